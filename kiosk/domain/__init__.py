@@ -1,0 +1,1 @@
+"""Rules and vocabulary of the one-stop desk: plain data, no I/O, no clock."""

@@ -1,0 +1,34 @@
+"""The citizen: owner or submitter of a dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Person:
+    """key: ours, stable. born_on: "YYYY-MM-DD", "YYYY-MM", "YYYY" or "" (old people's cards have no day or month).
+
+    source: where the data came from ("cccd-qr", "mrz", "typed"); a card's code is unsigned, so never a proof.
+    """
+
+    key: str
+    full_name: str
+    id_number: str = ""
+    old_id_number: str = ""
+    born_on: str = ""
+    sex: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    source: str = "typed"
+
+
+def masked_name(full_name: str) -> str:
+    """For public screens: "Nguyễn Văn Mẫu" -> "N*** V** M**"."""
+    return " ".join(part[0] + "*" * (len(part) - 1) for part in full_name.split())
+
+
+def masked_id(id_number: str) -> str:
+    """For lists: the last four digits only."""
+    return "*" * max(len(id_number) - 4, 0) + id_number[-4:]

@@ -1,0 +1,55 @@
+"""Pages and documents of a dossier: what came off the glass and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class ScannedPage:
+    """One captured side, as kept. owner: dossier key or draft key. file_id: image in the vault.
+
+    component: code of the component it belongs to, "" until assigned. number: 1.. within the owner, feeding order.
+    """
+
+    id: str
+    owner: str
+    number: int
+    file_id: str
+    source: str
+    at: datetime
+    component: str = ""
+    dpi: int = 0
+    blank: bool = False
+    discarded: bool = False
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A searchable PDF of one component. text: NFC; fields and type are proposals until an officer confirms them."""
+
+    id: str
+    owner: str
+    component: str
+    file_id: str
+    page_ids: tuple[str, ...]
+    text: str
+    at: datetime
+    confidence: float = 0.0
+    type_code: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file of the vault. id: random name; sha256 of the plain content; sealed_key: its own AES key, wrapped."""
+
+    id: str
+    sha256: str
+    size: int
+    media_type: str
+    sealed_key: bytes

@@ -1,0 +1,75 @@
+"""Statutory slips: what each one says. The layout is `printing.forms`; the legal forms are in docs/legal.md#forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class SlipKind(StrEnum):
+    """Numbers of the current set, TT 03/2025/TT-VPCP."""
+
+    RECEIPT = "01"
+    SUPPLEMENT = "02"
+    REFUSAL = "03"
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A row of the table of papers; kind: "Bản chính", "Bản sao", "Khai thác từ CSDL"…"""
+
+    name: str
+    kind: str
+    count: int = 1
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class OfficeHead:
+    """Who issues the slip: left head of the form."""
+
+    parent: str
+    name: str
+    place: str
+    address: str = ""
+    phone: str = ""
+    website: str = ""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One issued slip, complete: a re-print needs nothing else. number: per kind and year; instants aware.
+
+    copies_printed > 0 makes the next print a marked re-print ("In lần n").
+    """
+
+    id: str
+    kind: SlipKind
+    form_set: str
+    number: int
+    year: int
+    issued_at: datetime
+    office: OfficeHead
+    dossier_key: str
+    dossier_code: str | None
+    procedure_code: str
+    procedure_name: str
+    applicant: str
+    address: str
+    phone: str
+    email: str
+    officer: str
+    papers: tuple[PaperLine, ...]
+    sets: int = 1
+    received_at: datetime | None = None
+    due_at: datetime | None = None
+    term: str = ""
+    fee: int | None = None
+    fee_note: str = ""
+    return_at: str = ""
+    reason: str = ""
+    legal_basis: str = ""
+    submitter: str = ""
+    lookup: str = ""
+    due_reason: str = ""

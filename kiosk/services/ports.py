@@ -1,0 +1,270 @@
+"""What the acts need from the outside: a unit of work with repositories, a vault, a change feed. Plain data crosses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol, Self
+
+from kiosk.domain.dossier import Dossier
+from kiosk.domain.event import Event
+from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.person import Person
+from kiosk.domain.procedure import Procedure
+from kiosk.domain.scan import Document, ScannedPage, StoredFile
+from kiosk.domain.slip import Slip, SlipKind
+from kiosk.domain.ticket import Ticket, TicketState
+
+
+class Tickets(Protocol):
+    def next_number(self, day: date, series: str, epoch: int) -> int:
+        """Take the next number from the counter row of (day, series, epoch); 1 first. Locks the row until commit."""
+
+    def add(self, ticket: Ticket) -> None: ...
+
+    def save(self, ticket: Ticket) -> None:
+        """Compare-and-set on `version`, which is raised by one. Raises: StaleError when somebody was faster."""
+
+    def get(self, key: str) -> Ticket:
+        """Raises: NotFoundError."""
+
+    def by_label(self, day: date, label: str) -> Ticket:
+        """Raises: NotFoundError."""
+
+    def by_touch(self, touch: str) -> Ticket | None: ...
+
+    def take_next(self, day: date, groups: Sequence[str], now: datetime, hard_cap: timedelta) -> Ticket | None:
+        """The first waiting ticket by the order rule (`domain.ticket.serving_order`), locked against other callers.
+
+        groups: the counter's service groups; empty means all.
+        """
+
+    def active_at(self, counter: str) -> Ticket | None:
+        """The ticket called to, or served at, this counter."""
+
+    def waiting(self, day: date, groups: Sequence[str] = ()) -> list[Ticket]:
+        """Waiting tickets, by effective time."""
+
+    def of_day(self, day: date, states: Sequence[TicketState] = ()) -> list[Ticket]: ...
+
+
+class Procedures(Protocol):
+    def add(self, procedure: Procedure) -> None: ...
+
+    def get(self, code: str, version: int) -> Procedure:
+        """Raises: NotFoundError."""
+
+    def current(self, code: str, day: date) -> Procedure | None:
+        """The version in force on a day (the newest, should two overlap)."""
+
+    def all_current(self, day: date) -> list[Procedure]: ...
+
+    def versions(self, code: str) -> list[Procedure]:
+        """Every version of one code, oldest first; [] for an unknown code."""
+
+    def close(self, code: str, version: int, valid_to: date) -> None:
+        """End a version on a day (exclusive)."""
+
+
+class People(Protocol):
+    def save(self, person: Person) -> None:
+        """Insert, or replace by key."""
+
+    def by_id_number(self, id_number: str) -> Person | None:
+        """By current or old number."""
+
+
+class Dossiers(Protocol):
+    def next_serial(self, day: date, station: int) -> int:
+        """Counter row of (day, station), from 1; locked until commit."""
+
+    def add(self, dossier: Dossier) -> None: ...
+
+    def save(self, dossier: Dossier) -> None:
+        """Compare-and-set on `version`. Raises: StaleError."""
+
+    def get(self, key: str) -> Dossier:
+        """By key, official code or any external code. Raises: NotFoundError."""
+
+    def by_draft(self, draft_key: str) -> Dossier | None: ...
+
+    def of_person(self, id_number: str, limit: int = 20) -> list[Dossier]:
+        """Newest first; owner or submitter."""
+
+    def search(self, text: str, limit: int = 50) -> list[Dossier]:
+        """By words of name, code, procedure or phone, with or without marks, in any order; also in papers' text."""
+
+    def recent(self, limit: int = 50) -> list[Dossier]:
+        """Newest first."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An intake being filled in, saved as it is typed. data: the presenter's own JSON."""
+
+    key: str
+    officer: str
+    counter: str | None
+    data: Mapping[str, Any]
+    updated_at: datetime
+
+
+class Drafts(Protocol):
+    def save(self, draft: Draft) -> None: ...
+
+    def get(self, key: str) -> Draft | None: ...
+
+    def of_officer(self, officer: str) -> list[Draft]:
+        """Unfinished ones, newest first."""
+
+    def remove(self, key: str) -> None: ...
+
+
+class Papers(Protocol):
+    def add_file(self, file: StoredFile, owner: str) -> None: ...
+
+    def file(self, file_id: str) -> StoredFile:
+        """Raises: NotFoundError."""
+
+    def file_by_content(self, owner: str, sha256: str) -> StoredFile | None: ...
+
+    def add_page(self, page: ScannedPage) -> None: ...
+
+    def save_page(self, page: ScannedPage) -> None: ...
+
+    def page(self, page_id: str) -> ScannedPage:
+        """Raises: NotFoundError."""
+
+    def pages(self, owner: str) -> list[ScannedPage]:
+        """By number."""
+
+    def add_document(self, document: Document) -> None:
+        """Replaces the document of the same owner and component."""
+
+    def documents(self, owner: str) -> list[Document]: ...
+
+    def move(self, owner: str, to: str) -> None:
+        """Give a draft's files, pages and documents to the dossier that it became."""
+
+
+class Slips(Protocol):
+    def next_number(self, kind: SlipKind, year: int) -> int: ...
+
+    def add(self, slip: Slip) -> None: ...
+
+    def get(self, slip_id: str) -> Slip:
+        """Raises: NotFoundError."""
+
+    def of_dossier(self, dossier_key: str) -> list[Slip]:
+        """Oldest first."""
+
+    def count_print(self, slip_id: str) -> int:
+        """One more print; returns how many there have been, this one included."""
+
+
+class Jobs(Protocol):
+    def add(self, job: Job) -> bool:
+        """False, and nothing added, when (wing, key) exists in any state."""
+
+    def lease(self, wing: Wing, owner: str, now: datetime, lease_for: timedelta) -> Job | None:
+        """Take the first due job: waiting, or leased with the lease run out; none of a lane that has an older job
+        unfinished. Expired jobs (`expires_at`) are rejected in passing. Raises attempts by one."""
+
+    def complete(self, job: Job, now: datetime) -> None:
+        """Raises: StaleError when the lease was lost to another worker."""
+
+    def retry(self, job: Job, due_at: datetime, error: str) -> None:
+        """Raises: StaleError."""
+
+    def reject(self, job: Job, now: datetime, error: str) -> None:
+        """Raises: StaleError."""
+
+    def release(self, job_id: int, now: datetime) -> None:
+        """An officer sends a rejected job again: waiting, due now."""
+
+    def listed(self, wing: Wing, states: Sequence[JobState] = (), limit: int = 200) -> list[Job]:
+        """Oldest first."""
+
+    def counts(self, wing: Wing) -> Mapping[JobState, int]: ...
+
+    def next_due(self, wing: Wing) -> datetime | None:
+        """When the next job of a wing becomes due, None when none waits."""
+
+
+class Events(Protocol):
+    def append(self, event: Event) -> Event:
+        """Give seq and hash. Raises: DuplicateCommandError when its command was done before."""
+
+    def after(self, seq: int, limit: int = 500, kinds: Sequence[str] = ()) -> list[Event]: ...
+
+    def of(self, subject: str) -> list[Event]: ...
+
+    def by_command(self, command: str) -> Event | None: ...
+
+    def last_seq(self) -> int: ...
+
+    def all(self) -> Iterator[Event]: ...
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer of another system, kept as it came."""
+
+    job_id: int
+    subject: str
+    at: datetime
+    operation: str
+    outcome: str
+    body: str
+
+
+class Exchange(Protocol):
+    def keep_reply(self, reply: Reply) -> None: ...
+
+    def replies(self, subject: str) -> list[Reply]: ...
+
+    def cursor(self, name: str) -> str: ...
+
+    def set_cursor(self, name: str, value: str) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """A fresh transaction per `with`; leaving without commit() undoes everything. One `with` at a time per object."""
+
+    tickets: Tickets
+    procedures: Procedures
+    people: People
+    dossiers: Dossiers
+    drafts: Drafts
+    papers: Papers
+    slips: Slips
+    jobs: Jobs
+    events: Events
+    exchange: Exchange
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+    def commit(self) -> None:
+        """Durable when it returns. Raises: StaleError, DiskFullError, StorageError."""
+
+
+Units = Callable[[], UnitOfWork]
+
+
+class Vault(Protocol):
+    """Encrypted files of the office. `put` is durable when it returns (temp file, fsync, rename, fsync of the folder);
+    only then is the row written."""
+
+    def put(self, content: bytes, media_type: str) -> StoredFile:
+        """Raises: DiskFullError, StorageError."""
+
+    def get(self, file: StoredFile) -> bytes:
+        """Raises: DamagedFileError."""
+
+
+class ChangeFeed(Protocol):
+    def wait(self, after: int, timeout_s: float) -> int:
+        """Block until the log is longer than `after`, or time is up; returns the last seq."""
