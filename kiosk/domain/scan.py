@@ -30,7 +30,10 @@ class ScannedPage:
 
 @dataclass(frozen=True)
 class Document:
-    """A searchable PDF of one component. text: NFC; fields and type are proposals until an officer confirms them."""
+    """A searchable PDF of one component. text: NFC; fields and type are proposals until an officer confirms them.
+
+    remote: address at the province once it was uploaded, "" before.
+    """
 
     id: str
     owner: str
@@ -42,6 +45,7 @@ class Document:
     confidence: float = 0.0
     type_code: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
+    remote: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,115 @@
+"""`motcua …`: thin commands over the services. Only the area that is asked for is imported."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typer
+
+# First word of the command -> module of ui.cli whose `register(app)` adds it.
+AREAS = {
+    "kiosk": "windows",
+    "desk": "windows",
+    "display": "windows",
+    "demo": "demo",
+    "work": "work",
+    "ticket": "tickets",
+    "dossier": "dossiers",
+    "digitise": "digitise",
+    "scan": "digitise",
+    "scanners": "digitise",
+    "card": "card",
+    "due": "due",
+    "print": "printing",
+    "printers": "printing",
+    "catalogue": "catalogue",
+    "sync": "sync",
+    "province": "sync",
+    "bench": "bench",
+    "events": "events",
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 failed, 2 wrong use or bad input."""
+    from kiosk.errors import KioskError
+    from ui.cli.console import frame, show_failure, take_global_options
+    from ui.i18n.errors import explain
+
+    try:
+        return _run(take_global_options(sys.argv[1:] if argv is None else argv))
+    except KioskError as failure:
+        show_failure(explain(failure, frame.lang))
+        return failure.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except Exception as bug:  # noqa: BLE001 -- the edge of the process: a bug is logged whole, and told in words
+        import structlog
+
+        structlog.get_logger().exception("unexpected fault")
+        show_failure(explain(bug, frame.lang))
+        return 1
+
+
+def _run(words: list[str]) -> int:
+    import typer
+
+    from ui.cli.console import UsageError
+
+    usage_error: type[Exception] = typer.BadParameter.__mro__[1]  # its own base is not exported
+    try:
+        outcome = typer.main.get_command(_app(words))(words, prog_name="motcua", standalone_mode=False)
+    except typer.Abort:
+        return 130
+    except typer.Exit as leave:
+        return int(leave.exit_code)
+    except usage_error as wrong:
+        raise UsageError(problem=_in_words(wrong)) from None
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _app(words: list[str]) -> typer.Typer:
+    """The application with just the wanted area; all areas for help or an unknown word."""
+    import typer
+
+    app = typer.Typer(
+        help="Một Cửa: quầy tiếp nhận và trả kết quả của xã. "
+        "Tùy chọn chung ở mọi lệnh: --data THƯ-MỤC, --json, --lang vi|en.",
+        add_completion=False,
+        no_args_is_help=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+
+    @app.callback(invoke_without_command=True)
+    def station(context: typer.Context) -> None:
+        """Một Cửa: quầy tiếp nhận và trả kết quả của xã."""
+        if context.invoked_subcommand is None:
+            from ui.cli.windows import open_configured_station
+
+            open_configured_station()
+
+    wanted = next((w for w in words if not w.startswith("-")), None)
+    modules = {AREAS[wanted]} if wanted in AREAS else ({"windows"} if not words else set(AREAS.values()))
+    for module in sorted(modules):
+        import_module(f"ui.cli.{module}").register(app)
+    return app
+
+
+def _in_words(wrong: Exception) -> str:
+    """A usage fault of the command-line library in Vietnamese, by its kind."""
+    name = type(wrong).__name__
+    what = getattr(wrong, "option_name", None) or getattr(wrong, "param_hint", None)
+    parameter = getattr(wrong, "param", None)
+    label = what or (parameter.get_error_hint(None) if parameter is not None else "") or ""
+    label = label if isinstance(label, str) else " ".join(label)
+    if name == "NoSuchOption":
+        return f"không có tùy chọn {label}"
+    if name == "MissingParameter":
+        return f"thiếu {label}"
+    if name == "BadParameter":
+        return f"giá trị của {label} không hợp lệ"
+    return "không hiểu lệnh này" if "No such command" in str(wrong) else "cách viết lệnh"

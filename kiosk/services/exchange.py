@@ -1,0 +1,142 @@
+"""The office's side of the exchange: what to send of a dossier, and what the province's word changes here.
+
+The server's word wins on status, the office's on what it received.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kiosk.domain.dossier import Dossier
+from kiosk.domain.event import Actor, Event
+from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.procedure import Procedure
+from kiosk.domain.scan import Document, StoredFile
+from kiosk.errors import NotFoundError
+from kiosk.services.ports import Reply, UnitOfWork, Units, Vault
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything of a dossier that a message may need. files: document id -> stored file."""
+
+    dossier: Dossier
+    procedure: Procedure
+    documents: tuple[Document, ...]
+    files: dict[str, StoredFile]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One piece of news from the province. code: the one we sent; official: its own, once given; cursor: after it."""
+
+    code: str
+    state: str
+    at: datetime
+    official: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Status:
+    """Counts of the exchange for `motcua sync status` and the desk's indicator."""
+
+    waiting: int
+    sent: int
+    rejected: int
+    oldest_waiting_seconds: int
+
+
+def snapshot(units: Units, key: str) -> Snapshot:
+    """The dossier as it is now. Raises: NotFoundError."""
+    with units() as uow:
+        dossier = uow.dossiers.get(key)
+        documents = uow.papers.documents(dossier.key)
+        files = {d.id: uow.papers.file(d.file_id) for d in documents}
+        procedure = uow.procedures.get(dossier.procedure_code, dossier.procedure_version)
+        return Snapshot(dossier, procedure, tuple(documents), files, tuple(uow.events.of(dossier.key)))
+
+
+def document_file(units: Units, vault: Vault, key: str, document_id: str) -> tuple[Document, StoredFile, bytes] | None:
+    """A document with its bytes; None when a newer document has replaced it, so nothing is to be sent."""
+    with units() as uow:
+        document = next((d for d in uow.papers.documents(key) if d.id == document_id), None)
+        if document is None:
+            return None
+        file = uow.papers.file(document.file_id)
+    return document, file, vault.get(file)
+
+
+def uploaded(uow: UnitOfWork, key: str, document_id: str, url: str) -> None:
+    """Remember where the province keeps a document; part of the worker's own transaction."""
+    document = next((d for d in uow.papers.documents(key) if d.id == document_id), None)
+    if document is not None:
+        uow.papers.add_document(replace(document, remote=url))
+
+
+def known_as(uow: UnitOfWork, key: str, code: str) -> None:
+    """Keep a code by which another system knows the dossier; part of the worker's own transaction."""
+    dossier = uow.dossiers.get(key)
+    if code and code not in dossier.external_codes:
+        dossier.external_codes.append(code)
+        uow.dossiers.save(dossier)
+
+
+def keep_reply(units: Units, job: Job, operation: str, outcome: str, body: str, now: datetime) -> None:
+    """Keep a raw answer for the officer and for disputes, at once and on its own."""
+    with units() as uow:
+        uow.exchange.keep_reply(Reply(job.id, str(job.payload.get("dossier", "")), now, operation, outcome, body))
+        uow.commit()
+
+
+def apply_changes(
+    units: Units, feed: str, changes: Sequence[Change], cursor: str, *, actor: Actor, now: datetime
+) -> int:
+    """Apply news from the province and move the cursor, in one transaction; returns how many changed something.
+
+    News of a dossier that this office does not know is kept as an event, not dropped.
+    """
+    applied = 0
+    with units() as uow:
+        for change in changes:
+            applied += _apply(uow, change, actor, now)
+        uow.exchange.set_cursor(feed, cursor)
+        uow.commit()
+    return applied
+
+
+def _apply(uow: UnitOfWork, change: Change, actor: Actor, now: datetime) -> bool:
+    data = {"code": change.code, "state": change.state, "at": change.at.isoformat(), "note": change.note}
+    try:
+        dossier = uow.dossiers.get(change.code)
+    except NotFoundError:
+        uow.events.append(Event("province.unknown", change.code, now, actor, data))
+        return False
+    official = change.official or dossier.code
+    if dossier.province_state == change.state and dossier.code == official:
+        return False
+    dossier.province_state, dossier.code = change.state, official
+    uow.dossiers.save(dossier)
+    uow.events.append(Event("province.status", dossier.key, now, actor, {**data, "official": change.official}))
+    return True
+
+
+def resend(uow: UnitOfWork, job_id: int, *, actor: Actor, now: datetime) -> None:
+    """An officer has mended the entry and sends it again."""
+    with uow:
+        uow.jobs.release(job_id, now)
+        uow.events.append(Event("exchange.resent", str(job_id), now, actor))
+        uow.commit()
+
+
+def status(uow: UnitOfWork, now: datetime) -> Status:
+    """How the exchange stands. Reads only; inside a `with`."""
+    counts = uow.jobs.counts(Wing.SYNC)
+    open_jobs = uow.jobs.listed(Wing.SYNC, (JobState.WAITING, JobState.LEASED), limit=1)
+    oldest = open_jobs[0].created_at if open_jobs else None
+    age = int((now - oldest).total_seconds()) if oldest else 0
+    waiting = counts.get(JobState.WAITING, 0) + counts.get(JobState.LEASED, 0)
+    return Status(waiting, counts.get(JobState.DONE, 0), counts.get(JobState.REJECTED, 0), max(age, 0))

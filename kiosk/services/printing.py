@@ -1,0 +1,86 @@
+"""What a print job prints, and what is remembered of it. No act waits for any of this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.domain.event import Actor, Event
+from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.office import Office
+from kiosk.domain.slip import Slip
+from kiosk.domain.ticket import PrintState, Ticket
+from kiosk.services.jobs import Effect
+from kiosk.services.ports import UnitOfWork, Units
+from kiosk.services.queueing import mark_printed, people_ahead
+from kiosk.services.slips import SLIP_PAPER_LIFE
+
+
+@dataclass(frozen=True)
+class TicketToPrint:
+    """ahead: people before this number at the moment of printing; wait_minutes: range, None while too little is known."""
+
+    ticket: Ticket
+    office: Office
+    group_name: str
+    ahead: int
+    wait_minutes: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class SlipToPrint:
+    """print_no: 1 for the original, 2.. for marked re-prints."""
+
+    slip: Slip
+    copies: int
+    print_no: int
+
+
+def paper_of(units: Units, office: Office, job: Job, now: datetime) -> TicketToPrint | SlipToPrint:
+    """The paper of a job. Raises: NotFoundError."""
+    with units() as uow:
+        if job.payload["paper"] == "slip":
+            slip = uow.slips.get(str(job.payload["slip"]))
+            return SlipToPrint(slip, int(job.payload["copies"]), int(job.payload.get("print_no", 1)))
+        ticket = uow.tickets.get(str(job.payload["ticket"]))
+        group = next((g.name for g in office.groups if g.code == ticket.group), ticket.group)
+        return TicketToPrint(ticket, office, group, people_ahead(uow, office, ticket, now))
+
+
+def printed(job: Job, actor: Actor, now: datetime, where: str) -> Effect:
+    """The paper is out. where: the device, or the file's name; applied with the end of the job."""
+
+    def effect(uow: UnitOfWork) -> None:
+        if job.payload["paper"] == "ticket":
+            mark_printed(uow, str(job.payload["ticket"]), PrintState.PRINTED, actor, now)
+            return
+        slip = uow.slips.get(str(job.payload["slip"]))
+        times = uow.slips.count_print(slip.id)
+        data = {"slip": slip.id, "form": slip.kind.value, "times": times, "where": where}
+        uow.events.append(Event("slip.printed", slip.dossier_key, now, actor, data))
+
+    return effect
+
+
+def not_printed(uow: UnitOfWork, job: Job, actor: Actor, now: datetime) -> None:
+    """The paper did not come out; the kiosk then shows the number large. Part of the worker's own transaction."""
+    if job.payload["paper"] == "ticket":
+        mark_printed(uow, str(job.payload["ticket"]), PrintState.FAILED, actor, now)
+
+
+def reprint_slip(uow: UnitOfWork, slip_id: str, copies: int, *, actor: Actor, now: datetime) -> None:
+    """Ask for a marked re-print of a slip."""
+    with uow:
+        slip = uow.slips.get(slip_id)
+        event = uow.events.append(Event("slip.reprint_asked", slip.dossier_key, now, actor, {"slip": slip_id}))
+        asked = [e for e in uow.events.of(slip.dossier_key) if e.kind == event.kind and e.data["slip"] == slip_id]
+        payload = {"paper": "slip", "slip": slip_id, "copies": copies, "print_no": len(asked) + 1}
+        key = f"slip:{slip_id}:{len(asked) + 1}"
+        uow.jobs.add(Job(Wing.PRINT, key, payload, priority=2, due_at=now, expires_at=now + SLIP_PAPER_LIFE))
+        uow.commit()
+
+
+def slip_jobs_open(uow: UnitOfWork) -> list[Job]:
+    """Slips that wait for a printer, for the counter's banner. Reads only; inside a `with`."""
+    jobs = uow.jobs.listed(Wing.PRINT, (JobState.WAITING, JobState.LEASED, JobState.REJECTED))
+    return [j for j in jobs if j.payload.get("paper") == "slip"]

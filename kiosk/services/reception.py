@@ -1,0 +1,279 @@
+"""Reception (tiếp nhận): the draft at the counter, and its three ends: receipt, supplement slip, refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from kiosk.clock import business_day
+from kiosk.domain.calendar import Counting, Due, WorkingCalendar, due
+from kiosk.domain.dossier import Dossier, DossierState, Paper, PaperState, StateSecretError, dossier_key
+from kiosk.domain.event import Actor, Event
+from kiosk.domain.job import Job, Wing
+from kiosk.domain.office import Office
+from kiosk.domain.person import Person
+from kiosk.domain.procedure import Channel, Component, Option, Procedure
+from kiosk.domain.slip import Slip, SlipKind
+from kiosk.errors import NotFoundError
+from kiosk.services.ports import Draft, UnitOfWork
+from kiosk.services.slips import issue_slip
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a counter works with. calendar: by name of the procedure's field; form_set: by day, docs/legal.md#forms."""
+
+    office: Office
+    calendar: Callable[[str], WorkingCalendar]
+    form_set: Callable[[date], str]
+    counting: Counting = Counting.END_OF_DAY
+
+
+@dataclass(frozen=True)
+class PaperMark:
+    """What the officer noted for one component."""
+
+    state: PaperState
+    count: int = 1
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """One intake as filled in at the counter. draft_key: idempotency key of the whole intake, made with the draft.
+
+    papers: component code -> mark; a component without a mark is missing. fee: overrides the catalogue's.
+    """
+
+    draft_key: str
+    procedure_code: str
+    owner: Person
+    papers: Mapping[str, PaperMark] = field(default_factory=dict)
+    submitter: Person | None = None
+    case: str = ""
+    channel: Channel = Channel.COUNTER
+    summary: str = ""
+    ticket_key: str | None = None
+    sets: int = 1
+    fee: int | None = None
+    return_by_post: bool = False
+    state_secret: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """dossier as saved; slip: the paper that goes with it (None for an immediate result without a receipt)."""
+
+    dossier: Dossier
+    slip: Slip | None
+    due: Due | None = None
+
+
+def save_draft(uow: UnitOfWork, draft: Draft) -> None:
+    """Keep what was typed so far; called within a second of every change."""
+    with uow:
+        uow.drafts.save(draft)
+        uow.commit()
+
+
+def promise(desk: Desk, procedure: Procedure, channel: Channel, case: str, now: datetime) -> Due | None:
+    """The return date that a receipt given now would carry; None when the procedure has no understood term."""
+    option = procedure.option(channel, case)
+    if option is None or not option.term.is_known:
+        return None
+    return due(desk.calendar(procedure.field_name), now, option.term, desk.counting)
+
+
+def receive_dossier(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor, now: datetime) -> Outcome:
+    """Receive a complete dossier: key, due date, fee, receipt, and its way to the province, in one transaction.
+
+    Repeating it with the same draft answers with the same dossier and receipt. A dossier that waits for its supplement
+    is received by repeating its draft key. Raises: IncompleteDossierError (naming all that is missing; nothing is
+    changed), NoApplicantError, NotFoundError, IllegalDossierActError. Source: docs/legal.md#reception
+    """
+    with uow:
+        known = uow.dossiers.by_draft(intake.draft_key)
+        if known is not None and known.state is not DossierState.WAITING_SUPPLEMENT:
+            return Outcome(known, _slip_of(uow, known, SlipKind.RECEIPT))
+        procedure = _procedure(uow, intake, known, now)
+        promised = promise(desk, procedure, intake.channel, intake.case, now)
+        dossier = _filled(procedure, intake, known, actor)
+        dossier.receive(now, promised.due_at if promised else None)
+        dossier.fee, dossier.fee_note = _fee(procedure, intake)
+        _keep(uow, desk, dossier, known, intake, now)
+        extra = {"due_at": dossier.due_at, "supplements": dossier.supplements}
+        event = _log(uow, "dossier.received", dossier, actor, now, extra)
+        slip = issue_slip(uow, desk, SlipKind.RECEIPT, dossier, now, promised) if procedure.needs_receipt else None
+        queue_exchange(uow, dossier, event, now)
+        queue_documents(uow, dossier.key, f"{event.seq}", now)
+        uow.drafts.remove(intake.draft_key)
+        uow.commit()
+    return Outcome(dossier, slip, promised)
+
+
+def request_supplement(
+    uow: UnitOfWork, desk: Desk, intake: Intake, reason: str, legal_basis: str = "", *, actor: Actor, now: datetime
+) -> Outcome:
+    """One slip naming everything that is missing or must be mended, with the reason; allowed once.
+
+    Raises: ReasonRequiredError, NothingMissingError, SupplementOnceError. Source: docs/legal.md#supplement
+    """
+    return _decline(uow, desk, intake, SlipKind.SUPPLEMENT, reason, legal_basis, actor, now)
+
+
+def refuse_dossier(
+    uow: UnitOfWork, desk: Desk, intake: Intake, reason: str, legal_basis: str = "", *, actor: Actor, now: datetime
+) -> Outcome:
+    """Not acceptable: a slip with the reason. Raises: ReasonRequiredError. Source: docs/legal.md#refusal"""
+    return _decline(uow, desk, intake, SlipKind.REFUSAL, reason, legal_basis, actor, now)
+
+
+def _decline(
+    uow: UnitOfWork,
+    desk: Desk,
+    intake: Intake,
+    kind: SlipKind,
+    reason: str,
+    legal_basis: str,
+    actor: Actor,
+    now: datetime,
+) -> Outcome:
+    ended = DossierState.WAITING_SUPPLEMENT if kind is SlipKind.SUPPLEMENT else DossierState.REFUSED
+    with uow:
+        known = uow.dossiers.by_draft(intake.draft_key)
+        if known is not None and known.state is ended and (slip := _slip_of(uow, known, kind)) is not None:
+            return Outcome(known, slip)
+        dossier = _filled(_procedure(uow, intake, known, now), intake, known, actor)
+        was_received = dossier.received_at is not None
+        if kind is SlipKind.SUPPLEMENT:
+            dossier.ask_supplement(reason, legal_basis)
+        else:
+            dossier.refuse(reason, legal_basis)
+        _keep(uow, desk, dossier, known, intake, now)
+        name = "dossier.supplement_asked" if kind is SlipKind.SUPPLEMENT else "dossier.refused"
+        event = _log(uow, name, dossier, actor, now, {"missing": [c.code for c in dossier.missing()]})
+        slip = issue_slip(uow, desk, kind, dossier, now, None)
+        if was_received:
+            queue_exchange(uow, dossier, event, now)
+        uow.drafts.remove(intake.draft_key)
+        uow.commit()
+    return Outcome(dossier, slip)
+
+
+def _procedure(uow: UnitOfWork, intake: Intake, known: Dossier | None, now: datetime) -> Procedure:
+    """The version in force today; a dossier already taken in keeps its own."""
+    if known is not None:
+        return uow.procedures.get(known.procedure_code, known.procedure_version)
+    procedure = uow.procedures.current(intake.procedure_code, business_day(now))
+    if procedure is None:
+        raise NotFoundError(what="thủ tục", key=intake.procedure_code)
+    return procedure
+
+
+def _filled(procedure: Procedure, intake: Intake, known: Dossier | None, actor: Actor) -> Dossier:
+    """The dossier as the intake describes it now: a new one, or the known one with its papers looked at again."""
+    papers = [_paper(component, intake) for component in procedure.papers(intake.case)]
+    if known is not None:
+        return replace(known, papers=papers, owner=intake.owner, submitter=intake.submitter, sets=intake.sets)
+    option = procedure.option(intake.channel, intake.case)
+    return Dossier(
+        key="",
+        procedure_code=procedure.code,
+        procedure_version=procedure.version,
+        procedure_name=procedure.name,
+        field_name=procedure.field_name,
+        owner=intake.owner,
+        papers=papers,
+        officer=actor.officer,
+        counter=actor.counter,
+        submitter=intake.submitter,
+        channel=intake.channel,
+        case=intake.case,
+        summary=intake.summary or procedure.name,
+        ticket_key=intake.ticket_key,
+        term=_term_words(option),
+        sets=intake.sets,
+        return_by_post=intake.return_by_post,
+        state_secret=intake.state_secret,
+        draft_key=intake.draft_key,
+    )
+
+
+def _paper(component: Component, intake: Intake) -> Paper:
+    mark = intake.papers.get(component.code, PaperMark(PaperState.MISSING))
+    return Paper(component, mark.state, mark.count, mark.note)
+
+
+def _keep(uow: UnitOfWork, desk: Desk, dossier: Dossier, known: Dossier | None, intake: Intake, now: datetime) -> None:
+    """Write the dossier; a new one gets its key here, from the counter row of the day."""
+    if known is not None:
+        uow.dossiers.save(dossier)
+        uow.papers.move(intake.draft_key, dossier.key)
+    else:
+        day = business_day(now)
+        serial = uow.dossiers.next_serial(day, desk.office.station_digit)
+        dossier.key = dossier_key(f"{day:%y%m%d}", desk.office.station_digit, serial)
+        dossier.created_at = now
+        uow.dossiers.add(dossier)
+        uow.papers.move(intake.draft_key, dossier.key)
+    if dossier.state_secret and uow.papers.pages(dossier.key):
+        raise StateSecretError
+    uow.people.save(intake.owner)
+    if intake.submitter is not None:
+        uow.people.save(intake.submitter)
+
+
+def _fee(procedure: Procedure, intake: Intake) -> tuple[int | None, str]:
+    """The sum of the option's fees; None, with the source's words, when one of them names no number."""
+    if intake.fee is not None:
+        return intake.fee, ""
+    option = procedure.option(intake.channel, intake.case)
+    fees = option.fees if option else ()
+    note = "; ".join(f.verbatim or f.note or f.name for f in fees if f.amount is None)
+    if any(f.amount is None for f in fees) or option is None:
+        return None, note
+    return sum(f.amount or 0 for f in fees), note
+
+
+def _term_words(option: Option | None) -> str:
+    return "" if option is None else (option.term.verbatim or str(option.term))
+
+
+def _slip_of(uow: UnitOfWork, dossier: Dossier, kind: SlipKind) -> Slip | None:
+    return next((s for s in reversed(uow.slips.of_dossier(dossier.key)) if s.kind is kind), None)
+
+
+def _log(
+    uow: UnitOfWork, kind: str, dossier: Dossier, actor: Actor, now: datetime, extra: Mapping[str, object]
+) -> Event:
+    data = {
+        "procedure": dossier.procedure_code,
+        "version": dossier.procedure_version,
+        "channel": dossier.channel.value,
+        "ticket": dossier.ticket_key,
+        **{k: v.isoformat() if isinstance(v, datetime) else v for k, v in extra.items()},
+    }
+    return uow.events.append(Event(kind, dossier.key, now, actor, data))
+
+
+def queue_exchange(uow: UnitOfWork, dossier: Dossier, event: Event, now: datetime) -> None:
+    """The dossier's picture, then this step of its progress, in the dossier's own lane to the province."""
+    if dossier.state_secret:
+        return  # never through a network: docs/legal.md#state-secret
+    queue_snapshot(uow, dossier.key, f"{event.seq}", now)
+    payload = {"stream": "progress", "dossier": dossier.key, "event": event.seq}
+    uow.jobs.add(Job(Wing.SYNC, f"{dossier.key}:progress:{event.seq}", payload, lane=dossier.key, due_at=now))
+
+
+def queue_snapshot(uow: UnitOfWork, key: str, mark: str, now: datetime) -> None:
+    payload = {"stream": "dossier", "dossier": key}
+    uow.jobs.add(Job(Wing.SYNC, f"{key}:dossier:{mark}", payload, lane=key, due_at=now))
+
+
+def queue_documents(uow: UnitOfWork, key: str, mark: str, now: datetime) -> None:
+    """One document to make for each component that has pages."""
+    components = sorted({p.component for p in uow.papers.pages(key) if not p.discarded})
+    for component in components:
+        payload = {"step": "document", "owner": key, "component": component}
+        uow.jobs.add(Job(Wing.DIGITISE, f"document:{key}:{component}:{mark}", payload, priority=6, due_at=now))

@@ -1,0 +1,100 @@
+"""Issue a statutory slip: its number, its words, and its print job, inside the act's own transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from kiosk.clock import business_day
+from kiosk.domain.dossier import Dossier, Paper, PaperState
+from kiosk.domain.job import Job, Wing
+from kiosk.domain.office import Office
+from kiosk.domain.slip import OfficeHead, PaperLine, Slip, SlipKind
+
+if TYPE_CHECKING:
+    from kiosk.domain.calendar import Due
+    from kiosk.services.ports import UnitOfWork
+    from kiosk.services.reception import Desk
+
+SLIP_PAPER_LIFE = timedelta(days=1)
+
+COPIES = {SlipKind.RECEIPT: 2, SlipKind.SUPPLEMENT: 1, SlipKind.REFUSAL: 1}
+
+KIND_WORDS = {
+    PaperState.ORIGINAL: "Bản chính",
+    PaperState.COPY: "Bản sao",
+    PaperState.CERTIFIED: "Bản sao chứng thực",
+    PaperState.FROM_DATABASE: "Khai thác từ CSDL",
+    PaperState.NOT_NEEDED: "Không áp dụng",
+    PaperState.MISSING: "Còn thiếu",
+}
+
+
+def issue_slip(
+    uow: UnitOfWork, desk: Desk, kind: SlipKind, dossier: Dossier, now: datetime, promised: Due | None
+) -> Slip:
+    """Number the slip within its kind and year, keep it whole, and queue its print."""
+    year = business_day(now).year
+    person = dossier.owner
+    slip = Slip(
+        id=uuid4().hex,
+        kind=kind,
+        form_set=desk.form_set(business_day(now)),
+        number=uow.slips.next_number(kind, year),
+        year=year,
+        issued_at=now,
+        office=_head(desk.office),
+        dossier_key=dossier.key,
+        dossier_code=dossier.code,
+        procedure_code=dossier.procedure_code,
+        procedure_name=dossier.procedure_name,
+        applicant=person.full_name,
+        address=person.address,
+        phone=person.phone,
+        email=person.email,
+        officer=dossier.officer,
+        papers=tuple(_lines(kind, dossier.papers)),
+        sets=dossier.sets,
+        received_at=dossier.received_at,
+        due_at=dossier.due_at,
+        term=dossier.term,
+        fee=dossier.fee,
+        fee_note=dossier.fee_note,
+        return_at="Qua bưu chính" if dossier.return_by_post else desk.office.name,
+        reason=dossier.reason,
+        legal_basis=dossier.legal_basis,
+        submitter=dossier.submitter.full_name if dossier.submitter else "",
+        lookup=desk.office.lookup_url.format(code=dossier.code or dossier.key) if desk.office.lookup_url else "",
+        due_reason=due_words(promised),
+    )
+    uow.slips.add(slip)
+    payload = {"paper": "slip", "slip": slip.id, "copies": COPIES[kind]}
+    uow.jobs.add(
+        Job(Wing.PRINT, f"slip:{slip.id}:1", payload, priority=2, due_at=now, expires_at=now + SLIP_PAPER_LIFE)
+    )
+    return slip
+
+
+def due_words(promised: Due | None) -> str:
+    """Why the date is what it is: the days that do not count, in words."""
+    if promised is None or not promised.skipped:
+        return ""
+    return "Không tính: " + ", ".join(f"{s.day:%d/%m} ({s.reason})" for s in promised.skipped)
+
+
+def _lines(kind: SlipKind, papers: list[Paper]) -> list[PaperLine]:
+    """A receipt lists what was taken in; a supplement lists what is missing or must be mended."""
+    if kind is SlipKind.SUPPLEMENT:
+        wanted = [p for p in papers if p.note or (p.component.required and not p.state.is_settled)]
+        return [PaperLine(p.component.name, _asked(p), p.count, p.note or "Còn thiếu") for p in wanted]
+    taken = [p for p in papers if p.state not in (PaperState.MISSING, PaperState.NOT_NEEDED)]
+    return [PaperLine(p.component.name, KIND_WORDS[p.state], p.count, p.note) for p in taken]
+
+
+def _asked(paper: Paper) -> str:
+    return "Bản chính" if paper.component.originals else "Bản sao"
+
+
+def _head(office: Office) -> OfficeHead:
+    return OfficeHead(office.parent, office.name, office.place, office.address, office.phone, office.website)

@@ -1,0 +1,280 @@
+"""What a failure says to a person: one row per code, Vietnamese first. Placeholders are filled from `details`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from kiosk.errors import KioskError
+
+
+@dataclass(frozen=True)
+class Text:
+    """message: what happened; fix: what to do next; the English pair is for IT staff."""
+
+    message: str
+    fix: str
+    message_en: str
+    fix_en: str
+
+
+@dataclass(frozen=True)
+class Explained:
+    code: str
+    message: str
+    fix: str
+
+
+TEXTS: dict[str, Text] = {
+    # The program itself
+    "kiosk": Text(
+        "Việc này chưa làm được.",
+        "Thử lại; nếu vẫn lỗi, gọi bộ phận hỗ trợ.",
+        "This could not be done.",
+        "Try again; if it fails again, call support.",
+    ),
+    "internal": Text(
+        "Chương trình gặp lỗi ngoài dự kiến. Dữ liệu đã lưu vẫn còn nguyên.",
+        "Khởi động lại chương trình; nếu vẫn lỗi, gửi nhật ký cho bộ phận hỗ trợ.",
+        "The program met an unexpected fault. What was saved is still there.",
+        "Start the program again; if it fails again, send the log to support.",
+    ),
+    "usage": Text(
+        "Lệnh chưa đúng: {problem}",
+        "Xem cách dùng: motcua --help, hoặc motcua TÊN-LỆNH --help.",
+        "Wrong use: {problem}",
+        "See motcua --help, or motcua COMMAND --help.",
+    ),
+    "rule": Text("Chưa đúng quy định.", "Xem lại thông tin vừa nhập.", "Against the rules.", "Check what was entered."),
+    "input": Text(
+        "Dữ liệu đưa vào không dùng được.",
+        "Kiểm tra lại dữ liệu rồi làm lại.",
+        "Unusable input.",
+        "Check it and retry.",
+    ),
+    "input.not_found": Text(
+        "Không tìm thấy {what} “{key}”.",
+        "Kiểm tra lại mã rồi thử lại.",
+        "No {what} “{key}”.",
+        "Check the code and retry.",
+    ),
+    "config.invalid": Text(
+        "Tệp cấu hình {file} có chỗ sai: {problem}",
+        "Sửa đúng chỗ được nêu rồi chạy lại.",
+        "The configuration {file} is wrong: {problem}",
+        "Mend the place named and run again.",
+    ),
+    # Storage
+    "storage": Text(
+        "Không ghi được vào kho dữ liệu. Việc vừa rồi chưa được lưu.",
+        "Thử lại; nếu vẫn lỗi, gọi bộ phận hỗ trợ kiểm tra ổ đĩa.",
+        "The store could not be written. Nothing was saved.",
+        "Try again; if it fails again, have the disk checked.",
+    ),
+    "storage.full": Text(
+        "Ổ đĩa đã đầy. Việc vừa rồi chưa được lưu, dữ liệu cũ vẫn còn nguyên.",
+        "Giải phóng chỗ trống trên ổ đĩa rồi làm lại.",
+        "The disk is full. Nothing was saved; earlier data is intact.",
+        "Free some space and do it again.",
+    ),
+    "storage.newer": Text(
+        "Dữ liệu do phiên bản mới hơn tạo ra ({found}); phiên bản này chỉ hiểu đến {known}.",
+        "Cài phiên bản Một Cửa mới nhất rồi mở lại. Dữ liệu chưa bị thay đổi.",
+        "The data was made by a newer version ({found}); this one knows {known}.",
+        "Install the newest version. The data was not changed.",
+    ),
+    "storage.key": Text(
+        "Khóa của cơ quan không mở được kho dữ liệu này.",
+        "Kiểm tra đúng thư mục dữ liệu và tệp khóa; không xóa gì cả.",
+        "This office's key does not open the store.",
+        "Check the data folder and the key file; delete nothing.",
+    ),
+    "storage.engine": Text(
+        "Bộ máy SQLite {version} có thể làm mất dữ liệu nên không được dùng.",
+        "Cài lại chương trình bằng make setup.",
+        "SQLite {version} may lose data and is refused.",
+        "Install the program again with make setup.",
+    ),
+    "storage.damaged": Text(
+        "Một tệp trong kho giấy tờ bị thiếu hoặc hỏng ({file}).",
+        "Không quét đè. Gọi bộ phận hỗ trợ khôi phục từ bản sao lưu.",
+        "A stored file is missing or damaged ({file}).",
+        "Do not scan over it; restore from a backup.",
+    ),
+    "stale": Text(
+        "Người khác vừa xử lý mục này.",
+        "Màn hình đã cập nhật; xem lại rồi làm tiếp.",
+        "Somebody else has just changed this.",
+        "Look again and go on.",
+    ),
+    "event.duplicate_command": Text(
+        "Lệnh này đã được thực hiện trước đó.",
+        "Không cần làm lại.",
+        "This command was done before.",
+        "Nothing to do.",
+    ),
+    # Equipment
+    "device": Text(
+        "Thiết bị {device} gặp sự cố.",
+        "Kiểm tra thiết bị rồi thử lại.",
+        "Trouble with {device}.",
+        "Check it and retry.",
+    ),
+    "device.paper": Text(
+        "Thiết bị {device} hết giấy.", "Cho giấy vào rồi bấm tiếp tục.", "{device} is out of paper.", "Load paper."
+    ),
+    "device.jam": Text(
+        "Kẹt giấy ở {device}. Các trang đã quét vẫn được giữ.",
+        "Mở nắp, gỡ giấy kẹt, rồi quét tiếp từ trang bị kẹt.",
+        "Paper jam in {device}. Pages so far are kept.",
+        "Clear the jam and go on from that page.",
+    ),
+    "device.cover": Text("Nắp của {device} đang mở.", "Đóng nắp rồi thử lại.", "{device}: cover open.", "Close it."),
+    "device.double_feed": Text(
+        "{device} kéo hai tờ cùng lúc. Các trang đã quét vẫn được giữ.",
+        "Tách hai tờ ra rồi quét lại tờ đó.",
+        "{device} fed two sheets at once.",
+        "Separate them and scan that sheet again.",
+    ),
+    "device.busy": Text("{device} đang bận.", "Chờ một lát rồi thử lại.", "{device} is busy.", "Wait and retry."),
+    "device.cancelled": Text(
+        "Đã dừng quét ở {device}. Các trang đã quét vẫn được giữ.",
+        "Quét tiếp khi cần.",
+        "Cancelled.",
+        "Go on when ready.",
+    ),
+    "device.offline": Text(
+        "Không kết nối được với {device}.",
+        "Kiểm tra dây, nguồn điện và tên thiết bị.",
+        "{device} is not connected.",
+        "Check cable, power and name.",
+    ),
+    "device.io": Text(
+        "Lỗi đường truyền với {device}.", "Rút dây, cắm lại rồi thử lại.", "I/O error with {device}.", "Reconnect it."
+    ),
+    # Numbers
+    "ticket.illegal": Text(
+        "Số {number} đang ở trạng thái không cho phép việc này.",
+        "Xem lại trạng thái của số trên màn hình.",
+        "Ticket {number} does not allow this now.",
+        "Look at its state.",
+    ),
+    "ticket.counter_busy": Text(
+        "Quầy {counter} còn đang phục vụ số {number}.",
+        "Kết thúc, tạm gác hoặc ghi vắng số đó trước khi gọi số mới.",
+        "Counter {counter} still serves {number}.",
+        "Finish, park or miss it first.",
+    ),
+    "ticket.queue_empty": Text(
+        "Không còn ai chờ ở quầy này.", "Chờ người dân lấy số.", "Nobody waits.", "Wait for the next citizen."
+    ),
+    "ticket.unknown_group": Text(
+        "Không có nhóm dịch vụ “{group}”.",
+        "Chọn một trong: {known}.",
+        "No service group “{group}”.",
+        "Choose: {known}.",
+    ),
+    "ticket.unknown_priority": Text(
+        "Không có diện ưu tiên “{priority}”.",
+        "Chọn một trong: {known}.",
+        "No priority “{priority}”.",
+        "Choose: {known}.",
+    ),
+    "ticket.unknown_counter": Text(
+        "Không có quầy “{counter}”.", "Chọn một trong: {known}.", "No counter “{counter}”.", "Choose: {known}."
+    ),
+    # Dossiers
+    "dossier.incomplete": Text(
+        "Hồ sơ còn thiếu: {missing}.",
+        "Nhận đủ giấy tờ, hoặc lập một Phiếu yêu cầu bổ sung ghi hết các giấy tờ còn thiếu.",
+        "Missing: {missing}.",
+        "Take them in, or issue one supplement slip naming them all.",
+    ),
+    "dossier.nothing_missing": Text(
+        "Hồ sơ không thiếu giấy tờ nào để yêu cầu bổ sung.",
+        "Tiếp nhận hồ sơ, hoặc ghi rõ giấy tờ nào cần hoàn thiện.",
+        "Nothing is missing.",
+        "Receive it, or note which paper needs mending.",
+    ),
+    "dossier.reason_required": Text(
+        "Chưa ghi lý do.",
+        "Ghi lý do và căn cứ pháp lý trước khi lập phiếu.",
+        "A reason is needed.",
+        "Write the reason.",
+    ),
+    "dossier.supplement_once": Text(
+        "Hồ sơ này đã yêu cầu bổ sung một lần; không được yêu cầu thêm lần nữa.",
+        "Tiếp nhận hồ sơ, hoặc từ chối và ghi rõ lý do.",
+        "A supplement was already asked for once.",
+        "Receive, or refuse with a reason.",
+    ),
+    "dossier.no_result": Text(
+        "Chưa có kết quả nên không được kết thúc hồ sơ.",
+        "Nhập số và tệp kết quả trước, rồi mới trả cho người dân.",
+        "There is no result, so the dossier cannot be closed.",
+        "Record the result first.",
+    ),
+    "dossier.illegal": Text(
+        "Trạng thái của hồ sơ không cho phép việc này.",
+        "Xem lại trạng thái hồ sơ trên màn hình.",
+        "The dossier's state does not allow this.",
+        "Look at its state.",
+    ),
+    "dossier.no_applicant": Text(
+        "Chưa có họ tên chủ hồ sơ.", "Quét thẻ căn cước hoặc nhập họ tên.", "No applicant's name.", "Read the card."
+    ),
+    "dossier.state_secret": Text(
+        "Hồ sơ có bí mật nhà nước: không được quét hay gửi qua mạng.",
+        "Xử lý hồ sơ giấy theo đường văn thư mật.",
+        "State-secret papers are never scanned or sent.",
+        "Use the secure postal route.",
+    ),
+    "dossier.invalid": Text(
+        "Tệp hồ sơ {file} không đúng: {problem}",
+        "Sửa tệp theo mẫu trong tài liệu rồi làm lại.",
+        "The dossier file {file} is wrong: {problem}",
+        "Mend it and run again.",
+    ),
+    "term.unknown": Text(
+        "Chưa rõ thời hạn giải quyết của thủ tục (nguồn ghi: “{verbatim}”).",
+        "Cán bộ phụ trách cần chốt thời hạn trong danh mục thủ tục.",
+        "The term is not understood (“{verbatim}”).",
+        "Settle it in the catalogue.",
+    ),
+    "job.postponed": Text(
+        "Chưa đến lượt việc này.", "Chương trình sẽ tự làm tiếp.", "Not yet.", "It goes on by itself."
+    ),
+    "job.bug": Text(
+        "Chương trình gặp lỗi khi làm việc nền ({kind}).",
+        "Gửi nhật ký cho bộ phận hỗ trợ; dữ liệu vẫn còn nguyên.",
+        "A background job met a bug ({kind}).",
+        "Send the log to support; the data is intact.",
+    ),
+    # Province
+    "sync.transient": Text(
+        "Chưa gửi được lên tỉnh; hồ sơ vẫn nằm an toàn tại xã và sẽ tự gửi lại.",
+        "Không cần làm gì. Nếu kéo dài, kiểm tra đường mạng.",
+        "The province cannot be reached; it will be sent again.",
+        "Nothing to do; check the line if it lasts.",
+    ),
+    "sync.rejected": Text(
+        "Hệ thống tỉnh không nhận: {reason}",
+        "Sửa thông tin được nêu rồi bấm Gửi lại.",
+        "The province refused: {reason}",
+        "Correct it and send again.",
+    ),
+}
+
+
+def explain(error: Exception, lang: str = "vi") -> Explained:
+    """The words for a failure. What is not a KioskError is a bug and says so; its own text stays in the log."""
+    code = error.code if isinstance(error, KioskError) else "internal"
+    text = TEXTS.get(code) or TEXTS[next((c for c in _parents(code) if c in TEXTS), "kiosk")]
+    details = defaultdict(lambda: "?", getattr(error, "details", {}))
+    pair = (text.message_en, text.fix_en) if lang == "en" else (text.message, text.fix)
+    return Explained(code, *(words.format_map(details) for words in pair))
+
+
+def _parents(code: str) -> list[str]:
+    parts = code.split(".")
+    return [".".join(parts[:n]) for n in range(len(parts) - 1, 0, -1)]
