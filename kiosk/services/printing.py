@@ -18,7 +18,7 @@ from kiosk.services.slips import SLIP_PAPER_LIFE
 
 @dataclass(frozen=True)
 class TicketToPrint:
-    """ahead: people before this number at the moment of printing; wait_minutes: range, None while too little is known."""
+    """ahead: people before this number when it is printed; wait_minutes: range, None while too little is known."""
 
     ticket: Ticket
     office: Office

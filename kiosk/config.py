@@ -1,0 +1,95 @@
+"""The office's settings, read once from `config.toml` in the data directory into a frozen, typed object."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kiosk.errors import InputError
+
+
+class ConfigError(InputError):
+    """The file is not TOML, or a key has a wrong value. details: file, problem."""
+
+    code = "config.invalid"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StationConfig(_Section):
+    """This machine. counter and officer are those of a desk; width and height in mm calibrate a kiosk's glass."""
+
+    kind: Literal["kiosk", "desk", "display"] = "desk"
+    name: str = "tram-1"
+    counter: str = "1"
+    officer: str = "can-bo-1"
+    px_per_mm: float | None = Field(default=None, gt=0, lt=40)
+
+
+class PrinterConfig(_Section):
+    """Where a kind of paper goes. address: host:port, device file, or CUPS queue; "" for the papers folder."""
+
+    papers: tuple[Literal["ticket", "slip"], ...] = ("ticket", "slip")
+    kind: Literal["file", "escpos-tcp", "escpos-file", "cups"] = "file"
+    address: str = ""
+    width_dots: Literal[384, 512, 576, 640] = 576
+
+
+class ProvinceConfig(_Section):
+    """One connection to another system, in the G1.5 form; what systems differ in is data here."""
+
+    name: str = "tinh"
+    url: str = ""
+    headers: dict[str, str] = {}
+    auth: Literal["none", "bearer", "session"] = "none"
+    success_codes: tuple[int, ...] = (0,)
+    success_pattern: str = "thành công"
+    timeout_s: float = Field(default=60, gt=0, le=600)
+    ca_file: str = ""
+
+
+class ScannerConfig(_Section):
+    """device: a SANE name, "folder:PATH" for a hot folder, "" for the first one found."""
+
+    device: str = ""
+    dpi: Literal[200, 300, 400, 600] = 200
+    duplex: bool = True
+
+
+class Config(_Section):
+    """database: "" for the file in the data directory, or a PostgreSQL URL for an office with several stations."""
+
+    station: StationConfig = StationConfig()
+    database: str = ""
+    printers: tuple[PrinterConfig, ...] = ()
+    provinces: tuple[ProvinceConfig, ...] = ()
+    scanner: ScannerConfig = ScannerConfig()
+    counting: Literal["end-of-day", "exact-hours"] = "end-of-day"
+
+
+def read_config(file: Path) -> Config:
+    """The settings, or the defaults when there is no file. Raises: ConfigError naming the key and what it allows."""
+    if not file.exists():
+        return Config()
+    try:
+        return Config.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise ConfigError(file=file.name, problem=f"không phải TOML hợp lệ ({wrong})") from None
+    except ValidationError as wrong:
+        raise ConfigError(file=file.name, problem="; ".join(map(_in_words, wrong.errors()))) from None
+
+
+def _in_words(error: object) -> str:
+    assert isinstance(error, dict)
+    key = ".".join(str(part) for part in error["loc"])
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"không có khóa “{key}”"
+    if kind == "literal_error":
+        return f"“{key}” chỉ nhận {context.get('expected', '')}"
+    return f"“{key}” có giá trị không hợp lệ"

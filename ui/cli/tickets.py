@@ -1,0 +1,135 @@
+"""`motcua ticket …`: the acts of the queue."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import uuid4
+
+import typer
+
+from kiosk.clock import business_day, office_now
+from kiosk.domain.ticket import Ticket
+from kiosk.services import queueing
+from ui.app import OpenedOffice, open_office
+from ui.cli.console import frame, show
+
+ticket_app = typer.Typer(help="Số thứ tự: lấy số, gọi, gọi lại, gác, kết thúc.", rich_markup_mode=None)
+
+Number = Annotated[str, typer.Argument(help="Số thứ tự, ví dụ A012.")]
+CounterOption = Annotated[str, typer.Option("--counter", help="Mã quầy.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(ticket_app, name="ticket")
+
+
+@ticket_app.command("issue")
+def issue(
+    group: Annotated[str, typer.Option("--group", "-g", help="Mã nhóm dịch vụ; mặc định: nhóm đầu tiên.")] = "",
+    priority: Annotated[str, typer.Option("--priority", "-p", help="Mã diện ưu tiên.")] = "",
+    touch: Annotated[str, typer.Option("--touch", help="Khóa chống lặp; lặp lại thì được đúng số cũ.")] = "",
+) -> None:
+    """Lấy số."""
+    with open_office(frame.data) as office:
+        now = office_now()
+        line = group or office.facts.groups[0].code
+        uow = office.units()
+        ticket = queueing.issue_ticket(
+            uow, office.facts, line, actor=office.actor, now=now, touch=touch or uuid4().hex, priority=priority
+        )
+        with office.reads() as look:
+            ahead = queueing.people_ahead(look, office.facts, ticket, now)
+        data = {
+            "number": ticket.label,
+            "series": ticket.series,
+            "business_day": ticket.business_day.isoformat(),
+            "ahead": ahead,
+            "wait_minutes": None,
+            "key": ticket.key,
+        }
+        show(data, f"Số {ticket.label} · trước ông/bà còn {ahead} người")
+
+
+@ticket_app.command("call")
+def call(
+    counter: CounterOption = "1",
+    number: Annotated[str, typer.Option("--number", help="Gọi đúng số này (số đang gác).")] = "",
+) -> None:
+    """Gọi số tiếp theo đến quầy."""
+    with open_office(frame.data) as office:
+        now = office_now()
+        actor = office.at_counter(counter)
+        if number:
+            key = _ticket(office, number).key
+            called = queueing.call_ticket(office.units(), office.facts, key, counter, actor=actor, now=now)
+        else:
+            called = queueing.call_next(office.units(), office.facts, counter, actor=actor, now=now)
+        show(_row(called), f"Mời số {called.label} đến quầy {counter}")
+
+
+@ticket_app.command("recall")
+def recall(number: Number) -> None:
+    """Gọi lại số đang gọi."""
+    _act(queueing.recall, number)
+
+
+@ticket_app.command("serve")
+def serve(number: Number) -> None:
+    """Người dân đã đến quầy."""
+    _act(queueing.serve, number)
+
+
+@ticket_app.command("park")
+def park(number: Number) -> None:
+    """Gác số lại trong khi chờ người dân."""
+    _act(queueing.park, number)
+
+
+@ticket_app.command("resume")
+def resume(number: Number) -> None:
+    """Đưa số đang gác trở lại hàng chờ."""
+    _act(queueing.resume, number)
+
+
+@ticket_app.command("finish")
+def finish(number: Number) -> None:
+    """Kết thúc phục vụ."""
+    _act(queueing.finish, number)
+
+
+@ticket_app.command("miss")
+def miss(number: Number) -> None:
+    """Ghi vắng: đã gọi mà không ai đến."""
+    _act(queueing.miss, number)
+
+
+@ticket_app.command("list")
+def listed() -> None:
+    """Các số của hôm nay."""
+    with open_office(frame.data) as office, office.reads() as look:
+        rows = [_row(t) for t in look.tickets.of_day(business_day(office_now()))]
+        lines = [f"{r['number']}  {r['state']:<9} {r['group']:<14} {r['counter'] or ''}" for r in rows]
+        show({"tickets": rows}, "\n".join(lines) or "Hôm nay chưa có số nào.")
+
+
+def _act(act: Any, number: str) -> None:
+    with open_office(frame.data) as office:
+        done = act(office.units(), _ticket(office, number).key, actor=office.actor, now=office_now())
+        show(_row(done), f"Số {done.label}: {done.state.value}")
+
+
+def _ticket(office: OpenedOffice, number: str) -> Ticket:
+    with office.reads() as look:
+        return look.tickets.by_label(business_day(office_now()), number.strip().upper())
+
+
+def _row(ticket: Ticket) -> dict[str, Any]:
+    return {
+        "number": ticket.label,
+        "state": ticket.state.value,
+        "group": ticket.group,
+        "priority": ticket.priority,
+        "counter": ticket.counter,
+        "calls": ticket.calls,
+        "issued_at": ticket.issued_at.isoformat(),
+    }
