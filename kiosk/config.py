@@ -41,7 +41,11 @@ class PrinterConfig(_Section):
 
 
 class ProvinceConfig(_Section):
-    """One connection to another system, in the G1.5 form; what systems differ in is data here."""
+    """One connection to another system, in the G1.5 form; what systems differ in is data here.
+
+    procedures: codes, or beginnings of codes, that go here; () for all that no other connection takes. agency_code: ""
+    for the office's own. paths: operation -> path below the URL, where it differs. secret_file: token or password.
+    """
 
     name: str = "tinh"
     url: str = ""
@@ -51,6 +55,11 @@ class ProvinceConfig(_Section):
     success_pattern: str = "thành công"
     timeout_s: float = Field(default=60, gt=0, le=600)
     ca_file: str = ""
+    agency_code: str = ""
+    procedures: tuple[str, ...] = ()
+    paths: dict[str, str] = {}
+    username: str = ""
+    secret_file: str = ""
 
 
 class ScannerConfig(_Section):

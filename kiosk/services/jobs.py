@@ -51,15 +51,18 @@ def drain(
     limit: int | None = None,
     lease_for: timedelta = LEASE,
     longest_wait_s: float = BACK_OFF_LAST_S,
+    go_on: Callable[[], bool] = lambda: True,
 ) -> int:
     """Do the due jobs of a wing until none is left (or `limit`); returns how many were completed.
+
+    go_on: asked before each job, so that a dead line or a stopping worker leaves the others untouched.
 
     `handle` works outside any transaction and must be harmless when repeated: a worker may die between its end and
     the commit. The effect that it returns is applied in the transaction that completes the job. Transient and device
     trouble waits with growing, jittered pauses; what an officer must mend is rejected, with its code, for the screen.
     """
     done = 0
-    while limit is None or done < limit:
+    while (limit is None or done < limit) and go_on():
         with units() as uow:
             job = uow.jobs.lease(wing, owner, clock(), lease_for)
             uow.commit()

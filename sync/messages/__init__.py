@@ -1,0 +1,1 @@
+"""One canonical dossier, and a serialiser for each generation of the exchange."""

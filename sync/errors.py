@@ -1,0 +1,65 @@
+"""Failures of the exchange, named after who must act."""
+
+from __future__ import annotations
+
+from kiosk.errors import InputError, RejectedSyncError, TransientSyncError
+
+
+class LineDownError(TransientSyncError):
+    """No connection: nothing was sent. details: connection."""
+
+    code = "sync.line_down"
+
+
+class ReplyLostError(TransientSyncError):
+    """Sent, but no usable answer came: it may have arrived, so ask before sending again. details: connection."""
+
+    code = "sync.reply_lost"
+
+
+class SignedOutError(TransientSyncError):
+    """The province does not accept our login; IT must look at it, the dossier is fine. details: reason."""
+
+    code = "sync.signed_out"
+
+
+class BusyProvinceError(TransientSyncError):
+    """The province answered that it cannot take it now. details: reason."""
+
+    code = "sync.busy"
+
+
+class RefusedByProvinceError(RejectedSyncError):
+    """The province refused the entry. details: reason (its own words)."""
+
+    code = "sync.refused"
+
+
+class IncompleteMessageError(RejectedSyncError):
+    """Mandatory fields are missing, found before sending. details: fields (Vietnamese names, "; " between)."""
+
+    code = "sync.incomplete"
+
+
+class WrongHashError(TransientSyncError):
+    """The province stored other bytes than we sent; sent again. details: document."""
+
+    code = "sync.wrong_hash"
+
+
+class CorruptedUploadError(RejectedSyncError):
+    """The province kept storing other bytes than we sent; somebody must look. details: document."""
+
+    code = "sync.corrupted_upload"
+
+
+class NoProvinceError(InputError):
+    """No connection to a province is set up."""
+
+    code = "sync.no_province"
+
+
+class BadConnectionError(InputError):
+    """A setting of a connection cannot be used. details: field, value."""
+
+    code = "sync.bad_connection"

@@ -1,0 +1,91 @@
+"""The line itself: one HTTP request, one bounded answer. The only module that knows the HTTP library."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+import httpx2
+
+from sync.connection import Connection
+from sync.errors import LineDownError, ReplyLostError
+from sync.outcome import Answer
+
+LARGEST_ANSWER = 8 * 1024 * 1024
+# Raised before a byte of the request can have left.
+_NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
+
+
+class Line:
+    """Keep-alive HTTP/1.1 to one province. Redirects are answers, not followed: a captive portal redirects."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._name = connection.name
+        times = connection.timeouts
+        self._client = httpx2.Client(
+            base_url=connection.base_url,
+            headers={"Accept": "application/json", "Charset": "utf-8", **connection.headers},
+            timeout=httpx2.Timeout(times.read_s, connect=times.connect_s),
+            verify=_verification(connection),
+            # The system's proxy variables belong to somebody's shell, not to the office's line.
+            trust_env=False,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._client.close()
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        content: bytes | None = None,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """One request. Raises: LineDownError when nothing was sent; ReplyLostError when it may have arrived."""
+        try:
+            with self._client.stream(
+                method, path, json=json, content=content, params=params, headers=headers
+            ) as response:
+                return Answer(
+                    response.status_code,
+                    response.headers.get("content-type", ""),
+                    _text(response),
+                    _seconds(response.headers.get("retry-after", "")),
+                )
+        except _NOT_SENT as error:
+            raise LineDownError(connection=self._name) from error
+        except (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL) as error:
+            raise ReplyLostError(connection=self._name) from error
+
+
+def _text(response: httpx2.Response) -> str:
+    """The body up to the largest answer that is taken; whoever sends more is not a province."""
+    content = bytearray()
+    for chunk in response.iter_bytes():
+        content += chunk
+        if len(content) > LARGEST_ANSWER:
+            break
+    return bytes(content[:LARGEST_ANSWER]).decode("utf-8", "replace")
+
+
+def _seconds(retry_after: str) -> float | None:
+    return float(retry_after) if retry_after.isascii() and retry_after.isdigit() else None
+
+
+def _verification(connection: Connection) -> ssl.SSLContext | bool:
+    if not connection.base_url.startswith("https") or not connection.verify:
+        return False
+    return ssl.create_default_context(cafile=connection.ca_file or None)

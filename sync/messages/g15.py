@@ -1,0 +1,147 @@
+"""G1.5, the extended form of 2022-2025: bare JSON arrays, strings everywhere, local time without a zone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from kiosk.clock import OFFICE_ZONE
+from kiosk.text import nfc
+from sync.messages.canonical import CanonicalDossier, FeeLine, FileRef, ProgressEntry, SentComponent, SentResult
+from sync.messages.codes import identity_kind, national_procedure
+from sync.messages.profile import Profile
+
+Message = dict[str, Any]
+
+SUMMARY_MAX = 1000
+FILE_NAME_MAX = 4000
+RESULT_NAME_MAX = 2000
+OFFICER_MAX = 50
+TITLE_OF_NOBODY = "Chuyên viên"
+
+
+def dossier_message(dossier: CanonicalDossier, profile: Profile) -> Message:
+    """One DongBoHoSoMC object; wrap it in a list to send. Unknown optional values are ""."""
+    return {
+        "MaHoSo": dossier.code,
+        "MaTTHC": national_procedure(dossier.procedure_code),
+        "TenTTHC": nfc(dossier.procedure_name),
+        "MaLinhVuc": dossier.field_code,
+        "TenLinhVuc": nfc(dossier.field_name),
+        "KenhThucHien": dossier.channel,
+        "SoBienNhan": "",
+        "ChuHoSo": nfc(dossier.owner.name),
+        "SoGiayToChuHoSo": dossier.owner.id_number,
+        "LoaiDoiTuong": dossier.owner.kind.value,
+        # The portal's TechID, which a desk does not know; the identity number does not belong here.
+        "MaDoiTuong": "",
+        "ThongTinKhac": "",
+        "Email": dossier.owner.email,
+        "Fax": "",
+        "SoDienThoai": dossier.owner.phone,
+        "TrichYeuHoSo": cut(dossier.summary, SUMMARY_MAX),
+        "NgayNopHoSo": wire_time(dossier.submitted_at),
+        "NgayTiepNhan": wire_time(dossier.received_at),
+        "NgayHenTra": wire_time(dossier.due_at),
+        "TrangThaiHoSo": dossier.status.value,
+        "NgayTra": wire_time(dossier.returned_at),
+        "ThongTinTra": nfc(dossier.returned_to),
+        "HinhThuc": flag(dossier.by_post),
+        "NgayKetThucXuLy": wire_time(dossier.finished_at),
+        "NgayTuChoi": wire_time(dossier.refused_at),
+        "DonViXuLy": nfc(dossier.handling_unit),
+        "GhiChu": cut(dossier.note, SUMMARY_MAX),
+        "NoiNopHoSo": profile.submitted_to,
+        "HoSoCoThanhPhanSoHoa": flag(bool(dossier.files)),
+        "TaiKhoanDuocXacThucVoiVNeID": "0",
+        "DuocThanhToanTrucTuyen": profile.unpaid_online if any(f.amount for f in dossier.fees) else "0",
+        "DinhDanhCHS": _identity(dossier.owner.id_number),
+        "DSKetNoiCSDL": [],
+        "TaiLieuNop": [_submitted(c, f) for c in dossier.components for f in c.files],
+        "DanhSachLePhi": [_fee(line) for line in dossier.fees],
+        "DanhSachTepDinhKemKhac": [],
+        "DanhSachHoSoBoSung": [],
+        "DanhSachGiayToKetQua": [_result(dossier.result)] if dossier.result and dossier.result.file else [],
+    }
+
+
+def progress_message(entry: ProgressEntry) -> Message:
+    """One CapNhatTienDoHoSoMC object; wrap up to ten in a list to send."""
+    return {
+        "MaHoSo": entry.code,
+        "NguoiXuLy": cut(entry.officer or TITLE_OF_NOBODY, OFFICER_MAX),
+        "ChucDanh": nfc(entry.title),
+        "ThoiDiemXuLy": wire_time(entry.at),
+        "PhongBanXuLy": nfc(entry.unit),
+        "NoiDungXuLy": cut(entry.content, SUMMARY_MAX),
+        "TrangThai": entry.status.value,
+        "NgayBatDau": "",
+        "NgayKetThucTheoQuyDinh": "",
+    }
+
+
+def wire_time(at: datetime | None) -> str:
+    """yyyyMMddHHmmss on the office's wall clock; "" for an unknown time. Raises: ValueError for a naive one."""
+    if at is None:
+        return ""
+    if at.tzinfo is None:
+        raise ValueError("naive datetime")
+    return at.astimezone(OFFICE_ZONE).strftime("%Y%m%d%H%M%S")
+
+
+def read_time(text: str) -> datetime | None:
+    """The reverse of `wire_time`; None for "" or what is no date."""
+    try:
+        return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=OFFICE_ZONE)
+    except ValueError:
+        return None
+
+
+def flag(value: bool) -> str:
+    return "1" if value else "0"
+
+
+def cut(text: str, longest: int) -> str:
+    """NFC, at most `longest` characters, with an ellipsis where something was left out."""
+    text = nfc(text)
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _identity(number: str) -> list[Message]:
+    kind = identity_kind(number)
+    return [{"LoaiDinhDanh": kind, "SoDinhDanh": number}] if kind else []
+
+
+def _submitted(component: SentComponent, file: FileRef) -> Message:
+    return {
+        "TepDinhKemId": file.id,
+        "TenTepDinhKem": cut(file.name, FILE_NAME_MAX),
+        "IsDeleted": "False",
+        "MaThanhPhanHoSo": component.code,
+        "DuongDanTaiTepTin": file.url,
+        "DuocSoHoa": "1",
+        "DuocTaiSuDung": "0",
+        "DuocLayTuKhoDMQG": "0",
+        "MaKetQuaThayThe": component.replaced_by,
+    }
+
+
+def _fee(line: FeeLine) -> Message:
+    return {
+        "TenPhiLePhi": nfc(line.name),
+        "MaPhiLePhi": line.code,
+        "HinhThucThu": "1",
+        "Gia": str(line.amount),
+        "LoaiPhiLePhi": "1",
+    }
+
+
+def _result(result: SentResult) -> Message:
+    assert result.file is not None
+    return {
+        "TenGiayTo": cut(result.name or result.number, RESULT_NAME_MAX),
+        "MaThanhPhanHoSo": "",
+        "GiayToId": result.file.id,
+        "DuongDanTepTinKetQua": result.file.url,
+        "MaGiayToKetQua": result.type_code,
+    }

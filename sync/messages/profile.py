@@ -1,0 +1,17 @@
+"""What one province wants said differently; the rest of a generation's form is fixed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Profile:
+    """submitted_to: NoiNopHoSo. unpaid_online: DuocThanhToanTrucTuyen of a fee not paid online (one source only).
+
+    identity_required: refuse before sending when the owner has no 9- or 12-digit number.
+    """
+
+    submitted_to: str = "2"
+    unpaid_online: str = "3"
+    identity_required: bool = True
