@@ -1,0 +1,51 @@
+"""How a presenter asks for work without freezing the window; no Qt here. The window's helper is `ui.run`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from kiosk.errors import KioskError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What went wrong in the reader's words, and what to do. code: for the help desk and the tests."""
+
+    code: str
+    message: str
+    fix: str = ""
+
+
+ShowProblem = Callable[[Problem], None]
+
+
+class Run(Protocol):
+    """Runs `work` elsewhere; `done` or `failed` is called on the UI thread, in the order in which work was given."""
+
+    def __call__(self, work: Callable[[], T], done: Callable[[T], None], failed: ShowProblem) -> None: ...
+
+
+def problem_of(error: KioskError) -> Problem:
+    """The screen text of a failure, by its code."""
+    from ui.i18n.errors import explain
+
+    message, fix = explain(error)
+    return Problem(error.code, message, fix)
+
+
+def run_now(work: Callable[[], T], done: Callable[[T], None], failed: ShowProblem) -> None:
+    """The same promises at once, on the caller's thread: for commands and tests."""
+    try:
+        result = work()
+    except KioskError as error:
+        failed(problem_of(error))
+    else:
+        done(result)
+
+
+def no_matter(problem: Problem) -> None:
+    """For look-ups whose failure leaves the screen as it is; the next one tells."""
