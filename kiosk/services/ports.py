@@ -232,16 +232,35 @@ class Exchange(Protocol):
 class UnitOfWork(Protocol):
     """A fresh transaction per `with`; leaving without commit() undoes everything. One `with` at a time per object."""
 
-    tickets: Tickets
-    procedures: Procedures
-    people: People
-    dossiers: Dossiers
-    drafts: Drafts
-    papers: Papers
-    slips: Slips
-    jobs: Jobs
-    events: Events
-    exchange: Exchange
+    @property
+    def tickets(self) -> Tickets: ...
+
+    @property
+    def procedures(self) -> Procedures: ...
+
+    @property
+    def people(self) -> People: ...
+
+    @property
+    def dossiers(self) -> Dossiers: ...
+
+    @property
+    def drafts(self) -> Drafts: ...
+
+    @property
+    def papers(self) -> Papers: ...
+
+    @property
+    def slips(self) -> Slips: ...
+
+    @property
+    def jobs(self) -> Jobs: ...
+
+    @property
+    def events(self) -> Events: ...
+
+    @property
+    def exchange(self) -> Exchange: ...
 
     def __enter__(self) -> Self: ...
 
