@@ -84,7 +84,7 @@ class Connection:
 
 
 def connection_of(config: ProvinceConfig, agency_code: str) -> Connection:
-    """The connection that the configuration describes. Raises: BadConnectionError, also for a secret that is missing."""
+    """The connection that the configuration describes. Raises: BadConnectionError, also for a missing secret."""
     rule = SuccessRule(success_codes=frozenset(config.success_codes), needs_words=bool(config.success_pattern))
     if config.success_pattern not in ("", "thành công"):
         rule = replace(rule, done=config.success_pattern)

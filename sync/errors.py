@@ -53,10 +53,11 @@ class CorruptedUploadError(RejectedSyncError):
     code = "sync.corrupted_upload"
 
 
-class NoProvinceError(InputError):
-    """No connection to a province is set up."""
+class NoProvinceError(TransientSyncError):
+    """No connection takes this procedure; the entry waits until one is set up."""
 
     code = "sync.no_province"
+    exit_code = 2
 
 
 class BadConnectionError(InputError):

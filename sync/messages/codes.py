@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kiosk.domain.dossier import check_digit
+
 # Old 13-character form (000.03.19.H26), or the current one (H26.107); QĐ 20/2020/QĐ-TTg as amended by 09/2025.
 AGENCY = r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})"
 _AGENCY = re.compile(AGENCY)
@@ -26,6 +28,16 @@ def provisional_code(agency: str, key: str) -> str:
     The station's digit stays in front of the serial, so two stations never make the same code; the check digit goes.
     """
     return f"{agency}-{key[:6]}-{key[6:-1]}"
+
+
+def key_of_provisional(agency: str, code: str) -> str:
+    """The reverse of `provisional_code`; "" for a code that is not one of ours."""
+    head, _, rest = code.partition(f"{agency}-")
+    day, _, number = rest.partition("-")
+    body = day + number
+    if head or len(day) != 6 or len(number) < 5 or not (body.isascii() and body.isdigit()):
+        return ""
+    return body + check_digit(body)
 
 
 def national_procedure(code: str) -> str:

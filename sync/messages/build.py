@@ -1,0 +1,183 @@
+"""From the office's own objects to the canonical dossier: nothing added, nothing made better than it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kiosk.domain.dossier import Dossier, DossierState
+from kiosk.domain.event import Event
+from kiosk.domain.procedure import Procedure
+from kiosk.domain.scan import Document, StoredFile
+from kiosk.services.exchange import Snapshot
+from sync.messages.canonical import (
+    STATUS_NAMES,
+    CanonicalDossier,
+    FeeLine,
+    FileRef,
+    Owner,
+    ProgressEntry,
+    SentComponent,
+    SentResult,
+    Status,
+)
+from sync.messages.codes import provisional_code
+
+STATUS_OF_STATE: dict[DossierState, Status] = {
+    DossierState.DRAFT: Status.REGISTERED,
+    DossierState.WAITING_SUPPLEMENT: Status.SUPPLEMENT_ASKED,
+    DossierState.RECEIVED: Status.ACCEPTED,
+    DossierState.PROCESSING: Status.IN_PROGRESS,
+    DossierState.RESULT_READY: Status.DONE,
+    DossierState.RETURNED: Status.RETURNED,
+    DossierState.REFUSED: Status.NOT_ACCEPTED,
+    DossierState.WITHDRAWN: Status.WITHDRAWN,
+    DossierState.STOPPED: Status.STOPPED,
+}
+
+# An act that is not here is the office's own business and is not told to the province.
+STATUS_OF_EVENT: dict[str, Status] = {
+    "dossier.received": Status.ACCEPTED,
+    "dossier.supplement_asked": Status.SUPPLEMENT_ASKED,
+    "dossier.refused": Status.NOT_ACCEPTED,
+    "dossier.started": Status.IN_PROGRESS,
+    "dossier.result": Status.DONE,
+    "dossier.returned": Status.RETURNED,
+    "dossier.withdrawn": Status.WITHDRAWN,
+    "dossier.stopped": Status.STOPPED,
+}
+_ENDS = {Status.NOT_ACCEPTED, Status.DONE, Status.WITHDRAWN, Status.STOPPED}
+OTHER_PAPERS = "Giấy tờ khác"
+NO_CODE_PREFIX = "tp-"  # our own numbering of papers to which the authority gave no code
+
+
+def canonical_dossier(
+    snapshot: Snapshot, agency: str, unit: str, result_file: FileRef | None = None
+) -> CanonicalDossier:
+    """agency: mã định danh; unit: name of the office. Files that the province does not have yet are left for later."""
+    dossier, procedure = snapshot.dossier, snapshot.procedure
+    code, *others = codes_of(dossier, agency)
+    return CanonicalDossier(
+        key=dossier.key,
+        code=code,
+        other_codes=tuple(others),
+        procedure_code=procedure.code,
+        procedure_name=procedure.name,
+        field_code=procedure.field_code,
+        field_name=procedure.field_name or dossier.field_name,
+        channel=dossier.channel.value,
+        owner=_owner(dossier),
+        summary=dossier.summary or procedure.name,
+        status=STATUS_OF_STATE[dossier.state],
+        handling_unit=unit,
+        submitted_at=dossier.received_at or dossier.created_at,
+        received_at=dossier.received_at,
+        due_at=dossier.due_at,
+        finished_at=_time_of_end(snapshot.events),
+        refused_at=_time_of(snapshot.events, Status.NOT_ACCEPTED),
+        returned_at=dossier.returned_at,
+        returned_to=dossier.returned_to,
+        by_post=dossier.return_by_post,
+        note=dossier.reason,
+        components=_components(dossier, snapshot.documents, snapshot.files),
+        fees=_fees(dossier, procedure),
+        result=_result(dossier, procedure, result_file),
+    )
+
+
+def codes_of(dossier: Dossier, agency: str) -> list[str]:
+    """The code to send first (official when known), then every other by which the province may know the dossier."""
+    official = [dossier.code] if dossier.code else []
+    return list(dict.fromkeys([*official, provisional_code(agency, dossier.key), *dossier.external_codes]))
+
+
+def progress_entry(dossier: Dossier, event: Event, agency: str, unit: str) -> ProgressEntry | None:
+    """The step that an event was; None for acts that the province is not told."""
+    status = STATUS_OF_EVENT.get(event.kind)
+    if status is None:
+        return None
+    return ProgressEntry(
+        code=codes_of(dossier, agency)[0],
+        seq=event.seq,
+        at=event.at,
+        status=status,
+        officer=event.actor.officer,
+        content=STATUS_NAMES[status],
+        unit=unit,
+    )
+
+
+def file_name(component_name: str) -> str:
+    return f"{component_name}.pdf"
+
+
+def _owner(dossier: Dossier) -> Owner:
+    person = dossier.owner
+    return Owner(
+        name=person.full_name,
+        id_number=person.id_number or person.old_id_number,
+        phone=person.phone,
+        email=person.email,
+        address=person.address,
+        born_on=person.born_on,
+        sex=person.sex,
+    )
+
+
+def _components(
+    dossier: Dossier, documents: Sequence[Document], files: dict[str, StoredFile]
+) -> tuple[SentComponent, ...]:
+    """The papers that were brought, then what was scanned without belonging to one of them."""
+
+    def refs(name: str, mine: Sequence[Document]) -> tuple[FileRef, ...]:
+        return tuple(FileRef(d.id, file_name(name), files[d.id].sha256, files[d.id].size, d.remote) for d in mine)
+
+    sent = [d for d in documents if d.remote]
+    known = {p.component.code for p in dossier.papers if p.state.is_settled}
+    components = [
+        SentComponent(
+            code="" if paper.component.code.startswith(NO_CODE_PREFIX) else paper.component.code,
+            name=paper.component.name,
+            count=paper.count,
+            files=refs(paper.component.name, [d for d in sent if d.component == paper.component.code]),
+            replaced_by=paper.component.replaced_by,
+        )
+        for paper in dossier.papers
+        if paper.component.code in known
+    ]
+    if others := [d for d in sent if d.component not in known]:
+        components.append(SentComponent("", OTHER_PAPERS, len(others), refs(OTHER_PAPERS, others)))
+    return tuple(components)
+
+
+def _fees(dossier: Dossier, procedure: Procedure) -> tuple[FeeLine, ...]:
+    """The catalogue's lines when they add up to what was asked; else the one sum that was."""
+    if dossier.fee is None:
+        return ()
+    option = procedure.option(dossier.channel, dossier.case)
+    lines = tuple(FeeLine(f.name, f.amount, f.code) for f in (option.fees if option else ()) if f.amount is not None)
+    if sum(line.amount for line in lines) == dossier.fee:
+        return lines
+    return (FeeLine("Phí, lệ phí", dossier.fee),)
+
+
+def _result(dossier: Dossier, procedure: Procedure, file: FileRef | None) -> SentResult | None:
+    if dossier.result is None:
+        return None
+    # With several kinds of result the record does not say which one it is, so no code is claimed.
+    kind = procedure.results[0] if len(procedure.results) == 1 else None
+    return SentResult(
+        number=dossier.result.number,
+        name=dossier.result.name or (kind.name if kind else dossier.result.number),
+        at=dossier.result.at,
+        type_code=kind.code if kind else "",
+        file=file,
+    )
+
+
+def _time_of_end(events: Sequence[Event]) -> datetime | None:
+    return next((e.at for e in events if STATUS_OF_EVENT.get(e.kind) in _ENDS), None)
+
+
+def _time_of(events: Sequence[Event], status: Status) -> datetime | None:
+    return next((e.at for e in events if STATUS_OF_EVENT.get(e.kind) is status), None)

@@ -1,0 +1,176 @@
+"""Sending one thing of one dossier to one province, so that doing it twice does it once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.clock import Clock
+from kiosk.domain.dossier import Dossier, StateSecretError
+from kiosk.domain.job import Job
+from kiosk.domain.scan import StoredFile
+from kiosk.services import exchange
+from kiosk.services.jobs import Effect
+from kiosk.services.ports import UnitOfWork, Units, Vault
+from sync.connection import Connection
+from sync.errors import CorruptedUploadError, RefusedByProvinceError, ReplyLostError, WrongHashError
+from sync.http_province import problem_of
+from sync.messages.build import canonical_dossier, codes_of, file_name, progress_entry
+from sync.messages.canonical import CanonicalDossier, FileRef
+from sync.messages.g15 import Message, dossier_message, progress_message
+from sync.messages.preflight import require_complete
+from sync.outcome import Outcome, Verdict
+from sync.province import FileReceipt, Found, ProvinceClient
+
+REPLY_KEPT = 20_000
+HASH_ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Sends over one connection. unit: name of the office, as the handling unit on the wire."""
+
+    units: Units
+    vault: Vault
+    connection: Connection
+    client: ProvinceClient
+    unit: str
+    clock: Clock
+
+    def dossier(self, job: Job) -> Effect:
+        """The dossier as it is now: inserted if the province does not have it, else replaced whole."""
+        snapshot = exchange.snapshot(self.units, str(job.payload["dossier"]))
+        dossier = snapshot.dossier
+        _guard(dossier)
+        canonical = canonical_dossier(
+            snapshot, self.connection.agency_code, self.unit, self._result_file(dossier, job.attempts)
+        )
+        message = dossier_message(canonical, self.connection.profile)
+        require_complete(message, self.connection.profile)
+        is_there = bool(dossier.external_codes) or self._is_there(job, canonical)
+        code = self._replace(job, canonical, message) if is_there else self._insert(job, canonical, message)
+        return _then_known_as(dossier.key, code)
+
+    def progress(self, job: Job) -> Effect | None:
+        """One step. A province that tells which steps it has is asked first when in doubt."""
+        snapshot = exchange.snapshot(self.units, str(job.payload["dossier"]))
+        _guard(snapshot.dossier)
+        event = next((e for e in snapshot.events if e.seq == int(job.payload["event"])), None)
+        entry = progress_entry(snapshot.dossier, event, self.connection.agency_code, self.unit) if event else None
+        if entry is None:
+            return None
+        message = progress_message(entry)
+        if job.attempts > 1 and self._has_step(snapshot.dossier, message):
+            return None
+        effect = None
+        verdict = self._tell(job, "progress", lambda: self.client.progress([message]))
+        if verdict.outcome is Outcome.ABSENT:
+            # The province lost the dossier (restored from an old copy, say): give it again, then the step.
+            effect = self.dossier(job)
+            verdict = self._tell(job, "progress", lambda: self.client.progress([message]))
+        self._settle(verdict, Outcome.EXISTS)
+        return effect
+
+    def file(self, job: Job) -> Effect | None:
+        """A document's bytes, once per content; a document replaced meanwhile is not sent."""
+        key, document_id = str(job.payload["dossier"]), str(job.payload["document"])
+        with self.units() as uow:
+            _guard(uow.dossiers.get(key))
+        found = exchange.document_file(self.units, self.vault, key, document_id)
+        if found is None or found[0].remote:
+            return None
+        document, stored, content = found
+        url = self._upload(document.id, stored, content, job.attempts)
+        return lambda uow: exchange.uploaded(uow, key, document_id, url)
+
+    def _is_there(self, job: Job, canonical: CanonicalDossier) -> bool:
+        """Asks only when an earlier try may have arrived. Raises: ReplyLostError while a "no" is not to be believed."""
+        if job.attempts <= 1:
+            return False
+        if self._find(canonical.codes) is not None:
+            return True
+        if (doubt := self._last_doubt(canonical.key)) is not None:
+            settle = timedelta(seconds=self.connection.timeouts.settle_s)
+            if doubt <= self.clock() < doubt + settle:
+                # A slow server may still be storing what we gave up waiting for.
+                raise ReplyLostError(connection=self.connection.name)
+        return False
+
+    def _insert(self, job: Job, canonical: CanonicalDossier, message: Message) -> str:
+        """Returns the code under which it is known."""
+        verdict = self._tell(job, "insert", lambda: self.client.insert([message]))
+        if verdict.outcome is Outcome.EXISTS:
+            return self._replace(job, canonical, message, insert_if_absent=False)
+        self._settle(verdict)
+        return canonical.code
+
+    def _replace(
+        self, job: Job, canonical: CanonicalDossier, message: Message, *, insert_if_absent: bool = True
+    ) -> str:
+        """A full replace is harmless when repeated, so it needs no asking. Tries every code that may be known."""
+        for code in canonical.codes:
+            renamed = {**message, "MaHoSo": code}
+            verdict = self._tell(job, "update", lambda sent=renamed: self.client.update([sent]))  # type: ignore[misc]
+            if verdict.outcome is Outcome.ABSENT:
+                continue
+            self._settle(verdict)
+            return code
+        if insert_if_absent:
+            return self._insert(job, canonical, message)
+        raise RefusedByProvinceError(reason=verdict.reason)
+
+    def _has_step(self, dossier: Dossier, message: Message) -> bool:
+        found = self._find(codes_of(dossier, self.connection.agency_code))
+        step = (message["ThoiDiemXuLy"], message["TrangThai"])
+        return found is not None and found.steps is not None and step in found.steps
+
+    def _find(self, codes: tuple[str, ...] | list[str]) -> Found | None:
+        return next((found for code in codes if (found := self.client.lookup(code)) is not None), None)
+
+    def _result_file(self, dossier: Dossier, attempts: int) -> FileRef | None:
+        """The result goes up before the dossier that refers to it."""
+        if dossier.result is None or not dossier.result.file_id:
+            return None
+        with self.units() as uow:
+            stored = uow.papers.file(dossier.result.file_id)
+        url = self._upload(stored.id, stored, self.vault.get(stored), attempts)
+        return FileRef(stored.id, file_name(dossier.result.name or "Kết quả"), stored.sha256, stored.size, url)
+
+    def _upload(self, file_id: str, stored: StoredFile, content: bytes, attempts: int) -> str:
+        """Address at the province. Asks by content first: what is there is not sent again."""
+        receipt: FileReceipt | None = self.client.find_file(stored.sha256)
+        if receipt is None or receipt.sha256 != stored.sha256:
+            receipt = self.client.upload_file(file_id, content, stored.sha256, stored.media_type)
+        if receipt.sha256 != stored.sha256:
+            raise (WrongHashError if attempts < HASH_ATTEMPTS else CorruptedUploadError)(document=file_id)
+        return receipt.url
+
+    def _tell(self, job: Job, operation: str, send: Callable[[], Verdict]) -> Verdict:
+        """Send, and keep the raw answer, whatever it is."""
+        verdict = send()
+        body = verdict.body[:REPLY_KEPT]
+        exchange.keep_reply(self.units, job, operation, verdict.outcome.value, body, self.clock())
+        return verdict
+
+    def _settle(self, verdict: Verdict, *also: Outcome) -> None:
+        """Raises: the failure that the verdict stands for, unless it is done or one of `also`."""
+        if verdict.outcome not in (Outcome.DONE, *also):
+            raise problem_of(verdict, self.connection.name)
+
+    def _last_doubt(self, key: str) -> datetime | None:
+        with self.units() as uow:
+            doubts = [r.at for r in uow.exchange.replies(key) if r.outcome == Outcome.UNKNOWN.value]
+        return max(doubts, default=None)
+
+
+def _guard(dossier: Dossier) -> None:
+    if dossier.state_secret:
+        raise StateSecretError
+
+
+def _then_known_as(key: str, code: str) -> Effect:
+    def effect(uow: UnitOfWork) -> None:
+        exchange.known_as(uow, key, code)
+
+    return effect
