@@ -250,6 +250,67 @@ TEXTS: dict[str, Text] = {
         "A background job met a bug ({kind}).",
         "Send the log to support; the data is intact.",
     ),
+    # Calendar, catalogue and other data packs
+    "calendar.no_working_day": Text(
+        "Lịch làm việc không có ngày làm việc nào trong hai tháng sau {day}.",
+        "Kiểm tra giờ làm việc và các ngày nghỉ trong tệp lịch của cơ quan.",
+        "The calendar has no working day in the two months after {day}.",
+        "Check the hours and days off in the office's calendar file.",
+    ),
+    "calendar.range": Text(
+        "Không có lịch cho năm {year}; chương trình chỉ biết từ năm {first} đến {last}.",
+        "Kiểm tra lại năm vừa nhập.",
+        "No calendar for {year}; known are {first} to {last}.",
+        "Check the year.",
+    ),
+    "pack.invalid": Text(
+        "Tệp dữ liệu {file} sai ở “{key}”: {problem}.",
+        "Sửa đúng khóa được nêu rồi chạy lại; dữ liệu đang dùng chưa bị thay đổi.",
+        "The data file {file} is wrong at “{key}”: {problem}.",
+        "Mend that key and run again; nothing was changed.",
+    ),
+    "catalogue.file": Text(
+        "Tệp {file} không phải danh mục thủ tục: {problem}.",
+        "Chọn tệp JSON tải từ dịch vụ LayThuTuc của Cổng dịch vụ công quốc gia. Danh mục đang dùng chưa bị thay đổi.",
+        "{file} is not a procedure catalogue: {problem}.",
+        "Choose the JSON of LayThuTuc. The catalogue was not changed.",
+    ),
+    "catalogue.truncated": Text(
+        "Tệp {file} bị đứt hoặc hỏng ở dòng {line}.",
+        "Tải lại tệp đầy đủ rồi nhập lại. Danh mục đang dùng chưa bị thay đổi.",
+        "{file} breaks off or is damaged at line {line}.",
+        "Fetch it again. The catalogue was not changed.",
+    ),
+    "catalogue.shape": Text(
+        "Tệp {file} là JSON nhưng không đúng dạng LayThuTuc: {problem}.",
+        "Chọn đúng tệp kết quả của LayThuTuc (có khóa result). Danh mục đang dùng chưa bị thay đổi.",
+        "{file} is JSON but not the answer of LayThuTuc: {problem}.",
+        "Choose the right file. The catalogue was not changed.",
+    ),
+    "catalogue.too_large": Text(
+        "Tệp {file} lớn {megabytes} MB, vượt quá cỡ của một danh mục thủ tục.",
+        "Kiểm tra lại tệp; danh mục cả nước chỉ khoảng vài chục MB.",
+        "{file} has {megabytes} MB, more than any catalogue.",
+        "Check the file.",
+    ),
+    "due.date": Text(
+        "Ngày giờ nhận “{value}” không có thật hoặc sai cách ghi.",
+        "Ghi dạng 2026-02-13T15:30 (năm-tháng-ngày, chữ T, giờ:phút).",
+        "“{value}” is no date and time.",
+        "Write it like 2026-02-13T15:30.",
+    ),
+    "due.no_term": Text(
+        "Chưa biết thời hạn: cần --term, hoặc --procedure với mã thủ tục đã rõ thời hạn.",
+        'Ví dụ: motcua due --received 2026-02-13T15:30 --term "3 ngày làm việc".',
+        "No term: give --term or --procedure.",
+        'Example: motcua due --received 2026-02-13T15:30 --term "3 working days".',
+    ),
+    "card.image": Text(
+        "Không đọc được mã trên thẻ trong ảnh {file}: {problem}.",
+        "Chụp lại rõ nét, đủ sáng, thấy trọn mã QR hoặc ba dòng chữ số ở mặt sau thẻ; hoặc nhập tay.",
+        "No card code in {file}: {problem}.",
+        "Take the picture again, or type the data in.",
+    ),
     # Province
     "sync.transient": Text(
         "Chưa gửi được lên tỉnh; hồ sơ vẫn nằm an toàn tại xã và sẽ tự gửi lại.",

@@ -1,0 +1,114 @@
+"""Typed reading of TOML data packs: every fault is a PackError that names the file and the key."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from kiosk.catalogue.errors import PackError
+from kiosk.text import nfc
+
+T = TypeVar("T")
+_NAMES = {str: "chữ trong ngoặc kép", int: "số nguyên", bool: "true hoặc false", date: "ngày dạng 2026-01-02"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a pack. where: its place, such as "calendar.toml: day[3]"."""
+
+    file: str
+    where: str
+    values: Mapping[str, Any]
+
+    def fail(self, key: str, problem: str) -> NoReturn:
+        """Raises: PackError for this key."""
+        raise PackError(file=self.file, key=f"{self.where}.{key}".strip("."), problem=problem)
+
+    def allow(self, *keys: str) -> Table:
+        """Refuse keys that nobody reads: a slip of the pen must not be passed over in silence."""
+        for key in self.values:
+            if key not in keys:
+                self.fail(key, f"khóa lạ; chỉ dùng {', '.join(keys)}")
+        return self
+
+    def _get(self, key: str, kind: type[T], default: T | None) -> T:
+        value = self.values.get(key, default)
+        if value is None:
+            self.fail(key, "thiếu khóa này")
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            self.fail(key, f"cần {_NAMES.get(kind, kind.__name__)}")
+        return value
+
+    def text(self, key: str, default: str | None = None) -> str:
+        return nfc(self._get(key, str, default)).strip()
+
+    def number(self, key: str, default: int | None = None, low: int = 0, high: int = 10**9) -> int:
+        value = self._get(key, int, default)
+        if not low <= value <= high:
+            self.fail(key, f"cần số từ {low} đến {high}")
+        return value
+
+    def flag(self, key: str, default: bool) -> bool:
+        return self._get(key, bool, default)
+
+    def day(self, key: str, default: date | None = None) -> date:
+        return self._get(key, date, default)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.fail(key, 'cần danh sách chữ, ví dụ ["A", "B"]')
+        return tuple(nfc(item).strip() for item in value)
+
+    def spans(self, key: str) -> tuple[tuple[time, time], ...]:
+        """["07:30-11:30", "13:30-17:00"], in order and not overlapping."""
+        spans: list[tuple[time, time]] = []
+        for item in self.texts(key):
+            try:
+                start, end = (time.fromisoformat(part.strip()) for part in item.split("-"))
+            except ValueError:
+                self.fail(key, f"“{item}” không phải khoảng giờ dạng 07:30-11:30")
+            if start >= end or (spans and start < spans[-1][1]):
+                self.fail(key, f"“{item}” kết thúc trước khi bắt đầu, hoặc chồng lên khoảng trước")
+            spans.append((start, end))
+        return tuple(spans)
+
+    def table(self, key: str) -> Table:
+        value = self.values.get(key, {})
+        if not isinstance(value, dict):
+            self.fail(key, f"cần một bảng [{key}]")
+        return Table(self.file, f"{self.where}.{key}".strip("."), value)
+
+    def tables(self, key: str) -> list[Table]:
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.fail(key, f"cần các bảng [[{key}]]")
+        return [Table(self.file, f"{self.where}.{key}[{n}]".strip("."), item) for n, item in enumerate(value, 1)]
+
+
+def read_pack(path: Path) -> Table:
+    """Raises: PackError for a file that cannot be read, is not UTF-8 or is not TOML (with the line)."""
+    try:
+        return parse_pack(path.read_bytes(), path.name)
+    except OSError as error:
+        raise PackError(file=path.name, key="-", problem=f"không đọc được tệp ({error.strerror})") from error
+
+
+def shipped_pack(name: str) -> Table:
+    """A pack that comes with the program, from `kiosk/catalogue/starter`."""
+    return parse_pack(files("kiosk.catalogue").joinpath("starter", name).read_bytes(), name)
+
+
+def parse_pack(content: bytes, name: str) -> Table:
+    """Raises: PackError."""
+    try:
+        return Table(name, "", tomllib.loads(content.decode("utf-8-sig")))
+    except UnicodeDecodeError as error:
+        raise PackError(file=name, key="-", problem="tệp không phải chữ UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(file=name, key="-", problem=f"sai cú pháp TOML: {error}") from error
