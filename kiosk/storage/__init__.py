@@ -1,0 +1,20 @@
+"""The office's store: SQLAlchemy behind the ports of `kiosk.services`. Start at `open_store`.
+
+The names are looked up when first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kiosk.storage.store import Store, open_file, open_server, open_store
+
+__all__ = ["Store", "open_file", "open_server", "open_store"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(import_module("kiosk.storage.store"), name)

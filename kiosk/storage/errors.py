@@ -1,0 +1,55 @@
+"""Failures of the store beyond those of `kiosk.errors`; nothing was changed when one is raised."""
+
+from __future__ import annotations
+
+from kiosk.errors import StorageError
+
+
+class BusyStoreError(StorageError):
+    """Another program has held the database longer than anyone may wait. details: seconds."""
+
+    code = "storage.busy"
+    exit_code = 1
+
+
+class StoreOfflineError(StorageError):
+    """The office's database server cannot be reached or closed the connection."""
+
+    code = "storage.offline"
+    exit_code = 1
+
+
+class DiskTroubleError(StorageError):
+    """The disk reported an error while reading or writing; the act was undone."""
+
+    code = "storage.io"
+
+
+class ForeignDatabaseError(StorageError):
+    """The file or database is not one of this program's. details: file."""
+
+    code = "storage.foreign"
+
+
+class NetworkFolderError(StorageError):
+    """The folder lies on another machine, where file locks cannot be trusted. details: folder, kind."""
+
+    code = "storage.network_folder"
+
+
+class MissingKeyError(StorageError):
+    """There is a database but its key file is gone. details: file."""
+
+    code = "storage.key_missing"
+
+
+class BadKeyFileError(StorageError):
+    """The key file does not hold 64 hexadecimal digits. details: file."""
+
+    code = "storage.key_file"
+
+
+class ConflictError(StorageError):
+    """A row that must be unique exists already, such as one official code on two dossiers. details: what."""
+
+    code = "storage.conflict"

@@ -1,0 +1,97 @@
+"""The event log: added to, never changed; one chain, one order, the order of commits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Select, insert, select, update
+from sqlalchemy.orm import Session
+
+from kiosk.clock import OFFICE_ZONE
+from kiosk.domain.event import Actor, DuplicateCommandError, Event, chain_hash, first_broken
+from kiosk.storage.models import ChainHeadRow, EventRow, table_of
+from kiosk.storage.types import dumps
+
+E, HEAD = table_of(EventRow), table_of(ChainHeadRow)
+BATCH = 1000
+
+
+class SqlEvents:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def append(self, event: Event) -> Event:
+        """The chain head's row stays locked until commit, so numbers have no gaps and follow the order of commits."""
+        head = self._session.execute(select(HEAD.c.seq, HEAD.c.hash).where(HEAD.c.id == 1).with_for_update()).one()
+        if event.command is not None and self.by_command(event.command) is not None:
+            raise DuplicateCommandError(command=event.command)
+        # Hashed as it will be read back: JSON turns tuples into lists and keys into text.
+        kept = replace(
+            event, at=event.at.astimezone(OFFICE_ZONE), data=json.loads(dumps(dict(event.data))), seq=head.seq + 1
+        )
+        kept = replace(kept, prev_hash=head.hash, hash=chain_hash(head.hash, kept))
+        self._session.execute(insert(E).values(**_values(kept)))
+        self._session.execute(update(HEAD).where(HEAD.c.id == 1).values(seq=kept.seq, hash=kept.hash))
+        return kept
+
+    def after(self, seq: int, limit: int = 500, kinds: Sequence[str] = ()) -> list[Event]:
+        statement = select(E).where(E.c.seq > seq).order_by(E.c.seq).limit(limit)
+        return self._read(statement.where(E.c.kind.in_(kinds)) if kinds else statement)
+
+    def of(self, subject: str) -> list[Event]:
+        """Oldest first."""
+        return self._read(select(E).where(E.c.subject == subject).order_by(E.c.seq))
+
+    def by_command(self, command: str) -> Event | None:
+        return next(iter(self._read(select(E).where(E.c.command == command))), None)
+
+    def last_seq(self) -> int:
+        return int(self._session.execute(select(HEAD.c.seq).where(HEAD.c.id == 1)).scalar_one())
+
+    def all(self) -> Iterator[Event]:
+        """From the first on, read in batches."""
+        last = 0
+        while batch := self.after(last, BATCH):
+            yield from batch
+            last = batch[-1].seq
+
+    def first_broken(self) -> int | None:
+        """The seq of the first event that was changed or taken out, None when the log is whole.
+
+        A tail that was cut off shows too, because the chain head still names it.
+        """
+        if (broken := first_broken(self.all())) is not None:
+            return broken
+        end = self._session.execute(select(E.c.seq, E.c.hash).order_by(E.c.seq.desc()).limit(1)).first()
+        head = self._session.execute(select(HEAD.c.seq, HEAD.c.hash).where(HEAD.c.id == 1)).one()
+        if end is None:
+            return None if head.seq == 0 else 1
+        return None if tuple(end) == tuple(head) else end.seq + 1
+
+    def _read(self, statement: Select[Any]) -> list[Event]:
+        return [_event(row) for row in self._session.execute(statement).mappings()]
+
+
+def _values(event: Event) -> dict[str, Any]:
+    return {
+        "seq": event.seq,
+        "kind": event.kind,
+        "subject": event.subject,
+        "at": event.at,
+        "officer": event.actor.officer,
+        "station": event.actor.station,
+        "counter": event.actor.counter,
+        "data": event.data,
+        "command": event.command,
+        "prev_hash": event.prev_hash,
+        "hash": event.hash,
+    }
+
+
+def _event(row: Any) -> Event:
+    actor = Actor(row["officer"], row["station"], row["counter"])
+    rest = {name: row[name] for name in ("kind", "subject", "at", "data", "command", "seq", "prev_hash", "hash")}
+    return Event(actor=actor, **rest)

@@ -1,0 +1,80 @@
+"""Database errors told as `kiosk.errors`: who must act. What is not listed here is a bug and stays what it is."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import ExceptionContext
+
+from kiosk.errors import DiskFullError, InputError, KioskError, StaleError, WrongKeyError
+from kiosk.storage.errors import BusyStoreError, ConflictError, DiskTroubleError, StoreOfflineError
+
+BUSY_TIMEOUT_S = 10
+
+# SQLite's primary result codes (sqlite.org/rescode.html).
+BUSY, LOCKED, NO_MEMORY, IO_ERROR, CORRUPT, FULL, CANT_OPEN, NOT_A_DATABASE = 5, 6, 7, 10, 11, 13, 14, 26
+
+# Two people did the same thing in the same instant: (SQLite's words, PostgreSQL's constraint).
+RACES = {
+    "tickets.touch": "uq_tickets_touch",
+    "tickets.counter": "uq_tickets_active_counter",
+    "dossiers.draft_key": "uq_dossiers_draft_key",
+    "pages.id": "pk_pages",
+}
+
+
+class BadTextError(InputError):
+    """The text holds characters that the database cannot keep."""
+
+    code = "input.text"
+
+
+def translate(engine: Engine) -> None:
+    """From now on every foreseen failure of this engine, commit and connect included, is a KioskError."""
+
+    @event.listens_for(engine, "handle_error")
+    def _explain(context: ExceptionContext) -> None:
+        error = context.original_exception
+        told = from_postgres(error) if hasattr(error, "sqlstate") else from_sqlite(error)
+        if told is None:
+            return
+        if isinstance(told, DiskTroubleError):
+            context.is_disconnect = True  # a connection that met a bad sector is not trusted again
+        raise told from error
+
+
+def from_sqlite(error: BaseException) -> KioskError | None:
+    """By result code; unique violations by the columns that the message names."""
+    code, words = getattr(error, "sqlite_errorcode", 0) & 0xFF, str(error)
+    if words.startswith("UNIQUE constraint failed"):
+        stale = any(column in words for column in RACES)
+        return StaleError(words) if stale else ConflictError(words, what=words.rpartition(": ")[2])
+    if code in (BUSY, LOCKED):
+        return BusyStoreError(words, seconds=BUSY_TIMEOUT_S)
+    if code == FULL or "disk is full" in words:
+        return DiskFullError(words)
+    if code in (IO_ERROR, CORRUPT, CANT_OPEN, NO_MEMORY):
+        return DiskTroubleError(words)
+    return WrongKeyError(words) if code == NOT_A_DATABASE else None
+
+
+def from_postgres(error: BaseException) -> KioskError | None:
+    """By SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html)."""
+    state, words = getattr(error, "sqlstate", None), str(error)
+    if state is None:
+        return StoreOfflineError(words) if type(error).__name__ == "OperationalError" else _bad_text(error)
+    if state == "23505":
+        name = getattr(getattr(error, "diag", None), "constraint_name", "") or ""
+        return StaleError(words) if name in RACES.values() else ConflictError(words, what=name)
+    if state in ("40P01", "40001"):
+        return StaleError(words)
+    if state == "55P03":
+        return BusyStoreError(words, seconds=BUSY_TIMEOUT_S)
+    if state in ("53100", "58030"):
+        return DiskFullError(words) if state == "53100" else DiskTroubleError(words)
+    if state in ("22021", "22P05"):
+        return BadTextError(words)
+    return StoreOfflineError(words) if state[:2] in ("08", "57", "28") else None
+
+
+def _bad_text(error: BaseException) -> KioskError | None:
+    return BadTextError(str(error)) if type(error).__name__ == "DataError" else None

@@ -1,0 +1,122 @@
+"""The job table: leases that run out, lanes that keep their order, keys that make adding twice adding once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from kiosk.clock import OFFICE_ZONE
+from kiosk.domain.job import Job, JobState, Wing
+from kiosk.errors import NotFoundError, StaleError
+from kiosk.storage.models import JobRow, table_of
+from kiosk.storage.rows import insert
+
+J = table_of(JobRow)
+OLDER = J.alias("older")
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC).astimezone(OFFICE_ZONE)
+EXPIRED = "expired"
+
+
+class SqlJobs:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, job: Job) -> bool:
+        values = {f.name: getattr(job, f.name) for f in fields(job) if f.name != "id"}
+        values |= {"created_at": job.created_at or job.due_at, "payload": dict(job.payload)}
+        values["due_at"] = job.due_at or job.created_at or AT_ONCE
+        statement = insert(self._session, J).values(**values, leased_until=None).on_conflict_do_nothing()
+        return self._session.execute(statement.returning(J.c.id)).first() is not None
+
+    def lease(self, wing: Wing, owner: str, now: datetime, lease_for: timedelta) -> Job | None:
+        due = or_(
+            and_(J.c.state == JobState.WAITING, J.c.due_at <= now),
+            and_(J.c.state == JobState.LEASED, J.c.leased_until <= now),
+        )
+        self._session.execute(
+            update(J)
+            .where(J.c.wing == wing, J.c.state != JobState.DONE, due, J.c.expires_at <= now)
+            .values(state=JobState.REJECTED, error=EXPIRED, done_at=now, owner=None, leased_until=None)
+        )
+        chosen = (
+            select(J.c.id)
+            .where(J.c.wing == wing, J.c.state != JobState.DONE, due, ~_lane_is_held())
+            .order_by(J.c.priority, J.c.due_at, J.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True, of=J)
+        )
+        if (job_id := self._session.execute(chosen).scalar()) is None:
+            return None
+        values = {"state": JobState.LEASED, "owner": owner, "leased_until": now + lease_for}
+        statement = update(J).where(J.c.id == job_id).values(attempts=J.c.attempts + 1, **values).returning(*J.c)
+        return _job(self._session.execute(statement).mappings().one())
+
+    def complete(self, job: Job, now: datetime) -> None:
+        self._end_lease(job, state=JobState.DONE, done_at=now, error="")
+
+    def retry(self, job: Job, due_at: datetime, error: str) -> None:
+        self._end_lease(job, state=JobState.WAITING, due_at=due_at, error=error)
+
+    def reject(self, job: Job, now: datetime, error: str) -> None:
+        self._end_lease(job, state=JobState.REJECTED, done_at=now, error=error)
+
+    def release(self, job_id: int, now: datetime) -> None:
+        """It no longer expires: an officer wants it. Raises: NotFoundError, StaleError when it is not rejected."""
+        statement = (
+            update(J)
+            .where(J.c.id == job_id, J.c.state == JobState.REJECTED)
+            .values(state=JobState.WAITING, due_at=now, done_at=None, expires_at=None)
+        )
+        if self._session.execute(statement.returning(J.c.id)).first() is None:
+            if self._session.execute(select(J.c.id).where(J.c.id == job_id)).first() is None:
+                raise NotFoundError(what="việc", key=str(job_id))
+            raise StaleError
+
+    def listed(self, wing: Wing, states: Sequence[JobState] = (), limit: int = 200) -> list[Job]:
+        statement = select(J).where(J.c.wing == wing)
+        if states:
+            statement = statement.where(J.c.state.in_(states))
+            if JobState.DONE not in states:
+                statement = statement.where(J.c.state != JobState.DONE)  # so that the partial index serves
+        return [_job(row) for row in self._session.execute(statement.order_by(J.c.id).limit(limit)).mappings()]
+
+    def counts(self, wing: Wing) -> Mapping[JobState, int]:
+        """Every state, also the empty ones."""
+        statement = select(J.c.state, func.count()).where(J.c.wing == wing).group_by(J.c.state)
+        return dict.fromkeys(JobState, 0) | {row[0]: row[1] for row in self._session.execute(statement)}
+
+    def next_due(self, wing: Wing) -> datetime | None:
+        """Jobs behind an unfinished one of their lane do not count: no waiting will make them due."""
+        statement = select(func.min(J.c.due_at)).where(
+            J.c.wing == wing, J.c.state == JobState.WAITING, ~_lane_is_held()
+        )
+        found: datetime | None = self._session.execute(statement.where(J.c.state != JobState.DONE)).scalar()
+        return found
+
+    def _end_lease(self, job: Job, **values: Any) -> None:
+        """`attempts` tells one lease from the next, even of the same worker. Raises: StaleError."""
+        mine = and_(
+            J.c.id == job.id, J.c.state == JobState.LEASED, J.c.owner == job.owner, J.c.attempts == job.attempts
+        )
+        statement = update(J).where(mine).values(owner=None, leased_until=None, **values).returning(J.c.id)
+        if self._session.execute(statement).first() is None:
+            raise StaleError
+
+
+def _lane_is_held() -> ColumnElement[bool]:
+    """An older job of the same lane is unfinished; a rejected one counts until an officer mends it."""
+    return (
+        select(OLDER.c.id)
+        .where(OLDER.c.wing == J.c.wing, OLDER.c.lane == J.c.lane, OLDER.c.id < J.c.id, OLDER.c.state != JobState.DONE)
+        .exists()
+    )
+
+
+def _job(row: Any) -> Job:
+    job = Job(**{f.name: row[f.name] for f in fields(Job)})
+    return replace(job, due_at=None) if job.due_at == AT_ONCE else job

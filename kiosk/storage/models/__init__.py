@@ -1,0 +1,39 @@
+"""The tables, one typed model each; `Base.metadata` knows them all once this package is imported."""
+
+from kiosk.storage.models.base import Base, table_of
+from kiosk.storage.models.dossiers import (
+    DossierCodeRow,
+    DossierPersonRow,
+    DossierRow,
+    DraftRow,
+    PersonRow,
+    ProcedureRow,
+    SlipRow,
+)
+from kiosk.storage.models.papers import BlobRow, DocumentRow, FileRow, PageRow
+from kiosk.storage.models.queue import CounterRow, TicketRow
+from kiosk.storage.models.work import ChainHeadRow, CursorRow, EventRow, FactRow, JobRow, ReplyRow
+
+__all__ = [
+    "Base",
+    "BlobRow",
+    "ChainHeadRow",
+    "CounterRow",
+    "CursorRow",
+    "DocumentRow",
+    "DossierCodeRow",
+    "DossierPersonRow",
+    "DossierRow",
+    "DraftRow",
+    "EventRow",
+    "FactRow",
+    "FileRow",
+    "JobRow",
+    "PageRow",
+    "PersonRow",
+    "ProcedureRow",
+    "ReplyRow",
+    "SlipRow",
+    "TicketRow",
+    "table_of",
+]

@@ -1,0 +1,44 @@
+"""The engine of an office with several stations: PostgreSQL through psycopg 3."""
+
+from __future__ import annotations
+
+from sqlalchemy import URL, Engine, create_engine, make_url
+
+from kiosk.storage.faults import BUSY_TIMEOUT_S, translate
+from kiosk.storage.types import dumps
+
+# Waiting longer than this for a row helps nobody; a unit forgotten half-way must not hold the office.
+SETTINGS = {
+    "lock_timeout": BUSY_TIMEOUT_S * 1000,
+    "idle_in_transaction_session_timeout": 60_000,
+    "synchronous_commit": "on",
+    "timezone": "Asia/Ho_Chi_Minh",
+}
+
+
+def postgres_url(url: str) -> URL:
+    """ "postgresql://…" or "postgres://…" with psycopg 3 as the driver."""
+    return make_url(url).set(drivername="postgresql+psycopg")
+
+
+def plain_url(url: str) -> str:
+    """The same address for psycopg itself."""
+    return postgres_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def postgres_engine(url: str) -> Engine:
+    """Opens nothing yet. A connection that the server closed meanwhile is replaced before it is used."""
+    engine = create_engine(
+        postgres_url(url),
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=20,
+        json_serializer=dumps,
+        connect_args={
+            "connect_timeout": 5,
+            "application_name": "motcua",
+            "options": " ".join(f"-c {name}={value}" for name, value in SETTINGS.items()),
+        },
+    )
+    translate(engine)
+    return engine

@@ -1,0 +1,55 @@
+"""One act, one transaction, over one short database session; only plain data leaves it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from kiosk.storage.dossiers import SqlDossiers
+from kiosk.storage.drafts import SqlDrafts
+from kiosk.storage.events import SqlEvents
+from kiosk.storage.exchange import SqlExchange
+from kiosk.storage.jobs import SqlJobs
+from kiosk.storage.papers import SqlPapers
+from kiosk.storage.people import SqlPeople
+from kiosk.storage.procedures import SqlProcedures
+from kiosk.storage.slips import SqlSlips
+from kiosk.storage.tickets import SqlTickets
+
+
+class SqlUnitOfWork:
+    """A fresh session per `with`; leaving without commit() undoes everything.
+
+    The database is not touched before the first repository call, which then takes the write lock (SQLite).
+    After a StaleError leave the unit and read again in a new one.
+    """
+
+    tickets: SqlTickets
+    procedures: SqlProcedures
+    people: SqlPeople
+    dossiers: SqlDossiers
+    drafts: SqlDrafts
+    papers: SqlPapers
+    slips: SqlSlips
+    jobs: SqlJobs
+    events: SqlEvents
+    exchange: SqlExchange
+
+    def __init__(self, sessions: sessionmaker[Session]) -> None:
+        self._sessions = sessions
+
+    def __enter__(self) -> Self:
+        session = self._session = self._sessions()
+        self.tickets, self.procedures, self.people = SqlTickets(session), SqlProcedures(session), SqlPeople(session)
+        self.dossiers, self.drafts, self.papers = SqlDossiers(session), SqlDrafts(session), SqlPapers(session)
+        self.slips, self.jobs, self.events = SqlSlips(session), SqlJobs(session), SqlEvents(session)
+        self.exchange = SqlExchange(session)
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._session.close()  # rolls back whatever was not committed
+
+    def commit(self) -> None:
+        self._session.commit()
+        self._session.info.clear()  # the next statement begins a new transaction, with locks of its own
