@@ -1,0 +1,34 @@
+"""Statutory slips as A5 pages; the layout of each form is a module, the circular's words are in `sets`."""
+
+from __future__ import annotations
+
+from kiosk.domain.slip import Slip, SlipKind
+from printing.forms import receipt, refusal, supplement
+from printing.forms.blocks import code_of
+from printing.forms.sets import form_set
+from printing.forms.sheet import Sheet, render
+
+MODULES = {SlipKind.RECEIPT: receipt, SlipKind.SUPPLEMENT: supplement, SlipKind.REFUSAL: refusal}
+NAMES = {"receipt": SlipKind.RECEIPT, "supplement": SlipKind.SUPPLEMENT, "refusal": SlipKind.REFUSAL}
+COPIES = {SlipKind.RECEIPT: 2, SlipKind.SUPPLEMENT: 1, SlipKind.REFUSAL: 1}
+
+
+def render_slip(slip: Slip, copies: int | None = None, reprint: int = 0) -> bytes:
+    """A slip as PDF, every copy on pages of its own; the same slip gives the same bytes.
+
+    copies: None for what the form asks (receipt 2, else 1). A single copy of a two-leaf form is the citizen's.
+    reprint: how many times it was printed before; above 0 every page is marked. Raises: UnknownFormSetError.
+    """
+    rules = form_set(slip.form_set)
+    form = rules.forms[slip.kind]
+    module = MODULES[slip.kind]
+    count = COPIES[slip.kind] if copies is None else max(copies, 1)
+    sheet = Sheet(" ".join(form.title).capitalize(), code_of(slip), rules.legal_footer(slip.kind), reprint)
+    return render(sheet, lambda leaf: module.story(slip, form, leaf), _leaves(slip.kind, count))
+
+
+def _leaves(kind: SlipKind, count: int) -> list[str]:
+    labels = list(MODULES[kind].LEAVES)
+    if count == 1:
+        return [labels[-1] if COPIES[kind] > 1 else ""]
+    return labels[:count] + [f"Liên {n}: Bản thêm" for n in range(len(labels) + 1, count + 1)]

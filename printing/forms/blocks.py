@@ -1,0 +1,173 @@
+"""The parts that all three forms share, top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, Spacer, Table
+
+from kiosk.domain.slip import PaperLine, Slip
+from kiosk.text import tidy
+from printing.forms import style
+from printing.forms.codes import QrCode, barcode
+from printing.forms.sets import FormText
+from printing.forms.style import (
+    BODY_W,
+    BOLD,
+    CELL,
+    CELL_MID,
+    HEAD,
+    MIDDLE,
+    NOTE,
+    REGULAR,
+    SIGN,
+    SMALL_HEAD,
+    TITLE,
+    bold,
+    italic,
+    para,
+    plain,
+)
+from printing.forms.words import day_words, or_blank
+
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+LEFT_HEAD_W = 57 * mm
+QR_SIZE = 21 * mm
+SIGNING_ROOM = 13 * mm
+LONG_ROW = 900  # letters; such a row may be higher than a page
+
+_TIGHT = [
+    ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+]
+
+
+def code_of(slip: Slip) -> str:
+    """What the slip is found by: the official code, or our own key until the province has given one."""
+    return slip.dossier_code or slip.dossier_key
+
+
+def head(slip: Slip, form: FormText, leaf: str) -> Flowable:
+    """Issuing office and number on the left; the nation, place and day on the right (NĐ 30/2020, Annex I)."""
+    office = slip.office
+    left = [
+        para(plain(office.parent.upper()), SMALL_HEAD),
+        para(bold(office.name.upper()), SMALL_HEAD),
+        _rule(LEFT_HEAD_W * 0.34),
+        para(plain(f"Số: {slip.number:02d}/{form.mark}"), HEAD),
+    ]
+    right = [
+        para(bold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), SMALL_HEAD),
+        para(bold(MOTTO), HEAD),
+        _rule(stringWidth(MOTTO, BOLD, HEAD.fontSize)),
+        para(italic(f"{office.place}, {day_words(slip.issued_at)}"), HEAD),
+    ]
+    if leaf:
+        right.append(para(italic(f"({leaf})"), SMALL_HEAD))
+    return Table([[left, right]], [LEFT_HEAD_W, BODY_W - LEFT_HEAD_W], style=[*_TIGHT, *_CENTRED_TOP])
+
+
+def _rule(width: float) -> Flowable:
+    return HRFlowable(width=width, thickness=0.6, color="black", spaceBefore=1.6, spaceAfter=2.6)
+
+
+def title(slip: Slip, form: FormText) -> Flowable:
+    """The form's name over the code and its Code 128, in the middle; the QR code at the right."""
+    code = tidy(code_of(slip))
+    room = BODY_W - 2 * QR_SIZE
+    middle = [para(bold(line), TITLE) for line in form.title]
+    middle += [Spacer(1, 1.2 * mm), para(f"{plain('Mã hồ sơ')}: {bold(code)}", MIDDLE), Spacer(1, 0.8 * mm)]
+    if (bars := barcode(code, room - 5 * mm, 8.5 * mm)) is not None:
+        middle.append(bars)
+    row = [[[], middle, QrCode(slip.lookup or code, QR_SIZE)]]
+    widths = [QR_SIZE, room, QR_SIZE]
+    return Table(row, widths, style=[*_TIGHT, *_CENTRED_TOP], spaceBefore=2.5 * mm, spaceAfter=2.5 * mm)
+
+
+def applicant(slip: Slip, *, received_by: bool) -> list[Flowable]:
+    """Who brought what; the submitter is named beside the owner when somebody else came."""
+    lines = [style.field("Bộ phận tiếp nhận", slip.office.name)] if received_by else []
+    lines.append(style.field("Tiếp nhận hồ sơ của", slip.applicant, strong=True))
+    if slip.submitter and slip.submitter != slip.applicant:
+        lines.append(style.field("Người nộp thay (theo ủy quyền)", slip.submitter))
+    return [
+        *lines,
+        style.field("Địa chỉ", or_blank(slip.address)),
+        para(
+            f"{plain(f'Số điện thoại: {or_blank(slip.phone)}')}&nbsp;&nbsp; {plain(f'Email: {or_blank(slip.email)}')}"
+        ),
+        style.field("Nội dung yêu cầu giải quyết", f"{slip.procedure_name} (mã thủ tục {slip.procedure_code})"),
+    ]
+
+
+def papers(lines: Sequence[PaperLine], *, note_head: str = "") -> Flowable:
+    """The table of papers; rows flow over pages under a repeated head. Notes get a column where they are the point
+    (`note_head`), else they stand under the name."""
+    heads = ["TT", "Tên thành phần hồ sơ", "Loại bản", "Số lượng", *([note_head] if note_head else [])]
+    rows = [[para(bold(text), CELL_MID) for text in heads]]
+    rows += [_paper_row(number, line, bool(note_head)) for number, line in enumerate(lines, 1)]
+    huge = any(len(line.name) + len(line.note) > LONG_ROW for line in lines)
+    return Table(
+        rows,
+        _widths(lines, bool(note_head)),
+        repeatRows=1,
+        splitInRow=int(huge),
+        spaceBefore=1 * mm,
+        spaceAfter=1.5 * mm,
+        style=_GRID,
+    )
+
+
+def _paper_row(number: int, line: PaperLine, note_apart: bool) -> list[Paragraph]:
+    remark = "" if note_apart or not line.note else f"<br/>{italic(line.note)}"
+    row = [
+        para(str(number), CELL_MID),
+        para(plain(line.name) + remark, CELL),
+        para(plain(line.kind), CELL_MID),
+        para(str(line.count), CELL_MID),
+    ]
+    return [*row, para(plain(line.note), CELL)] if note_apart else row
+
+
+def _widths(lines: Sequence[PaperLine], note_apart: bool) -> list[float]:
+    """The kind is as broad as its longest word group, within reason; the name gets what the others leave."""
+    longest = max((stringWidth(tidy(line.kind), REGULAR, CELL.fontSize) for line in lines), default=0.0)
+    kind = min(max(longest + 2.5 * mm, 18 * mm), 34 * mm)
+    widths = [8 * mm, 0.0, kind, 16 * mm, *([42 * mm] if note_apart else [])]
+    widths[1] = BODY_W - sum(widths)
+    return widths
+
+
+_CENTRED_TOP = [("ALIGN", (0, 0), (-1, -1), "CENTER"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+
+_GRID = [
+    ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+    ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+    ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 3),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+    ("TOPPADDING", (0, 0), (-1, -1), 1),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 2.2),
+]
+
+
+def signatures(left: tuple[str, str] | None, right: tuple[str, str], notes: Sequence[str]) -> Flowable:
+    """(role, name) of who signs where, and the notes; kept together, so that no signature stands alone on a page."""
+    cells = [_signature(*who) if who else [] for who in (left, right)]
+    table = Table([cells], [BODY_W / 2, BODY_W / 2], style=[*_TIGHT, *_CENTRED_TOP])
+    remarks: list[Flowable] = [para(bold("Ghi chú:"), NOTE), *(para(f"- {plain(text)}", NOTE) for text in notes)]
+    return KeepTogether([Spacer(1, 1.5 * mm), table, Spacer(1, 1.5 * mm), *(remarks if notes else [])])
+
+
+def _signature(role: str, name: str) -> list[Flowable]:
+    return [
+        para(bold(role), SIGN),
+        para(italic("(Ký, ghi rõ họ tên)"), SIGN),
+        Spacer(1, SIGNING_ROOM),
+        para(bold(name), SIGN),
+    ]

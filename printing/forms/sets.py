@@ -1,0 +1,74 @@
+"""Sets of statutory forms, by the days on which they are in force. Law is data: a new circular is one more row here.
+
+Sources: docs/legal.md#forms (TT 01/2018/TT-VPCP of 23/11/2018 Art 9, Annex; TT 03/2025/TT-VPCP of 15/9/2025, Annex I).
+The power to issue these forms moved to the Ministry of Justice on 05/08/2026 (NĐ 309/2026); no set of its own is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kiosk.domain.slip import SlipKind
+from printing.errors import UnknownFormSetError
+
+
+@dataclass(frozen=True)
+class FormText:
+    """What the circular fixes of one form. title: its lines; mark: what follows the number ("Số: 12/HDHS")."""
+
+    title: tuple[str, ...]
+    mark: str
+    label: str
+
+
+@dataclass(frozen=True)
+class FormSet:
+    """One circular's forms. valid_to: exclusive, None while in force; footer: the instrument, as printed."""
+
+    id: str
+    footer: str
+    valid_from: date
+    valid_to: date | None
+    forms: Mapping[SlipKind, FormText]
+
+    def legal_footer(self, kind: SlipKind) -> str:
+        return f"{self.forms[kind].label} – {self.footer}"
+
+
+_RECEIPT = FormText(("GIẤY TIẾP NHẬN HỒ SƠ", "VÀ HẸN TRẢ KẾT QUẢ"), "TNHS", "Mẫu số 01")
+_SUPPLEMENT = FormText(("PHIẾU YÊU CẦU BỔ SUNG,", "HOÀN THIỆN HỒ SƠ"), "HDHS", "Mẫu số 02")
+_REFUSAL = FormText(("PHIẾU TỪ CHỐI TIẾP NHẬN", "GIẢI QUYẾT HỒ SƠ"), "TCHS", "Mẫu số 03")
+_THREE = {SlipKind.RECEIPT: _RECEIPT, SlipKind.SUPPLEMENT: _SUPPLEMENT, SlipKind.REFUSAL: _REFUSAL}
+
+FORM_SETS: tuple[FormSet, ...] = (
+    FormSet(
+        "TT01-2018",
+        "ban hành kèm theo Thông tư số 01/2018/TT-VPCP ngày 23/11/2018",
+        date(2018, 11, 23),
+        date(2025, 9, 15),
+        _THREE,
+    ),
+    FormSet(
+        "TT03-2025",
+        "Phụ lục I ban hành kèm theo Thông tư số 03/2025/TT-VPCP ngày 15/9/2025",
+        date(2025, 9, 15),
+        None,
+        _THREE,
+    ),
+)
+
+
+def form_set(set_id: str) -> FormSet:
+    """Raises: UnknownFormSetError."""
+    for one in FORM_SETS:
+        if one.id == set_id:
+            return one
+    raise UnknownFormSetError(form_set=set_id, known=", ".join(s.id for s in FORM_SETS))
+
+
+def form_set_of(day: date) -> str:
+    """The set in force on a day; before the first circular, the first one."""
+    in_force = [s for s in FORM_SETS if s.valid_from <= day and (s.valid_to is None or day < s.valid_to)]
+    return (in_force or [FORM_SETS[0]])[-1].id
