@@ -1,0 +1,101 @@
+"""What this province demands of an entry. Written apart from the office's own tables, so that each checks the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_TIME = re.compile(r"(19|20)\d{12}")
+_CODE = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})-(?:\d{6}|\d{8})-\d{4,7}")
+_STATUSES = {str(n) for n in range(1, 11)}
+_WITHOUT_ACCEPTANCE = {"1", "3", "5", "7"}
+
+_DOSSIER_MUST = (
+    *("MaHoSo", "MaTTHC", "TenTTHC", "MaLinhVuc", "TenLinhVuc", "KenhThucHien", "ChuHoSo", "LoaiDoiTuong"),
+    *("TrichYeuHoSo", "NgayNopHoSo", "TrangThaiHoSo", "HinhThuc", "DonViXuLy", "NoiNopHoSo", "DinhDanhCHS"),
+    *("HoSoCoThanhPhanSoHoa", "TaiKhoanDuocXacThucVoiVNeID", "DuocThanhToanTrucTuyen"),
+)
+_DOSSIER_TIMES = ("NgayNopHoSo", "NgayTiepNhan", "NgayHenTra", "NgayTra", "NgayKetThucXuLy", "NgayTuChoi")
+_DOSSIER_ALLOWED = {
+    "MaTTHC": re.compile(r"\d\.\d{6}"),
+    "KenhThucHien": re.compile(r"[123]"),
+    "LoaiDoiTuong": re.compile(r"[1-4]"),
+    "HinhThuc": re.compile(r"[01]"),
+    "HoSoCoThanhPhanSoHoa": re.compile(r"[01]"),
+    "TaiKhoanDuocXacThucVoiVNeID": re.compile(r"[01]"),
+    "DuocThanhToanTrucTuyen": re.compile(r"[0-3]"),
+    "MaHoSo": _CODE,
+}
+_LONGEST = {"TrichYeuHoSo": 1000, "MaHoSo": 50, "NguoiXuLy": 50, "TenTepDinhKem": 4000, "TenGiayTo": 2000}
+
+
+def fault_in_dossier(entry: object) -> str:
+    """Why a DongBoHoSoMC entry is refused, in Vietnamese; "" when it is accepted."""
+    if not isinstance(entry, Mapping):
+        return "Dữ liệu phải là mảng các hồ sơ"
+    nested = ("TaiLieuNop", "DanhSachLePhi", "DanhSachGiayToKetQua", "DinhDanhCHS")
+    return (
+        _missing(entry, _DOSSIER_MUST)
+        or _missing_acceptance(entry)
+        or _not_text(entry)
+        or _not_allowed(entry)
+        or _bad_times(entry, _DOSSIER_TIMES)
+        or _bad_status(entry, "TrangThaiHoSo")
+        or _too_long(entry)
+        or next((f for name in nested for e in entry.get(name) or () if (f := _not_text(e) or _too_long(e))), "")
+        or _bad_files(entry)
+    )
+
+
+def fault_in_progress(entry: object) -> str:
+    """Why a CapNhatTienDoHoSoMC entry is refused; "" when it is accepted."""
+    if not isinstance(entry, Mapping):
+        return "Dữ liệu phải là mảng các bước xử lý"
+    return (
+        _missing(entry, ("MaHoSo", "NguoiXuLy", "ThoiDiemXuLy", "TrangThai"))
+        or _not_text(entry)
+        or _bad_times(entry, ("ThoiDiemXuLy",))
+        or _bad_status(entry, "TrangThai")
+        or _too_long(entry)
+    )
+
+
+def _missing(entry: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    gaps = [name for name in names if not entry.get(name)]
+    return f"Thiếu trường bắt buộc: {', '.join(gaps)}" if gaps else ""
+
+
+def _missing_acceptance(entry: Mapping[str, Any]) -> str:
+    """Only a dossier that was never accepted may come without the time of acceptance."""
+    never = entry.get("TrangThaiHoSo") in _WITHOUT_ACCEPTANCE
+    return "" if never or entry.get("NgayTiepNhan") else "Thiếu trường bắt buộc: NgayTiepNhan"
+
+
+def _not_text(entry: Mapping[str, Any]) -> str:
+    wrong = [n for n, v in entry.items() if not isinstance(v, str | list)]
+    return f"Trường phải là chuỗi: {', '.join(wrong)}" if wrong else ""
+
+
+def _not_allowed(entry: Mapping[str, Any]) -> str:
+    wrong = [n for n, pattern in _DOSSIER_ALLOWED.items() if not pattern.fullmatch(str(entry.get(n, "")))]
+    return f"Giá trị không hợp lệ: {', '.join(wrong)}" if wrong else ""
+
+
+def _bad_times(entry: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    wrong = [n for n in names if entry.get(n) and not _TIME.fullmatch(str(entry[n]))]
+    return f"Sai định dạng yyyyMMddHHmmss: {', '.join(wrong)}" if wrong else ""
+
+
+def _bad_status(entry: Mapping[str, Any], name: str) -> str:
+    return "" if entry.get(name) in _STATUSES else f"Trạng thái không có trong danh mục: {entry.get(name)}"
+
+
+def _too_long(entry: Mapping[str, Any]) -> str:
+    wrong = [n for n, longest in _LONGEST.items() if isinstance(entry.get(n), str) and len(entry[n]) > longest]
+    return f"Quá độ dài cho phép: {', '.join(wrong)}" if wrong else ""
+
+
+def _bad_files(entry: Mapping[str, Any]) -> str:
+    gaps = [e.get("TenTepDinhKem", "") for e in entry.get("TaiLieuNop") or () if not e.get("DuongDanTaiTepTin")]
+    return f"Thiếu đường dẫn tệp: {', '.join(gaps)}" if gaps else ""

@@ -1,0 +1,68 @@
+"""Running the stand-in as its own process until it is told to stop, or killed."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from kiosk.errors import InputError
+from sync.reference.app import Habits, make_app
+from sync.reference.cut import CuttableProtocol
+
+PORT_FILE = "port"
+
+
+class PortTakenError(InputError):
+    """The address cannot be listened on. details: host, port."""
+
+    code = "province.port_taken"
+
+
+class ProvinceFolderError(InputError):
+    """The stand-in's folder cannot be written. details: folder."""
+
+    code = "province.folder"
+
+
+def serve(folder: Path, *, host: str, port: int, habits: Habits, ready: Callable[[str], None]) -> None:
+    """Serve until a signal. port 0: a free one; the one taken is written to `folder`/port before `ready(url)`.
+
+    Raises: PortTakenError, ProvinceFolderError.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise ProvinceFolderError(folder=str(folder)) from None
+    with _listener(host, port) as listener:
+        taken = int(listener.getsockname()[1])
+        url = f"http://{host}:{taken}"
+        app = make_app(folder, url, habits)
+        # Already listening: whoever reads the port may call at once.
+        _write_port(folder / PORT_FILE, taken)
+        ready(url)
+        config = uvicorn.Config(
+            app, http=CuttableProtocol, ws="none", lifespan="off", log_level="error", access_log=False
+        )
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except (OSError, OverflowError):
+        listener.close()
+        raise PortTakenError(host=host, port=port) from None
+    return listener
+
+
+def _write_port(file: Path, port: int) -> None:
+    part = file.with_name(f"{file.name}.{os.getpid()}")
+    part.write_text(f"{port}\n", encoding="ascii")
+    part.replace(file)
