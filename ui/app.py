@@ -1,0 +1,165 @@
+"""Opens an office from its data directory: settings, facts, store, calendar. The one place that builds the rest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from kiosk.clock import office_now
+from kiosk.config import Config, read_config
+from kiosk.domain.calendar import Counting, WorkingCalendar
+from kiosk.domain.event import Actor
+from kiosk.domain.office import Office
+from kiosk.services.ports import ChangeFeed, UnitOfWork, Vault
+from kiosk.services.reception import Desk
+from kiosk.storage import Store, open_store
+
+if TYPE_CHECKING:
+    from kiosk.catalogue.calendar_pack import OfficeCalendars
+
+STARTER_MARK = "starter-catalogue"  # cursor that says the shipped catalogue is in
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Where an office keeps what on its disk."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        return self.root / "config.toml"
+
+    @property
+    def office(self) -> Path:
+        return self.root / "office.toml"
+
+    @property
+    def calendar(self) -> Path:
+        return self.root / "calendar.toml"
+
+    @property
+    def papers(self) -> Path:
+        return self.root / "papers"
+
+
+def data_root(data: Path | None) -> Path:
+    """The directory given, else $MOTCUA_DATA, else the user's data directory."""
+    if data is not None:
+        return data
+    if chosen := os.environ.get("MOTCUA_DATA"):
+        return Path(chosen)
+    import platformdirs
+
+    return platformdirs.user_data_path("motcua", appauthor=False)
+
+
+@dataclass
+class OpenedOffice:
+    """A running program's hold on one office; close it, or use it in a `with`."""
+
+    paths: Paths
+    config: Config
+    facts: Office
+    store: Store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.store.close()
+
+    def units(self) -> UnitOfWork:
+        """A unit of work that writes."""
+        return self.store.units()
+
+    def reads(self) -> UnitOfWork:
+        """A unit of work that only reads and never waits for a writer."""
+        return self.store.reads()
+
+    @property
+    def vault(self) -> Vault:
+        return self.store.vault
+
+    @property
+    def feed(self) -> ChangeFeed:
+        return self.store.feed
+
+    @property
+    def actor(self) -> Actor:
+        """The officer and station of the settings, away from any counter."""
+        station = self.config.station
+        return Actor(station.officer, station.name)
+
+    def at_counter(self, counter: str, officer: str = "") -> Actor:
+        station = self.config.station
+        return Actor(officer or station.officer, station.name, counter)
+
+    @cached_property
+    def _calendars(self) -> OfficeCalendars:
+        from kiosk.catalogue.calendar_pack import load_calendars
+
+        return load_calendars(self.paths.calendar if self.paths.calendar.exists() else None)
+
+    def calendar(self, field: str) -> WorkingCalendar:
+        """The working calendar of a field of procedures."""
+        return self._calendars.of_field(field)
+
+    @cached_property
+    def desk(self) -> Desk:
+        return Desk(self.facts, self.calendar, _form_set(), Counting(self.config.counting))
+
+
+def _form_set() -> Callable[[date], str]:
+    from printing.forms.sets import in_force
+
+    return in_force
+
+
+def open_office(data: Path | None = None) -> OpenedOffice:
+    """Open the office of a data directory, making it on first use with the shipped catalogue.
+
+    Raises: ConfigError, StorageError and its kinds, InputError for a bad office pack.
+    """
+    from kiosk.catalogue.office_pack import load_office
+
+    paths = Paths(data_root(data))
+    config = read_config(paths.config)
+    facts = load_office(paths.office if paths.office.exists() else None)
+    store = open_store(config.database or paths.root / "office.db", paths.root)
+    office = OpenedOffice(paths, config, facts, store)
+    try:
+        _seed(office)
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def _seed(office: OpenedOffice) -> None:
+    """Bring the shipped catalogue in once; several processes may start at the same moment."""
+    with office.reads() as look:
+        if look.exchange.cursor(STARTER_MARK):
+            return
+    from filelock import FileLock
+    from kiosk.services.catalogue import import_catalogue
+
+    from kiosk.catalogue.starter import load_starter
+
+    with FileLock(office.paths.root / ".setup.lock"):
+        with office.reads() as look:
+            if look.exchange.cursor(STARTER_MARK):
+                return
+        import_catalogue(office.units(), load_starter(), actor=office.actor, now=office_now())
+        with office.units() as uow:
+            uow.exchange.set_cursor(STARTER_MARK, "1")
+            uow.commit()

@@ -1,0 +1,236 @@
+"""`motcua dossier …`: the acts of reception and hand-over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kiosk.clock import business_day, office_now
+from kiosk.domain.dossier import Dossier, PaperState, ResultRecord
+from kiosk.domain.procedure import Procedure
+from kiosk.errors import NotFoundError
+from kiosk.services import handover
+from kiosk.services.reception import (
+    Intake,
+    Outcome,
+    PaperMark,
+    receive_dossier,
+    refuse_dossier,
+    request_supplement,
+)
+from ui.app import OpenedOffice, open_office
+from ui.cli.console import frame, show
+from ui.cli.intake_file import IntakeFile, read_intake, to_intake
+from ui.papers import keep_scans, printed_slips
+from ui.words import DOSSIER_STATES, vietnamese_time
+
+dossier_app = typer.Typer(help="Hồ sơ: tiếp nhận, bổ sung, từ chối, kết quả, trả, tra cứu.", rich_markup_mode=None)
+
+Code = Annotated[str, typer.Argument(help="Mã hồ sơ (của xã hoặc của tỉnh).")]
+Reason = Annotated[str, typer.Option("--reason", help="Lý do, bắt buộc.")]
+Basis = Annotated[str, typer.Option("--legal-basis", help="Căn cứ pháp lý.")]
+IntakePath = Annotated[Path, typer.Argument(help="Tệp JSON mô tả hồ sơ.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(dossier_app, name="dossier")
+
+
+@dossier_app.command("receive")
+def receive(file: IntakePath) -> None:
+    """Tiếp nhận hồ sơ đủ giấy tờ: cấp mã, ngày hẹn, giấy tiếp nhận."""
+    with open_office(frame.data) as office:
+        intake = _intake(office, file)
+        outcome = receive_dossier(office.units(), office.desk, intake, actor=_officer(office), now=office_now())
+        _show_outcome(office, outcome)
+
+
+@dossier_app.command("supplement")
+def supplement(
+    source: Annotated[str, typer.Argument(help="Tệp JSON, hoặc mã hồ sơ đã tiếp nhận.")],
+    reason: Reason = "",
+    legal_basis: Basis = "",
+    missing: Annotated[list[str] | None, typer.Option("--missing", help="Mã thành phần còn thiếu.")] = None,
+) -> None:
+    """Lập một phiếu yêu cầu bổ sung ghi hết giấy tờ còn thiếu."""
+    with open_office(frame.data) as office:
+        intake = _source(office, source, tuple(missing or ()))
+        outcome = request_supplement(
+            office.units(), office.desk, intake, reason, legal_basis, actor=_officer(office), now=office_now()
+        )
+        _show_outcome(office, outcome)
+
+
+@dossier_app.command("refuse")
+def refuse(
+    source: Annotated[str, typer.Argument(help="Tệp JSON, hoặc mã hồ sơ.")], reason: Reason = "", legal_basis: Basis = ""
+) -> None:
+    """Từ chối tiếp nhận, có lý do."""
+    with open_office(frame.data) as office:
+        intake = _source(office, source, ())
+        outcome = refuse_dossier(
+            office.units(), office.desk, intake, reason, legal_basis, actor=_officer(office), now=office_now()
+        )
+        _show_outcome(office, outcome)
+
+
+@dossier_app.command("result")
+def result(
+    code: Code,
+    number: Annotated[str, typer.Option("--number", help="Số của văn bản kết quả.")] = "",
+    name: Annotated[str, typer.Option("--name", help="Tên kết quả.")] = "",
+    file: Annotated[Path | None, typer.Option("--file", help="Tệp kết quả (PDF).")] = None,
+) -> None:
+    """Ghi kết quả giải quyết; chưa có số thì không ghi được."""
+    with open_office(frame.data) as office:
+        now = office_now()
+        file_id = ""
+        if file is not None:
+            file_id = _keep_result(office, code, file)
+        record = ResultRecord(number, now, file_id, name)
+        _show(office, handover.record_result(office.units(), _key(office, code), record, actor=office.actor, now=now))
+
+
+@dossier_app.command("return")
+def give_back(code: Code, to: Annotated[str, typer.Option("--to", help="Người nhận kết quả.")] = "Người nộp") -> None:
+    """Trả kết quả cho người dân; chỉ khi đã có kết quả."""
+    _act(code, lambda office, key: handover.hand_over(office.units(), key, to, actor=office.actor, now=office_now()))
+
+
+@dossier_app.command("start")
+def start(code: Code) -> None:
+    """Chuyển hồ sơ đến bộ phận giải quyết."""
+    _act(code, lambda office, key: handover.start_processing(office.units(), key, actor=office.actor, now=office_now()))
+
+
+@dossier_app.command("withdraw")
+def withdraw(code: Code, reason: Reason = "") -> None:
+    """Công dân rút hồ sơ."""
+    _act(code, lambda office, key: handover.withdraw(office.units(), key, reason, actor=office.actor, now=office_now()))
+
+
+@dossier_app.command("stop")
+def stop(code: Code, reason: Reason = "") -> None:
+    """Dừng giải quyết, có lý do."""
+    _act(code, lambda office, key: handover.stop(office.units(), key, reason, actor=office.actor, now=office_now()))
+
+
+@dossier_app.command("show")
+def show_dossier(code: Code) -> None:
+    """Xem một hồ sơ."""
+    with open_office(frame.data) as office, office.reads() as look:
+        dossier = look.dossiers.get(code)
+        documents = look.papers.documents(dossier.key)
+        data = {
+            **_row(dossier),
+            "papers": [
+                {"code": p.component.code, "name": p.component.name, "state": p.state.value} for p in dossier.papers
+            ],
+            "documents": [
+                {"component": d.component, "pages": len(d.page_ids), "remote": d.remote, "fields": dict(d.fields)}
+                for d in documents
+            ],
+            "events": [{"at": e.at.isoformat(), "kind": e.kind} for e in look.events.of(dossier.key)],
+        }
+        show(data, _lines(dossier))
+
+
+@dossier_app.command("search")
+def search(
+    text: Annotated[str, typer.Argument(help="Tên, mã, thủ tục, điện thoại; có dấu hoặc không dấu.")],
+    limit: Annotated[int, typer.Option("--limit", min=1, max=500)] = 50,
+) -> None:
+    """Tìm hồ sơ."""
+    with open_office(frame.data) as office, office.reads() as look:
+        found = look.dossiers.search(text, limit)
+        show({"dossiers": [_row(d) for d in found]}, "\n".join(map(_lines, found)) or "Không có hồ sơ nào khớp.")
+
+
+def _officer(office: OpenedOffice) -> Any:
+    return office.at_counter(office.config.station.counter)
+
+
+def _intake(office: OpenedOffice, file: Path) -> Intake:
+    entry = read_intake(file)
+    intake = to_intake(entry, _procedure(office, entry))
+    keep_scans(office, intake.draft_key, file.parent, entry.scans)
+    return intake
+
+
+def _procedure(office: OpenedOffice, entry: IntakeFile) -> Procedure:
+    with office.reads() as look:
+        procedure = look.procedures.current(entry.procedure, business_day(office_now()))
+    if procedure is None:
+        raise NotFoundError(what="thủ tục", key=entry.procedure)
+    return procedure
+
+
+def _source(office: OpenedOffice, source: str, missing: tuple[str, ...]) -> Intake:
+    """The intake of a JSON file, or of a dossier already at the desk, with some of its papers now missing."""
+    if source.endswith(".json") or Path(source).exists():
+        return _intake(office, Path(source))
+    with office.reads() as look:
+        dossier = look.dossiers.get(source)
+    marks = {p.component.code: PaperMark(p.state, p.count, p.note) for p in dossier.papers}
+    marks.update({code: PaperMark(PaperState.MISSING) for code in missing})
+    return replace(
+        Intake(dossier.draft_key, dossier.procedure_code, dossier.owner, marks),
+        submitter=dossier.submitter,
+        case=dossier.case,
+        channel=dossier.channel,
+        sets=dossier.sets,
+    )
+
+
+def _keep_result(office: OpenedOffice, code: str, file: Path) -> str:
+    try:
+        content = file.read_bytes()
+    except OSError:
+        raise NotFoundError(what="tệp", key=file.name) from None
+    stored = office.vault.put(content, "application/pdf")
+    with office.units() as uow:
+        uow.papers.add_file(stored, uow.dossiers.get(code).key)
+        uow.commit()
+    return stored.id
+
+
+def _key(office: OpenedOffice, code: str) -> str:
+    with office.reads() as look:
+        return look.dossiers.get(code).key
+
+
+def _act(code: str, act: Callable[[OpenedOffice, str], Dossier]) -> None:
+    with open_office(frame.data) as office:
+        _show(office, act(office, _key(office, code)))
+
+
+def _show(office: OpenedOffice, dossier: Dossier) -> None:
+    show({**_row(dossier), "slips": [str(p) for p in printed_slips(office, dossier.key)]}, _lines(dossier))
+
+
+def _show_outcome(office: OpenedOffice, outcome: Outcome) -> None:
+    slips = [str(path) for path in printed_slips(office, outcome.dossier.key)]
+    data = {**_row(outcome.dossier), "missing": [c.code for c in outcome.dossier.missing()], "slips": slips}
+    show(data, "\n".join([_lines(outcome.dossier), *slips]))
+
+
+def _row(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "key": dossier.key,
+        "code": dossier.code,
+        "state": dossier.state.value,
+        "procedure": dossier.procedure_code,
+        "received_at": dossier.received_at.isoformat() if dossier.received_at else None,
+        "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
+        "fee": dossier.fee,
+        "province_state": dossier.province_state,
+    }
+
+
+def _lines(dossier: Dossier) -> str:
+    due = f" · hẹn trả {vietnamese_time(dossier.due_at)}" if dossier.due_at else ""
+    return f"{dossier.key} · {dossier.procedure_name} · {DOSSIER_STATES[dossier.state]}{due}"

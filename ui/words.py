@@ -1,0 +1,44 @@
+"""Words that several screens and commands share: states, instants, money."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kiosk.clock import OFFICE_ZONE
+from kiosk.domain.dossier import DossierState
+
+DOSSIER_STATES = {
+    DossierState.DRAFT: "đang nhập",
+    DossierState.WAITING_SUPPLEMENT: "chờ bổ sung",
+    DossierState.RECEIVED: "đã tiếp nhận",
+    DossierState.PROCESSING: "đang giải quyết",
+    DossierState.RESULT_READY: "đã có kết quả",
+    DossierState.RETURNED: "đã trả kết quả",
+    DossierState.REFUSED: "từ chối",
+    DossierState.WITHDRAWN: "công dân rút",
+    DossierState.STOPPED: "dừng giải quyết",
+}
+
+# Names of the national code list (TrangThaiHoSo), docs/legal.md#exchange.
+PROVINCE_STATES = {
+    "1": "Mới đăng ký",
+    "2": "Được tiếp nhận",
+    "3": "Không được tiếp nhận",
+    "4": "Đang xử lý",
+    "5": "Yêu cầu bổ sung giấy tờ",
+    "6": "Yêu cầu thực hiện nghĩa vụ tài chính",
+    "7": "Công dân yêu cầu rút hồ sơ",
+    "8": "Dừng xử lý",
+    "9": "Đã xử lý xong",
+    "10": "Đã trả kết quả",
+}
+
+
+def vietnamese_time(at: datetime) -> str:
+    """17:00 ngày 26/11/2026, in the office's zone."""
+    return f"{at.astimezone(OFFICE_ZONE):%H:%M ngày %d/%m/%Y}"
+
+
+def dong(amount: int | None) -> str:
+    """20.000 ₫; a fee nobody knows yet says so."""
+    return "chưa rõ" if amount is None else f"{amount:,} ₫".replace(",", ".")
