@@ -17,6 +17,9 @@ from kiosk.storage.types import dumps
 
 E, HEAD = table_of(EventRow), table_of(ChainHeadRow)
 BATCH = 1000
+ADD = insert(E)
+TAKE_HEAD = select(HEAD.c.seq, HEAD.c.hash).where(HEAD.c.id == 1).with_for_update()
+MOVE_HEAD = update(HEAD).where(HEAD.c.id == 1)
 
 
 class SqlEvents:
@@ -25,7 +28,7 @@ class SqlEvents:
 
     def append(self, event: Event) -> Event:
         """The chain head's row stays locked until commit, so numbers have no gaps and follow the order of commits."""
-        head = self._session.execute(select(HEAD.c.seq, HEAD.c.hash).where(HEAD.c.id == 1).with_for_update()).one()
+        head = self._session.execute(TAKE_HEAD).one()
         if event.command is not None and self.by_command(event.command) is not None:
             raise DuplicateCommandError(command=event.command)
         # Hashed as it will be read back: JSON turns tuples into lists and keys into text.
@@ -33,8 +36,8 @@ class SqlEvents:
             event, at=event.at.astimezone(OFFICE_ZONE), data=json.loads(dumps(dict(event.data))), seq=head.seq + 1
         )
         kept = replace(kept, prev_hash=head.hash, hash=chain_hash(head.hash, kept))
-        self._session.execute(insert(E).values(**_values(kept)))
-        self._session.execute(update(HEAD).where(HEAD.c.id == 1).values(seq=kept.seq, hash=kept.hash))
+        self._session.execute(ADD, _values(kept))
+        self._session.execute(MOVE_HEAD, {"seq": kept.seq, "hash": kept.hash})
         return kept
 
     def after(self, seq: int, limit: int = 500, kinds: Sequence[str] = ()) -> list[Event]:

@@ -8,18 +8,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.job import Job, JobState, Wing
 from kiosk.errors import NotFoundError, StaleError
 from kiosk.storage.models import JobRow, table_of
-from kiosk.storage.rows import insert
+from kiosk.storage.rows import is_postgres
 
 J = table_of(JobRow)
 OLDER = J.alias("older")
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC).astimezone(OFFICE_ZONE)
 EXPIRED = "expired"
+ADD_SQLITE = sqlite.insert(J).on_conflict_do_nothing().returning(J.c.id)
+ADD_POSTGRES = postgresql.insert(J).on_conflict_do_nothing().returning(J.c.id)
 
 
 class SqlJobs:
@@ -30,8 +33,8 @@ class SqlJobs:
         values = {f.name: getattr(job, f.name) for f in fields(job) if f.name != "id"}
         values |= {"created_at": job.created_at or job.due_at, "payload": dict(job.payload)}
         values["due_at"] = job.due_at or job.created_at or AT_ONCE
-        statement = insert(self._session, J).values(**values, leased_until=None).on_conflict_do_nothing()
-        return self._session.execute(statement.returning(J.c.id)).first() is not None
+        add = ADD_POSTGRES if is_postgres(self._session) else ADD_SQLITE
+        return self._session.execute(add, values).first() is not None
 
     def lease(self, wing: Wing, owner: str, now: datetime, lease_for: timedelta) -> Job | None:
         due = or_(

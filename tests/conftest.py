@@ -1,0 +1,98 @@
+"""Shared fixtures: an office's store on both engines, each test with one of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from kiosk.storage import Store
+    from kiosk.storage.private_cluster import PrivateCluster
+
+TEMPLATE = "motcua_template"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with a fresh database, to be copied: making the tables takes longer than most tests."""
+    from kiosk.storage import open_store
+
+    root = tmp_path_factory.mktemp("sqlite-template")
+    open_store(root / "office.db", root).close()
+    return root
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[PrivateCluster]:
+    """A PostgreSQL server for this run; without the server's programs its tests are skipped."""
+    from kiosk.storage.private_cluster import PrivateCluster, server_programs
+
+    if server_programs() is None:
+        pytest.skip("PostgreSQL's server programs are not installed")
+    with PrivateCluster(durable=False) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(cluster: PrivateCluster, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory (with the key) that belongs to the template database."""
+    from kiosk.storage import open_store
+
+    root = tmp_path_factory.mktemp("postgres-template")
+    cluster.run_sql(f"CREATE DATABASE {TEMPLATE}")
+    open_store(cluster.url(TEMPLATE), root).close()
+    return root
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a fresh store is, on each engine in turn; its data directory is `tmp_path / "office"`."""
+    root = tmp_path / "office"
+    if request.param == "sqlite":
+        shutil.copytree(request.getfixturevalue("sqlite_template"), root)
+        yield str(root / "office.db")
+        return
+    cluster: PrivateCluster = request.getfixturevalue("cluster")
+    shutil.copytree(request.getfixturevalue("postgres_template"), root)
+    url = cluster.new_database(TEMPLATE)
+    yield url
+    cluster.drop(url)
+
+
+@pytest.fixture
+def store(address: str, tmp_path: Path) -> Iterator[Store]:
+    """An open, empty store on SQLite and on PostgreSQL."""
+    from kiosk.storage import open_store
+
+    opened = open_store(address, tmp_path / "office")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_office(sqlite_template: Path, tmp_path: Path) -> Path:
+    """A data directory with an empty SQLite store, `office.db`, that nobody has open."""
+    return shutil.copytree(sqlite_template, tmp_path / "office")
+
+
+OpenAgain = Callable[[], "Store"]
+
+
+@pytest.fixture
+def open_again(address: str, tmp_path: Path) -> Iterator[OpenAgain]:
+    """Opens the store of `address` once more, as another process would; closed after the test."""
+    from kiosk.storage import open_store
+
+    opened: list[Store] = []
+
+    def again() -> Store:
+        opened.append(open_store(address, tmp_path / "office"))
+        return opened[-1]
+
+    yield again
+    for store in opened:
+        store.close()
