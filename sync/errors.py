@@ -36,19 +36,19 @@ class RefusedByProvinceError(RejectedSyncError):
 
 
 class IncompleteMessageError(RejectedSyncError):
-    """Mandatory fields are missing, found before sending. details: fields (Vietnamese names, "; " between)."""
+    """Mandatory fields are missing, found before sending. details: reason (Vietnamese names, "; " between)."""
 
     code = "sync.incomplete"
 
 
 class WrongHashError(TransientSyncError):
-    """The province stored other bytes than we sent; sent again. details: document."""
+    """The province stored other bytes than we sent; sent again. details: reason (the file)."""
 
     code = "sync.wrong_hash"
 
 
 class CorruptedUploadError(RejectedSyncError):
-    """The province kept storing other bytes than we sent; somebody must look. details: document."""
+    """The province kept storing other bytes than we sent; somebody must look. details: reason (the file)."""
 
     code = "sync.corrupted_upload"
 

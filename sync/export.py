@@ -75,7 +75,7 @@ def export_dossiers(
         dossiers.append(message)
         entries = (progress_entry(snapshot.dossier, e, agency, unit) for e in snapshot.events)
         steps += [progress_message(e) for e in entries if e is not None]
-        contents += [_write_document(units, vault, key, d.id, folder) for d in snapshot.documents]
+        contents += [_write_file(folder, d.id, vault.get(snapshot.files[d.id])) for d in snapshot.documents]
         if result is not None and snapshot.dossier.result is not None:
             contents.append(_write_result(units, vault, snapshot.dossier.result.file_id, folder))
     _write(folder / CONTENTS, _json(contents))
@@ -96,12 +96,6 @@ def _result_file(units: Units, snapshot: exchange.Snapshot) -> FileRef | None:
     with units() as uow:
         stored = uow.papers.file(result.file_id)
     return FileRef(stored.id, file_name(result.name or "Kết quả"), stored.sha256, stored.size, _place(stored.id))
-
-
-def _write_document(units: Units, vault: Vault, key: str, document_id: str, folder: Path) -> dict[str, Any]:
-    found = exchange.document_file(units, vault, key, document_id)
-    content = found[2] if found else b""
-    return _write_file(folder, document_id, content)
 
 
 def _write_result(units: Units, vault: Vault, file_id: str, folder: Path) -> dict[str, Any]:

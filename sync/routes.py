@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sync.connection import Connection
+from kiosk.config import ProvinceConfig
+from sync.connection import Connection, connection_of
 from sync.errors import NoProvinceError
 
 
@@ -22,6 +23,11 @@ class Routes:
         if best is None or _fit(best.procedures, procedure_code) < 0:
             raise NoProvinceError
         return best
+
+
+def routes_of(provinces: Sequence[ProvinceConfig], agency_code: str) -> Routes:
+    """The routes of the configuration; a table without an address is not a connection. Raises: BadConnectionError."""
+    return Routes(tuple(connection_of(p, agency_code) for p in provinces if p.url))
 
 
 def _fit(beginnings: Sequence[str], code: str) -> int:

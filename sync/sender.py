@@ -143,7 +143,7 @@ class Sender:
         if receipt is None or receipt.sha256 != stored.sha256:
             receipt = self.client.upload_file(file_id, content, stored.sha256, stored.media_type)
         if receipt.sha256 != stored.sha256:
-            raise (WrongHashError if attempts < HASH_ATTEMPTS else CorruptedUploadError)(document=file_id)
+            raise (WrongHashError if attempts < HASH_ATTEMPTS else CorruptedUploadError)(reason=file_id)
         return receipt.url
 
     def _tell(self, job: Job, operation: str, send: Callable[[], Verdict]) -> Verdict:

@@ -69,7 +69,7 @@ def index_warnings(message: Mapping[str, Any]) -> list[str]:
 def require_complete(message: Mapping[str, Any], profile: Profile) -> None:
     """Raises: IncompleteMessageError naming every problem at once."""
     if problems := missing_fields(message, profile):
-        raise IncompleteMessageError(fields="; ".join(problems))
+        raise IncompleteMessageError(reason="; ".join(problems))
 
 
 def _needed(field: str, message: Mapping[str, Any], profile: Profile) -> bool:

@@ -1,0 +1,183 @@
+"""`motcua sync …`: the exchange with the province; `motcua province serve`: the stand-in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from kiosk.clock import office_now
+from kiosk.domain.job import Job, JobState, Wing
+from kiosk.errors import NotFoundError
+from kiosk.services import exchange
+from ui.app import OpenedOffice, open_office
+from ui.cli.console import UsageError, frame, show
+from ui.i18n.errors import TEXTS
+
+if TYPE_CHECKING:
+    from sync.routes import Routes
+
+sync_app = typer.Typer(help="Trao đổi với hệ thống của tỉnh.", rich_markup_mode=None)
+province_app = typer.Typer(help="Máy chủ đóng vai tỉnh, để thử, tập huấn và trình diễn.", rich_markup_mode=None)
+
+PROBLEMS_SHOWN = 100
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(sync_app, name="sync")
+    app.add_typer(province_app, name="province")
+
+
+@sync_app.command("once")
+def once() -> None:
+    """Một lượt trao đổi: nhận tin từ tỉnh, rồi gửi những gì đã đến hạn."""
+    from sync.errors import NoProvinceError
+    from sync.worker import SyncWorker
+
+    with open_office(frame.data) as office:
+        routes = _routes(office)
+        if not routes.connections:
+            raise NoProvinceError
+        worker = SyncWorker(office.units, office.vault, routes, office.facts.name, owner=office.actor.station)
+        try:
+            done = worker.once()
+        finally:
+            worker.close()
+        data = _status(office, "up" if done.is_up else "down")
+        show({"done": done.sent, "news": done.news, **data}, f"Đã gửi {done.sent}, nhận {done.news}. {_words(data)}")
+
+
+@sync_app.command("status")
+def status() -> None:
+    """Đang chờ gì, bao lâu rồi, vì sao; đường truyền thế nào."""
+    from sync.worker import line_is_up
+
+    with open_office(frame.data) as office:
+        data = _status(office, "up" if line_is_up(_routes(office).connections) else "down")
+        lines = [f"  [{p['job']}] {p['dossier']} {p['stream']}: {p['message']} {p['fix']}" for p in data["problems"]]
+        show(data, "\n".join([_words(data), *lines]))
+
+
+@sync_app.command("resend")
+def resend(job: Annotated[int, typer.Argument(help="Số của mục bị từ chối, xem ở motcua sync status.")]) -> None:
+    """Gửi lại một mục đã bị từ chối, sau khi đã sửa."""
+    with open_office(frame.data) as office:
+        with office.reads() as look:
+            rejected = look.jobs.listed(Wing.SYNC, (JobState.REJECTED,), limit=100_000)
+        if all(j.id != job for j in rejected):
+            raise NotFoundError(what="mục bị từ chối", key=job)
+        exchange.resend(office.units(), job, actor=office.actor, now=office_now())
+        show({"job": job}, f"Mục {job} sẽ được gửi lại.")
+
+
+@sync_app.command("export")
+def export(
+    folder: Annotated[Path, typer.Argument(help="Thư mục đích, ví dụ trên USB.")],
+    dossiers: Annotated[list[str] | None, typer.Option("--dossier", help="Chỉ hồ sơ này; có thể lặp lại.")] = None,
+) -> None:
+    """Xuất những hồ sơ tỉnh chưa nhận ra thư mục, đúng dạng gửi qua mạng, kèm tệp giấy tờ."""
+    from sync.export import export_dossiers, waiting_dossiers
+    from sync.messages.profile import Profile
+
+    with open_office(frame.data) as office:
+        keys = dossiers or waiting_dossiers(office.reads)
+        done = export_dossiers(
+            office.reads,
+            office.vault,
+            keys,
+            folder,
+            agency=office.facts.agency_code,
+            unit=office.facts.name,
+            profile=Profile(),
+        )
+        left_out = "".join(f"\n  {key}: {'; '.join(gaps)}" for key, gaps in done.problems.items())
+        text = f"Đã xuất {done.dossiers} hồ sơ, {done.progress} bước xử lý, {done.files} tệp vào {folder}."
+        show({"folder": str(folder), **asdict(done)}, text + (f"\nChưa xuất được:{left_out}" if left_out else ""))
+
+
+@province_app.command("serve")
+def serve(
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Cổng; 0: cổng trống bất kỳ.")] = 8766,
+    host: Annotated[str, typer.Option("--host", help="Địa chỉ lắng nghe.")] = "127.0.0.1",
+    allocate: Annotated[bool, typer.Option("--allocate", help="Cấp mã hồ sơ chính thức.")] = False,
+    auth: Annotated[str, typer.Option("--auth", help="none, bearer hoặc session.")] = "none",
+    secret_file: Annotated[Path | None, typer.Option("--secret-file", help="Tệp chứa mật khẩu hoặc token.")] = None,
+) -> None:
+    """Chạy máy chủ đóng vai tỉnh đến khi bị dừng. Dữ liệu ở --data; dòng "ready" được in ra khi đã lắng nghe."""
+    from sync.reference.app import Habits
+    from sync.reference.serve import serve as serve_province
+
+    if auth not in ("none", "bearer", "session") or (auth != "none" and secret_file is None):
+        raise UsageError(problem="--auth nhận none, bearer, session; hai loại sau cần --secret-file")
+    habits = Habits(allocate, auth, _secret(secret_file))
+    serve_province(_province_folder(), host=host, port=port, habits=habits, ready=_say_ready)
+
+
+def _say_ready(url: str) -> None:
+    show({"ready": True, "url": url}, f"ready {url}")
+
+
+def _province_folder() -> Path:
+    if frame.data is not None:
+        return frame.data
+    import platformdirs
+
+    return platformdirs.user_data_path("motcua-province", appauthor=False)
+
+
+def _secret(file: Path | None) -> str:
+    if file is None:
+        return ""
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        from sync.errors import BadConnectionError
+
+        raise BadConnectionError(field="secret_file", value=str(file)) from None
+
+
+def _routes(office: OpenedOffice) -> Routes:
+    from sync.routes import routes_of
+
+    return routes_of(office.config.provinces, office.facts.agency_code)
+
+
+def _status(office: OpenedOffice, line: Literal["up", "down"]) -> dict[str, Any]:
+    """The stable shape, and below `problems` every entry that met trouble, the refused ones first."""
+    now = office_now()
+    with office.reads() as look:
+        counts = exchange.status(look, now)
+        refused = look.jobs.listed(Wing.SYNC, (JobState.REJECTED,), limit=PROBLEMS_SHOWN)
+        waiting = look.jobs.listed(Wing.SYNC, (JobState.WAITING, JobState.LEASED), limit=PROBLEMS_SHOWN)
+    problems = [_problem(j, now) for j in [*refused, *(j for j in waiting if j.error)]]
+    return {**asdict(counts), "line": line, "problems": problems}
+
+
+def _problem(job: Job, now: datetime) -> dict[str, Any]:
+    code, _, reason = job.error.partition(": ")
+    text = TEXTS.get(code, TEXTS["sync.transient"])
+    words = defaultdict(lambda: "?", reason=reason)
+    return {
+        "job": job.id,
+        "dossier": job.payload.get("dossier", ""),
+        "stream": job.payload.get("stream", ""),
+        "state": job.state.value,
+        "error": code,
+        "reason": reason,
+        "message": text.message.format_map(words),
+        "fix": text.fix.format_map(words),
+        "attempts": job.attempts,
+        "seconds": int((now - job.created_at).total_seconds()) if job.created_at else 0,
+    }
+
+
+def _words(data: dict[str, Any]) -> str:
+    line = "thông" if data["line"] == "up" else "mất"
+    return (
+        f"Chờ gửi {data['waiting']}, đã gửi {data['sent']}, bị từ chối {data['rejected']}; "
+        f"lâu nhất {data['oldest_waiting_seconds']} giây; đường truyền {line}."
+    )
