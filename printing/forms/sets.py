@@ -68,7 +68,7 @@ def form_set(set_id: str) -> FormSet:
     raise UnknownFormSetError(form_set=set_id, known=", ".join(s.id for s in FORM_SETS))
 
 
-def form_set_of(day: date) -> str:
+def in_force(day: date) -> str:
     """The set in force on a day; before the first circular, the first one."""
-    in_force = [s for s in FORM_SETS if s.valid_from <= day and (s.valid_to is None or day < s.valid_to)]
-    return (in_force or [FORM_SETS[0]])[-1].id
+    current = [s for s in FORM_SETS if s.valid_from <= day and (s.valid_to is None or day < s.valid_to)]
+    return (current or [FORM_SETS[0]])[-1].id

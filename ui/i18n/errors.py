@@ -152,6 +152,50 @@ TEXTS: dict[str, Text] = {
     "device.io": Text(
         "Lỗi đường truyền với {device}.", "Rút dây, cắm lại rồi thử lại.", "I/O error with {device}.", "Reconnect it."
     ),
+    # Printing
+    "print.paused": Text(
+        "Máy in {device} đang tạm dừng: {reason}",
+        "Bấm tiếp tục ở máy in hoặc trong hàng đợi in; phiếu đang chờ sẽ tự in.",
+        "{device} is paused: {reason}",
+        "Resume it; waiting papers print by themselves.",
+    ),
+    "print.refused": Text(
+        "Máy in {device} đã bỏ lệnh in: {reason}",
+        "Kiểm tra giấy và khổ giấy của máy in; phiếu sẽ tự in lại.",
+        "{device} gave the job up: {reason}",
+        "Check its paper; it is tried again.",
+    ),
+    "print.unconfirmed": Text(
+        "Máy in {device} không báo đã in xong sau {seconds} giây; lệnh in đã được rút lại.",
+        "Nhìn khay giấy: nếu chưa ra giấy, kiểm tra máy in. Phiếu in lại sẽ có dấu “bản in lại”.",
+        "{device} did not confirm within {seconds} s; the job was taken back.",
+        "Look at the tray and the printer.",
+    ),
+    "print.wrong_kind": Text(
+        "Máy {device} không in được loại giấy này ({paper}).",
+        "Chọn máy in khác cho loại giấy này trong cấu hình.",
+        "{device} cannot print this ({paper}).",
+        "Choose another printer for it.",
+    ),
+    "print.form_set": Text(
+        "Không có bộ mẫu “{form_set}”.",
+        "Cập nhật chương trình; các bộ mẫu hiện có: {known}.",
+        "No form set “{form_set}”.",
+        "Known: {known}.",
+    ),
+    "print.form": Text("Không có mẫu “{name}”.", "Chọn một trong: {known}.", "No form “{name}”.", "Choose: {known}."),
+    "print.target": Text(
+        "Cấu hình máy in không đúng: “{target}”.",
+        "Ghi loại máy in ({known}) kèm địa chỉ của máy.",
+        "Wrong printer setting: “{target}”.",
+        "Known: {known}.",
+    ),
+    "print.file_kind": Text(
+        "Không ghi được tệp “{file}” vì không rõ định dạng.",
+        "Đặt tên tệp kết thúc bằng một trong: {known}.",
+        "Unknown kind of file “{file}”.",
+        "Use one of: {known}.",
+    ),
     # Numbers
     "ticket.illegal": Text(
         "Số {number} đang ở trạng thái không cho phép việc này.",

@@ -1,0 +1,108 @@
+"""Drains the print jobs: makes the paper, prints it, remembers that it is out.
+
+What is promised. Saving never waits for this; no printer means no loss. A device in trouble is tried again with pauses
+until the job expires: a ticket after 2 minutes (nobody stands at the kiosk any more), a slip after a day; nothing is
+printed late. Should the program die between the printer and the commit, the paper comes out a second time: a ticket
+with the same number, never another; a slip marked as a re-print, because whoever repeats a vanished or half-done
+attempt cannot know that the first sheet is not out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kiosk.clock import Clock, business_day
+from kiosk.domain.event import Actor
+from kiosk.domain.job import Job, Wing
+from kiosk.domain.office import Office
+from kiosk.errors import DeviceError, DeviceIOError, KioskError
+from kiosk.services.jobs import Effect, drain
+from kiosk.services.ports import UnitOfWork, Units
+from kiosk.services.printing import SlipToPrint, TicketToPrint, not_printed, paper_of, printed
+from printing.devices import SLIP, TICKET, Printers
+from printing.errors import PrintUnconfirmedError
+from printing.forms import render_slip
+from printing.paper import PdfSheet, TicketSheet
+from printing.tickets import TicketPaper, render_ticket
+
+# Longer than the slowest printer, or a second worker prints beside the first; shorter than a ticket's life, or a
+# worker that dies takes the number's paper with it.
+LEASE = timedelta(seconds=90)
+LONGEST_WAIT_S = 30.0
+
+# After these the sheet may be out although nobody confirmed it.
+MAYBE_OUT = frozenset({DeviceIOError.code, PrintUnconfirmedError.code})
+
+
+@dataclass(frozen=True)
+class PrintWorker:
+    """units: of the office; printers: by kind of paper (`printing.devices.open_printers`); owner: this process."""
+
+    units: Units
+    office: Office
+    printers: Printers
+    actor: Actor
+    clock: Clock
+    owner: str
+
+    def drain(self, limit: int | None = None) -> int:
+        """Print what is due; returns how many papers came out."""
+        return drain(
+            self.units,
+            Wing.PRINT,
+            self.owner,
+            self._print,
+            self.clock,
+            on_problem=self._tell,
+            limit=limit,
+            lease_for=LEASE,
+            longest_wait_s=LONGEST_WAIT_S,
+        )
+
+    def _print(self, job: Job) -> Effect:
+        content = paper_of(self.units, self.office, job, self.clock())
+        if isinstance(content, SlipToPrint):
+            where = self.printers[SLIP].printer.print(slip_sheet(content, may_be_out=_may_be_out(job)))
+        else:
+            device = self.printers[TICKET]
+            where = device.printer.print(ticket_sheet(content, device.width_dots))
+        return printed(job, self.actor, self.clock(), where)
+
+    def _tell(self, uow: UnitOfWork, job: Job, problem: KioskError) -> None:
+        if isinstance(problem, DeviceError):
+            not_printed(uow, job, self.actor, self.clock())
+
+
+def _may_be_out(job: Job) -> bool:
+    """An earlier attempt vanished without a word (its process died), or ended in doubt."""
+    return job.attempts > 1 and (not job.error or job.error.split(":")[0] in MAYBE_OUT)
+
+
+def slip_sheet(content: SlipToPrint, *, may_be_out: bool = False) -> PdfSheet:
+    """The slip as it goes to the printer; print_no 2 is the first re-print."""
+    slip = content.slip
+    reprint = content.print_no - 1 + may_be_out
+    name = f"mau{slip.kind.value}-{slip.dossier_key}-{slip.number:04d}"
+    again = f"-lan{content.print_no}" if content.print_no > 1 else ""
+    title = f"Mẫu {slip.kind.value} số {slip.number}/{slip.year}"
+    return PdfSheet(name + again, title, render_slip(slip, content.copies, reprint))
+
+
+def ticket_sheet(content: TicketToPrint, width_dots: int) -> TicketSheet:
+    """The ticket as it goes to the printer. Its code holds the ticket's key: it tells nothing, and finds it again."""
+    ticket, office = content.ticket, content.office
+    day = business_day(ticket.issued_at)
+    priority = next((p.name for p in office.priorities if p.code == ticket.priority), "")
+    paper = TicketPaper(
+        office=office.name,
+        number=ticket.label,
+        group=content.group_name,
+        issued_at=ticket.issued_at,
+        ahead=content.ahead,
+        wait_minutes=content.wait_minutes,
+        priority=priority,
+        lookup=f"{ticket.label} {day:%d/%m/%Y} {ticket.key}",
+        width=width_dots,
+    )
+    return TicketSheet(f"so-{ticket.label}-{day:%y%m%d}", f"Số {ticket.label}", render_ticket(paper))
