@@ -129,8 +129,7 @@ def _outcome(code: int | None, message: str, rule: SuccessRule, http_ok: bool) -
     def says(pattern: str) -> bool:
         return re.search(pattern, words) is not None
 
-    worded = code in rule.worded_codes and http_ok
-    if worded and says(rule.done):
+    if code in rule.worded_codes and http_ok and says(rule.done):
         return Outcome.DONE
     if says(rule.absent):
         return Outcome.ABSENT
@@ -140,8 +139,11 @@ def _outcome(code: int | None, message: str, rule: SuccessRule, http_ok: bool) -
         return Outcome.SIGNED_OUT
     if says(rule.busy):
         return Outcome.TRANSIENT
-    if code is None or worded:
-        return Outcome.DONE if worded and code in rule.success_codes and not rule.needs_words else Outcome.UNKNOWN
+    if code is None:
+        return Outcome.UNKNOWN
+    if code in rule.success_codes:
+        # "0" without its words, or under a failing HTTP status: known systems do not mean success by it.
+        return Outcome.DONE if http_ok and not rule.needs_words else Outcome.UNKNOWN
     return Outcome.REJECTED
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import typer
+import typer
 
 # First word of the command -> module of ui.cli whose `register(app)` adds it.
 AREAS = {
@@ -55,8 +53,6 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    import typer
-
     from ui.cli.console import UsageError
 
     usage_error: type[Exception] = typer.BadParameter.__mro__[1]  # its own base is not exported
@@ -73,8 +69,6 @@ def _run(words: list[str]) -> int:
 
 def _app(words: list[str]) -> typer.Typer:
     """The application with just the wanted area; all areas for help or an unknown word."""
-    import typer
-
     app = typer.Typer(
         help="Một Cửa: quầy tiếp nhận và trả kết quả của xã. "
         "Tùy chọn chung ở mọi lệnh: --data THƯ-MỤC, --json, --lang vi|en.",

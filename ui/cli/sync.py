@@ -14,12 +14,12 @@ from kiosk.clock import office_now
 from kiosk.domain.job import Job, JobState, Wing
 from kiosk.errors import NotFoundError
 from kiosk.services import exchange
-from ui.app import OpenedOffice, open_office
 from ui.cli.console import UsageError, frame, show
 from ui.i18n.errors import TEXTS
 
 if TYPE_CHECKING:
     from sync.routes import Routes
+    from ui.app import OpenedOffice
 
 sync_app = typer.Typer(help="Trao đổi với hệ thống của tỉnh.", rich_markup_mode=None)
 province_app = typer.Typer(help="Máy chủ đóng vai tỉnh, để thử, tập huấn và trình diễn.", rich_markup_mode=None)
@@ -38,7 +38,7 @@ def once() -> None:
     from sync.errors import NoProvinceError
     from sync.worker import SyncWorker
 
-    with open_office(frame.data) as office:
+    with _open() as office:
         routes = _routes(office)
         if not routes.connections:
             raise NoProvinceError
@@ -56,7 +56,7 @@ def status() -> None:
     """Đang chờ gì, bao lâu rồi, vì sao; đường truyền thế nào."""
     from sync.worker import line_is_up
 
-    with open_office(frame.data) as office:
+    with _open() as office:
         data = _status(office, "up" if line_is_up(_routes(office).connections) else "down")
         lines = [f"  [{p['job']}] {p['dossier']} {p['stream']}: {p['message']} {p['fix']}" for p in data["problems"]]
         show(data, "\n".join([_words(data), *lines]))
@@ -65,7 +65,7 @@ def status() -> None:
 @sync_app.command("resend")
 def resend(job: Annotated[int, typer.Argument(help="Số của mục bị từ chối, xem ở motcua sync status.")]) -> None:
     """Gửi lại một mục đã bị từ chối, sau khi đã sửa."""
-    with open_office(frame.data) as office:
+    with _open() as office:
         with office.reads() as look:
             rejected = look.jobs.listed(Wing.SYNC, (JobState.REJECTED,), limit=100_000)
         if all(j.id != job for j in rejected):
@@ -83,7 +83,7 @@ def export(
     from sync.export import export_dossiers, waiting_dossiers
     from sync.messages.profile import Profile
 
-    with open_office(frame.data) as office:
+    with _open() as office:
         keys = dossiers or waiting_dossiers(office.reads)
         done = export_dossiers(
             office.reads,
@@ -115,6 +115,12 @@ def serve(
         raise UsageError(problem="--auth nhận none, bearer, session; hai loại sau cần --secret-file")
     habits = Habits(allocate, auth, _secret(secret_file))
     serve_province(_province_folder(), host=host, port=port, habits=habits, ready=_say_ready)
+
+
+def _open() -> OpenedOffice:
+    from ui.app import open_office  # not needed by the stand-in, and slow to load
+
+    return open_office(frame.data)
 
 
 def _say_ready(url: str) -> None:
