@@ -158,6 +158,25 @@ def public_holidays(year: int) -> tuple[Mapping[date, str], frozenset[date]]:
     return {day: str(name) for day, name in found.items() if day.year == year}, worked
 
 
+@dataclass(frozen=True)
+class OfficeCalendars:
+    """One calendar a field of procedures, built once each."""
+
+    pack: CalendarPack
+    saturday_fields: tuple[str, ...] = ()
+    _built: dict[str, WorkingCalendar] = field(default_factory=dict)
+
+    def of_field(self, field_name: str) -> WorkingCalendar:
+        if field_name not in self._built:
+            self._built[field_name] = self.pack.calendar(field_name, self.saturday_fields)
+        return self._built[field_name]
+
+
+def load_calendars(overlay: Path | None = None, saturday_fields: tuple[str, ...] = ()) -> OfficeCalendars:
+    """The office's calendars. overlay: its own calendar.toml, if any. Raises: PackError."""
+    return OfficeCalendars(load_calendar_pack(*([overlay] if overlay else [])), saturday_fields)
+
+
 def load_calendar_pack(*overlays: Path) -> CalendarPack:
     """The shipped pack, then each overlay on top (province, then office). Raises: PackError."""
     pack = _merge(None, shipped_pack("calendar.toml"))
