@@ -10,11 +10,9 @@ import structlog
 from PySide6.QtCore import QObject, Qt, Signal
 
 from kiosk.errors import KioskError
-from ui.tasks import Problem, ShowProblem, problem_of
+from ui.tasks import ShowProblem, problem_of
 
 T = TypeVar("T")
-
-UNEXPECTED = Problem("bug", "Chương trình gặp lỗi chưa lường trước.", "Hãy thử lại; nếu còn lỗi, báo cán bộ tin học.")
 
 
 class QtRun(QObject):
@@ -41,7 +39,8 @@ class QtRun(QObject):
             answer = lambda: failed(problem)  # noqa: E731
         except Exception as error:  # noqa: BLE001 - the end of a worker
             structlog.get_logger().error("act.failed", error=type(error).__name__, exc_info=True)
-            answer = lambda: failed(UNEXPECTED)  # noqa: E731
+            unexpected = problem_of(error)
+            answer = lambda: failed(unexpected)  # noqa: E731
         else:
             answer = lambda: done(result)  # noqa: E731
         if self._open:

@@ -29,12 +29,12 @@ class Run(Protocol):
     def __call__(self, work: Callable[[], T], done: Callable[[T], None], failed: ShowProblem) -> None: ...
 
 
-def problem_of(error: KioskError) -> Problem:
+def problem_of(error: Exception) -> Problem:
     """The screen text of a failure, by its code."""
     from ui.i18n.errors import explain
 
-    message, fix = explain(error)
-    return Problem(error.code, message, fix)
+    words = explain(error)
+    return Problem(words.code, words.message, words.fix)
 
 
 def run_now(work: Callable[[], T], done: Callable[[T], None], failed: ShowProblem) -> None:

@@ -38,7 +38,7 @@ QLabel[kind="chip"][tone="warn"] { background: $warn_soft; color: $warn; }
 QLabel[kind="chip"][tone="bad"] { background: $bad_soft; color: $bad; }
 QLabel[kind="chip"][tone="info"] { background: $info_soft; color: $info; }
 QLabel[kind="chip"][tone="accent"] { background: $accent_soft; color: $accent_deep; }
-QLabel[kind="keycap"] { border: 1px solid $line; border-bottom: 2px solid $edge; border-radius: 5px; padding: 0 6px;
+QLabel[kind="keycap"] { min-height: 20px; border: 1px solid $line; border-bottom: 2px solid $edge; border-radius: 5px; padding: 0 5px;
   background: $ground; color: $ink_2; }
 QLabel[kind="keycap"][tone="on"] { background: transparent; border: 1px solid $on_accent; color: $on_accent; }
 
@@ -55,6 +55,9 @@ QPushButton[kind="primary"]:disabled { background: $sunken; color: $edge; border
 QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent; }
 QPushButton[kind="quiet"]:hover { background: $sunken; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
+QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 0 6px; }
+QPushButton[kind="link"]:hover { background: $accent_soft; }
+QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 0 5px; }
 QPushButton[kind="tile"] { background: $surface; border: 1px solid $line; border-radius: 20px; padding: 0; }
 QPushButton[kind="tile"]:pressed, QPushButton[kind="tile"][current="true"] { background: $accent_soft; border: 3px solid $accent; }
 QPushButton[kind="tile"]:focus { border: 3px solid $accent; }
@@ -63,6 +66,7 @@ QPushButton[kind="tile"]:disabled { background: $ground; }
 QLineEdit, QPlainTextEdit, QComboBox { background: $surface; color: $ink; border: 1px solid $edge; border-radius: 8px;
   padding: 5px 10px; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $accent; padding: 4px 9px; }
+QLineEdit, QPlainTextEdit { placeholder-text-color: $edge; }
 QLineEdit:disabled { background: $ground; color: $edge; border-color: $line; }
 QLineEdit[tone="bad"] { border: 2px solid $bad; }
 QComboBox::drop-down { border: none; width: 26px; }
@@ -71,6 +75,8 @@ QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; sel
 
 QListView { background: $surface; border: 1px solid $line; border-radius: ${radius}px; outline: 0; }
 QListView:focus { border: 2px solid $accent; }
+QListView::item { padding: 7px 8px; border-radius: 8px; color: $ink; }
+QListView::item:selected { background: $accent_soft; color: $ink; }
 QListView[kind="plain"] { border: 2px solid transparent; background: transparent; }
 QListView[kind="plain"]:focus { border: 2px solid $accent; }
 

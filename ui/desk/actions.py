@@ -1,0 +1,66 @@
+"""Every act of the desk with its words and its key: shortcuts, buttons and the F1 sheet come from here. No Qt.
+
+No Ctrl+Shift and no Alt+Z: Vietnamese typing programs use them to switch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Action:
+    id: str
+    words: str
+    key: str
+    section: str
+    shown: str = ""
+
+    @property
+    def cap(self) -> str:
+        """The key as printed on a key cap."""
+        return self.shown or self.key
+
+
+QUEUE, INTAKE, PAPERS, OTHER = "Gọi số", "Tiếp nhận", "Giấy tờ và trang quét", "Khác"
+
+ACTIONS: tuple[Action, ...] = (
+    Action("next", "Gọi số tiếp theo", "F2", QUEUE),
+    Action("recall", "Gọi lại", "F3", QUEUE),
+    Action("miss", "Vắng mặt", "F4", QUEUE),
+    Action("park", "Tạm hoãn", "F5", QUEUE),
+    Action("finish", "Xong lượt", "F7", QUEUE),
+    Action("card", "Về ô thẻ căn cước", "Ctrl+L", INTAKE),
+    Action("procedure", "Tìm thủ tục", "Ctrl+F", INTAKE),
+    Action("receive", "Tiếp nhận", "Ctrl+Return", INTAKE, "Ctrl+Enter"),
+    Action("supplement", "Yêu cầu bổ sung", "F9", INTAKE),
+    Action("refuse", "Từ chối", "F10", INTAKE),
+    Action("new", "Hồ sơ mới", "Ctrl+N", INTAKE),
+    Action("all", "Đủ giấy tờ", "F6", PAPERS),
+    Action("scan", "Quét giấy tờ", "F8", PAPERS),
+    Action("files", "Thêm tệp", "Ctrl+O", PAPERS),
+    Action("list", "Về danh sách giấy tờ", "Ctrl+G", PAPERS),
+    Action("recent", "Hồ sơ gần đây", "Ctrl+R", OTHER),
+    Action("help", "Phím tắt", "F1", OTHER),
+    Action("back", "Đóng bảng, quay lại", "Escape", OTHER, "Esc"),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+# Keys that work while the list of papers has the focus: letter -> what it notes.
+LETTERS: tuple[tuple[str, str, str], ...] = (
+    ("C", "original", "Bản chính"),
+    ("S", "copy", "Bản sao"),
+    ("T", "certified", "Chứng thực"),
+    ("D", "database", "Khai thác CSDL"),
+    ("K", "not_needed", "Không cần"),
+    ("X", "missing", "Thiếu"),
+)
+
+LIST_KEYS: tuple[tuple[str, str], ...] = (
+    *((letter, words) for letter, _state, words in LETTERS),
+    ("B", "Giấy tờ cần sửa, bổ sung"),
+    ("1 … 9", "Gắn trang quét vào giấy tờ"),
+    ("← →", "Chọn trang quét"),
+    ("Del", "Bỏ trang, lấy lại trang"),
+)

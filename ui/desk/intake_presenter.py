@@ -1,0 +1,357 @@
+"""The intake: card, procedure, papers, pages, and its three ends. Decides; no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+from uuid import uuid4
+
+from kiosk.clock import Clock
+from kiosk.domain.dossier import PaperState
+from kiosk.domain.person import Person
+from kiosk.domain.procedure import Procedure
+from kiosk.services.reception import Intake, PaperMark
+from ui.desk.model import (
+    AtCounter,
+    CardRead,
+    DraftState,
+    Earlier,
+    IntakeOffice,
+    Promised,
+    Saved,
+)
+from ui.desk.pages_presenter import PagesOffice, PagesPresenter, PagesView
+from ui.desk.search import find_procedures
+from ui.desk.work import Work
+from ui.tasks import Problem, Run, no_matter
+
+SUPPLEMENT_REASONS = (
+    "Thiếu giấy tờ theo quy định của thủ tục",
+    "Tờ khai chưa điền đủ hoặc chưa ký",
+    "Giấy tờ bị mờ, rách, không đọc được",
+    "Thông tin giữa các giấy tờ chưa thống nhất",
+    "Bản sao chưa được chứng thực",
+)
+REFUSAL_REASONS = (
+    "Không thuộc thẩm quyền giải quyết của xã",
+    "Không đủ điều kiện theo quy định của thủ tục",
+    "Thủ tục đã có kết quả giải quyết trước đó",
+    "Giấy tờ có dấu hiệu tẩy xóa, sửa chữa",
+)
+
+
+FLAW = "Cần sửa hoặc bổ sung"
+
+
+class IntakeView(PagesView, Protocol):
+    def show_person(self, person: Person | None) -> None: ...
+
+    def show_earlier(self, earlier: Sequence[Earlier]) -> None: ...
+
+    def show_choices(self, choices: Sequence[Procedure]) -> None: ...
+
+    def show_procedure(self, procedure: Procedure | None) -> None: ...
+
+    def show_promise(self, promised: Promised | None) -> None: ...
+
+    def show_saved(self, saved: Saved | None) -> None: ...
+
+    def show_reasons(self, act: str, reasons: Sequence[str]) -> None:
+        """Open the panel for "supplement" or "refuse"; "" closes it."""
+
+    def hide_notice(self) -> None: ...
+
+    def focus(self, part: str) -> None:
+        """ "card", "name", "procedure" or "papers"."""
+
+
+class IntakeStore(IntakeOffice, PagesOffice, Protocol):
+    """All that an intake needs of the office."""
+
+
+class IntakePresenter:
+    """run: short acts, in order; run_slow: the scanner's lane. `pages` decides about the scan strip."""
+
+    def __init__(
+        self,
+        view: IntakeView,
+        office: IntakeStore,
+        run: Run,
+        run_slow: Run,
+        clock: Clock,
+        settled: Callable[[Saved], None] = lambda _: None,
+        card_seen: Callable[[], None] = lambda: None,
+        new_key: Callable[[], str] = lambda: uuid4().hex,
+    ) -> None:
+        self._view, self._office, self._run, self._clock = view, office, run, clock
+        self._settled, self._card_seen, self._new_key = settled, card_seen, new_key
+        self._procedures: Sequence[Procedure] = ()
+        self._fields: Sequence[str] = ()
+        self._reason_act = ""
+        self._busy_act = ""
+        self.work = Work(new_key())
+        self.pages = PagesPresenter(view, office, run, run_slow, lambda: self.work)
+
+    # --- beginning -----------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Load the catalogue and take up an intake that a power cut interrupted."""
+        self._run(self._office.procedures, self._catalogue, self._view.show_problem)
+        self._run(self._office.last_draft, self._restore, self._view.show_problem)
+        self._show_all()
+
+    def _catalogue(self, procedures: Sequence[Procedure]) -> None:
+        self._procedures = procedures
+
+    def _restore(self, draft: DraftState | None) -> None:
+        if draft is None or draft.is_empty or self.work.person is not None or self.work.procedure is not None:
+            return
+        known = {p.code: p for p in self._procedures}
+        marks = {code: PaperMark(PaperState(state), 1, note) for code, (state, note) in draft.marks.items()}
+        self.work = Work(draft.key, draft.person, known.get(draft.procedure), marks, ticket_key=draft.ticket_key)
+        self._show_all()
+        self.pages.load()
+        since = f"{draft.at:%H:%M}" if draft.at else "trước"
+        self._view.say("info", f"Đã mở lại hồ sơ đang làm dở lúc {since}.", "Bấm Ctrl+N nếu muốn làm hồ sơ khác.")
+
+    def on_called(self, at: AtCounter) -> None:
+        """A citizen was called: a clean sheet, and the line's own procedures first."""
+        if self.work.person is None and self.work.procedure is None:
+            self.work = Work(self._new_key())
+        self.work.ticket, self.work.ticket_key = at, at.key
+        self._view.show_saved(None)
+        self._view.hide_notice()
+        self._run(lambda: self._office.fields_of(at.group), self._take_fields, no_matter)
+        self._view.focus("card")
+
+    def _take_fields(self, fields: Sequence[str]) -> None:
+        self._fields = fields
+
+    def on_new(self) -> None:
+        """A clean sheet; the draft stays in the store until it is received or a day is over."""
+        self.save()
+        ticket = self.work.ticket
+        self.work = Work(self._new_key(), ticket=ticket, ticket_key=ticket.key if ticket else None)
+        self._close_reasons()
+        self._view.hide_notice()
+        self._view.show_saved(None)
+        self._show_all()
+        self._view.focus("card")
+
+    # --- person --------------------------------------------------------------------------------------------------
+
+    def on_card(self, payload: str) -> None:
+        """A payload from a reader, the clipboard or the keyboard, whatever had the focus."""
+        if payload.strip():
+            self._run(lambda: self._office.read_card(payload), self._card_read, self._view.show_problem)
+
+    def _card_read(self, read: CardRead) -> None:
+        if read.person is None:
+            words = "; ".join(read.problems) or "Không đọc được thẻ này."
+            self._view.say("warn", words, "Quét lại thẻ, hoặc gõ số định danh và họ tên.")
+            self._view.focus("card")
+            return
+        self._change(person=read.person)
+        self._view.show_person(read.person)
+        self._view.show_earlier(read.earlier)
+        self._card_seen()
+        if read.problems:
+            self._view.say("warn", "; ".join(read.problems), "Kiểm tra lại thông tin trên thẻ.")
+        else:
+            self._view.hide_notice()
+        self._view.focus("procedure" if read.person.full_name else "name")
+
+    def on_person_edited(self, fields: Mapping[str, str]) -> None:
+        """The officer typed: fields by name of `Person`."""
+        base = self.work.person or Person(self._new_key(), "")
+        edited = replace(base, **dict(fields))
+        if edited == base:
+            return
+        empty = not any(fields.values())
+        self._change(person=None if empty else edited)
+
+    def on_earlier(self, earlier: Earlier) -> None:
+        """File the same procedure again."""
+        self.on_procedure(earlier.procedure_code)
+
+    # --- procedure -----------------------------------------------------------------------------------------------
+
+    def on_search(self, text: str) -> None:
+        self._view.show_choices(find_procedures(self._procedures, text, self._fields))
+
+    def on_procedure(self, code: str) -> None:
+        """A procedure was chosen; marks of papers with the same code stay."""
+        chosen = next((p for p in self._procedures if p.code == code), None)
+        if chosen is None:
+            return
+        codes = {c.code for c in chosen.papers()}
+        self.work.marks = {c: m for c, m in self.work.marks.items() if c in codes}
+        self._change(procedure=chosen)
+        self._view.show_choices(())
+        self._view.show_procedure(chosen)
+        self._view.hide_notice()
+        self._show_papers()
+        self._show_promise()
+        self._view.focus("papers")
+
+    def _show_promise(self) -> None:
+        procedure = self.work.procedure
+        if procedure is None:
+            self._view.show_promise(None)
+        else:
+            self._run(lambda: self._office.promise(procedure), self._view.show_promise, no_matter)
+
+    # --- papers --------------------------------------------------------------------------------------------------
+
+    def on_all_present(self) -> None:
+        """Every required paper that has no mark yet is there as the catalogue asks for it; exceptions stay."""
+        for component in self.work.components:
+            if component.required:
+                self.work.note_brought(component)
+        self._papers_changed()
+
+    def on_state(self, code: str, state: PaperState) -> None:
+        mark = self.work.mark(code)
+        self.work.marks[code] = replace(mark, state=state)
+        self._papers_changed()
+
+    def on_flaw(self, code: str) -> None:
+        """Mark a paper that is here but must be mended, for the supplement slip; again to take it back."""
+        mark = self.work.mark(code)
+        self.work.marks[code] = replace(mark, note="" if mark.note else FLAW)
+        self._papers_changed()
+
+    def _papers_changed(self) -> None:
+        self.work.changed = True
+        self._show_papers()
+
+    def _show_papers(self) -> None:
+        self._view.show_papers(self.work.rows())
+
+    # --- the three ends ------------------------------------------------------------------------------------------
+
+    def on_receive(self) -> None:
+        """Ctrl+Enter: receive, or, with the reason panel open, what the panel is for."""
+        missing = self.work.missing()
+        if not self._ready():
+            return
+        if missing:
+            names = "; ".join(c.name for c in missing)
+            self._view.say(
+                "bad", f"Còn thiếu {len(missing)} giấy tờ: {names}.", "Bấm F6 nếu đã đủ, hoặc F9 để yêu cầu bổ sung."
+            )
+            self._view.focus("papers")
+            return
+        if flawed := [row.name for row in self.work.rows() if row.note]:
+            self._view.say("bad", f"Có giấy tờ cần sửa: {'; '.join(flawed)}.", "Bấm F9 để yêu cầu bổ sung.")
+            return
+        intake = self._intake()
+        self._end("receive", lambda: self._office.receive(intake))
+
+    def on_supplement(self) -> None:
+        if self._ready():
+            self._open_reasons("supplement", SUPPLEMENT_REASONS)
+
+    def on_refuse(self) -> None:
+        if self._ready():
+            self._open_reasons("refuse", REFUSAL_REASONS)
+
+    def on_reason(self, reason: str) -> None:
+        """The reason panel was confirmed."""
+        act = self._reason_act
+        if not reason.strip():
+            self._view.say("bad", "Chưa ghi lý do.", "Chọn một lý do trong danh sách hoặc gõ thêm.")
+            return
+        intake = self._intake()
+        if act == "supplement":
+            self._end(act, lambda: self._office.supplement(intake, reason))
+        elif act == "refuse":
+            self._end(act, lambda: self._office.refuse(intake, reason))
+
+    def on_back(self) -> None:
+        """Escape: close what lies on top."""
+        self._view.show_choices(())
+        if self._reason_act:
+            self._close_reasons()
+            self._view.focus("papers")
+        self._view.hide_notice()
+
+    def _ready(self) -> bool:
+        if self.work.person is None or not self.work.person.full_name.strip():
+            self._view.say("bad", "Chưa có người nộp hồ sơ.", "Quét thẻ căn cước, hoặc gõ họ tên.")
+            self._view.focus("card")
+            return False
+        if self.work.procedure is None:
+            self._view.say("bad", "Chưa chọn thủ tục.", "Gõ tên tắt hoặc vài chữ của thủ tục rồi bấm Enter.")
+            self._view.focus("procedure")
+            return False
+        return True
+
+    def _open_reasons(self, act: str, reasons: Sequence[str]) -> None:
+        self._reason_act = act
+        self._view.show_reasons(act, reasons)
+
+    def _close_reasons(self) -> None:
+        self._reason_act = ""
+        self._view.show_reasons("", ())
+
+    def _intake(self) -> Intake:
+        work = self.work
+        if work.person is None or work.procedure is None:
+            raise ValueError("an intake needs a person and a procedure")
+        return Intake(work.key, work.procedure.code, work.person, dict(work.marks), ticket_key=work.ticket_key)
+
+    def _end(self, act: str, end: Callable[[], Saved]) -> None:
+        if self._busy_act:
+            return
+        self._busy_act = act
+        self._view.set_busy(act, True)
+        self._run(end, self._ended, self._end_failed)
+
+    def _ended(self, saved: Saved) -> None:
+        self._view.set_busy(self._busy_act, False)
+        self._busy_act = ""
+        self._close_reasons()
+        ticket = self.work.ticket
+        self.work = Work(self._new_key(), ticket=ticket, ticket_key=ticket.key if ticket else None)
+        self._view.hide_notice()
+        self._show_all()
+        self._view.show_saved(saved)
+        self._view.focus("card")
+        self._settled(saved)
+
+    def _end_failed(self, problem: Problem) -> None:
+        self._view.set_busy(self._busy_act, False)
+        self._busy_act = ""
+        self._view.show_problem(problem)
+
+    # --- draft ---------------------------------------------------------------------------------------------------
+
+    def _change(self, **changed: object) -> None:
+        for name, value in changed.items():
+            setattr(self.work, name, value)
+        self.work.changed = True
+
+    def save(self) -> None:
+        """Keep what was typed so far; the view calls this within a second of a change."""
+        if not self.work.changed or self._busy_act:
+            return
+        self.work.changed = False
+        draft = self.draft()
+        if not draft.is_empty:
+            self._run(lambda: self._office.save_draft(draft), lambda _: None, self._view.show_problem)
+
+    def draft(self) -> DraftState:
+        work = self.work
+        marks = {code: (mark.state.value, mark.note) for code, mark in work.marks.items()}
+        code = work.procedure.code if work.procedure else ""
+        return DraftState(work.key, work.person, code, marks, work.ticket_key, self._clock())
+
+    def _show_all(self) -> None:
+        self._view.show_person(self.work.person)
+        self._view.show_earlier(())
+        self._view.show_procedure(self.work.procedure)
+        self._show_papers()
+        self.pages.show()
+        self._show_promise()

@@ -1,0 +1,221 @@
+"""What the desk shows, as plain data, and what it needs of the office. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.domain.dossier import PaperState
+from kiosk.domain.person import Person
+from kiosk.domain.procedure import Procedure
+from kiosk.domain.ticket import TicketState
+from kiosk.services.reception import Intake
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of people and how many wait in it; next: the number that would come first."""
+
+    code: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class AtCounter:
+    """The number that this counter holds. group: code of its line."""
+
+    key: str
+    label: str
+    group: str
+    group_name: str
+    state: TicketState
+    calls: int
+    priority: str = ""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The queue as this counter sees it. parked: (key, label) of numbers set aside."""
+
+    current: AtCounter | None
+    lines: tuple[Line, ...]
+    parked: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        return sum(line.count for line in self.lines)
+
+
+@dataclass(frozen=True)
+class CardRead:
+    """What a scan or a typed number gave. person: None when nothing was understood; problems: in Vietnamese."""
+
+    person: Person | None
+    problems: tuple[str, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    dossier_key: str = ""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A former dossier of the same person. procedure_code: to file the same again with one key."""
+
+    key: str
+    procedure_code: str
+    procedure: str
+    state: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """One component as shown. number: the key that assigns pages to it (1..9, 0 = none)."""
+
+    number: int
+    code: str
+    name: str
+    required: bool
+    state: PaperState
+    pages: int = 0
+    note: str = ""
+    present_only: bool = False
+
+
+@dataclass(frozen=True)
+class PageThumb:
+    """A page of the strip. place: number of its component, 0 while unassigned; png: small picture or b""."""
+
+    id: str
+    number: int
+    place: int
+    png: bytes = b""
+    discarded: bool = False
+    blank: bool = False
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class Promised:
+    """The return date in words, and the fee. known: False when an officer must settle the term."""
+
+    when: str
+    day: str
+    reason: str
+    fee: str
+    known: bool = True
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was saved. paper: id of the slip being printed, "" when there is none."""
+
+    title: str
+    key: str
+    code: str
+    due: str
+    applicant: str
+    slip: str = ""
+    ticket_key: str | None = None
+
+
+@dataclass(frozen=True)
+class Recent:
+    """A dossier of the list. tone and province: its way to the province in words; reason: why it was refused there."""
+
+    key: str
+    code: str
+    applicant: str
+    procedure: str
+    state: str
+    tone: str
+    province: str
+    reason: str = ""
+    job: int = 0
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """The exchange with the province: counts and, when known, whether the line is up."""
+
+    waiting: int
+    sent: int
+    rejected: int
+    oldest_s: int = 0
+    line: str = ""
+
+
+@dataclass(frozen=True)
+class DraftState:
+    """An intake on its way, as saved: everything that is needed to go on after a power cut."""
+
+    key: str
+    person: Person | None = None
+    procedure: str = ""
+    marks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    ticket_key: str | None = None
+    at: datetime | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.person is None and not self.procedure
+
+
+class QueueOffice(Protocol):
+    """Off the UI thread. Raises: KioskError."""
+
+    def queue(self) -> Queue: ...
+
+    def call_next(self, command: str) -> AtCounter: ...
+
+    def call_back(self, key: str) -> AtCounter: ...
+
+    def recall(self, key: str) -> None: ...
+
+    def serve(self, key: str) -> None: ...
+
+    def park(self, key: str) -> None: ...
+
+    def finish(self, key: str) -> None: ...
+
+    def miss(self, key: str) -> None: ...
+
+
+class IntakeOffice(Protocol):
+    """Off the UI thread. Raises: KioskError."""
+
+    def procedures(self) -> Sequence[Procedure]: ...
+
+    def fields_of(self, group: str) -> Sequence[str]: ...
+
+    def read_card(self, payload: str) -> CardRead: ...
+
+    def promise(self, procedure: Procedure) -> Promised: ...
+
+    def save_draft(self, draft: DraftState) -> None: ...
+
+    def last_draft(self) -> DraftState | None: ...
+
+    def receive(self, intake: Intake) -> Saved: ...
+
+    def supplement(self, intake: Intake, reason: str) -> Saved: ...
+
+    def refuse(self, intake: Intake, reason: str) -> Saved: ...
+
+
+class WatchOffice(Protocol):
+    """Off the UI thread; reads, but for `resend`. Raises: KioskError."""
+
+    def recent(self) -> Sequence[Recent]: ...
+
+    def exchange(self) -> Exchange: ...
+
+    def printing(self, slip: str) -> str:
+        """ "pending", "printed" or "failed"."""
+
+    def resend(self, job: int) -> None: ...
+
+    def help_asked(self, after: int) -> tuple[int, str]:
+        """The last seq, and the station that asked for help after `after` ("" if none)."""

@@ -1,0 +1,132 @@
+"""The scan strip: small pictures of the pages, each with the number of the paper that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.desk.model import PageThumb
+from ui.theme.fonts import role
+from ui.theme.tokens import LIGHT
+
+CELL = QSize(72, 88)
+SHEET = QSize(58, 80)
+
+
+def spoken(page: PageThumb) -> str:
+    """The page as a screen reader says it."""
+    where = "đã bỏ" if page.discarded else (f"thuộc giấy tờ {page.place}" if page.place else "chưa gắn")
+    blank = ", trang trắng" if page.blank else ""
+    return f"Trang {page.number}, {where}{blank}"
+
+
+class _Sheet(QStyledItemDelegate):
+    """Draws a `PageThumb` and its picture."""
+
+    def sizeHint(  # noqa: N802 - Qt's name
+        self,
+        option: QStyleOptionViewItem,  # noqa: ARG002
+        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
+    ) -> QSize:
+        return CELL
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        page: PageThumb = index.data(Qt.ItemDataRole.UserRole)
+        picture: QPixmap | None = index.data(Qt.ItemDataRole.UserRole + 1)
+        rect: QRect = option.rect
+        strip = self.parent()
+        current = isinstance(strip, QListWidget) and index.row() == strip.currentRow()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        sheet = QRect(rect.left() + 4, rect.top() + 4, SHEET.width(), SHEET.height())
+        painter.setOpacity(0.35 if page.discarded or page.blank else 1.0)
+        painter.fillRect(sheet, QColor(LIGHT.surface))
+        if picture is not None and not picture.isNull():
+            size = picture.size().scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            place = QRect(sheet.topLeft(), size)
+            place.moveCenter(sheet.center())
+            painter.drawPixmap(place, picture)
+        painter.setOpacity(1.0)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(LIGHT.accent if current else LIGHT.edge), 3 if current else 1))
+        painter.drawRoundedRect(sheet, 4, 4)
+        self._badge(painter, sheet, page)
+        painter.restore()
+
+    def _badge(self, painter: QPainter, sheet: QRect, page: PageThumb) -> None:
+        words = "bỏ" if page.discarded else (str(page.place) if page.place else "?")
+        box = QRect(sheet.right() - 15, sheet.bottom() - 17, 24, 22)
+        given = page.place and not page.discarded
+        painter.setPen(QPen(QColor(LIGHT.surface), 2))
+        painter.setBrush(QColor(LIGHT.good if given else (LIGHT.edge if page.discarded else LIGHT.warn)))
+        painter.drawRoundedRect(box, 11, 11)
+        painter.setPen(QColor("#ffffff"))
+        painter.setFont(role("label"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
+class PageStrip(QListWidget):
+    """Signals: page_chosen(index), digit_typed(n), discard_typed."""
+
+    page_chosen = Signal(int)
+    digit_typed = Signal(int)
+    discard_typed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "plain")
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setItemDelegate(_Sheet(self))
+        self.setFixedHeight(CELL.height() + 8)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName("Các trang đã quét")
+        self.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText)
+        self.currentRowChanged.connect(self._chosen)
+        self._pictures: dict[str, QPixmap] = {}
+        self._showing = False
+
+    def show_pages(self, pages: Sequence[PageThumb], current: int) -> None:
+        self._showing = True
+        while self.count() > len(pages):
+            self.takeItem(self.count() - 1)
+        while self.count() < len(pages):
+            self.addItem(QListWidgetItem())
+        for place, page in enumerate(pages):
+            item = self.item(place)
+            item.setData(Qt.ItemDataRole.UserRole, page)
+            item.setData(Qt.ItemDataRole.UserRole + 1, self._picture(page))
+            item.setText(spoken(page))
+            item.setToolTip(page.warning or spoken(page))
+        if pages:
+            self.setCurrentRow(current)
+            self.scrollToItem(self.item(current))
+        self._showing = False
+        self.viewport().update()
+
+    def _picture(self, page: PageThumb) -> QPixmap:
+        if page.id not in self._pictures and page.png:
+            picture = QPixmap()
+            picture.loadFromData(QByteArray(page.png))
+            self._pictures[page.id] = picture
+        return self._pictures.get(page.id, QPixmap())
+
+    def _chosen(self, index: int) -> None:
+        if index >= 0 and not self._showing:
+            self.page_chosen.emit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        text = event.text()
+        if text.isdigit() and text != "0":
+            self.digit_typed.emit(int(text))
+        elif event.key() == Qt.Key.Key_Delete:
+            self.discard_typed.emit()
+        else:
+            super().keyPressEvent(event)

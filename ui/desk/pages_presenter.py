@@ -1,0 +1,135 @@
+"""Pages of the intake: the scanner's stack, files, and which paper each page belongs to. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from ui.desk.model import PageThumb, PaperRow
+from ui.desk.work import Work
+from ui.tasks import Problem, Run, no_matter
+
+
+class PagesView(Protocol):
+    def show_papers(self, rows: Sequence[PaperRow]) -> None: ...
+
+    def show_pages(self, pages: Sequence[PageThumb], current: int) -> None: ...
+
+    def show_problem(self, problem: Problem) -> None: ...
+
+    def say(self, tone: str, message: str, fix: str) -> None: ...
+
+    def set_busy(self, act: str, busy: bool) -> None: ...
+
+
+class PagesOffice(Protocol):
+    """Off the UI thread. Raises: KioskError."""
+
+    def pages(self, draft_key: str) -> Sequence[tuple[PageThumb, str]]:
+        """Pages with the code of their component; pictures included."""
+
+    def scan(self, draft_key: str) -> int:
+        """Feed the stack through the device, each page safe before the next; returns how many."""
+
+    def import_files(self, draft_key: str, paths: Sequence[Path]) -> int: ...
+
+    def assign(self, draft_key: str, number: int, component: str) -> None: ...
+
+    def discard(self, page_id: str, discarded: bool) -> None: ...
+
+
+class PagesPresenter:
+    """run_slow: the scanner's own lane, so that a stack never holds up a key. work: what is on the screen now."""
+
+    def __init__(self, view: PagesView, office: PagesOffice, run: Run, run_slow: Run, work: Callable[[], Work]) -> None:
+        self._view, self._office, self._run, self._run_slow, self._work = view, office, run, run_slow, work
+        self.scanning = False
+
+    def on_scan(self) -> None:
+        """Feed the stack; pages show up as they become safe, and keys go on working."""
+        self._capture(self._office.scan)
+
+    def on_files(self, paths: Sequence[Path]) -> None:
+        if paths:
+            self._capture(lambda key: self._office.import_files(key, paths))
+
+    def _capture(self, capture: Callable[[str], int]) -> None:
+        if self.scanning:
+            self._view.say("info", "Máy đang quét.", "Đợi quét xong tập giấy này.")
+            return
+        self.scanning = True
+        self._view.set_busy("scan", True)
+        key = self._work().key
+        self._run_slow(lambda: capture(key), self._captured, self._failed)
+
+    def _captured(self, count: int) -> None:
+        self._ended()
+        if count == 0:
+            self._view.say("warn", "Máy quét không có giấy.", "Đặt giấy vào khay rồi bấm F8.")
+
+    def _failed(self, problem: Problem) -> None:
+        self._ended()
+        self._view.show_problem(problem)
+
+    def _ended(self) -> None:
+        self.scanning = False
+        self._view.set_busy("scan", False)
+        self.load()
+
+    def on_news(self) -> None:
+        """Something happened in the office: a page may have become safe or been read."""
+        if self.scanning or self._work().pages:
+            self.load()
+
+    def load(self) -> None:
+        key = self._work().key
+        self._run(lambda: self._office.pages(key), lambda pages: self._take(key, pages), no_matter)
+
+    def _take(self, key: str, pages: Sequence[tuple[PageThumb, str]]) -> None:
+        work = self._work()
+        if key == work.key:
+            work.pages = list(pages)
+            self.show()
+
+    def show(self) -> None:
+        work = self._work()
+        work.current_page = max(0, min(work.current_page, len(work.pages) - 1))
+        self._view.show_pages(work.thumbs(), work.current_page)
+        self._view.show_papers(work.rows())
+
+    def on_page(self, index: int) -> None:
+        self._work().current_page = index
+
+    def on_step(self, step: int) -> None:
+        self._work().current_page += step
+        self.show()
+
+    def on_assign(self, number: int) -> None:
+        """Give the current page to component `number`, note that paper as brought, and go to the next page."""
+        work = self._work()
+        if not work.pages or not 1 <= number <= len(work.components):
+            return
+        component, index = work.components[number - 1], work.current_page
+        thumb, _code = work.pages[index]
+        work.pages[index] = (thumb, component.code)
+        work.note_brought(component)
+        work.current_page = work.next_loose(index)
+        self.show()
+        key = work.key
+        self._act(lambda: self._office.assign(key, thumb.number, component.code))
+
+    def on_discard(self) -> None:
+        """Leave the current page out, or take it back; nothing is deleted."""
+        work = self._work()
+        if not work.pages:
+            return
+        thumb, code = work.pages[work.current_page]
+        turned = replace(thumb, discarded=not thumb.discarded)
+        work.pages[work.current_page] = (turned, code)
+        self.show()
+        self._act(lambda: self._office.discard(turned.id, turned.discarded))
+
+    def _act(self, act: Callable[[], None]) -> None:
+        self._run(act, lambda _: None, self._view.show_problem)

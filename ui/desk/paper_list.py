@@ -1,0 +1,164 @@
+"""The list of papers: one line each, its state by one letter, pages by number keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from kiosk.domain.dossier import PaperState
+from ui.desk.actions import LETTERS
+from ui.desk.model import PaperRow
+from ui.theme.fonts import font, role
+from ui.theme.tokens import LIGHT, SM
+
+ROW = 36
+WORDS = {
+    PaperState.MISSING: ("Thiếu", "bad"),
+    PaperState.ORIGINAL: ("Bản chính", "good"),
+    PaperState.COPY: ("Bản sao", "good"),
+    PaperState.CERTIFIED: ("Chứng thực", "good"),
+    PaperState.FROM_DATABASE: ("Khai thác CSDL", "info"),
+    PaperState.NOT_NEEDED: ("Không cần", ""),
+}
+STATE_OF_LETTER = {letter: PaperState(state) for letter, state, _words in LETTERS}
+FLAW_LETTER = "B"
+
+
+def state_words(row: PaperRow) -> tuple[str, str]:
+    """Words and tone of a line's chip."""
+    if row.note:
+        return "Cần sửa", "warn"
+    if row.state is PaperState.MISSING and not row.required:
+        return "Nếu có", ""
+    return WORDS[row.state]
+
+
+def spoken(row: PaperRow) -> str:
+    """The line as a screen reader says it."""
+    pages = f", {row.pages} trang" if row.pages else ""
+    return f"{row.number or ''}. {row.name}: {state_words(row)[0]}{pages}"
+
+
+def tones(tone: str) -> tuple[QColor, QColor]:
+    """Ground and text of a chip."""
+    if not tone:
+        return QColor(LIGHT.sunken), QColor(LIGHT.ink_2)
+    return QColor(str(getattr(LIGHT, f"{tone}_soft"))), QColor(str(getattr(LIGHT, tone)))
+
+
+def paint_chip(painter: QPainter, box: QRect, words: str, tone: str) -> None:
+    ground, ink = tones(tone)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(box, 6, 6)
+    painter.setPen(ink)
+    painter.setFont(role("label"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
+class _Line(QStyledItemDelegate):
+    """Draws a `PaperRow`."""
+
+    def sizeHint(  # noqa: N802 - Qt's name
+        self,
+        option: QStyleOptionViewItem,  # noqa: ARG002
+        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
+    ) -> QSize:
+        return QSize(200, ROW)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row: PaperRow = index.data(Qt.ItemDataRole.UserRole)
+        state: QStyle.StateFlag = option.state
+        rect: QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(LIGHT.accent_soft if state & QStyle.StateFlag.State_HasFocus else LIGHT.ground))
+            painter.drawRoundedRect(rect.adjusted(2, 1, -2, -1), 8, 8)
+        inner = rect.adjusted(SM, 0, -SM, 0)
+        self._number(painter, inner, row)
+        words, tone = state_words(row)
+        chip = QRect(inner.right() - 124, inner.top() + 6, 124, ROW - 12)
+        paint_chip(painter, chip, words, tone)
+        pages = QRect(chip.left() - 74, inner.top(), 66, ROW)
+        if row.pages:
+            painter.setPen(QColor(LIGHT.ink_2))
+            painter.setFont(role("caption"))
+            painter.drawText(pages, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{row.pages} trang")
+        name = QRect(inner.left() + 36, inner.top(), pages.left() - inner.left() - 36 - SM, ROW)
+        painter.setFont(font(15, 600 if row.required else 400))
+        painter.setPen(QColor(LIGHT.ink if row.required else LIGHT.ink_2))
+        shown = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, name.width())
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.restore()
+
+    def _number(self, painter: QPainter, inner: QRect, row: PaperRow) -> None:
+        cap = QRect(inner.left(), inner.top() + 6, 26, ROW - 12)
+        painter.setPen(QColor(LIGHT.line))
+        painter.setBrush(QColor(LIGHT.surface))
+        painter.drawRoundedRect(cap, 5, 5)
+        painter.setPen(QColor(LIGHT.ink_2))
+        painter.setFont(role("label"))
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, str(row.number) if row.number else "·")
+
+
+class PaperList(QListWidget):
+    """Signals: state_typed(code, state value), flaw_typed(code), digit_typed(n), step_typed(±1), discard_typed."""
+
+    state_typed = Signal(str, str)
+    flaw_typed = Signal(str)
+    digit_typed = Signal(int)
+    step_typed = Signal(int)
+    discard_typed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "plain")
+        self.setItemDelegate(_Line(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Danh sách giấy tờ")
+        self.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText)
+        self.setUniformItemSizes(True)
+
+    def show_rows(self, rows: Sequence[PaperRow]) -> None:
+        """Keeps the chosen line; a change of procedure starts at the first."""
+        codes = [r.code for r in rows]
+        before = [self.item(i).data(Qt.ItemDataRole.UserRole).code for i in range(self.count())]
+        if codes != before:
+            self.clear()
+            for _row in rows:
+                self.addItem(QListWidgetItem())
+        for place, row in enumerate(rows):
+            item = self.item(place)
+            item.setData(Qt.ItemDataRole.UserRole, row)
+            item.setText(spoken(row))
+            item.setToolTip(row.name)
+        if codes != before and rows:
+            self.setCurrentRow(0)
+        self.viewport().update()
+
+    def _code(self) -> str:
+        item = self.currentItem()
+        return str(item.data(Qt.ItemDataRole.UserRole).code) if item is not None else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        text = event.text().upper()
+        if plain and text in STATE_OF_LETTER and self._code():
+            self.state_typed.emit(self._code(), STATE_OF_LETTER[text].value)
+        elif plain and text == FLAW_LETTER and self._code():
+            self.flaw_typed.emit(self._code())
+        elif plain and text.isdigit() and text != "0":
+            self.digit_typed.emit(int(text))
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.step_typed.emit(1 if event.key() == Qt.Key.Key_Right else -1)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.discard_typed.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,124 @@
+"""The left side: the number at the counter, very large, the five acts, and who waits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from kiosk.domain.ticket import TicketState
+from ui.desk.actions import BY_ID
+from ui.desk.model import Queue
+from ui.theme.fonts import role, set_face
+from ui.theme.tokens import MD, SM, XS
+from ui.widgets.basics import Act, Card, Chip, Elided, clear, label, row, rule
+
+WIDTH = 262
+STATE_WORDS = {TicketState.CALLED: ("Đã gọi", "warn"), TicketState.SERVING: ("Đang phục vụ", "good")}
+
+
+class QueueRail(QWidget):
+    """Signals: acted(action id), parked_chosen(ticket key)."""
+
+    acted = Signal(str)
+    parked_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(MD)
+        column.addWidget(self._at_counter())
+        column.addWidget(self._waiting(), 1)
+
+    def _at_counter(self) -> Card:
+        card = Card(pad=MD, gap=XS)
+        self.state = Chip("Quầy trống")
+        self.number = label("—", "number", "accent")
+        set_face(self.number, 64, 800)
+        self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.number.setAccessibleName("Số đang ở quầy")
+        self.group = Elided("", "strong")
+        self.group.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.priority = Chip("", "accent")
+        card.body.addLayout(row(label("Tại quầy", "label", "muted"), None, self.state))
+        card.body.addWidget(self.number)
+        card.body.addWidget(self.group)
+        card.body.addLayout(row(None, self.priority, None))
+        card.body.addSpacing(XS)
+        self.buttons: dict[str, Act] = {}
+        card.body.addWidget(self._button("next", "primary", 48))
+        grid = QGridLayout()
+        grid.setSpacing(SM)
+        for place, name in enumerate(("recall", "miss", "park", "finish")):
+            grid.addWidget(self._button(name, "", 38), place // 2, place % 2)
+        card.body.addSpacing(XS)
+        card.body.addLayout(grid)
+        self.priority.hide()
+        return card
+
+    def _button(self, name: str, kind: str, height: int) -> Act:
+        action = BY_ID[name]
+        step = "strong" if kind else "label"
+        made = Act(action.words, action.cap, kind, height, step)
+        made.layout().setContentsMargins(SM if not kind else MD, 0, 6, 0)  # type: ignore[union-attr]
+        made.layout().setSpacing(XS)  # type: ignore[union-attr]
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(lambda: self.acted.emit(name))
+        self.buttons[name] = made
+        return made
+
+    def _waiting(self) -> Card:
+        card = Card(gap=XS)
+        self.total = label("", "figure")
+        card.body.addLayout(row(label("Đang chờ", "label", "muted"), None, self.total))
+        card.body.addWidget(rule())
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(XS)
+        card.body.addLayout(self._lines)
+        card.body.addStretch(1)
+        self._parked_title = label("Tạm hoãn: bấm để gọi lại", "caption", "muted")
+        self._parked = QHBoxLayout()
+        self._parked.setSpacing(XS)
+        card.body.addWidget(self._parked_title)
+        card.body.addLayout(self._parked)
+        return card
+
+    def show_queue(self, queue: Queue) -> None:
+        at = queue.current
+        self.number.setText(at.label if at else "—")
+        self.group.setText(at.group_name if at else "Bấm F2 để gọi số")
+        words, tone = STATE_WORDS.get(at.state, ("", "")) if at else ("Quầy trống", "")
+        if at is not None and at.state is TicketState.CALLED and at.calls > 1:
+            words = f"Đã gọi {at.calls} lần"
+        self.state.say(words, tone)
+        self.priority.setVisible(bool(at and at.priority))
+        self.priority.setText(f"Ưu tiên: {at.priority}" if at else "")
+        for name in ("recall", "miss", "park", "finish"):
+            self.buttons[name].setEnabled(at is not None)
+        self.total.setText(str(queue.waiting))
+        clear(self._lines)
+        for line in queue.lines:
+            count = label(str(line.count), "strong", "" if line.count else "muted")
+            line_name = Elided(line.name, "body", "" if line.count else "muted")
+            pair = QHBoxLayout()
+            pair.addWidget(line_name, 1)
+            pair.addWidget(count)
+            self._lines.addLayout(pair)
+        self._show_parked(queue)
+
+    def _show_parked(self, queue: Queue) -> None:
+        clear(self._parked)
+        self._parked_title.setVisible(bool(queue.parked))
+        for key, words in queue.parked[:3]:
+            button = QPushButton(words)
+            button.setFont(role("label"))
+            button.setFixedHeight(30)
+            button.setAccessibleName(f"Gọi lại số {words} đang tạm hoãn")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _=False, k=key: self.parked_chosen.emit(k))
+            self._parked.addWidget(button)
+        self._parked.addStretch(1)
+
+    def set_busy(self, busy: bool) -> None:
+        self.buttons["next"].setEnabled(not busy)

@@ -1,0 +1,288 @@
+"""The right side: the promise and the fee, the three ends, what was saved, the reason panel, the last dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.desk.actions import BY_ID
+from ui.desk.model import Promised, Recent, Saved
+from ui.desk.paper_list import paint_chip
+from ui.theme.fonts import role
+from ui.theme.tokens import LIGHT, MD, SM, XS
+from ui.widgets.basics import Act, Card, Chip, Elided, label, mark, row, rule
+
+WIDTH = 348
+LINE = 54
+
+
+class PromiseCard(Card):
+    """When the result is due and why, and what it costs."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=XS)
+        self.when = label("", "figure")
+        self.day = label("", "lead")
+        self.reason = label("", "caption", "muted", wrap=True)
+        self.fee = label("", "lead")
+        self.body.addWidget(label("Hẹn trả kết quả", "label", "muted"))
+        self.body.addWidget(self.when)
+        self.body.addWidget(self.day)
+        self.body.addWidget(self.reason)
+        self.body.addStretch(1)
+        self.body.addWidget(rule())
+        self.body.addLayout(row(label("Lệ phí", "label", "muted"), None, self.fee))
+
+    def show_promise(self, promised: Promised | None) -> None:
+        self.when.setText(promised.when if promised else "—")
+        self.day.setText(promised.day if promised else "Chọn thủ tục để xem ngày hẹn")
+        self.reason.setText(promised.reason if promised else "")
+        self.fee.setText(promised.fee if promised else "—")
+        mark(self.when, "tone", "" if promised is None or promised.known else "warn")
+
+
+class SavedCard(Card):
+    """What was just saved: key, the province's code when it is there, due date, and the paper."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=XS)
+        self.title = label("", "lead", "good")
+        self.key = label("", "figure")
+        self.key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.applicant = Elided("", "strong")
+        self.code = label("", "caption", "muted")
+        self.due = label("", "body", wrap=True)
+        self.printing = Chip()
+        for part in (self.title, self.key, self.applicant, self.due, self.code):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self.body.addLayout(row(self.printing, None))
+
+    def show_saved(self, saved: Saved) -> None:
+        self.title.setText(saved.title)
+        self.key.setText(spaced(saved.key))
+        self.applicant.setText(saved.applicant)
+        self.code.setText(f"Mã của tỉnh: {saved.code}" if saved.code else "Mã của tỉnh: đang chờ tỉnh cấp")
+        self.due.setText(saved.due)
+        self.due.setVisible(bool(saved.due))
+        self.show_printing("", "")
+
+    def show_printing(self, tone: str, words: str) -> None:
+        self.printing.setVisible(bool(words))
+        self.printing.say(words, tone)
+        self.printing.setToolTip(words)
+
+
+def spaced(key: str) -> str:
+    """ "261123100078" -> "261123 1000 78"-like groups that are easy to read out."""
+    return " ".join(key[i : i + 4] for i in range(0, len(key), 4))
+
+
+class ReasonPanel(Card):
+    """Choose a reason or write one. Signals: confirmed(text), closed."""
+
+    confirmed = Signal(str)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(gap=SM)
+        self.title = label("", "title")
+        self.hint = label("", "body", "muted", wrap=True)
+        self.reasons = QListWidget()
+        self.reasons.setWordWrap(True)
+        self.reasons.setSpacing(2)
+        self.reasons.setFont(role("body"))
+        self.reasons.setAccessibleName("Lý do có sẵn")
+        self.text = QPlainTextEdit()
+        self.text.setFont(role("body"))
+        self.text.setAccessibleName("Ghi thêm lý do")
+        self.text.setPlaceholderText("Ghi thêm nếu cần…")
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(92)
+        self.ok = Act("", "Ctrl+Enter", "primary", 52, "lead")
+        self.back = Act("Quay lại", "Esc", "quiet", 38)
+        self.ok.clicked.connect(self.confirm)
+        self.back.clicked.connect(self.closed)
+        for part in (self.title, self.hint):
+            self.body.addWidget(part)
+        self.body.addWidget(self.reasons, 1)
+        self.body.addWidget(self.text)
+        self.body.addWidget(self.ok)
+        self.body.addWidget(self.back)
+
+    def open(self, act: str, reasons: Sequence[str]) -> None:
+        supplement = act == "supplement"
+        self.title.setText("Yêu cầu bổ sung" if supplement else "Từ chối tiếp nhận")
+        self.hint.setText(
+            "Phiếu ghi đủ mọi giấy tờ còn thiếu. Chỉ được yêu cầu một lần." if supplement else "Phiếu ghi rõ lý do."
+        )
+        words = "In phiếu bổ sung" if supplement else "In phiếu từ chối"
+        self.ok.words.setText(words)
+        self.ok.setAccessibleName(words)
+        self.reasons.clear()
+        self.reasons.addItems(list(reasons))
+        self.reasons.setCurrentRow(0)
+        self.text.clear()
+        self.reasons.setFocus()
+
+    def reason(self) -> str:
+        """The marked reason with the officer's own words after it."""
+        item = self.reasons.currentItem()
+        parts = [item.text() if item else "", self.text.toPlainText().strip()]
+        return ". ".join(p for p in parts if p)
+
+    def confirm(self) -> None:
+        self.confirmed.emit(self.reason())
+
+
+class _Dossier(QStyledItemDelegate):
+    """Draws a `Recent`: applicant and province state above, procedure or the reason below."""
+
+    def sizeHint(  # noqa: N802 - Qt's name
+        self,
+        option: QStyleOptionViewItem,  # noqa: ARG002
+        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
+    ) -> QSize:
+        return QSize(200, LINE)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        recent: Recent = index.data(Qt.ItemDataRole.UserRole)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(LIGHT.accent_soft))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
+        inner = rect.adjusted(6, 4, -6, -4)
+        painter.setFont(role("label"))
+        width = painter.fontMetrics().horizontalAdvance(recent.province) + 18
+        chip = QRect(inner.right() - width, inner.top() + 1, width, 22)
+        paint_chip(painter, chip, recent.province, recent.tone)
+        painter.setFont(role("strong"))
+        painter.setPen(QColor(LIGHT.ink))
+        name = QRect(inner.left(), inner.top(), chip.left() - inner.left() - SM, 24)
+        text = painter.fontMetrics().elidedText(recent.applicant, Qt.TextElideMode.ElideRight, name.width())
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setFont(role("caption"))
+        painter.setPen(QColor(LIGHT.bad if recent.reason else LIGHT.ink_2))
+        below = QRect(inner.left(), inner.top() + 24, inner.width(), 22)
+        words = recent.reason or f"{recent.procedure} · {recent.state}"
+        text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, below.width())
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()
+
+
+class RecentList(QListWidget):
+    """Signals: resend_asked(job id), by Enter on a refused entry."""
+
+    resend_asked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "plain")
+        self.setItemDelegate(_Dossier(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Hồ sơ gần đây")
+        self.setUniformItemSizes(True)
+
+    def show_recent(self, recent: Sequence[Recent]) -> None:
+        chosen = self.currentRow()
+        self.clear()
+        for known in recent:
+            item = QListWidgetItem(f"{known.applicant}: {known.procedure}, {known.state}. {known.province}")
+            item.setData(Qt.ItemDataRole.UserRole, known)
+            tip = f"{known.key} {known.code}\n{known.procedure}\n{known.state} · {known.province}\n{known.reason}"
+            item.setToolTip(tip.strip())
+            self.addItem(item)
+        if 0 <= chosen < self.count():
+            self.setCurrentRow(chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        item = self.currentItem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+            known: Recent = item.data(Qt.ItemDataRole.UserRole)
+            if known.job:
+                self.resend_asked.emit(known.job)
+        else:
+            super().keyPressEvent(event)
+
+
+class Side(QStackedWidget):
+    """Signals: acted(action id)."""
+
+    acted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        self.promise, self.saved, self.reasons, self.recent = PromiseCard(), SavedCard(), ReasonPanel(), RecentList()
+        self.buttons: dict[str, Act] = {}
+        self.addWidget(self._main())
+        self.addWidget(self.reasons)
+
+    def _main(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(MD)
+        self.top = QStackedWidget()
+        self.top.addWidget(self.promise)
+        self.top.addWidget(self.saved)
+        self.top.setFixedHeight(208)
+        column.addWidget(self.top)
+        ends = QVBoxLayout()
+        ends.setSpacing(SM)
+        ends.addWidget(self._button("receive", "primary", 54, "lead"))
+        pair = row(self._button("supplement", "", 40, "label"), self._button("refuse", "", 40, "label"))
+        pair.setStretch(0, 3)
+        pair.setStretch(1, 2)
+        ends.addLayout(pair)
+        column.addLayout(ends)
+        card = Card(pad=SM, gap=XS)
+        card.body.addLayout(row(XS, label("Hồ sơ gần đây", "label", "muted"), None))
+        card.body.addWidget(self.recent, 1)
+        column.addWidget(card, 1)
+        return page
+
+    def _button(self, name: str, kind: str, height: int, step: str) -> Act:
+        action = BY_ID[name]
+        made = Act(action.words, action.cap, kind, height, step)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(lambda: self.acted.emit(name))
+        self.buttons[name] = made
+        return made
+
+    def show_promise(self, promised: Promised | None) -> None:
+        self.promise.show_promise(promised)
+        if promised is not None:
+            self.top.setCurrentWidget(self.promise)
+
+    def show_saved(self, saved: Saved | None) -> None:
+        if saved is None:
+            self.top.setCurrentWidget(self.promise)
+        else:
+            self.saved.show_saved(saved)
+            self.top.setCurrentWidget(self.saved)
+
+    def show_reasons(self, act: str, reasons: Sequence[str]) -> None:
+        if act:
+            self.setCurrentWidget(self.reasons)
+            self.reasons.open(act, reasons)
+        else:
+            self.setCurrentIndex(0)

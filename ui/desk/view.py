@@ -1,0 +1,299 @@
+"""The desk's window at 1366 x 768: queue, intake, promise. Widgets without decisions; the keyboard does everything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kiosk.clock import Clock
+from kiosk.domain.person import Person
+from kiosk.domain.procedure import Procedure
+from ui.desk.actions import ACTIONS, BY_ID
+from ui.desk.model import Earlier, PageThumb, PaperRow, Promised, Queue, Recent, Saved
+from ui.desk.page_strip import PageStrip
+from ui.desk.paper_list import PaperList
+from ui.desk.person_card import PersonCard
+from ui.desk.procedure_box import ProcedureBox
+from ui.desk.queue_rail import QueueRail
+from ui.desk.sheet import ShortcutSheet
+from ui.desk.side import Side
+from ui.desk.wedge import Wedge
+from ui.tasks import Problem
+from ui.theme.tokens import LG, MD, SM, XS
+from ui.widgets.basics import Act, Card, Chip, ClockLabel, Elided, Notice, keycap, label, row
+
+AUTOSAVE_MS = 700
+FOOT_KEYS = (("F1", "Phím tắt"), ("Ctrl+N", "Hồ sơ mới"), ("C S T D K X", "Ghi giấy tờ"), ("1…9", "Gắn trang quét"))
+SUFFIXES = "*.pdf *.jpg *.jpeg *.png *.tif *.tiff"
+
+
+class DeskWindow(QWidget):
+    """Signals: acted(action id), scanned(payload), files_given(paths), autosave_due, closing; the parts add their own."""
+
+    acted = Signal(str)
+    scanned = Signal(str)
+    files_given = Signal(list)
+    autosave_due = Signal()
+    closing = Signal()
+
+    def __init__(self, office_name: str, place: str, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(self.tr("Một Cửa – {place}").format(place=place))
+        self.setAcceptDrops(True)
+        self.rail, self.side = QueueRail(), Side()
+        self.person, self.papers, self.strip, self.notice = PersonCard(), PaperList(), PageStrip(), Notice()
+        self.procedure = ProcedureBox(self)
+        self._build(office_name, place, clock)
+        self.sheet = ShortcutSheet(self)
+        self._connect()
+        self._wedge = Wedge(self)
+        self._wedge.scanned.connect(self.scanned)
+        QApplication.instance().installEventFilter(self._wedge)  # type: ignore[union-attr]
+        self._autosave = QTimer(self)
+        self._autosave.setInterval(AUTOSAVE_MS)
+        self._autosave.timeout.connect(self.autosave_due)
+        self._autosave.start()
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _build(self, office_name: str, place: str, clock: Clock) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._bar(office_name, place, clock))
+        body = QHBoxLayout()
+        body.setContentsMargins(LG, MD, LG, MD)
+        body.setSpacing(MD)
+        body.addWidget(self.rail)
+        body.addLayout(self._centre(), 1)
+        body.addWidget(self.side)
+        outer.addLayout(body, 1)
+        outer.addWidget(self._foot())
+
+    def _bar(self, office_name: str, place: str, clock: Clock) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("kind", "bar")
+        bar.setFixedHeight(48)
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(LG, 0, LG, 0)
+        line.setSpacing(MD)
+        line.addWidget(Elided(office_name, "strong", "accent"), 1)
+        self.exchange = Chip("Tỉnh: đang xem", "")
+        line.addWidget(self.exchange)
+        line.addWidget(label(place, "strong"))
+        line.addWidget(ClockLabel(clock, 17, 13, stacked=False))
+        return bar
+
+    def _centre(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(MD)
+        column.addWidget(self.notice)
+        column.addWidget(self.person)
+        column.addWidget(self.procedure)
+        papers = Card(pad=SM, gap=XS)
+        self.papers_title = label(self.tr("Giấy tờ"), "label", "muted")
+        self.papers_state = Chip()
+        self.papers_state.hide()
+        self.all_button = Act(BY_ID["all"].words, BY_ID["all"].cap, "quiet", 30, "label")
+        papers.body.addLayout(row(XS, self.papers_title, self.papers_state, None, self.all_button))
+        self.papers_empty = label(self.tr("Chọn thủ tục để xem giấy tờ cần có"), "body", "muted")
+        self.papers_empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        papers.body.addWidget(self.papers_empty, 1)
+        papers.body.addWidget(self.papers, 1)
+        column.addWidget(papers, 1)
+        column.addWidget(self._scan_card())
+        return column
+
+    def _scan_card(self) -> Card:
+        card = Card(pad=SM, gap=XS)
+        self.scan_state = Chip()
+        self.scan_state.hide()
+        self.files_button = Act(BY_ID["files"].words, BY_ID["files"].cap, "quiet", 30, "label")
+        self.scan_button = Act(BY_ID["scan"].words, BY_ID["scan"].cap, "", 30, "label")
+        head = row(XS, label(self.tr("Trang quét"), "label", "muted"), self.scan_state, None)
+        head.addWidget(self.files_button)
+        head.addWidget(self.scan_button)
+        card.body.addLayout(head)
+        self.strip_empty = label(self.tr("Đặt giấy vào máy quét rồi bấm F8, hoặc thả tệp vào đây"), "body", "muted")
+        self.strip_empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.strip_empty.setFixedHeight(self.strip.height())
+        card.body.addWidget(self.strip_empty)
+        card.body.addWidget(self.strip)
+        self.strip.hide()
+        return card
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("kind", "foot")
+        foot.setFixedHeight(34)
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(LG, 0, LG, 0)
+        line.setSpacing(SM)
+        for key, words in (
+            ("F1", "Phím tắt"),
+            ("Ctrl+N", "Hồ sơ mới"),
+            ("C S T D K X", "Ghi giấy tờ"),
+            ("1…9", "Gắn trang"),
+        ):
+            line.addWidget(keycap(key))
+            line.addWidget(label(words, "caption", "muted"))
+            line.addSpacing(MD)
+        line.addStretch(1)
+        self.draft_state = label("", "caption", "muted")
+        line.addWidget(self.draft_state)
+        return foot
+
+    # --- connecting ----------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        for action in ACTIONS:
+            shortcut = QShortcut(QKeySequence(action.key), self)
+            shortcut.activated.connect(lambda a=action.id: self._act(a))
+            if action.key == "Ctrl+Return":
+                QShortcut(QKeySequence("Ctrl+Enter"), self).activated.connect(lambda a=action.id: self._act(a))
+        self.rail.acted.connect(self._act)
+        self.side.acted.connect(self._act)
+        self.all_button.clicked.connect(lambda: self._act("all"))
+        self.scan_button.clicked.connect(lambda: self._act("scan"))
+        self.files_button.clicked.connect(lambda: self._act("files"))
+        for button in (self.all_button, self.scan_button, self.files_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.side.reasons.closed.connect(lambda: self._act("back"))
+
+    def _act(self, name: str) -> None:
+        """Acts of the window itself stay here; the rest goes to the presenters."""
+        if name == "help":
+            self.sheet.open()
+        elif name in ("card", "procedure", "list", "recent"):
+            self.focus({"list": "papers"}.get(name, name))
+        elif name == "files":
+            self._choose_files()
+        elif name == "receive" and self.side.currentWidget() is self.side.reasons:
+            self.side.reasons.confirm()
+        else:
+            self.acted.emit(name)
+
+    def _choose_files(self) -> None:
+        paths, _kind = QFileDialog.getOpenFileNames(
+            self, self.tr("Chọn tệp giấy tờ"), "", self.tr("Giấy tờ ({suffixes})").format(suffixes=SUFFIXES)
+        )
+        if paths:
+            self.files_given.emit([Path(p) for p in paths])
+
+    # --- what the presenters show --------------------------------------------------------------------------------
+
+    def show_queue(self, queue: Queue) -> None:
+        self.rail.show_queue(queue)
+
+    def set_queue_busy(self, busy: bool) -> None:
+        self.rail.set_busy(busy)
+
+    def show_person(self, person: Person | None) -> None:
+        self.person.show_person(person)
+
+    def show_earlier(self, earlier: Sequence[Earlier]) -> None:
+        self.person.show_earlier(earlier)
+
+    def show_choices(self, choices: Sequence[Procedure]) -> None:
+        self.procedure.show_choices(choices)
+
+    def show_procedure(self, procedure: Procedure | None) -> None:
+        self.procedure.show_procedure(procedure)
+
+    def show_papers(self, rows: Sequence[PaperRow]) -> None:
+        self.papers.show_rows(rows)
+        self.papers.setVisible(bool(rows))
+        self.papers_empty.setVisible(not rows)
+        missing = sum(1 for r in rows if r.required and not r.state.is_settled)
+        self.papers_state.setVisible(bool(rows))
+        if missing:
+            self.papers_state.say(self.tr("Còn thiếu {n}").format(n=missing), "bad")
+        else:
+            self.papers_state.say(self.tr("Đủ giấy tờ"), "good")
+
+    def show_pages(self, pages: Sequence[PageThumb], current: int) -> None:
+        self.strip.show_pages(pages, current)
+        self.strip.setVisible(bool(pages))
+        self.strip_empty.setVisible(not pages)
+        loose = sum(1 for p in pages if not p.place and not p.discarded and not p.blank)
+        words = self.tr("{n} trang, {loose} chưa gắn") if loose else self.tr("{n} trang, đã gắn đủ")
+        self.scan_state.setVisible(bool(pages))
+        self.scan_state.say(words.format(n=len(pages), loose=loose), "warn" if loose else "good")
+
+    def show_promise(self, promised: Promised | None) -> None:
+        self.side.show_promise(promised)
+
+    def show_saved(self, saved: Saved | None) -> None:
+        self.side.show_saved(saved)
+
+    def show_reasons(self, act: str, reasons: Sequence[str]) -> None:
+        self.side.show_reasons(act, reasons)
+
+    def show_recent(self, recent: Sequence[Recent]) -> None:
+        self.side.recent.show_recent(recent)
+
+    def show_exchange(self, tone: str, words: str) -> None:
+        self.exchange.say(words, tone)
+
+    def show_printing(self, tone: str, words: str) -> None:
+        self.side.saved.show_printing(tone, words)
+
+    def show_problem(self, problem: Problem) -> None:
+        self.notice.say("bad", problem.message, problem.fix)
+
+    def say(self, tone: str, message: str, fix: str) -> None:
+        self.notice.say(tone, message, fix)
+
+    def hide_notice(self) -> None:
+        self.notice.hide()
+
+    def show_kept(self, words: str) -> None:
+        self.draft_state.setText(words)
+
+    def focus(self, part: str) -> None:
+        parts: dict[str, QWidget] = {
+            "card": self.person.card,
+            "name": self.person.name,
+            "procedure": self.procedure.edit,
+            "papers": self.papers,
+            "recent": self.side.recent,
+        }
+        parts[part].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_busy(self, act: str, busy: bool) -> None:
+        if act == "scan":
+            self.scan_button.setEnabled(not busy)
+            self.scan_button.words.setText(self.tr("Đang quét…") if busy else BY_ID["scan"].words)
+        else:
+            for button in self.side.buttons.values():
+                button.setEnabled(not busy)
+
+    # --- Qt's own events -----------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.files_given.emit(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        self.autosave_due.emit()
+        self.closing.emit()
+        super().closeEvent(event)

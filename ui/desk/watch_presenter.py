@@ -1,0 +1,105 @@
+"""What the desk keeps an eye on: the way to the province, the last dossiers, the slip that is being printed. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from ui.desk.model import Exchange, Recent, Saved, WatchOffice
+from ui.tasks import Run, ShowProblem, no_matter
+
+
+class WatchView(Protocol):
+    def show_recent(self, recent: Sequence[Recent]) -> None: ...
+
+    def show_exchange(self, tone: str, words: str) -> None: ...
+
+    def show_printing(self, tone: str, words: str) -> None: ...
+
+    def say(self, tone: str, message: str, fix: str) -> None: ...
+
+    show_problem: ShowProblem
+
+
+def exchange_words(exchange: Exchange) -> tuple[str, str]:
+    """Tone and words of the indicator."""
+    if exchange.rejected:
+        return "bad", f"Tỉnh: {exchange.rejected} tin bị từ chối"
+    if exchange.waiting and exchange.line == "down":
+        return "warn", f"Tỉnh: mất đường truyền, {exchange.waiting} tin chờ"
+    if exchange.waiting:
+        return "info", f"Tỉnh: {exchange.waiting} tin đang chờ gửi"
+    if exchange.line == "down":
+        return "warn", "Tỉnh: mất đường truyền"
+    return "good", f"Tỉnh: đã gửi đủ {exchange.sent} tin"
+
+
+PRINT_WORDS = {
+    "pending": ("info", "Đang in 2 bản"),
+    "printed": ("good", "Đã in"),
+    "failed": ("bad", "Chưa in được. Kiểm tra giấy và máy in; phiếu sẽ tự in lại."),
+}
+
+
+class WatchPresenter:
+    """Reads after each piece of news, at most one reading at a time; news during a reading is read afterwards."""
+
+    def __init__(self, view: WatchView, office: WatchOffice, run: Run) -> None:
+        self._view, self._office, self._run = view, office, run
+        self._slip = ""
+        self._seq = -1
+        self._help_after = 0
+
+    def open(self) -> None:
+        self._read()
+
+    def on_news(self, seq: int) -> None:
+        """Also called by heartbeats: only a longer log is read, but the printer and the line are asked each time."""
+        if seq != self._seq:
+            self._seq = seq
+            self._read()
+        else:
+            self._run(self._office.exchange, self._exchange, no_matter)
+        if self._slip:
+            self._ask_printer()
+
+    def on_saved(self, saved: Saved) -> None:
+        self._slip = saved.slip
+        if saved.slip:
+            self._view.show_printing(*PRINT_WORDS["pending"])
+        else:
+            self._view.show_printing("", "")
+        self._read()
+
+    def on_resend(self, job: int) -> None:
+        """Send a refused entry again, after it was mended."""
+        self._run(lambda: self._office.resend(job), lambda _: self._resent(), self._view.show_problem)
+
+    def _resent(self) -> None:
+        self._view.say("good", "Đã xếp hàng gửi lại lên tỉnh.", "")
+        self._read()
+
+    def _read(self) -> None:
+        self._run(self._office.recent, self._view.show_recent, no_matter)
+        self._run(self._office.exchange, self._exchange, no_matter)
+        after = self._help_after
+        self._run(lambda: self._office.help_asked(after), self._help, no_matter)
+
+    def _help(self, asked: tuple[int, str]) -> None:
+        self._help_after, station = asked
+        if station:
+            self._view.say("info", f"Người dân cần hỗ trợ tại {station}.", "Mời cán bộ ra giúp.")
+
+    def _exchange(self, exchange: Exchange) -> None:
+        self._view.show_exchange(*exchange_words(exchange))
+
+    def _ask_printer(self) -> None:
+        slip = self._slip
+        self._run(lambda: self._office.printing(slip), lambda state: self._printing(slip, state), no_matter)
+
+    def _printing(self, slip: str, state: str) -> None:
+        if slip != self._slip:
+            return
+        self._view.show_printing(*PRINT_WORDS[state])
+        if state == "printed":
+            self._slip = ""
