@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes import FakeOffice
 
 if TYPE_CHECKING:
+    from kiosk.services.ports import Units
     from kiosk.storage import Store
     from kiosk.storage.private_cluster import PrivateCluster
 
@@ -48,19 +50,32 @@ def postgres_template(cluster: PrivateCluster, tmp_path_factory: pytest.TempPath
     return root
 
 
+MakeAddress = Callable[[str], str]
+
+
+@pytest.fixture
+def make_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeAddress]:
+    """Makes a fresh store on "sqlite" or "postgresql"; its data directory is `tmp_path / "office"`."""
+    made: list[str] = []
+
+    def make(engine: str) -> str:
+        root = tmp_path / "office"
+        if engine == "sqlite":
+            shutil.copytree(request.getfixturevalue("sqlite_template"), root)
+            return str(root / "office.db")
+        shutil.copytree(request.getfixturevalue("postgres_template"), root)
+        made.append(request.getfixturevalue("cluster").new_database(TEMPLATE))
+        return made[-1]
+
+    yield make
+    for url in made:
+        request.getfixturevalue("cluster").drop(url)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Where a fresh store is, on each engine in turn; its data directory is `tmp_path / "office"`."""
-    root = tmp_path / "office"
-    if request.param == "sqlite":
-        shutil.copytree(request.getfixturevalue("sqlite_template"), root)
-        yield str(root / "office.db")
-        return
-    cluster: PrivateCluster = request.getfixturevalue("cluster")
-    shutil.copytree(request.getfixturevalue("postgres_template"), root)
-    url = cluster.new_database(TEMPLATE)
-    yield url
-    cluster.drop(url)
+def address(request: pytest.FixtureRequest, make_address: MakeAddress) -> str:
+    """Where a fresh store is, on each engine in turn."""
+    return make_address(request.param)
 
 
 @pytest.fixture
@@ -70,6 +85,19 @@ def store(address: str, tmp_path: Path) -> Iterator[Store]:
 
     opened = open_store(address, tmp_path / "office")
     yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def units(request: pytest.FixtureRequest, make_address: MakeAddress, tmp_path: Path) -> Iterator[Units]:
+    """Makes units of work on a fresh, empty office: the fake of the unit tests, and both engines."""
+    if request.param == "memory":
+        yield FakeOffice().units
+        return
+    from kiosk.storage import open_store
+
+    opened = open_store(make_address(request.param), tmp_path / "office")
+    yield opened.units
     opened.close()
 
 

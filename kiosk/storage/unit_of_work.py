@@ -51,5 +51,9 @@ class SqlUnitOfWork:
         self._session.close()  # rolls back whatever was not committed
 
     def commit(self) -> None:
-        self._session.commit()
+        try:
+            self._session.commit()
+        except BaseException:
+            self._session.invalidate()  # a failed COMMIT leaves SQLite's transaction open: close it with its connection
+            raise
         self._session.info.clear()  # the next statement begins a new transaction, with locks of its own
