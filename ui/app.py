@@ -151,9 +151,9 @@ def _seed(office: OpenedOffice) -> None:
         if look.exchange.cursor(STARTER_MARK):
             return
     from filelock import FileLock
-    from kiosk.services.catalogue import import_catalogue
 
     from kiosk.catalogue.starter import load_starter
+    from kiosk.services.catalogue import import_catalogue
 
     with FileLock(office.paths.root / ".setup.lock"):
         with office.reads() as look:

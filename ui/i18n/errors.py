@@ -113,6 +113,12 @@ TEXTS: dict[str, Text] = {
         "This command was done before.",
         "Nothing to do.",
     ),
+    "event.broken": Text(
+        "Nhật ký bị sửa hoặc mất ở dòng {seq}.",
+        "Không dùng tiếp dữ liệu này; gọi bộ phận hỗ trợ đối chiếu với bản sao lưu.",
+        "The log was changed or cut at line {seq}.",
+        "Stop; compare with a backup.",
+    ),
     # Equipment
     "device": Text(
         "Thiết bị {device} gặp sự cố.",

@@ -1,0 +1,16 @@
+"""`motcua bench …`: the figures that the program promises, measured."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import typer
+
+PARTS = ("bench_queue", "bench_faults")
+
+
+def register(app: typer.Typer) -> None:
+    bench = typer.Typer(help="Đo tốc độ và độ bền.", rich_markup_mode=None)
+    for part in PARTS:
+        import_module(f"ui.cli.{part}").register(bench)
+    app.add_typer(bench, name="bench")

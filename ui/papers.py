@@ -1,0 +1,74 @@
+"""Papers at a station: sides from a device or a file into the store, and slips out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.clock import office_now
+from kiosk.domain.event import Actor
+from kiosk.domain.scan import ScannedPage
+from kiosk.services.digitisation import keep_page
+from ui.app import OpenedOffice
+
+if TYPE_CHECKING:
+    from scanner.page import Page
+
+
+def keep_sides(
+    office: OpenedOffice,
+    owner: str,
+    sides: Iterable[Page],
+    actor: Actor,
+    *,
+    component: str = "",
+    id_prefix: str = "",
+) -> Iterator[ScannedPage]:
+    """Keep each side before the device is asked for the next. id_prefix: makes a repeat keep every side once.
+
+    Raises: DeviceError, DiskFullError; the sides yielded so far are safe.
+    """
+    from scanner.page import png_bytes
+
+    for n, side in enumerate(sides):
+        page_id = f"{id_prefix}-{n}" if id_prefix and n else id_prefix
+        yield keep_page(
+            office.units,
+            office.vault,
+            owner,
+            png_bytes(side),
+            "image/png",
+            source=side.source,
+            actor=actor,
+            now=office_now(),
+            component=component,
+            dpi=side.dpi,
+            page_id=page_id,
+        )
+
+
+def keep_file(
+    office: OpenedOffice, owner: str, file: Path, actor: Actor, *, component: str = "", id_prefix: str = ""
+) -> list[ScannedPage]:
+    """Every side of an image or PDF file. Raises: InputError for a file that cannot be used; nothing of it is kept."""
+    from scanner.devices.files import FileDevice
+
+    sides = FileDevice([file]).capture()
+    return list(keep_sides(office, owner, sides, actor, component=component, id_prefix=id_prefix))
+
+
+def keep_scans(office: OpenedOffice, owner: str, folder: Path, scans: Mapping[str, Sequence[str]]) -> None:
+    """The scans that a dossier file names, by component, once each."""
+    for component, names in scans.items():
+        for name in names:
+            prefix = f"{owner}:{component}:{name}"
+            keep_file(office, owner, folder / name, office.actor, component=component, id_prefix=prefix)
+
+
+def printed_slips(office: OpenedOffice, dossier_key: str) -> list[Path]:
+    """Print what waits, here and now, and name the dossier's slips that went to the papers folder."""
+    from ui.workers import print_worker
+
+    print_worker(office).drain()
+    return sorted(office.paths.papers.glob(f"mau*-{dossier_key}-*.pdf"))
