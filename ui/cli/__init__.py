@@ -36,7 +36,9 @@ def main(argv: list[str] | None = None) -> int:
     from kiosk.errors import KioskError
     from ui.cli.console import frame, show_failure, take_global_options
     from ui.i18n.errors import explain
+    from ui.logs import set_up_logs
 
+    set_up_logs()
     try:
         return _run(take_global_options(sys.argv[1:] if argv is None else argv))
     except KioskError as failure:
@@ -96,10 +98,7 @@ def _app(words: list[str]) -> typer.Typer:
 def _in_words(wrong: Exception) -> str:
     """A usage fault of the command-line library in Vietnamese, by its kind."""
     name = type(wrong).__name__
-    what = getattr(wrong, "option_name", None) or getattr(wrong, "param_hint", None)
-    parameter = getattr(wrong, "param", None)
-    label = what or (parameter.get_error_hint(None) if parameter is not None else "") or ""
-    label = label if isinstance(label, str) else " ".join(label)
+    label = getattr(wrong, "option_name", None) or getattr(getattr(wrong, "param", None), "name", None) or "một giá trị"
     if name == "NoSuchOption":
         return f"không có tùy chọn {label}"
     if name == "MissingParameter":

@@ -57,8 +57,8 @@ class Acks:
 def act_as_desk(office: OpenedOffice, desk: SampleDesk) -> None:
     """Everything one desk does with its visitors, told to the list of acknowledgements; goes on where it was killed."""
     acks = Acks(office.paths.root / ACKS)
-    for ticket in desk.take_numbers():
-        acks.say("ticket", ticket.label)
+    for issued in desk.take_numbers():
+        acks.say("ticket", issued.label)
     while (ticket := desk.call()) is not None:
         acks.say("called", ticket.label)
         dossier = desk.serve(ticket)
