@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,42 @@ def postgres_template(cluster: PrivateCluster, tmp_path_factory: pytest.TempPath
     return root
 
 
+@dataclass
+class Databases:
+    """PostgreSQL databases for one test each, emptied and used again: that is three times quicker than a new one."""
+
+    cluster: PrivateCluster
+    clean: list[str] = field(default_factory=list)
+
+    def take(self) -> str:
+        return self.clean.pop() if self.clean else self.cluster.new_database(TEMPLATE)
+
+    def give_back(self, url: str) -> None:
+        import psycopg
+
+        with psycopg.connect(url) as connection:
+            (triggers,) = connection.execute(TRIGGERS).fetchone() or (0,)
+            if triggers == 3:
+                names = ", ".join(f'"{row[0]}"' for row in connection.execute(TABLES))
+                connection.execute("SET session_replication_role = replica")
+                connection.execute(f"TRUNCATE {names} RESTART IDENTITY".encode())
+                connection.execute("UPDATE chain_head SET seq = 0, hash = repeat('0', 64)")
+        if triggers == 3:
+            self.clean.append(url)
+        else:  # the test took the log's guards off
+            self.cluster.drop(url)
+
+
+TRIGGERS = "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'events'::regclass AND NOT tgisinternal"
+TABLES = """SELECT tablename FROM pg_tables WHERE schemaname = 'public'
+            AND tablename NOT IN ('alembic_version', 'chain_head', 'facts')"""
+
+
+@pytest.fixture(scope="session")
+def databases(cluster: PrivateCluster, postgres_template: Path) -> Databases:
+    return Databases(cluster)
+
+
 MakeAddress = Callable[[str], str]
 
 
@@ -64,12 +101,12 @@ def make_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Mak
             shutil.copytree(request.getfixturevalue("sqlite_template"), root)
             return str(root / "office.db")
         shutil.copytree(request.getfixturevalue("postgres_template"), root)
-        made.append(request.getfixturevalue("cluster").new_database(TEMPLATE))
+        made.append(request.getfixturevalue("databases").take())
         return made[-1]
 
     yield make
     for url in made:
-        request.getfixturevalue("cluster").drop(url)
+        request.getfixturevalue("databases").give_back(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
