@@ -36,6 +36,7 @@ def take_global_options(argv: Sequence[str]) -> list[str]:
 
     Raises: UsageError for an option without its value or an unknown language.
     """
+    frame.data, frame.json, frame.lang = None, False, "vi"
     rest: list[str] = []
     words = iter(argv)
     for word in words:
