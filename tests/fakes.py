@@ -316,6 +316,12 @@ class FakeJobs:
     def release(self, job_id: int, now: datetime) -> None:
         self._put(replace(self._shelf.jobs[job_id - 1], state=JobState.WAITING, due_at=now))
 
+    def reclaim(self, owner: str, now: datetime) -> int:
+        held = [j for j in self._shelf.jobs if j.state is JobState.LEASED and j.owner == owner]
+        for job in held:
+            self._put(replace(job, state=JobState.WAITING, owner=None, due_at=now))
+        return len(held)
+
     def listed(self, wing: Wing, states: Sequence[JobState] = (), limit: int = 200) -> list[Job]:
         return [j for j in self._shelf.jobs if j.wing is wing and (not states or j.state in states)][:limit]
 

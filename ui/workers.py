@@ -9,9 +9,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import structlog
+from filelock import FileLock, Timeout
 
 from kiosk.clock import office_now
 from kiosk.domain.event import Actor
+from kiosk.errors import RuleError
 from ui.app import OpenedOffice
 
 if TYPE_CHECKING:
@@ -27,41 +29,69 @@ READERS = 2  # recognition runs in processes of its own, one a core
 Round = Callable[[], object]
 
 
+class AlreadyWorkingError(RuleError):
+    """Another process does this office's background work already."""
+
+    code = "work.already"
+
+
 def lease_owner(wing: str) -> str:
-    """Who holds a job: this machine, this process, this wing."""
+    """Who holds a job during one command: this machine, this process, this wing."""
     return f"{socket.gethostname()}:{os.getpid()}:{wing}"
 
 
-def print_worker(office: OpenedOffice) -> PrintWorker:
+def lasting_owner(wing: str) -> str:
+    """Who holds a job in `motcua work`: the same name after a restart, so that it can take back what it held."""
+    return f"{socket.gethostname()}:work:{wing}"
+
+
+def print_worker(office: OpenedOffice, owner: str = "") -> PrintWorker:
     from printing.devices import PrinterSettings, open_printers
     from printing.worker import PrintWorker
 
     settings = [PrinterSettings(tuple(p.papers), p.kind, p.address, p.width_dots) for p in office.config.printers]
     printers = open_printers(settings, office.paths.papers)
     actor = Actor("", office.config.station.name)
-    return PrintWorker(office.units, office.facts, printers, actor, office_now, lease_owner("print"))
+    return PrintWorker(office.units, office.facts, printers, actor, office_now, owner or lease_owner("print"))
 
 
-def sync_worker(office: OpenedOffice) -> SyncWorker:
+def sync_worker(office: OpenedOffice, owner: str = "") -> SyncWorker:
     from sync.routes import routes_of
     from sync.worker import SyncWorker
 
     routes = routes_of(office.config.provinces, office.facts.agency_code)
-    return SyncWorker(office.units, office.vault, routes, office.facts.name, owner=lease_owner("sync"))
+    return SyncWorker(office.units, office.vault, routes, office.facts.name, owner=owner or lease_owner("sync"))
 
 
-def digitise_worker(office: OpenedOffice, place: int) -> DigitiseWorker:
+def digitise_worker(office: OpenedOffice, owner: str) -> DigitiseWorker:
     from scanner.worker import DigitiseWorker
 
     actor = Actor("", office.config.station.name)
-    return DigitiseWorker(office.units, office.vault, actor, office_now, lease_owner(f"digitise-{place}"))
+    return DigitiseWorker(office.units, office.vault, actor, office_now, owner)
 
 
 def run_workers(office: OpenedOffice, stop: threading.Event) -> None:
-    """Work until `stop` is set; returns when every round under way has ended."""
-    sync = sync_worker(office)
-    rounds: list[Round] = [print_worker(office).drain, sync.once]
-    rounds += [digitise_worker(office, place).drain for place in range(READERS)]
+    """Work until `stop` is set; returns when every round under way has ended.
+
+    One process an office and machine: what a killed one held is taken back at once instead of when its leases end.
+    Raises: AlreadyWorkingError.
+    """
+    try:
+        with FileLock(office.paths.root / ".work.lock", timeout=0):
+            _run(office, stop)
+    except Timeout:
+        raise AlreadyWorkingError from None
+
+
+def _run(office: OpenedOffice, stop: threading.Event) -> None:
+    owners = [lasting_owner(name) for name in ("print", "sync", *(f"digitise-{n}" for n in range(READERS)))]
+    with office.units() as uow:
+        for owner in owners:
+            uow.jobs.reclaim(owner, office_now())
+        uow.commit()
+    sync = sync_worker(office, owners[1])
+    rounds: list[Round] = [print_worker(office, owners[0]).drain, sync.once]
+    rounds += [digitise_worker(office, owner).drain for owner in owners[2:]]
     wakes = [threading.Event() for _ in rounds]
     threads = [
         threading.Thread(target=_rounds, args=(once, wake, stop), name=f"wing-{n}")

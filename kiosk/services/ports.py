@@ -183,6 +183,10 @@ class Jobs(Protocol):
     def release(self, job_id: int, now: datetime) -> None:
         """An officer sends a rejected job again: waiting, due now."""
 
+    def reclaim(self, owner: str, now: datetime) -> int:
+        """Make every job that `owner` holds due at once; returns how many. For a worker that starts again after it was
+        killed and knows that its former self is gone."""
+
     def listed(self, wing: Wing, states: Sequence[JobState] = (), limit: int = 200) -> list[Job]:
         """Oldest first."""
 

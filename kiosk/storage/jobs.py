@@ -80,6 +80,11 @@ class SqlJobs:
                 raise NotFoundError(what="việc", key=str(job_id))
             raise StaleError
 
+    def reclaim(self, owner: str, now: datetime) -> int:
+        held = and_(J.c.state == JobState.LEASED, J.c.owner == owner)
+        values = {"state": JobState.WAITING, "owner": None, "leased_until": None, "due_at": now}
+        return len(self._session.execute(update(J).where(held).values(**values).returning(J.c.id)).all())
+
     def listed(self, wing: Wing, states: Sequence[JobState] = (), limit: int = 200) -> list[Job]:
         statement = select(J).where(J.c.wing == wing)
         if states:

@@ -100,6 +100,24 @@ def test_work_of_a_dead_worker_is_taken_over_when_its_lease_runs_out(units: Unit
     complete(units, heir)
 
 
+def test_a_worker_that_starts_again_takes_back_what_it_held_and_nothing_else(units: Units) -> None:
+    with units() as uow:
+        uow.jobs.add(Job(Wing.PRINT, "a", due_at=NOON))
+        uow.jobs.add(Job(Wing.PRINT, "b", due_at=NOON))
+        mine, other = (uow.jobs.lease(Wing.PRINT, name, NOON, timedelta(hours=1)) for name in ("me", "other"))
+        uow.commit()
+    assert mine is not None
+    assert other is not None
+    with units() as uow:
+        assert uow.jobs.reclaim("me", NOON) == 1
+        again = uow.jobs.lease(Wing.PRINT, "me", NOON, timedelta(hours=1))
+        assert again is not None
+        assert (again.key, again.attempts) == (mine.key, 2)
+        with pytest.raises(StaleError):
+            uow.jobs.complete(mine, NOON)
+        uow.commit()
+
+
 def test_the_same_worker_cannot_end_its_own_lost_lease(units: Units) -> None:
     add(units, a_job("a"))
     lost = must_lease(units, "w")

@@ -113,6 +113,19 @@ def test_a_worker_that_lost_its_lease_changes_nothing() -> None:
     assert bench.office.shelf.jobs[0].owner == "other"
 
 
+def test_a_restarted_worker_takes_back_at_once_what_it_held() -> None:
+    bench = Bench()
+    bench.add("a")
+    with bench.office.units() as uow:
+        assert uow.jobs.lease(Wing.PRINT, "worker", NOON, timedelta(minutes=5)) is not None
+        uow.commit()
+    assert bench.drain() == 0
+    with bench.office.units() as uow:
+        assert (uow.jobs.reclaim("other", NOON), uow.jobs.reclaim("worker", NOON)) == (0, 1)
+        uow.commit()
+    assert bench.drain() == 1
+
+
 def test_effect_and_end_of_the_job_are_one_commit() -> None:
     bench = Bench()
     bench.add("a")

@@ -361,6 +361,12 @@ TEXTS: dict[str, Text] = {
         "No card code in {file}: {problem}.",
         "Take the picture again, or type the data in.",
     ),
+    "work.already": Text(
+        "Máy này đang chạy việc nền cho văn phòng rồi.",
+        "Không cần chạy thêm; nếu treo, khởi động lại dịch vụ.",
+        "The background work already runs here.",
+        "Nothing to do; restart the service if it hangs.",
+    ),
     # Province
     "sync.transient": Text(
         "Chưa gửi được lên tỉnh; hồ sơ vẫn nằm an toàn tại xã và sẽ tự gửi lại.",
