@@ -29,6 +29,15 @@ class Run(Protocol):
     def __call__(self, work: Callable[[], T], done: Callable[[T], None], failed: ShowProblem) -> None: ...
 
 
+@dataclass(frozen=True)
+class Lanes:
+    """Three lines of work side by side. act: acts in order; look: reads that may take a moment; slow: the scanner."""
+
+    act: Run
+    look: Run
+    slow: Run
+
+
 def problem_of(error: Exception) -> Problem:
     """The screen text of a failure, by its code."""
     from ui.i18n.errors import explain

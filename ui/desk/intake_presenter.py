@@ -24,7 +24,7 @@ from ui.desk.model import (
 from ui.desk.pages_presenter import PagesOffice, PagesPresenter, PagesView
 from ui.desk.search import find_procedures
 from ui.desk.work import Work
-from ui.tasks import Problem, Run, no_matter
+from ui.tasks import Lanes, Problem, no_matter
 
 SUPPLEMENT_REASONS = (
     "Thiếu giấy tờ theo quy định của thủ tục",
@@ -71,27 +71,26 @@ class IntakeStore(IntakeOffice, PagesOffice, Protocol):
 
 
 class IntakePresenter:
-    """run: short acts, in order; run_slow: the scanner's lane. `pages` decides about the scan strip."""
+    """`pages` decides about the scan strip. settled: a dossier was saved; card_seen: the citizen stands here."""
 
     def __init__(
         self,
         view: IntakeView,
         office: IntakeStore,
-        run: Run,
-        run_slow: Run,
+        lanes: Lanes,
         clock: Clock,
         settled: Callable[[Saved], None] = lambda _: None,
         card_seen: Callable[[], None] = lambda: None,
         new_key: Callable[[], str] = lambda: uuid4().hex,
     ) -> None:
-        self._view, self._office, self._run, self._clock = view, office, run, clock
+        self._view, self._office, self._run, self._clock = view, office, lanes.act, clock
         self._settled, self._card_seen, self._new_key = settled, card_seen, new_key
         self._procedures: Sequence[Procedure] = ()
         self._fields: Sequence[str] = ()
         self._reason_act = ""
         self._busy_act = ""
         self.work = Work(new_key())
-        self.pages = PagesPresenter(view, office, run, run_slow, lambda: self.work)
+        self.pages = PagesPresenter(view, office, lanes, lambda: self.work)
 
     # --- beginning -----------------------------------------------------------------------------------------------
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from ui.desk.model import PageThumb, PaperRow
 from ui.desk.work import Work
-from ui.tasks import Problem, Run, no_matter
+from ui.tasks import Lanes, Problem, no_matter
 
 
 class PagesView(Protocol):
@@ -41,10 +41,10 @@ class PagesOffice(Protocol):
 
 
 class PagesPresenter:
-    """run_slow: the scanner's own lane, so that a stack never holds up a key. work: what is on the screen now."""
+    """work: what is on the screen now."""
 
-    def __init__(self, view: PagesView, office: PagesOffice, run: Run, run_slow: Run, work: Callable[[], Work]) -> None:
-        self._view, self._office, self._run, self._run_slow, self._work = view, office, run, run_slow, work
+    def __init__(self, view: PagesView, office: PagesOffice, lanes: Lanes, work: Callable[[], Work]) -> None:
+        self._view, self._office, self._lanes, self._work = view, office, lanes, work
         self.scanning = False
 
     def on_scan(self) -> None:
@@ -62,7 +62,7 @@ class PagesPresenter:
         self.scanning = True
         self._view.set_busy("scan", True)
         key = self._work().key
-        self._run_slow(lambda: capture(key), self._captured, self._failed)
+        self._lanes.slow(lambda: capture(key), self._captured, self._failed)
 
     def _captured(self, count: int) -> None:
         self._ended()
@@ -85,12 +85,14 @@ class PagesPresenter:
 
     def load(self) -> None:
         key = self._work().key
-        self._run(lambda: self._office.pages(key), lambda pages: self._take(key, pages), no_matter)
+        self._lanes.look(lambda: self._office.pages(key), lambda pages: self._take(key, pages), no_matter)
 
     def _take(self, key: str, pages: Sequence[tuple[PageThumb, str]]) -> None:
         work = self._work()
         if key == work.key:
-            work.pages = list(pages)
+            # What the officer decided here is ahead of the store while its act is on the way.
+            mine = {thumb.id: (thumb.discarded, code) for thumb, code in work.pages}
+            work.pages = [_merged(thumb, code, mine) for thumb, code in pages]
             self.show()
 
     def show(self) -> None:
@@ -132,4 +134,9 @@ class PagesPresenter:
         self._act(lambda: self._office.discard(turned.id, turned.discarded))
 
     def _act(self, act: Callable[[], None]) -> None:
-        self._run(act, lambda _: None, self._view.show_problem)
+        self._lanes.act(act, lambda _: None, self._view.show_problem)
+
+
+def _merged(thumb: PageThumb, code: str, mine: Mapping[str, tuple[bool, str]]) -> tuple[PageThumb, str]:
+    discarded, own = mine.get(thumb.id, (thumb.discarded, code))
+    return replace(thumb, discarded=discarded), own

@@ -39,7 +39,7 @@ SUFFIXES = "*.pdf *.jpg *.jpeg *.png *.tif *.tiff"
 
 
 class DeskWindow(QWidget):
-    """Signals: acted(action id), scanned(payload), files_given(paths), autosave_due, closing; the parts add their own."""
+    """Signals: acted(action id), scanned(payload), files_given(paths), autosave_due, closing; parts add their own."""
 
     acted = Signal(str)
     scanned = Signal(str)

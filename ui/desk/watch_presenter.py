@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ui.desk.model import Exchange, Recent, Saved, WatchOffice
-from ui.tasks import Run, ShowProblem, no_matter
+from ui.tasks import Problem, Run, no_matter
 
 
 class WatchView(Protocol):
@@ -18,7 +18,7 @@ class WatchView(Protocol):
 
     def say(self, tone: str, message: str, fix: str) -> None: ...
 
-    show_problem: ShowProblem
+    def show_problem(self, problem: Problem) -> None: ...
 
 
 def exchange_words(exchange: Exchange) -> tuple[str, str]:
@@ -48,7 +48,7 @@ class WatchPresenter:
         self._view, self._office, self._run = view, office, run
         self._slip = ""
         self._seq = -1
-        self._help_after = 0
+        self._help_after = -1  # calls for help from before this window opened are old news
 
     def open(self) -> None:
         self._read()

@@ -62,7 +62,9 @@ class DisplayWindow(QWidget):
 
     ticked = Signal()
 
-    def __init__(self, office_name: str, clock: Clock, height: int = REFERENCE_HEIGHT, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, office_name: str, clock: Clock, height: int = REFERENCE_HEIGHT, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -164,6 +166,8 @@ class DisplayWindow(QWidget):
         self._rows[0].light(self._blinks % 2 == 1)
 
     def call(self, call: Call) -> None:
+        words = self.tr("Mời số {number} đến {counter}")
+        self.setAccessibleDescription(words.format(number=call.label, counter=call.counter))
         self._blinks = BLINKS + 1
         self._blink()
         self._blink_timer.start(BLINK_MS)

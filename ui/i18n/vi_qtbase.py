@@ -62,7 +62,11 @@ class VietnameseWords(QTranslator):
     """Answers Qt's own contexts from the table above; everything else stays as it is."""
 
     def translate(
-        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+        self,
+        context: str,
+        source: str,
+        disambiguation: str | None = None,  # noqa: ARG002
+        n: int = -1,  # noqa: ARG002
     ) -> str | None:
         return _TEXTS.get((context, source))
 

@@ -38,11 +38,13 @@ QLabel[kind="chip"][tone="warn"] { background: $warn_soft; color: $warn; }
 QLabel[kind="chip"][tone="bad"] { background: $bad_soft; color: $bad; }
 QLabel[kind="chip"][tone="info"] { background: $info_soft; color: $info; }
 QLabel[kind="chip"][tone="accent"] { background: $accent_soft; color: $accent_deep; }
-QLabel[kind="keycap"] { min-height: 20px; border: 1px solid $line; border-bottom: 2px solid $edge; border-radius: 5px; padding: 0 5px;
+QLabel[kind="keycap"] { min-height: 20px;
+  border: 1px solid $line; border-bottom: 2px solid $edge; border-radius: 5px; padding: 0 5px;
   background: $ground; color: $ink_2; }
 QLabel[kind="keycap"][tone="on"] { background: transparent; border: 1px solid $on_accent; color: $on_accent; }
 
-QPushButton { background: $surface; color: $ink; border: 1px solid $edge; border-radius: ${radius}px; padding: 6px 14px; }
+QPushButton { background: $surface; color: $ink; border: 1px solid $edge; border-radius: ${radius}px;
+  padding: 6px 14px; }
 QPushButton:hover { background: $ground; }
 QPushButton:pressed { background: $sunken; }
 QPushButton:focus { border: 2px solid $accent; padding: 5px 13px; }
@@ -59,7 +61,8 @@ QPushButton[kind="link"] { background: transparent; border: 1px solid transparen
 QPushButton[kind="link"]:hover { background: $accent_soft; }
 QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 0 5px; }
 QPushButton[kind="tile"] { background: $surface; border: 1px solid $line; border-radius: 20px; padding: 0; }
-QPushButton[kind="tile"]:pressed, QPushButton[kind="tile"][current="true"] { background: $accent_soft; border: 3px solid $accent; }
+QPushButton[kind="tile"]:pressed, QPushButton[kind="tile"][current="true"] {
+  background: $accent_soft; border: 3px solid $accent; }
 QPushButton[kind="tile"]:focus { border: 3px solid $accent; }
 QPushButton[kind="tile"]:disabled { background: $ground; }
 

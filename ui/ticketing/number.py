@@ -16,7 +16,12 @@ from ui.widgets.basics import Card, label, mark
 PAPER_WORDS = {
     PrintState.PENDING: ("info", "printer", "Mời ông/bà nhận phiếu", "Phiếu đang in ở khe bên dưới."),
     PrintState.PRINTED: ("good", "check", "Mời ông/bà nhận phiếu", "Giữ phiếu và chờ gọi số trên màn hình."),
-    PrintState.FAILED: ("warn", "warn", "Máy in chưa in được phiếu", "Số vẫn có hiệu lực. Hãy nhớ hoặc chụp ảnh lại số này."),
+    PrintState.FAILED: (
+        "warn",
+        "warn",
+        "Máy in chưa in được phiếu",
+        "Số vẫn có hiệu lực. Hãy nhớ hoặc chụp ảnh lại số này.",
+    ),
 }
 SLOW = ("warn", "printer", "Phiếu in chậm", "Số vẫn có hiệu lực. Ông/bà hãy nhớ số này.")
 

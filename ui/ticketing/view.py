@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.clock import Clock
 from kiosk.domain.ticket import PrintState
@@ -32,7 +41,14 @@ class TicketingWindow(QWidget):
     ticked = Signal()
 
     def __init__(
-        self, office_name: str, clock: Clock, scale: Scale, *, portrait: bool, locked: bool = False, parent: QWidget | None = None
+        self,
+        office_name: str,
+        clock: Clock,
+        scale: Scale,
+        *,
+        portrait: bool,
+        locked: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("window")

@@ -1,0 +1,103 @@
+"""`motcua kiosk`, `desk`, `display`: open a station's window on the office of the configuration."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.app import OpenedOffice, open_office
+from ui.cli.console import frame
+
+if TYPE_CHECKING:
+    from ui.station import Station
+
+Windowed = Annotated[bool, typer.Option("--windowed", help="Mở trong cửa sổ thường, không toàn màn hình.")]
+Screenshot = Annotated[Path | None, typer.Option("--screenshot", help="Chụp cửa sổ vào tệp PNG này rồi thoát.")]
+
+SETTLE_MS = 1500
+LISTEN_MS = 300
+
+
+def register(app: typer.Typer) -> None:
+    app.command("kiosk")(kiosk)
+    app.command("desk")(desk)
+    app.command("display")(display)
+
+
+def open_configured_station() -> None:
+    """`motcua` alone: the station of the settings."""
+    from kiosk.config import read_config
+    from ui.app import Paths, data_root
+
+    kind = read_config(Paths(data_root(frame.data)).config).station.kind
+    stations: dict[str, Callable[[], None]] = {"kiosk": kiosk, "desk": desk, "display": display}
+    stations[kind]()
+
+
+def kiosk(
+    windowed: Windowed = False,
+    portrait: Annotated[bool | None, typer.Option("--portrait/--landscape", help="Chiều của màn hình.")] = None,
+    screenshot: Screenshot = None,
+) -> None:
+    """Mở máy lấy số."""
+    from ui.station import application, ticketing_station
+
+    application()
+    _run(
+        lambda office: ticketing_station(office, portrait=portrait, locked=not windowed and screenshot is None),
+        windowed,
+        screenshot,
+    )
+
+
+def desk(
+    counter: Annotated[str, typer.Option("--counter", help="Mã quầy; mặc định theo cấu hình.")] = "",
+    officer: Annotated[str, typer.Option("--officer", help="Tên cán bộ; mặc định theo cấu hình.")] = "",
+    windowed: Windowed = False,
+    screenshot: Screenshot = None,
+) -> None:
+    """Mở quầy tiếp nhận."""
+    from ui.station import application, desk_station
+
+    application()
+    _run(lambda office: desk_station(office, counter=counter, officer=officer), windowed, screenshot)
+
+
+def display(
+    name: Annotated[str, typer.Option("--name", help="Tên màn hình, khi phòng chờ có nhiều màn hình.")] = "1",
+    windowed: Windowed = False,
+    screenshot: Screenshot = None,
+) -> None:
+    """Mở màn hình gọi số."""
+    from ui.station import application, display_height, display_station
+
+    application()
+    height = display_height(whole_screen=not windowed and screenshot is None)
+    _run(lambda office: display_station(office, name=name, height=height), windowed, screenshot)
+
+
+def _run(build: Callable[[OpenedOffice], Station], windowed: bool, screenshot: Path | None) -> None:
+    """Show the station until its window is closed or the process is told to stop."""
+    from PySide6.QtCore import QTimer
+
+    from ui.station import application
+
+    app = application()
+    with open_office(frame.data) as office:
+        station = build(office)
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: app.quit())
+        awake = QTimer()  # Python sees a signal only when it runs
+        awake.timeout.connect(lambda: None)
+        awake.start(LISTEN_MS)
+        try:
+            station.show(windowed=windowed or screenshot is not None)
+            if screenshot is not None:
+                QTimer.singleShot(SETTLE_MS, lambda: (station.window.grab().save(str(screenshot)), app.quit()))
+            app.exec()
+        finally:
+            station.close()

@@ -1,0 +1,289 @@
+"""The desk's door to the office: services and reads behind the protocols of `ui.desk.model`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kiosk.clock import Clock, business_day, office_now
+from kiosk.domain.dossier import Dossier, is_dossier_key
+from kiosk.domain.event import Actor
+from kiosk.domain.job import JobState, Wing
+from kiosk.domain.person import Person
+from kiosk.domain.procedure import Channel, Procedure
+from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.errors import NotFoundError
+from kiosk.services import digitisation, exchange, queueing, reception
+from kiosk.services.help import help_after
+from kiosk.services.ports import Draft, UnitOfWork
+from kiosk.services.reception import Intake, Outcome
+from ui.app import OpenedOffice
+from ui.desk import words
+from ui.desk.model import (
+    AtCounter,
+    CardRead,
+    DraftState,
+    Earlier,
+    Exchange,
+    Line,
+    PageThumb,
+    Promised,
+    Queue,
+    Recent,
+    Saved,
+)
+from ui.desk.thumbnails import Thumbnails
+from ui.papers import keep_file, keep_sides
+from ui.words import DOSSIER_STATES
+
+if TYPE_CHECKING:
+    from scanner.page import Page
+
+RECENT = 12
+OPEN_JOBS = (JobState.WAITING, JobState.LEASED, JobState.REJECTED)
+
+Capture = Callable[[], "Iterable[Page]"]
+
+
+@dataclass
+class LiveQueue:
+    """One counter's view of the queue."""
+
+    office: OpenedOffice
+    counter: str
+    actor: Actor
+    clock: Clock = office_now
+
+    def queue(self) -> Queue:
+        facts, day = self.office.facts, business_day(self.clock())
+        served = facts.counter(self.counter).groups or tuple(g.code for g in facts.groups)
+        with self.office.reads() as look:
+            active = look.tickets.active_at(self.counter)
+            waiting = [t.group for t in look.tickets.waiting(day, served)]
+            parked = look.tickets.of_day(day, (TicketState.PARKED,))
+        lines = tuple(Line(g.code, g.name, waiting.count(g.code)) for g in facts.groups if g.code in served)
+        mine = tuple((t.key, t.label) for t in parked if t.group in served)
+        return Queue(self._at(active) if active else None, lines, mine)
+
+    def _at(self, ticket: Ticket) -> AtCounter:
+        facts = self.office.facts
+        group = next((g.name for g in facts.groups if g.code == ticket.group), ticket.group)
+        priority = next((p.name for p in facts.priorities if p.code == ticket.priority), "")
+        return AtCounter(ticket.key, ticket.label, ticket.group, group, ticket.state, ticket.calls, priority)
+
+    def call_next(self, command: str) -> AtCounter:
+        facts, now = self.office.facts, self.clock()
+        uow = self.office.units()
+        return self._at(queueing.call_next(uow, facts, self.counter, actor=self.actor, now=now, command=command))
+
+    def call_back(self, key: str) -> AtCounter:
+        facts, now = self.office.facts, self.clock()
+        uow = self.office.units()
+        return self._at(queueing.call_ticket(uow, facts, key, self.counter, actor=self.actor, now=now))
+
+    def recall(self, key: str) -> None:
+        queueing.recall(self.office.units(), key, actor=self.actor, now=self.clock())
+
+    def serve(self, key: str) -> None:
+        queueing.serve(self.office.units(), key, actor=self.actor, now=self.clock())
+
+    def park(self, key: str) -> None:
+        queueing.park(self.office.units(), key, actor=self.actor, now=self.clock())
+
+    def finish(self, key: str) -> None:
+        queueing.finish(self.office.units(), key, actor=self.actor, now=self.clock())
+
+    def miss(self, key: str) -> None:
+        queueing.miss(self.office.units(), key, actor=self.actor, now=self.clock())
+
+
+@dataclass
+class LiveIntake:
+    """capture: asks the station's scanner for a stack."""
+
+    office: OpenedOffice
+    counter: str
+    actor: Actor
+    capture: Capture
+    clock: Clock = office_now
+    _thumbnails: Thumbnails = field(default_factory=Thumbnails)
+
+    def procedures(self) -> Sequence[Procedure]:
+        with self.office.reads() as look:
+            return look.procedures.all_current(business_day(self.clock()))
+
+    def fields_of(self, group: str) -> Sequence[str]:
+        return next((g.fields for g in self.office.facts.groups if g.code == group), ())
+
+    def read_card(self, payload: str) -> CardRead:
+        from kiosk.identity import read_payload
+
+        text = payload.strip()
+        with self.office.reads() as look:
+            if text.isdigit() and (known := look.people.by_id_number(text)) is not None:
+                return CardRead(known, (), _earlier(look, text))
+            if is_dossier_key(text) and (of_dossier := _dossier(look, text)) is not None:
+                owner = of_dossier.owner
+                return CardRead(owner, (), _earlier(look, owner.id_number), of_dossier.key)
+            if text.isdigit() and len(text) in (9, 12):
+                return CardRead(Person(text, "", text))
+            read = read_payload(text)
+            fields = read.fields
+            if not fields.id_number or not fields.full_name:
+                return CardRead(None, tuple(read.problems))
+            known = look.people.by_id_number(fields.id_number)
+            person = Person(
+                key=known.key if known else fields.id_number,
+                full_name=fields.full_name,
+                id_number=fields.id_number,
+                old_id_number=fields.old_id_number or "",
+                born_on=fields.born_on or "",
+                sex=fields.sex or "",
+                address=fields.address or (known.address if known else ""),
+                phone=known.phone if known else "",
+                email=known.email if known else "",
+                source=str(read.kind),
+            )
+            return CardRead(person, tuple(read.problems), _earlier(look, fields.id_number))
+
+    def promise(self, procedure: Procedure) -> Promised:
+        due = reception.promise(self.office.desk, procedure, Channel.COUNTER, "", self.clock())
+        return words.promised(procedure, due)
+
+    def save_draft(self, draft: DraftState) -> None:
+        data = {
+            "person": asdict(draft.person) if draft.person else None,
+            "procedure": draft.procedure,
+            "marks": {code: list(mark) for code, mark in draft.marks.items()},
+            "ticket": draft.ticket_key,
+        }
+        kept = Draft(draft.key, self.actor.officer, self.counter, data, self.clock())
+        reception.save_draft(self.office.units(), kept)
+
+    def last_draft(self) -> DraftState | None:
+        today = business_day(self.clock())
+        with self.office.reads() as look:
+            drafts = look.drafts.of_officer(self.actor.officer)
+        mine = [d for d in drafts if d.counter == self.counter and business_day(d.updated_at) == today]
+        return _state(mine[0]) if mine else None
+
+    def pages(self, draft_key: str) -> Sequence[tuple[PageThumb, str]]:
+        with self.office.reads() as look:
+            pages = look.papers.pages(draft_key)
+            files = {p.id: look.papers.file(p.file_id) for p in pages if not self._thumbnails.has(p.id)}
+        for page_id, file in files.items():
+            self._thumbnails.make(page_id, self.office.vault.get(file))
+        return [
+            (
+                PageThumb(
+                    p.id,
+                    p.number,
+                    0,
+                    self._thumbnails.png(p.id),
+                    p.discarded,
+                    p.blank,
+                    "; ".join(str(w) for w in p.meta.get("warnings", ())),
+                ),
+                p.component,
+            )
+            for p in pages
+        ]
+
+    def scan(self, draft_key: str) -> int:
+        return sum(1 for _page in keep_sides(self.office, draft_key, self.capture(), self.actor))
+
+    def import_files(self, draft_key: str, paths: Sequence[Path]) -> int:
+        return sum(len(keep_file(self.office, draft_key, path, self.actor)) for path in paths)
+
+    def assign(self, draft_key: str, number: int, component: str) -> None:
+        uow = self.office.units()
+        digitisation.assign_pages(uow, draft_key, [number], component, actor=self.actor, now=self.clock())
+
+    def discard(self, page_id: str, discarded: bool) -> None:
+        digitisation.discard_page(self.office.units(), page_id, discarded, actor=self.actor, now=self.clock())
+
+    def receive(self, intake: Intake) -> Saved:
+        outcome = reception.receive_dossier(
+            self.office.units(), self.office.desk, intake, actor=self.actor, now=self.clock()
+        )
+        return _saved("Đã tiếp nhận hồ sơ", outcome)
+
+    def supplement(self, intake: Intake, reason: str) -> Saved:
+        outcome = reception.request_supplement(
+            self.office.units(), self.office.desk, intake, reason, actor=self.actor, now=self.clock()
+        )
+        return _saved("Đã yêu cầu bổ sung", outcome)
+
+    def refuse(self, intake: Intake, reason: str) -> Saved:
+        outcome = reception.refuse_dossier(
+            self.office.units(), self.office.desk, intake, reason, actor=self.actor, now=self.clock()
+        )
+        return _saved("Đã từ chối tiếp nhận", outcome)
+
+
+@dataclass
+class LiveWatch:
+    office: OpenedOffice
+    actor: Actor
+    clock: Clock = office_now
+
+    def recent(self) -> Sequence[Recent]:
+        with self.office.reads() as look:
+            dossiers = look.dossiers.recent(RECENT)
+            jobs = look.jobs.listed(Wing.SYNC, OPEN_JOBS)
+        return [words.recent_of(d, [j for j in jobs if j.payload.get("dossier") == d.key]) for d in dossiers]
+
+    def exchange(self) -> Exchange:
+        with self.office.reads() as look:
+            status = exchange.status(look, self.clock())
+            waiting = look.jobs.listed(Wing.SYNC, (JobState.WAITING,), limit=20)
+        # A job that waits after a failed try says that the line is down; asking the line itself would be one more try.
+        line = "down" if any(j.error for j in waiting) else ""
+        return Exchange(status.waiting, status.sent, status.rejected, status.oldest_waiting_seconds, line)
+
+    def printing(self, slip: str) -> str:
+        with self.office.reads() as look:
+            jobs = [j for j in look.jobs.listed(Wing.PRINT, OPEN_JOBS) if j.payload.get("slip") == slip]
+        if any(j.state is JobState.REJECTED or j.error for j in jobs):
+            return "failed"
+        return "pending" if jobs else "printed"
+
+    def resend(self, job: int) -> None:
+        exchange.resend(self.office.units(), job, actor=self.actor, now=self.clock())
+
+    def help_asked(self, after: int) -> tuple[int, str]:
+        with self.office.reads() as look:
+            if after < 0:
+                return look.events.last_seq(), ""
+            return help_after(look, after)
+
+
+def _saved(title: str, outcome: Outcome) -> Saved:
+    dossier = outcome.dossier
+    slip = outcome.slip.id if outcome.slip else ""
+    due = words.due_line(dossier)
+    return Saved(title, dossier.key, dossier.code or "", due, dossier.owner.full_name, slip, dossier.ticket_key)
+
+
+def _earlier(look: UnitOfWork, id_number: str) -> tuple[Earlier, ...]:
+    known = look.dossiers.of_person(id_number, limit=3) if id_number else []
+    return tuple(
+        Earlier(d.key, d.procedure_code, d.procedure_name, DOSSIER_STATES[d.state], d.received_at or d.created_at)
+        for d in known
+    )
+
+
+def _dossier(look: UnitOfWork, key: str) -> Dossier | None:
+    try:
+        return look.dossiers.get(key)
+    except NotFoundError:
+        return None
+
+
+def _state(draft: Draft) -> DraftState:
+    data: dict[str, Any] = dict(draft.data)
+    person = Person(**data["person"]) if data.get("person") else None
+    marks = {str(code): (str(mark[0]), str(mark[1])) for code, mark in dict(data.get("marks") or {}).items()}
+    return DraftState(draft.key, person, str(data.get("procedure") or ""), marks, data.get("ticket"), draft.updated_at)

@@ -1,0 +1,105 @@
+"""The desk's words for a promise, a fee, and the way to the province. No Qt."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kiosk.clock import OFFICE_ZONE
+from kiosk.domain.calendar import Due
+from kiosk.domain.dossier import Dossier
+from kiosk.domain.job import Job, JobState
+from kiosk.domain.procedure import Channel, Procedure, TermUnit
+from ui.desk.model import Promised, Recent
+from ui.i18n.errors import TEXTS
+from ui.words import DOSSIER_STATES, PROVINCE_STATES, dong
+
+DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+SKIPPED_SHOWN = 4
+
+
+def promised(procedure: Procedure, due: Due | None) -> Promised:
+    """What the promise card says."""
+    fee = fee_words(procedure)
+    if due is None:
+        option = procedure.option(Channel.COUNTER)
+        words = option.term.verbatim if option else ""
+        return Promised("Chưa rõ", "Thời hạn cần cán bộ xác định", words, fee, known=False)
+    at = due.due_at.astimezone(OFFICE_ZONE)
+    return Promised(f"{at:%H:%M}", f"{DAYS[at.weekday()]}, {at:%d/%m/%Y}", why(due), fee)
+
+
+def why(due: Due) -> str:
+    """The reason of the date in words."""
+    term = due.term
+    parts = []
+    late = due.starts_at.astimezone(OFFICE_ZONE).date() > due.received_at.astimezone(OFFICE_ZONE).date()
+    if term.unit is TermUnit.SAME_DAY:
+        moved = due.due_at.date() > due.received_at.astimezone(OFFICE_ZONE).date()
+        parts.append("Nhận sau 15 giờ, trả trong ngày làm việc tiếp theo" if moved else "Giải quyết trong ngày")
+    elif term.unit is TermUnit.WORKING_DAYS:
+        parts.append(f"{term.value} ngày làm việc")
+    elif term.unit is TermUnit.CALENDAR_DAYS:
+        parts.append(f"{term.value} ngày")
+    else:
+        parts.append(f"{term.value} giờ làm việc")
+    if late and term.unit is not TermUnit.SAME_DAY:
+        parts.append(f"tính từ {due.starts_at.astimezone(OFFICE_ZONE):%d/%m}")
+    if due.skipped:
+        shown = [f"{s.reason} {s.day:%d/%m}" for s in due.skipped[:SKIPPED_SHOWN]]
+        more = len(due.skipped) - len(shown)
+        parts.append("không tính " + ", ".join(shown) + (f" và {more} ngày nghỉ khác" if more else ""))
+    return "; ".join(parts) + "."
+
+
+def fee_words(procedure: Procedure) -> str:
+    option = procedure.option(Channel.COUNTER)
+    fees = option.fees if option else ()
+    if option is None or any(f.amount is None for f in fees):
+        return "Theo quy định"
+    total = sum(f.amount or 0 for f in fees)
+    return dong(total) if total else "Không thu"
+
+
+def due_line(dossier: Dossier) -> str:
+    if dossier.due_at is None:
+        return ""
+    at = dossier.due_at.astimezone(OFFICE_ZONE)
+    return f"Hẹn trả trước {at:%H:%M}, {DAYS[at.weekday()]} {at:%d/%m/%Y}"
+
+
+def recent_of(dossier: Dossier, jobs: Sequence[Job]) -> Recent:
+    """A line of the list. jobs: the dossier's own that are not done."""
+    refused = next((j for j in jobs if j.state is JobState.REJECTED), None)
+    tone, words = _province(dossier, jobs, refused)
+    return Recent(
+        dossier.key,
+        dossier.code or "",
+        dossier.owner.full_name,
+        dossier.procedure_name,
+        DOSSIER_STATES[dossier.state],
+        tone,
+        words,
+        reason_words(refused.error) if refused else "",
+        refused.id if refused else 0,
+    )
+
+
+def _province(dossier: Dossier, jobs: Sequence[Job], refused: Job | None) -> tuple[str, str]:
+    if refused is not None:
+        return "bad", "Tỉnh từ chối"
+    if dossier.received_at is None or dossier.state_secret:
+        return "", "Tại xã"
+    if jobs:
+        return "info", "Chờ gửi tỉnh"
+    if dossier.province_state:
+        return "good", PROVINCE_STATES.get(dossier.province_state, dossier.province_state)
+    return "good", "Tỉnh đã nhận"
+
+
+def reason_words(error: str) -> str:
+    """A job's kept error, "code: reason", as a sentence with what to do."""
+    code, _, reason = error.partition(": ")
+    text = TEXTS.get(code, TEXTS["sync.rejected"])
+    words = defaultdict(lambda: "?", reason=reason)
+    return f"{text.message.format_map(words)} Bấm Enter để gửi lại."

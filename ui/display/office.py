@@ -1,0 +1,82 @@
+"""The hall screen's door to the office: reads only; number, counter and time, never a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.clock import OFFICE_ZONE, Clock, business_day, office_now
+from kiosk.domain.event import Event
+from kiosk.domain.ticket import Ticket
+from ui.app import OpenedOffice
+from ui.display.presenter import REMEMBERED, Board, Call, Ended, News, Waiting
+
+CALLED = ("ticket.called", "ticket.recalled")
+ENDED = ("ticket.finished", "ticket.missed", "ticket.parked", "ticket.left", "ticket.resumed")
+PULL = 200
+
+
+@dataclass
+class LiveDisplay:
+    office: OpenedOffice
+    clock: Clock = office_now
+
+    def board(self) -> Board:
+        with self.office.reads() as look:
+            tickets = look.tickets.of_day(business_day(self.clock()))
+            seq = look.events.last_seq()
+        called = sorted((t for t in tickets if t.last_called_at), key=_called_at, reverse=True)
+        current = [self._of_ticket(t) for t in called if t.state.is_active]
+        recent = [self._of_ticket(t) for t in called if not t.state.is_active and t.counter]
+        return Board(seq, current, recent[:REMEMBERED])
+
+    def after(self, seq: int) -> News:
+        with self.office.reads() as look:
+            events = look.events.after(seq, limit=PULL, kinds=(*CALLED, *ENDED))
+        today = business_day(self.clock())
+        items = [self._of_event(e) for e in events if business_day(e.at) == today]
+        upto = events[-1].seq if events else seq
+        return News(items, upto, more=len(events) == PULL)
+
+    def waiting(self) -> Sequence[Waiting]:
+        with self.office.reads() as look:
+            groups = [t.group for t in look.tickets.waiting(business_day(self.clock()))]
+        return [Waiting(g.name, g.series, groups.count(g.code)) for g in self.office.facts.groups]
+
+    def _of_event(self, event: Event) -> Call | Ended:
+        label = str(event.data["label"])
+        if event.kind in ENDED:
+            return Ended(event.seq, label)
+        counter = str(event.data.get("counter") or event.actor.counter or "")
+        return Call(event.seq, label, self._counter(counter), event.at.astimezone(OFFICE_ZONE))
+
+    def _of_ticket(self, ticket: Ticket) -> Call:
+        return Call(0, ticket.label, self._counter(ticket.counter or ""), _called_at(ticket))
+
+    def _counter(self, code: str) -> str:
+        # A counter that was closed since is still shown by its code: one row must not empty the whole board.
+        return next((c.name for c in self.office.facts.counters if c.code == code), f"Quầy {code}")
+
+
+def _called_at(ticket: Ticket) -> datetime:
+    return (ticket.last_called_at or ticket.issued_at).astimezone(OFFICE_ZONE)
+
+
+@dataclass(frozen=True)
+class SeenFile:
+    """The last seq that a screen has shown, in a small file of its own; a damaged one counts as none."""
+
+    path: Path
+
+    def load(self) -> int | None:
+        try:
+            return int(self.path.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return None
+
+    def save(self, seq: int) -> None:
+        fresh = self.path.with_suffix(".new")
+        fresh.write_text(str(seq), encoding="ascii")
+        fresh.replace(self.path)

@@ -1,0 +1,251 @@
+"""A station: one window with its presenters, its lanes of work and its feed, built on an opened office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.clock import Clock, office_now
+from ui.app import OpenedOffice
+from ui.desk.intake_presenter import IntakePresenter
+from ui.desk.model import Earlier, Saved
+from ui.desk.office import LiveIntake, LiveQueue, LiveWatch
+from ui.desk.queue_presenter import QueuePresenter
+from ui.desk.view import DeskWindow
+from ui.desk.watch_presenter import WatchPresenter
+from ui.display.office import LiveDisplay, SeenFile
+from ui.display.presenter import DisplayPresenter
+from ui.display.view import DisplayWindow
+from ui.feed import FeedThread
+from ui.run import QtRun
+from ui.tasks import Lanes
+from ui.theme.apply import dress
+from ui.ticketing.office import LiveTicketing
+from ui.ticketing.presenter import TicketingPresenter
+from ui.ticketing.tiles import Scale
+from ui.ticketing.view import TicketingWindow
+
+if TYPE_CHECKING:
+    from scanner.page import Page
+
+PORTRAIT = QSize(1080, 1920)
+LANDSCAPE = QSize(1280, 800)
+DESK = QSize(1366, 768)
+HALL = QSize(1920, 1080)
+PLAUSIBLE_PX_PER_MM = (2.0, 9.0)
+USUAL_PX_PER_MM = 4.0
+
+
+class _Closing(Protocol):
+    def close(self) -> None: ...
+
+
+@dataclass
+class Station:
+    """window: not shown yet. close: ends its threads; the office is closed by who opened it."""
+
+    window: QWidget
+    size: QSize
+    start: Callable[[], None]
+    parts: list[_Closing] = field(default_factory=list)
+
+    def show(self, *, windowed: bool = False) -> None:
+        if windowed:
+            self.window.resize(self.size)
+            self.window.show()
+        else:
+            self.window.showFullScreen()
+        self.start()
+
+    def close(self) -> None:
+        for part in self.parts:
+            part.close()
+        self.parts.clear()
+        if isinstance(self.window, TicketingWindow):
+            self.window.release()
+        self.window.close()
+
+
+def application() -> QApplication:
+    """The process's one dressed QApplication."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([])
+        app.setApplicationName("motcua")
+        app.setApplicationDisplayName("Một Cửa")
+        dress(app)
+    return app
+
+
+def screen_scale(configured: float | None) -> float:
+    """Pixels per mm: as calibrated, else what the screen says of itself if that is believable, else the usual."""
+    if configured is not None:
+        return configured
+    screen = QGuiApplication.primaryScreen()
+    stated = screen.physicalDotsPerInch() / 25.4 if screen is not None else 0.0
+    low, high = PLAUSIBLE_PX_PER_MM
+    return stated if low <= stated <= high else USUAL_PX_PER_MM
+
+
+def ticketing_station(
+    office: OpenedOffice, *, portrait: bool | None = None, locked: bool = True, clock: Clock = office_now
+) -> Station:
+    """The kiosk. portrait: None asks the screen. locked: cannot be closed by keys."""
+    upright = _is_upright() if portrait is None else portrait
+    scale = Scale(screen_scale(office.config.station.px_per_mm))
+    window = TicketingWindow(office.facts.name, clock, scale, portrait=upright, locked=locked)
+    run = QtRun(window)
+    presenter = TicketingPresenter(window, LiveTicketing(office, _kiosk_name(office), clock), run, clock)
+    feed = FeedThread(office.feed, parent=window)
+    window.group_touched.connect(presenter.on_group)
+    window.priority_touched.connect(presenter.on_priority)
+    window.help_touched.connect(presenter.on_help)
+    window.done_touched.connect(presenter.on_done)
+    window.ticked.connect(presenter.on_tick)
+    feed.news.connect(presenter.on_news)
+
+    def start() -> None:
+        presenter.open()
+        feed.start()
+
+    return Station(window, PORTRAIT if upright else LANDSCAPE, start, [feed, run])
+
+
+def _is_upright() -> bool:
+    screen = QGuiApplication.primaryScreen()
+    return screen is not None and screen.size().height() > screen.size().width()
+
+
+def _kiosk_name(office: OpenedOffice) -> str:
+    station = office.config.station
+    return station.name if station.kind == "kiosk" else "kiosk-1"
+
+
+def display_station(office: OpenedOffice, *, name: str = "1", height: int = 1080, clock: Clock = office_now) -> Station:
+    """The hall's screen. name: tells several screens of one office apart; height: of the picture, px."""
+    window = DisplayWindow(office.facts.name, clock, height)
+    run = QtRun(window)
+    seen = SeenFile(office.paths.root / f"display-{name}.seen")
+    presenter = DisplayPresenter(window, LiveDisplay(office, clock), seen, run, clock)
+    feed = FeedThread(office.feed, parent=window)
+    window.ticked.connect(presenter.on_tick)
+    feed.news.connect(presenter.on_news)
+
+    def start() -> None:
+        presenter.open()
+        feed.start()
+
+    return Station(window, HALL * height / HALL.height(), start, [feed, run])
+
+
+def desk_station(
+    office: OpenedOffice,
+    *,
+    counter: str = "",
+    officer: str = "",
+    capture: Callable[[], Iterable[Page]] | None = None,
+    clock: Clock = office_now,
+) -> Station:
+    """A counter. counter and officer default to the station's settings; capture: None for its scanner.
+
+    Raises: UnknownCounterError.
+    """
+    from kiosk.services.queueing import UnknownCounterError
+    from ui.desk.capture import station_capture
+
+    code, who = counter or office.config.station.counter, officer or office.config.station.officer
+    known = {c.code: c.name for c in office.facts.counters}
+    if code not in known:
+        raise UnknownCounterError(counter=code, known=", ".join(known))
+    actor = office.at_counter(code, who)
+    window = DeskWindow(office.facts.name, f"{known[code]} · {who}", clock)
+    lanes = [QtRun(window) for _ in range(3)]
+    act, look, slow = lanes
+    feed = FeedThread(office.feed, parent=window)
+    watch = WatchPresenter(window, LiveWatch(office, actor, clock), look)
+    queue = QueuePresenter(window, LiveQueue(office, code, actor, clock), act, lambda at: intake.on_called(at))
+
+    def settled(saved: Saved) -> None:
+        watch.on_saved(saved)
+        queue.done_with_current = True
+
+    door = LiveIntake(office, code, actor, capture or station_capture(office.config.scanner), clock)
+    intake = IntakePresenter(window, door, Lanes(act, look, slow), clock, settled, queue.citizen_is_here)
+    _connect_desk(window, queue, intake, watch)
+
+    def on_news(seq: int) -> None:
+        if on_news.seen != seq:  # type: ignore[attr-defined]
+            on_news.seen = seq  # type: ignore[attr-defined]
+            queue.refresh()
+            intake.pages.on_news()
+        watch.on_news(seq)
+
+    on_news.seen = -1  # type: ignore[attr-defined]
+    feed.news.connect(on_news)
+
+    def start() -> None:
+        window.focus("card")
+        queue.refresh()
+        intake.open()
+        watch.open()
+        feed.start()
+
+    return Station(window, DESK, start, [feed, slow, look, act])
+
+
+def _connect_desk(window: DeskWindow, queue: QueuePresenter, intake: IntakePresenter, watch: WatchPresenter) -> None:
+    from kiosk.domain.dossier import PaperState
+
+    acts: dict[str, Callable[[], None]] = {
+        "next": queue.on_next,
+        "recall": queue.on_recall,
+        "miss": queue.on_miss,
+        "park": queue.on_park,
+        "finish": queue.on_finish,
+        "receive": intake.on_receive,
+        "supplement": intake.on_supplement,
+        "refuse": intake.on_refuse,
+        "new": intake.on_new,
+        "all": intake.on_all_present,
+        "scan": intake.pages.on_scan,
+        "back": intake.on_back,
+    }
+
+    def earlier(known: Earlier) -> None:
+        intake.on_earlier(known)
+
+    def files(paths: list[Path]) -> None:
+        intake.pages.on_files(paths)
+
+    window.acted.connect(lambda name: acts[name]())
+    window.scanned.connect(intake.on_card)
+    window.files_given.connect(files)
+    window.autosave_due.connect(intake.save)
+    window.rail.parked_chosen.connect(queue.on_call_back)
+    window.person.card_entered.connect(intake.on_card)
+    window.person.edited.connect(intake.on_person_edited)
+    window.person.earlier_chosen.connect(earlier)
+    window.procedure.searched.connect(intake.on_search)
+    window.procedure.chosen.connect(intake.on_procedure)
+    window.papers.state_typed.connect(lambda code, state: intake.on_state(code, PaperState(state)))
+    window.papers.flaw_typed.connect(intake.on_flaw)
+    window.papers.digit_typed.connect(intake.pages.on_assign)
+    window.papers.step_typed.connect(intake.pages.on_step)
+    window.papers.discard_typed.connect(intake.pages.on_discard)
+    window.strip.page_chosen.connect(intake.pages.on_page)
+    window.strip.digit_typed.connect(intake.pages.on_assign)
+    window.strip.discard_typed.connect(intake.pages.on_discard)
+    window.side.reasons.confirmed.connect(intake.on_reason)
+    window.side.recent.resend_asked.connect(watch.on_resend)
+
+
+def display_height(*, whole_screen: bool) -> int:
+    """Px of the picture: the screen's own, or three quarters of a full one for a window."""
+    screen = QGuiApplication.primaryScreen()
+    return screen.size().height() if whole_screen and screen is not None else HALL.height()
