@@ -1,0 +1,126 @@
+"""What kind of paper this is: a proposal from the words of its title, never a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from kiosk.domain.procedure import Component
+from kiosk.text import fold
+
+LEAST = 0.72
+# Below this share of the page's lines a title is rather a mention.
+TITLE_LINES = 14
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """code: kind of paper or component; confidence: 0..1."""
+
+    code: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class PaperType:
+    """A kind of paper and the titles it bears, most telling first."""
+
+    code: str
+    name: str
+    titles: tuple[str, ...]
+
+
+PAPER_TYPES: tuple[PaperType, ...] = (
+    PaperType("birth-declaration", "Tờ khai đăng ký khai sinh", ("TỜ KHAI ĐĂNG KÝ KHAI SINH",)),
+    PaperType("birth-notification", "Giấy chứng sinh", ("GIẤY CHỨNG SINH",)),
+    PaperType("birth-certificate", "Giấy khai sinh", ("GIẤY KHAI SINH", "TRÍCH LỤC KHAI SINH")),
+    PaperType("marriage-declaration", "Tờ khai đăng ký kết hôn", ("TỜ KHAI ĐĂNG KÝ KẾT HÔN",)),
+    PaperType("marriage-certificate", "Giấy chứng nhận kết hôn", ("GIẤY CHỨNG NHẬN KẾT HÔN", "TRÍCH LỤC KẾT HÔN")),
+    PaperType(
+        "single-status-declaration",
+        "Tờ khai cấp Giấy xác nhận tình trạng hôn nhân",
+        ("TỜ KHAI CẤP GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN",),
+    ),
+    PaperType("single-status-certificate", "Giấy xác nhận tình trạng hôn nhân", ("GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN",)),
+    PaperType("death-declaration", "Tờ khai đăng ký khai tử", ("TỜ KHAI ĐĂNG KÝ KHAI TỬ",)),
+    PaperType("death-notification", "Giấy báo tử", ("GIẤY BÁO TỬ",)),
+    PaperType("death-extract", "Trích lục khai tử", ("TRÍCH LỤC KHAI TỬ", "GIẤY CHỨNG TỬ")),
+    PaperType(
+        "residence-declaration",
+        "Tờ khai thay đổi thông tin cư trú",
+        ("TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ", "TỜ KHAI ĐỀ NGHỊ XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ"),
+    ),
+    PaperType("residence-confirmation", "Xác nhận thông tin về cư trú", ("XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ",)),
+    PaperType(
+        "land-certificate",
+        "Giấy chứng nhận quyền sử dụng đất",
+        ("GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT", "QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU TÀI SẢN GẮN LIỀN VỚI ĐẤT"),
+    ),
+    PaperType(
+        "land-change-application",
+        "Đơn đăng ký biến động đất đai",
+        ("ĐƠN ĐĂNG KÝ BIẾN ĐỘNG ĐẤT ĐAI", "ĐƠN ĐĂNG KÝ ĐẤT ĐAI, TÀI SẢN GẮN LIỀN VỚI ĐẤT"),
+    ),
+    PaperType("poverty-application", "Đơn đề nghị xác nhận hộ nghèo", ("ĐƠN ĐỀ NGHỊ XÁC NHẬN HỘ NGHÈO",)),
+    PaperType("identity-card", "Thẻ căn cước", ("CĂN CƯỚC CÔNG DÂN", "THẺ CĂN CƯỚC", "IDENTITY CARD")),
+    PaperType("authorisation", "Giấy ủy quyền", ("GIẤY ỦY QUYỀN", "VĂN BẢN ỦY QUYỀN", "HỢP ĐỒNG ỦY QUYỀN")),
+    PaperType("receipt-slip", "Giấy tiếp nhận hồ sơ", ("GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",)),
+    PaperType("decision", "Quyết định", ("QUYẾT ĐỊNH",)),
+    PaperType("contract", "Hợp đồng", ("HỢP ĐỒNG",)),
+    PaperType("application", "Đơn", ("ĐƠN ĐỀ NGHỊ", "ĐƠN XIN")),
+)
+
+
+def propose_type(text: str, types: Iterable[PaperType] = PAPER_TYPES) -> Proposal | None:
+    """The kind whose title stands at the head of the text; the longest title wins among equals. None if none fits."""
+    heads = _heads(text)
+    best, best_rank = None, (0.0, 0)
+    for kind in types:
+        for title in kind.titles:
+            score = max((_likeness(fold(title), head) for head in heads), default=0.0)
+            # A full title inside another ("QUYẾT ĐỊNH" in any decision) must yield to the longer one.
+            rank = (round(score, 1), len(title))
+            if score >= LEAST and rank > best_rank:
+                best, best_rank = Proposal(kind.code, round(min(score, 0.99), 2)), rank
+    return best
+
+
+def propose_component(text: str, components: Sequence[Component]) -> Proposal | None:
+    """The component of a procedure whose name is most like the paper's title. None when nothing comes near."""
+    kind = propose_type(text)
+    named = next((fold(t.name) for t in PAPER_TYPES if kind and t.code == kind.code), "")
+    heads = [*_heads(text), *([named] if named else [])]
+    scored = [
+        Proposal(c.code, round(min(0.95, max((_likeness(_core(c.name), h) for h in heads), default=0.0)), 2))
+        for c in components
+    ]
+    best = max(scored, key=lambda p: p.confidence, default=None)
+    return best if best is not None and best.confidence >= LEAST else None
+
+
+def _heads(text: str) -> list[str]:
+    """Folded lines at the head of a page, alone and joined in pairs (long titles are broken)."""
+    lines = [folded for line in text.splitlines() if (folded := fold(line))][:TITLE_LINES]
+    return lines + [f"{a} {b}" for a, b in pairwise(lines)]
+
+
+def _core(name: str) -> str:
+    """The naming part of a component: "Tờ khai đăng ký khai sinh theo mẫu …" -> "to khai dang ky khai sinh"."""
+    folded = fold(name)
+    for stop in (" theo mau", " theo quy dinh", "(", ";", ",", " do ", " cua "):
+        folded = folded.split(stop)[0]
+    return folded.strip()
+
+
+def _likeness(title: str, head: str) -> float:
+    """1.0 when the line is the title; less when the title is only part of a longer line or letters differ."""
+    if not title or not head:
+        return 0.0
+    if title in head:
+        return 0.6 + 0.4 * len(title) / len(head)
+    if abs(len(title) - len(head)) > 0.35 * len(title):
+        return 0.0
+    matcher = SequenceMatcher(None, title, head, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= LEAST else 0.0

@@ -1,0 +1,107 @@
+"""What a file or a recognition engine can get wrong; words for people are in `ui.i18n.errors`."""
+
+from __future__ import annotations
+
+from kiosk.errors import DeviceError, DeviceIOError, InputError, OutOfPaperError
+
+
+class EmptyFileError(InputError):
+    """Nothing in the file. details: file."""
+
+    code = "scan.empty"
+
+
+class UnknownFormatError(InputError):
+    """Not a picture or PDF, whatever its name says. details: file."""
+
+    code = "scan.format"
+
+
+class DamagedInputError(InputError):
+    """Cut off or broken inside. details: file."""
+
+    code = "scan.damaged"
+
+
+class TooManyPixelsError(InputError):
+    """A picture larger than any paper. details: file, width, height, limit (megapixels)."""
+
+    code = "scan.pixels"
+
+
+class TooManyPagesError(InputError):
+    """details: file, pages, limit."""
+
+    code = "scan.pages"
+
+
+class FileTooLargeError(InputError):
+    """details: file, megabytes, limit."""
+
+    code = "scan.size"
+
+
+class LockedPdfError(InputError):
+    """The PDF asks for a password. details: file."""
+
+    code = "scan.locked"
+
+
+class HeavyFileError(InputError):
+    """Opening it needs more memory or time than any paper does. details: file."""
+
+    code = "scan.heavy"
+
+
+class NothingToReadError(InputError):
+    """A folder without a single picture or PDF. details: file."""
+
+    code = "scan.nothing"
+
+
+class UnreadableFileError(InputError):
+    """The system refuses to open the file. details: file."""
+
+    code = "scan.unreadable"
+
+
+class FeederEmptyError(OutOfPaperError):
+    """No sheet in the scanner's feeder."""
+
+    code = "device.feeder"
+
+
+class DeviceTimeoutError(DeviceIOError):
+    """No page came within the time allowed. details: device, seconds."""
+
+    code = "device.timeout"
+
+
+class NoScanProgramError(DeviceError):
+    """The system has no `scanimage`. details: device, package."""
+
+    code = "device.no_program"
+
+
+class OcrError(DeviceError):
+    """Recognition did not work; the page itself is safe. details: device."""
+
+    code = "ocr"
+
+
+class MissingEngineError(OcrError):
+    """Tesseract is not installed. details: package."""
+
+    code = "ocr.engine"
+
+
+class MissingLanguageError(OcrError):
+    """The engine lacks its language data. details: lang, package."""
+
+    code = "ocr.language"
+
+
+class OcrTimeoutError(OcrError):
+    """details: seconds."""
+
+    code = "ocr.timeout"

@@ -1,0 +1,95 @@
+"""One captured side, and its way to and from bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+
+# One thread an engine, one worker a core: OpenCV's own threads only get in each other's way.
+cv2.setNumThreads(1)
+
+DEFAULT_DPI = 200
+A4_RATIO = 297 / 210
+
+
+@dataclass(frozen=True)
+class Page:
+    """pixels: (height, width, 3) uint8, BGR; dpi: dots per inch on both axes; source: device or file, for people."""
+
+    pixels: Pixels
+    dpi: int
+    source: str = ""
+
+    @property
+    def width(self) -> int:
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self.pixels.shape[0])
+
+    def with_pixels(self, pixels: Any) -> Self:
+        """The same side with other pixels (any array of uint8, BGR)."""
+        return replace(self, pixels=np.ascontiguousarray(pixels, dtype=np.uint8))
+
+    def grey(self) -> Pixels:
+        """(height, width) uint8."""
+        return as_pixels(cv2.cvtColor(self.pixels, cv2.COLOR_BGR2GRAY))
+
+
+def as_pixels(array: Any) -> Pixels:
+    """What OpenCV returns, as our type."""
+    return np.asarray(array, dtype=np.uint8)
+
+
+def guess_dpi(width: int, height: int) -> int:
+    """For pictures that do not say: A4 if the proportions fit, else the usual 200."""
+    short, long = sorted((width, height))
+    if short and abs(long / short / A4_RATIO - 1) < 0.06:
+        return int(min(max(round(short / 8.27), 50), 600))
+    return DEFAULT_DPI
+
+
+def plausible_dpi(stated: float, width: int, height: int) -> int:
+    """Stated resolution, unless it is missing or the screen default that cameras write (72, 96)."""
+    if 100 <= stated <= 1200:
+        return round(stated)
+    return guess_dpi(width, height)
+
+
+def png_bytes(page: Page) -> bytes:
+    """Lossless, resolution kept (pHYs written by Pillow)."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    out = BytesIO()
+    picture = Image.fromarray(np.ascontiguousarray(page.pixels[:, :, ::-1]))
+    picture.save(out, "PNG", dpi=(page.dpi, page.dpi), compress_level=1)
+    return out.getvalue()
+
+
+def jpeg_bytes(pixels: Pixels, quality: int) -> bytes:
+    """JPEG of BGR or grey pixels, optimised tables, no metadata: the same bytes for the same pixels."""
+    options = [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_OPTIMIZE, 1]
+    done, packed = cv2.imencode(".jpg", pixels, options)
+    if not done:  # only for pixels that are no picture at all
+        raise ValueError("not a picture")
+    return bytes(packed)
+
+
+def glance(grey: Pixels, width: int) -> Pixels:
+    """Grey picture at most `width` wide: halved while it is more than twice as wide, then interpolated (cheap)."""
+    while grey.shape[1] >= 2 * width:
+        half = (grey.shape[1] // 2, max(1, grey.shape[0] // 2))
+        grey = as_pixels(cv2.resize(grey, half, interpolation=cv2.INTER_AREA))
+    if grey.shape[1] <= width:
+        return grey
+    size = (width, max(1, round(grey.shape[0] * width / grey.shape[1])))
+    return as_pixels(cv2.resize(grey, size, interpolation=cv2.INTER_LINEAR))

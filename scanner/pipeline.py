@@ -1,0 +1,177 @@
+"""A page from pixels to words, and pages to one document: the steps in order."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+import cv2
+import numpy as np
+
+from scanner.clean import Sheet, clean, quarter_turned, straighten
+from scanner.codes import Code, read_codes
+from scanner.compress import KEPT_QUALITY, archive_jpeg
+from scanner.layout import mean_confidence, plausible, scaled, text_of
+from scanner.legible import Legible, legible
+from scanner.ocr import AUTO, ONE_BLOCK, OcrEngine, Word
+from scanner.page import Page, as_pixels, jpeg_bytes
+from scanner.pdf import PdfPage, searchable_pdf
+
+LEGAL_DPI = 200
+DOUBTFUL = 0.6
+MEDIA_TYPE = "image/jpeg"
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """A page that was read. image: the cleaned colour page as JPEG; words: boxes in its pixels.
+
+    rotation_deg: clockwise turns applied; skew_deg: skew taken out; seconds: wall time of "clean", "ocr", "keep".
+    """
+
+    image: bytes
+    width: int
+    height: int
+    dpi: int
+    source: str
+    words: tuple[Word, ...]
+    rotation_deg: int = 0
+    skew_deg: float = 0.0
+    blank: bool = False
+    codes: tuple[Code, ...] = ()
+    confidence: float = 0.0
+    warnings: tuple[str, ...] = ()
+    seconds: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def text(self) -> str:
+        return text_of(self.words)
+
+    def meta(self) -> dict[str, Any]:
+        """What screens and reports need: JSON values."""
+        return {
+            "blank": self.blank,
+            "skew_deg": round(self.skew_deg, 3),
+            "rotation_deg": self.rotation_deg,
+            "dpi": self.dpi,
+            "codes": [{"kind": c.kind, "text": c.text} for c in self.codes],
+            "text": self.text,
+            "confidence": round(self.confidence, 3),
+            "warnings": list(self.warnings),
+        }
+
+    def words_json(self) -> bytes:
+        """Everything but the picture, in a form that `of` reads back."""
+        body = {
+            "width": self.width,
+            "height": self.height,
+            "source": self.source,
+            "words": [[w.text, *w.box, round(w.confidence, 3), w.line] for w in self.words],
+            "seconds": {name: round(value, 4) for name, value in self.seconds},
+            **{k: v for k, v in self.meta().items() if k != "text"},
+        }
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def of(cls, image: bytes, words_json: bytes) -> Self:
+        """The same page again from its two parts. Raises: ValueError, KeyError for bytes of another make."""
+        body = json.loads(words_json)
+        return cls(
+            image=image,
+            width=body["width"],
+            height=body["height"],
+            dpi=body["dpi"],
+            source=body["source"],
+            words=tuple(Word(w[0], (w[1], w[2], w[3], w[4]), w[5], w[6]) for w in body["words"]),
+            rotation_deg=body["rotation_deg"],
+            skew_deg=body["skew_deg"],
+            blank=body["blank"],
+            codes=tuple(Code(c["kind"], c["text"]) for c in body["codes"]),
+            confidence=body["confidence"],
+            warnings=tuple(body["warnings"]),
+            seconds=tuple(body["seconds"].items()),
+        )
+
+
+def read_page(page: Page, engine: OcrEngine) -> ReadPage:
+    """Clean, codes, recognition of one side. A blank side is flagged and kept.
+
+    Raises: OcrError; the page is then unread, not lost.
+    """
+    started = time.perf_counter()
+    sheet = clean(page)
+    picture = legible(sheet.page)
+    cleaned = time.perf_counter()
+    if not sheet.is_upright_sure and not sheet.blank:
+        sheet, picture = _turned_by_letters(sheet, picture, engine)
+    codes = read_codes(sheet.page.grey())
+    words = [] if sheet.blank and not codes else _words(picture, engine)
+    read = time.perf_counter()
+    image = jpeg_bytes(sheet.page.pixels, KEPT_QUALITY)
+    kept = time.perf_counter()
+    confidence = mean_confidence(words)
+    return ReadPage(
+        image=image,
+        width=sheet.page.width,
+        height=sheet.page.height,
+        dpi=page.dpi,
+        source=page.source,
+        words=tuple(words),
+        rotation_deg=sheet.rotation_deg,
+        skew_deg=sheet.skew_deg,
+        blank=sheet.blank,
+        codes=codes,
+        confidence=confidence,
+        warnings=tuple(_warnings(sheet, words, confidence)),
+        seconds=(("clean", cleaned - started), ("ocr", read - cleaned), ("keep", kept - read)),
+    )
+
+
+def assemble(pages: Iterable[ReadPage], *, title: str, at: datetime) -> bytes:
+    """One searchable PDF/A of read pages, in order. Equal pages, title and instant give equal bytes."""
+    return searchable_pdf((_pdf_page(page) for page in pages), title=title, at=at)
+
+
+def document_text(pages: Sequence[ReadPage]) -> str:
+    return "\n\n".join(page.text for page in pages if page.words)
+
+
+def document_confidence(pages: Sequence[ReadPage]) -> float:
+    """Mean over the letters of all pages."""
+    return mean_confidence([w for page in pages for w in page.words])
+
+
+def _pdf_page(page: ReadPage) -> PdfPage:
+    pixels = as_pixels(cv2.imdecode(np.frombuffer(page.image, np.uint8), cv2.IMREAD_COLOR))
+    return PdfPage(archive_jpeg(pixels), page.width, page.height, page.dpi, page.words)
+
+
+def _words(picture: Legible, engine: OcrEngine) -> list[Word]:
+    words = engine.recognise(picture.pixels, picture.dpi, ONE_BLOCK if picture.is_table else AUTO)
+    return scaled(plausible(words, picture.pixels.shape[0]), 1 / picture.scale)
+
+
+def _turned_by_letters(sheet: Sheet, picture: Legible, engine: OcrEngine) -> tuple[Sheet, Legible]:
+    """The second opinion where the shape of the lines did not settle which way is up."""
+    turn = engine.turn_of(picture.pixels, picture.dpi)
+    if not turn:
+        return sheet, picture
+    turned = straighten(quarter_turned(sheet, turn)) if turn in (90, 270) else quarter_turned(sheet, turn)
+    return turned, legible(turned.page)
+
+
+def _warnings(sheet: Sheet, words: Sequence[Word], confidence: float) -> list[str]:
+    said = []
+    if sheet.page.dpi < LEGAL_DPI:
+        said.append(f"Ảnh chỉ {sheet.page.dpi} dpi, quy định tối thiểu {LEGAL_DPI} dpi: hãy quét lại.")
+    if sheet.blank:
+        said.append("Trang có vẻ trắng: xem lại trước khi bỏ.")
+    elif not words:
+        said.append("Không đọc được chữ nào: xem lại mặt giấy và chiều đặt.")
+    elif confidence < DOUBTFUL:
+        said.append("Chữ khó đọc: hãy đối chiếu với bản giấy hoặc quét lại.")
+    return said
