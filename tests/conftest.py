@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from kiosk.storage.private_cluster import PrivateCluster
 
 TEMPLATE = "motcua_template"
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows are tested without a screen
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QP
 from kiosk.domain.person import Person
 from kiosk.text import tidy
 from ui.desk.model import Earlier
-from ui.theme.fonts import role
+from ui.theme.fonts import font, role
 from ui.theme.tokens import MD, SM, XS
 from ui.widgets.basics import Card, clear, label
 
@@ -66,7 +66,7 @@ class PersonCard(Card):
         self.phone.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText)
         self.born.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText)
         self.card.setPlaceholderText("Quét thẻ, hoặc gõ 12 số")
-        self.born.setPlaceholderText("ngày/tháng/năm")
+        self.born.setPlaceholderText("5/3/1990")
         grid = QGridLayout()
         grid.setHorizontalSpacing(MD)
         grid.setVerticalSpacing(SM)
@@ -102,7 +102,7 @@ class PersonCard(Card):
         title.setBuddy(part)
         part.setAccessibleName(words)
         part.setFixedHeight(FIELD_HEIGHT)
-        part.setFont(role("strong" if part in (self.name, self.card) else "body"))
+        part.setFont(font(15, 500))
         column.addWidget(title)
         column.addWidget(part)
         return box

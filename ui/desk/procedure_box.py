@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.domain.procedure import Procedure
-from ui.theme.fonts import role
+from ui.theme.fonts import font, role
 from ui.theme.tokens import LIGHT, MD, SM
 from ui.widgets.basics import Card, Chip, label
 
@@ -76,7 +76,7 @@ class ProcedureBox(Card):
         self._name = ""
         self.edit = QLineEdit()
         self.edit.setFixedHeight(40)
-        self.edit.setFont(role("lead"))
+        self.edit.setFont(font(17, 500))
         self.edit.setPlaceholderText("Tên tắt (ks), mã, hoặc vài chữ không dấu")
         self.edit.setAccessibleName("Thủ tục")
         title = label("Thủ tục", "label", "muted")

@@ -34,8 +34,9 @@ class QueueRail(QWidget):
     def _at_counter(self) -> Card:
         card = Card(pad=MD, gap=XS)
         self.state = Chip("Quầy trống")
-        self.number = label("—", "number", "accent")
+        self.number = label("", "number", "accent")
         set_face(self.number, 64, 800)
+        self.number.setFixedHeight(self.number.fontMetrics().height())
         self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.number.setAccessibleName("Số đang ở quầy")
         self.group = Elided("", "strong")
@@ -86,7 +87,7 @@ class QueueRail(QWidget):
 
     def show_queue(self, queue: Queue) -> None:
         at = queue.current
-        self.number.setText(at.label if at else "—")
+        self.number.setText(at.label if at else "")
         self.group.setText(at.group_name if at else "Bấm F2 để gọi số")
         words, tone = STATE_WORDS.get(at.state, ("", "")) if at else ("Quầy trống", "")
         if at is not None and at.state is TicketState.CALLED and at.calls > 1:

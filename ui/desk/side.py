@@ -47,10 +47,12 @@ class PromiseCard(Card):
         self.body.addLayout(row(label("Lệ phí", "label", "muted"), None, self.fee))
 
     def show_promise(self, promised: Promised | None) -> None:
-        self.when.setText(promised.when if promised else "—")
+        self.when.setText(promised.when if promised else "")
         self.day.setText(promised.day if promised else "Chọn thủ tục để xem ngày hẹn")
         self.reason.setText(promised.reason if promised else "")
-        self.fee.setText(promised.fee if promised else "—")
+        self.fee.setText(promised.fee if promised else "")
+        self.when.setVisible(promised is not None)
+        mark(self.day, "tone", "" if promised else "muted")
         mark(self.when, "tone", "" if promised is None or promised.known else "warn")
 
 
@@ -256,7 +258,11 @@ class Side(QStackedWidget):
         column.addLayout(ends)
         card = Card(pad=SM, gap=XS)
         card.body.addLayout(row(XS, label("Hồ sơ gần đây", "label", "muted"), None))
+        self.nothing = label("Chưa có hồ sơ nào", "body", "muted")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        card.body.addWidget(self.nothing, 1)
         card.body.addWidget(self.recent, 1)
+        self.recent.hide()
         column.addWidget(card, 1)
         return page
 
@@ -279,6 +285,11 @@ class Side(QStackedWidget):
         else:
             self.saved.show_saved(saved)
             self.top.setCurrentWidget(self.saved)
+
+    def show_recent(self, recent: Sequence[Recent]) -> None:
+        self.recent.show_recent(recent)
+        self.recent.setVisible(bool(recent))
+        self.nothing.setVisible(not recent)
 
     def show_reasons(self, act: str, reasons: Sequence[str]) -> None:
         if act:

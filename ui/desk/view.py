@@ -243,7 +243,7 @@ class DeskWindow(QWidget):
         self.side.show_reasons(act, reasons)
 
     def show_recent(self, recent: Sequence[Recent]) -> None:
-        self.side.recent.show_recent(recent)
+        self.side.show_recent(recent)
 
     def show_exchange(self, tone: str, words: str) -> None:
         self.exchange.say(words, tone)

@@ -31,6 +31,8 @@ def exchange_words(exchange: Exchange) -> tuple[str, str]:
         return "info", f"Tỉnh: {exchange.waiting} tin đang chờ gửi"
     if exchange.line == "down":
         return "warn", "Tỉnh: mất đường truyền"
+    if not exchange.sent:
+        return "", "Tỉnh: chưa có gì cần gửi"
     return "good", f"Tỉnh: đã gửi đủ {exchange.sent} tin"
 
 

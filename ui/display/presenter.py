@@ -113,6 +113,7 @@ class DisplayPresenter:
     def _start(self, board: Board) -> None:
         seen = self._seen.load()
         self._seq = board.seq if seen is None else min(seen, board.seq)
+        self._seen.save(self._seq)
         missed = {c.label for c in board.current if c.seq > self._seq}
         self._current = [c for c in board.current if c.label not in missed]
         self._recent = list(board.recent)[:REMEMBERED]

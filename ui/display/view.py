@@ -184,12 +184,15 @@ class DisplayWindow(QWidget):
         set_face(title, self._px(32), 600)
         self._waiting_row.addWidget(title)
         for line in waiting:
-            name = label(line.name if len(waiting) <= NAMED_LINES else line.series, tone="muted")
-            set_face(name, self._px(30), 500)
+            words = line.name if len(waiting) <= NAMED_LINES else line.series
+            name = Elided(words, tone="muted")
+            set_face(name, self._px(28), 500)
             count = label(str(line.count))
             set_face(count, self._px(34), 700, tabular=True)
-            self._waiting_row.addSpacing(self._px(10))
-            self._waiting_row.addWidget(name)
+            self._waiting_row.addSpacing(self._px(8))
+            # As wide as it wants, and no wider than the screen: the row must never push the numbers out.
+            name.setMaximumWidth(name.sizeHint().width())
+            self._waiting_row.addWidget(name, name.sizeHint().width())
             self._waiting_row.addWidget(count)
         self._waiting_row.addStretch(1)
 
