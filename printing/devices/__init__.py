@@ -25,7 +25,7 @@ KINDS = ("file", *RECEIPT_PRINTERS, "cups")
 class PrinterSettings:
     """papers: the kinds of paper that go there (a receipt printer takes tickets only). kind: of KINDS.
 
-    address: folder ("" for the papers folder), host:port, device file, or queue. width_dots: of a receipt printer's head.
+    address: folder ("" for the papers folder), host:port, device file, or queue. width_dots: of its head.
     """
 
     papers: tuple[str, ...] = (TICKET, SLIP)

@@ -6,6 +6,8 @@ import contextlib
 import os
 import select
 import socket
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -16,13 +18,16 @@ from printing.errors import UnknownTargetError
 
 RAW_PORT = 9100
 
+Fits = Callable[[int], bool]
+"""Whether a byte can be the answer to a question."""
+
 
 class Channel(Protocol):
     def send(self, data: bytes) -> None:
         """Raises: DeviceIOError when the wire breaks or the printer stops taking data."""
 
-    def ask(self, question: bytes, timeout_s: float, /) -> bytes:
-        """The answer's bytes, b"" when none comes in time. Raises: DeviceIOError when the wire breaks."""
+    def ask(self, question: bytes, timeout_s: float, fits: Fits, /) -> int | None:
+        """The first byte that fits, None when none comes in time. Raises: DeviceIOError when the wire breaks."""
 
     def close(self) -> None: ...
 
@@ -75,24 +80,31 @@ class _TcpChannel:
         except OSError as broken:  # TimeoutError too: a printer without paper stops reading
             raise DeviceIOError(device=self._name) from broken
 
-    def ask(self, question: bytes, timeout_s: float, /) -> bytes:
+    def ask(self, question: bytes, timeout_s: float, fits: Fits, /) -> int | None:
         self._forget_old_answers()
         self.send(question)
+        until = time.monotonic() + timeout_s
+        while (left := until - time.monotonic()) > 0:
+            for byte in self._hear(left):
+                if fits(byte):
+                    return byte
+        return None
+
+    def _hear(self, timeout_s: float) -> bytes:
         self._link.settimeout(timeout_s)
         try:
-            answer = self._link.recv(64)
+            heard = self._link.recv(64)
         except TimeoutError:
             return b""
         except OSError as broken:
             raise DeviceIOError(device=self._name) from broken
-        if not answer:
+        if not heard:
             raise DeviceIOError(device=self._name)
-        return answer
+        return heard
 
     def _forget_old_answers(self) -> None:
-        """Ink that happens to look like a question inside the raster makes some printers answer unasked."""
         self._link.settimeout(0)
-        with contextlib.suppress(BlockingIOError, OSError):
+        with contextlib.suppress(OSError):  # nothing there; a broken line shows itself at the question
             while self._link.recv(64):
                 pass
 
@@ -141,8 +153,8 @@ class _NodeChannel:
             except OSError as broken:
                 raise DeviceIOError(device=self._name) from broken
 
-    def ask(self, _question: bytes, _timeout_s: float, /) -> bytes:
-        return b""
+    def ask(self, _question: bytes, _timeout_s: float, _fits: Fits, /) -> int | None:
+        return None
 
     def close(self) -> None:
         os.close(self._handle)

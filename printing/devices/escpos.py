@@ -18,7 +18,17 @@ ASK_ONLINE, ASK_CAUSE, ASK_PAPER = b"\x10\x04\x01", b"\x10\x04\x02", b"\x10\x04\
 ASK_WHEN_DONE = b"\x1dr\x01"
 
 OFFLINE, COVER, PAPER_NEAR, PAPER_OUT = 0x08, 0x04, 0x0C, 0x60
-FIXED_MASK, FIXED_BITS = 0x93, 0x12  # bits that every real-time answer has
+
+
+def _is_status(byte: int) -> bool:
+    """The bits that every real-time answer has."""
+    return byte & 0x93 == 0x12
+
+
+def _is_done(byte: int) -> bool:
+    """The bits of an answer to GS r. Ink that looks like a question inside the raster makes some printers answer
+    unasked, with a real-time answer; once this one is here, all of those are behind us."""
+    return byte & 0x90 == 0
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,7 @@ class EscposPrinter:
             channel.send(encode(paper.image))
             if before is not Health.UNKNOWN:
                 # No answer at all: the buffer stands still, and the questions after it tell why.
-                channel.ask(ASK_WHEN_DONE, self.settle_s)
+                channel.ask(ASK_WHEN_DONE, self.settle_s, _is_done)
                 self._health(channel)
         return self.name
 
@@ -74,6 +84,4 @@ class EscposPrinter:
         raise DeviceBusyError(device=self.name)
 
     def _answer(self, channel: Channel, question: bytes) -> int | None:
-        """The last byte that can be an answer to a real-time question."""
-        answers = [b for b in channel.ask(question, self.answer_s) if b & FIXED_MASK == FIXED_BITS]
-        return answers[-1] if answers else None
+        return channel.ask(question, self.answer_s, _is_status)

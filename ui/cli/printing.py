@@ -1,0 +1,152 @@
+"""`motcua print …` and `motcua printers`: any paper to a file, and how the printers are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kiosk.clock import business_day, office_now
+from kiosk.domain.job import Job, Wing
+from kiosk.domain.slip import Slip, SlipKind
+from kiosk.errors import DeviceError, NotFoundError
+from kiosk.services.printing import TicketToPrint, paper_of
+from ui.app import OpenedOffice, open_office
+from ui.cli.console import frame, show
+from ui.i18n.errors import explain
+
+print_app = typer.Typer(help="In phiếu hoặc số thứ tự ra tệp.", rich_markup_mode=None)
+
+Out = Annotated[Path, typer.Option("--out", "-o", help="Tệp nhận kết quả.")]
+
+FORM_WORDS = {
+    SlipKind.RECEIPT: "giấy tiếp nhận và hẹn trả",
+    SlipKind.SUPPLEMENT: "phiếu yêu cầu bổ sung",
+    SlipKind.REFUSAL: "phiếu từ chối",
+}
+STATE_WORDS = {"ready": "sẵn sàng", "paper_low": "sắp hết giấy", "unknown": "không trả lời, vẫn in được"}
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(print_app, name="print")
+    app.command("printers")(printers)
+
+
+@print_app.command("form")
+def form(
+    name: Annotated[str, typer.Argument(help="receipt, supplement, refusal; hoặc 01, 02, 03.")],
+    out: Out,
+    dossier: Annotated[str, typer.Option("--dossier", "-d", help="Mã hồ sơ.")],
+    copies: Annotated[int | None, typer.Option("--copies", min=1, max=9, help="Số liên; mặc định theo mẫu.")] = None,
+) -> None:
+    """Ghi phiếu mới nhất của hồ sơ ra tệp PDF."""
+    from printing.devices.folder import write_whole
+    from printing.forms import render_slip
+
+    kind = _kind(name)
+    _refuse_suffix(out, (".pdf",))
+    with open_office(frame.data) as office:
+        slip = _newest(office, dossier, kind)
+    write_whole(out, render_slip(slip, copies), str(out.parent))
+    data = {"file": str(out), "form": slip.kind.value, "number": slip.number, "dossier": slip.dossier_key}
+    show(data, f"Đã ghi {FORM_WORDS[kind]} số {slip.number}/{slip.year} vào {out}")
+
+
+@print_app.command("ticket")
+def ticket(
+    number: Annotated[str, typer.Argument(help="Số thứ tự của hôm nay, ví dụ A012.")],
+    out: Out,
+    width: Annotated[int | None, typer.Option("--width", help="Số điểm ngang: 384, 512, 576 hoặc 640.")] = None,
+) -> None:
+    """Ghi phiếu số thứ tự ra tệp: .png, .pdf, hoặc .bin (lệnh ESC/POS)."""
+    from printing.devices.cups import ticket_pdf
+    from printing.devices.folder import png, write_whole
+    from printing.devices.library import encode
+    from printing.worker import ticket_sheet
+
+    _refuse_suffix(out, (".png", ".pdf", ".bin"))
+    with open_office(frame.data) as office:
+        dots = _width(width) if width is not None else _ticket_width(office)
+        sheet = ticket_sheet(_ticket(office, number), dots)
+    suffix = out.suffix.lower()
+    content = png(sheet) if suffix == ".png" else ticket_pdf(sheet) if suffix == ".pdf" else encode(sheet.image)
+    write_whole(out, content, str(out.parent))
+    data = {"file": str(out), "number": number.strip().upper(), "dots": list(sheet.image.size)}
+    show(data, f"Đã ghi số {data['number']} vào {out}")
+
+
+def printers() -> None:
+    """Các máy in của cơ quan và tình trạng của chúng."""
+    with open_office(frame.data) as office:
+        rows = [_row(kind, chosen.printer) for kind, chosen in office_printers(office).items()]
+    lines = [f"{r['paper_words']:<12} {r['printer']:<32} {r['words']}" for r in rows]
+    show({"printers": rows}, "\n".join(lines))
+
+
+def office_printers(office: OpenedOffice) -> Any:
+    """The printers of the office's settings, by kind of paper; files in its papers folder where none is set."""
+    from printing.devices import PrinterSettings, open_printers
+
+    settings = [PrinterSettings(p.papers, p.kind, p.address, p.width_dots) for p in office.config.printers]
+    return open_printers(settings, office.paths.papers)
+
+
+def _row(kind: str, printer: Any) -> dict[str, Any]:
+    row = {"paper": kind, "paper_words": "Số thứ tự" if kind == "ticket" else "Phiếu A5", "printer": printer.name}
+    try:
+        state = printer.check().value
+    except DeviceError as trouble:
+        words = explain(trouble, frame.lang)
+        return row | {"state": "trouble", "problem": words.code, "words": f"{words.message} {words.fix}"}
+    return row | {"state": state, "problem": None, "words": STATE_WORDS[state]}
+
+
+def _kind(name: str) -> SlipKind:
+    from printing.errors import UnknownFormError
+    from printing.forms import NAMES
+
+    known = NAMES | {kind.value: kind for kind in SlipKind}
+    if name.lower() not in known:
+        raise UnknownFormError(name=name, known=", ".join(known))
+    return known[name.lower()]
+
+
+def _newest(office: OpenedOffice, code: str, kind: SlipKind) -> Slip:
+    with office.reads() as look:
+        dossier = look.dossiers.get(code.strip())
+        slips = [s for s in look.slips.of_dossier(dossier.key) if s.kind is kind]
+    if not slips:
+        raise NotFoundError(what=FORM_WORDS[kind], key=code)
+    return slips[-1]
+
+
+def _ticket(office: OpenedOffice, number: str) -> TicketToPrint:
+    now = office_now()
+    with office.reads() as look:
+        key = look.tickets.by_label(business_day(now), number.strip().upper()).key
+    looking = Job(Wing.PRINT, "look", {"paper": "ticket", "ticket": key})
+    content = paper_of(office.reads, office.facts, looking, now)
+    assert isinstance(content, TicketToPrint)
+    return content
+
+
+def _ticket_width(office: OpenedOffice) -> int:
+    width: int = office_printers(office)["ticket"].width_dots
+    return width
+
+
+def _width(width: int) -> int:
+    from printing.tickets import WIDTHS
+    from ui.cli.console import UsageError
+
+    if width not in WIDTHS:
+        raise UsageError(problem=f"--width chỉ nhận {', '.join(map(str, WIDTHS))}")
+    return width
+
+
+def _refuse_suffix(out: Path, known: tuple[str, ...]) -> None:
+    from printing.errors import UnknownFileKindError
+
+    if out.suffix.lower() not in known:
+        raise UnknownFileKindError(file=out.name, known=", ".join(known))
