@@ -52,10 +52,10 @@ def keep_file(
     office: OpenedOffice, owner: str, file: Path, actor: Actor, *, component: str = "", id_prefix: str = ""
 ) -> list[ScannedPage]:
     """Every side of an image or PDF file. Raises: InputError for a file that cannot be used; nothing of it is kept."""
-    from scanner.devices.files import FileDevice
+    from scanner.devices.files import check_file, pages_of
 
-    sides = FileDevice([file]).capture()
-    return list(keep_sides(office, owner, sides, actor, component=component, id_prefix=id_prefix))
+    check_file(file)
+    return list(keep_sides(office, owner, pages_of(file), actor, component=component, id_prefix=id_prefix))
 
 
 def keep_scans(office: OpenedOffice, owner: str, folder: Path, scans: Mapping[str, Sequence[str]]) -> None:

@@ -75,9 +75,9 @@ class SampleDesk:
     def read_card(self, visitor: Citizen) -> Person:
         """The citizen lays the card under the camera; its code is read from the picture."""
         from scanner.codes import read_codes
-        from scanner.devices.files import decode_image
+        from scanner.pictures import picture_page
 
-        codes = read_codes(decode_image(card_picture(visitor.card), "thẻ căn cước").pixels)
+        codes = read_codes(picture_page(card_picture(visitor.card), "thẻ căn cước").grey())
         if not codes:
             raise NotFoundError(what="mã trên thẻ", key=visitor.name)
         fields = read_payload(codes[0].text).fields
