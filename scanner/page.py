@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from io import BytesIO
+from typing import Any, Protocol, Self
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 Pixels = NDArray[np.uint8]
 
@@ -65,10 +68,6 @@ def plausible_dpi(stated: float, width: int, height: int) -> int:
 
 def png_bytes(page: Page) -> bytes:
     """Lossless, resolution kept (pHYs written by Pillow)."""
-    from io import BytesIO
-
-    from PIL import Image
-
     out = BytesIO()
     picture = Image.fromarray(np.ascontiguousarray(page.pixels[:, :, ::-1]))
     picture.save(out, "PNG", dpi=(page.dpi, page.dpi), compress_level=1)
@@ -93,3 +92,13 @@ def glance(grey: Pixels, width: int) -> Pixels:
         return grey
     size = (width, max(1, round(grey.shape[0] * width / grey.shape[1])))
     return as_pixels(cv2.resize(grey, size, interpolation=cv2.INTER_LINEAR))
+
+
+class CaptureDevice(Protocol):
+    """A machine, folder or file that gives pages."""
+
+    def capture(self) -> Iterator[Page]:
+        """Yield sides in feeding order until the feeder is empty; blocks. Raises: DeviceError, never a vendor's own.
+
+        Sides that were yielded stay good whatever happens to later ones. Files may also raise InputError.
+        """

@@ -1,0 +1,1 @@
+"""One adapter for each kind of machine; all keep the promises of `scanner.page.CaptureDevice`."""

@@ -1,0 +1,73 @@
+"""Scan to a folder: each side is on disk before the next one is asked for."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from kiosk.errors import DiskFullError, StorageError
+from scanner.page import CaptureDevice, png_bytes
+
+NUMBERED = re.compile(r"(\d{4,})\.png")
+
+
+def keep_pages(device: CaptureDevice, folder: Path) -> Iterator[Path]:
+    """Write the sides as 0001.png … and yield each file once it is durable; numbering goes on where it stopped.
+
+    Raises: DeviceError, InputError; DiskFullError, StorageError: earlier files are whole, no half file remains.
+    """
+    _make(folder)
+    number = _last_number(folder)
+    for page in device.capture():
+        number += 1
+        path = folder / f"{number:04d}.png"
+        write_durably(path, png_bytes(page))
+        yield path
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Temporary file, fsync, rename, fsync of the folder: the file is there whole or not at all.
+
+    Raises: DiskFullError, StorageError.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        _sync_folder(path.parent)
+    except OSError as e:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise _in_our_words(e) from e
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise _in_our_words(e) from e
+
+
+def _last_number(folder: Path) -> int:
+    return max((int(m.group(1)) for p in folder.iterdir() if (m := NUMBERED.fullmatch(p.name))), default=0)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows cannot open a folder, and writes its entries through
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _in_our_words(error: OSError) -> StorageError:
+    return DiskFullError() if error.errno in (errno.ENOSPC, errno.EDQUOT) else StorageError()
