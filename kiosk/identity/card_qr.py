@@ -17,13 +17,14 @@ from kiosk.text import fold
 
 NAMES = ("id", "old", "name", "born", "sex", "address", "issued")
 _SHOWN = ("số định danh", "số CMND cũ", "họ tên", "ngày sinh", "giới tính", "nơi cư trú", "ngày cấp")
+MAX_ITEMS = 20  # the longest card has a dozen
 _SEX = {"nam": "Nam", "male": "Nam", "m": "Nam", "nu": "Nữ", "female": "Nữ", "f": "Nữ"}
 _DATE_LIKE = re.compile(r"\d{4,8}|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")
 
 
 def looks_like_card(items: Sequence[str]) -> bool:
     """Positional items of a card: a number first, or birth date and sex where they belong."""
-    if len(items) < 3:
+    if not 3 <= len(items) <= MAX_ITEMS:
         return False
     digits = items[0].replace(" ", "")
     if digits.isascii() and digits.isdigit() and 9 <= len(digits) <= 12:
