@@ -14,7 +14,7 @@ from kiosk.services import exchange
 from kiosk.services.jobs import Effect
 from kiosk.services.ports import UnitOfWork, Units, Vault
 from sync.connection import Connection
-from sync.errors import CorruptedUploadError, RefusedByProvinceError, ReplyLostError, WrongHashError
+from sync.errors import CorruptedUploadError, LineDownError, RefusedByProvinceError, ReplyLostError, WrongHashError
 from sync.http_province import problem_of
 from sync.messages.build import canonical_dossier, codes_of, file_name, progress_entry
 from sync.messages.canonical import CanonicalDossier, FileRef
@@ -23,6 +23,9 @@ from sync.messages.preflight import require_complete
 from sync.outcome import Outcome, Verdict
 from sync.province import FileReceipt, Found, ProvinceClient
 
+INSERT = "insert"
+# Notes on an insert beside the outcomes of its answer.
+SENDING, NOT_SENT = "sending", "not_sent"
 REPLY_KEPT = 20_000
 HASH_ATTEMPTS = 3
 
@@ -86,11 +89,12 @@ class Sender:
 
     def _is_there(self, job: Job, canonical: CanonicalDossier) -> bool:
         """Asks only when an earlier try may have arrived. Raises: ReplyLostError while a "no" is not to be believed."""
-        if job.attempts <= 1:
+        doubt = self._last_doubt(canonical.key)
+        if doubt is None and job.attempts <= 1:
             return False
         if self._find(canonical.codes) is not None:
             return True
-        if (doubt := self._last_doubt(canonical.key)) is not None:
+        if doubt is not None:
             settle = timedelta(seconds=self.connection.timeouts.settle_s)
             if doubt <= self.clock() < doubt + settle:
                 # A slow server may still be storing what we gave up waiting for.
@@ -99,7 +103,13 @@ class Sender:
 
     def _insert(self, job: Job, canonical: CanonicalDossier, message: Message) -> str:
         """Returns the code under which it is known."""
-        verdict = self._tell(job, "insert", lambda: self.client.insert([message]))
+        # Noted before it leaves: should this process be killed now, the next one knows that it may have arrived.
+        self._note(job, INSERT, SENDING)
+        try:
+            verdict = self._tell(job, INSERT, lambda: self.client.insert([message]))
+        except LineDownError:
+            self._note(job, INSERT, NOT_SENT)
+            raise
         if verdict.outcome is Outcome.EXISTS:
             return self._replace(job, canonical, message, insert_if_absent=False)
         self._settle(verdict)
@@ -149,9 +159,11 @@ class Sender:
     def _tell(self, job: Job, operation: str, send: Callable[[], Verdict]) -> Verdict:
         """Send, and keep the raw answer, whatever it is."""
         verdict = send()
-        body = verdict.body[:REPLY_KEPT]
-        exchange.keep_reply(self.units, job, operation, verdict.outcome.value, body, self.clock())
+        self._note(job, operation, verdict.outcome.value, verdict.body[:REPLY_KEPT])
         return verdict
+
+    def _note(self, job: Job, operation: str, outcome: str, body: str = "") -> None:
+        exchange.keep_reply(self.units, job, operation, outcome, body, self.clock())
 
     def _settle(self, verdict: Verdict, *also: Outcome) -> None:
         """Raises: the failure that the verdict stands for, unless it is done or one of `also`."""
@@ -159,9 +171,10 @@ class Sender:
             raise problem_of(verdict, self.connection.name)
 
     def _last_doubt(self, key: str) -> datetime | None:
+        """When the last insert was sent, if nobody knows what became of it."""
         with self.units() as uow:
-            doubts = [r.at for r in uow.exchange.replies(key) if r.outcome == Outcome.UNKNOWN.value]
-        return max(doubts, default=None)
+            last = next((r for r in reversed(uow.exchange.replies(key)) if r.operation == INSERT), None)
+        return last.at if last is not None and last.outcome in (SENDING, Outcome.UNKNOWN) else None
 
 
 def _guard(dossier: Dossier) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from samples import BIRTH, NOON, OFFICER, a_desk, an_intake
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.job import Job, JobState, Wing
 from kiosk.domain.scan import Document
+from kiosk.services.ports import Units, Vault
 from kiosk.services.reception import queue_exchange, queue_snapshot, receive_dossier
 from sync.circuit import Circuit
 from sync.connection import Connection, Timeouts
@@ -20,7 +22,7 @@ from sync.messages.g15 import Message
 from sync.outcome import Outcome, Verdict
 from sync.province import Change, Changes, FileReceipt, Found
 from sync.routes import Routes
-from sync.worker import SyncWorker
+from sync.worker import Connect, SyncWorker
 
 AGENCY = "H26.107"
 
@@ -170,31 +172,53 @@ class Hands:
 
 
 @dataclass
+class HurriedHands(Hands):
+    """Time that really passes, `speed` times as fast."""
+
+    speed: float = 60.0
+
+    def __post_init__(self) -> None:
+        self._from = time.monotonic()
+
+    def __call__(self) -> datetime:
+        return self.now + timedelta(seconds=(time.monotonic() - self._from) * self.speed)
+
+    def monotonic(self) -> float:
+        return (time.monotonic() - self._from) * self.speed
+
+
+@dataclass
 class Bench:
-    """One office in memory, one province, one worker."""
+    """One office, one province, one worker; all in memory unless another store or client is given.
+
+    connect: makes the client; store: units of work and vault of a real office.
+    """
 
     office: FakeOffice = field(default_factory=FakeOffice)
-    vault: FakeVault = field(default_factory=FakeVault)
+    store: tuple[Units, Vault] | None = None
     province: FakeProvince = field(default_factory=FakeProvince)
     clock: Hands = field(default_factory=Hands)
     connection: Connection = field(
         default_factory=lambda: Connection("http://tinh.test", AGENCY, timeouts=Timeouts(settle_s=30))
     )
 
+    connect: Connect | None = None
+
     def __post_init__(self) -> None:
-        with self.office.units() as uow:
+        self.units, self.vault = self.store or (self.office.units, FakeVault())
+        with self.units() as uow:
             uow.procedures.add(BIRTH)
             uow.commit()
         self.worker = self.a_worker()
 
     def a_worker(self, owner: str = "sync") -> SyncWorker:
         return SyncWorker(
-            self.office.units,
+            self.units,
             self.vault,
             Routes((self.connection,)),
             "UBND xã Mẫu",
             owner=owner,
-            connect=lambda connection: self.province,
+            connect=self.connect or (lambda connection: self.province),
             clock=self.clock,
             make_circuit=lambda: Circuit(self.clock.monotonic),
             lease_for=timedelta(seconds=30),
@@ -202,13 +226,13 @@ class Bench:
 
     def receive(self, draft: str = "draft-1", **changes: object) -> Dossier:
         intake = an_intake(draft=draft, **changes)
-        return receive_dossier(self.office.units(), a_desk(), intake, actor=OFFICER, now=self.clock()).dossier
+        return receive_dossier(self.units(), a_desk(), intake, actor=OFFICER, now=self.clock()).dossier
 
     def attach(self, key: str, component: str, content: bytes) -> str:
         """A document made from paper, queued as the digitising worker queues it."""
         stored = self.vault.put(content, "application/pdf")
         document = Document(f"doc-{stored.id}", key, component, stored.id, (), "", self.clock())
-        with self.office.units() as uow:
+        with self.units() as uow:
             uow.papers.add_file(stored, key)
             uow.papers.add_document(document)
             payload = {"stream": "file", "dossier": key, "document": document.id}
@@ -225,11 +249,11 @@ class Bench:
             self.clock.move(seconds)
 
     def jobs(self, *states: JobState) -> list[Job]:
-        with self.office.units() as uow:
+        with self.units() as uow:
             return uow.jobs.listed(Wing.SYNC, states)
 
     def dossier(self, key: str) -> Dossier:
-        with self.office.units() as uow:
+        with self.units() as uow:
             return uow.dossiers.get(key)
 
 

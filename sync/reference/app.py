@@ -12,7 +12,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
@@ -30,9 +30,13 @@ PROGRESS_AT_ONCE = 10
 
 @dataclass(frozen=True)
 class Habits:
-    """How this province is set up. allocate: gives official codes. auth: "none", "bearer" or "session"."""
+    """How this province is set up. allocate: gives official codes. auth: "none", "bearer" or "session".
+
+    naive: takes the same code twice, as systems without a unique key do.
+    """
 
     allocate: bool = False
+    naive: bool = False
     auth: str = "none"
     secret: str = ""
 
@@ -83,7 +87,10 @@ class Province:
             if operation != "login" and not self._is_signed_in(request):
                 return self._answer(DENIED, "Phiên làm việc không hợp lệ, chưa đăng nhập", status=401)
             request.state.fault = fault
-            return await self._after(fault, request, await act(request))
+            try:
+                return await self._after(fault, request, await act(request))
+            except ClientDisconnect:
+                return Response(status_code=400)  # goes nowhere: the office hung up in the middle
 
         return endpoint
 
@@ -125,8 +132,7 @@ class Province:
         return await self._take(request, fault_in_progress, self.store.add_progress, PROGRESS_AT_ONCE)
 
     def _store_new(self, entries: Sequence[Mapping[str, Any]]) -> None:
-        naive = self.faults.now.naive
-        self.store.insert(entries, naive=naive, allocate=self._habits.allocate, now=_now())
+        self.store.insert(entries, naive=self._habits.naive, allocate=self._habits.allocate, now=_now())
 
     async def _take(
         self,

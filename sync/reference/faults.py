@@ -31,7 +31,7 @@ class UnknownFaultError(Exception):
 
 @dataclass
 class Switches:
-    """away: hangs up on everybody. naive: takes the same code twice. code_form: how "0" is written.
+    """away: hangs up on everybody. code_form: how "0" is written ("0", "00", "number").
 
     no_words: success code without its text. hide_steps: a look-up does not tell the steps. reject: code -> reason.
     rate, seed, kinds: a random fault of `kinds` for this share of all requests.
@@ -39,7 +39,6 @@ class Switches:
 
     away: bool = False
     slow_s: float = 0.0
-    naive: bool = False
     double_encoded: bool = False
     no_words: bool = False
     hide_steps: bool = False

@@ -32,12 +32,12 @@ def test_each_act_is_an_update_and_a_step_of_its_own_in_order() -> None:
     bench = Bench()
     dossier = bench.receive()
     bench.clock.move(60)
-    handover.start_processing(bench.office.units(), dossier.key, actor=OFFICER, now=bench.clock())
+    handover.start_processing(bench.units(), dossier.key, actor=OFFICER, now=bench.clock())
     bench.clock.move(60)
     result = ResultRecord("01/KS", bench.clock())
-    handover.record_result(bench.office.units(), dossier.key, result, actor=OFFICER, now=bench.clock())
+    handover.record_result(bench.units(), dossier.key, result, actor=OFFICER, now=bench.clock())
     bench.clock.move(60)
-    handover.hand_over(bench.office.units(), dossier.key, "mẹ", actor=OFFICER, now=bench.clock())
+    handover.hand_over(bench.units(), dossier.key, "mẹ", actor=OFFICER, now=bench.clock())
     bench.rounds(2)
     assert [status for _, status in bench.province.steps[bench.province.codes[0]]] == ["2", "4", "9", "10"]
     sent = bench.province.dossiers[0][1]
@@ -108,6 +108,42 @@ def test_a_worker_that_died_after_sending_asks_first() -> None:
     assert not bench.jobs(WAITING, REJECTED)
 
 
+def test_a_worker_killed_while_sending_gives_a_slow_province_time_to_finish() -> None:
+    bench = Bench()
+    bench.province.naive = True
+    bench.receive()
+
+    class Killed(BaseException):
+        """Not an Exception: nothing below may catch a kill."""
+
+    def die(name: str) -> None:
+        if name == "insert":
+            raise Killed
+
+    bench.province.on_call = die
+    with pytest.raises(Killed):
+        bench.worker.once()
+    bench.province.on_call = lambda name: None
+    with bench.units() as uow:
+        uow.jobs.reclaim("sync", bench.clock())  # as after a quick restart
+        uow.commit()
+    bench.clock.move(1)
+    bench.worker.once()
+    assert bench.province.asked.count("insert") == 1
+    bench.rounds(3)
+    assert len(bench.province.codes) == 1
+
+
+def test_nothing_sent_is_no_doubt() -> None:
+    bench = Bench()
+    bench.receive()
+    bench.province.failures = ["line_down"]
+    bench.worker.once()
+    bench.clock.move(5)
+    bench.worker.once()
+    assert len(bench.province.codes) == 1
+
+
 def test_already_there_turns_the_insert_into_an_update() -> None:
     bench = Bench()
     dossier = bench.receive()
@@ -127,7 +163,7 @@ def test_a_refusal_is_shown_with_the_province_s_own_words_and_holds_only_its_own
     assert [(j.lane, j.error) for j in refused] == [(first.key, "sync.refused: Sai mã lĩnh vực")]
     assert bench.province.codes == [provisional_code(AGENCY, second.key)]
     bench.province.refusals.clear()
-    exchange.resend(bench.office.units(), refused[0].id, actor=OFFICER, now=bench.clock())
+    exchange.resend(bench.units(), refused[0].id, actor=OFFICER, now=bench.clock())
     bench.rounds(2)
     assert len(bench.province.codes) == 2
     assert not bench.jobs(WAITING, REJECTED)
@@ -187,11 +223,11 @@ def test_a_result_s_file_is_up_before_the_result_is_told() -> None:
     bench = Bench()
     dossier = bench.receive()
     stored = bench.vault.put(b"%PDF result", "application/pdf")
-    with bench.office.units() as uow:
+    with bench.units() as uow:
         uow.papers.add_file(stored, dossier.key)
         uow.commit()
     result = ResultRecord("01/KS", bench.clock(), stored.id, "Giấy khai sinh")
-    handover.record_result(bench.office.units(), dossier.key, result, actor=OFFICER, now=bench.clock())
+    handover.record_result(bench.units(), dossier.key, result, actor=OFFICER, now=bench.clock())
     bench.rounds(2)
     told = bench.province.dossiers[0][1]["DanhSachGiayToKetQua"]
     assert told[0]["DuongDanTepTinKetQua"] == f"fake://{stored.sha256}"
@@ -264,7 +300,7 @@ def test_a_province_that_lost_the_dossier_gets_it_again() -> None:
     dossier = bench.receive()
     bench.worker.once()
     bench.province.dossiers.clear()
-    handover.start_processing(bench.office.units(), dossier.key, actor=OFFICER, now=bench.clock())
+    handover.start_processing(bench.units(), dossier.key, actor=OFFICER, now=bench.clock())
     bench.rounds(2)
     assert bench.province.codes == [provisional_code(AGENCY, dossier.key)]
 
@@ -273,7 +309,7 @@ def test_a_secret_dossier_never_leaves_even_if_somebody_queued_it() -> None:
     bench = Bench()
     dossier = bench.receive(state_secret=True)
     assert bench.jobs() == []
-    with bench.office.units() as uow:
+    with bench.units() as uow:
         from sync_fakes import queue_exchange
 
         open_one = replace(dossier, state_secret=False)
@@ -288,19 +324,19 @@ def test_every_raw_answer_is_kept() -> None:
     bench = Bench()
     dossier = bench.receive()
     bench.rounds(1)
-    kept = [(r.subject, r.operation, r.outcome) for r in bench.office.shelf.replies]
-    assert kept == [(dossier.key, "insert", "done"), (dossier.key, "progress", "done")]
+    kept = [(r.operation, r.outcome) for r in bench.office.shelf.replies if r.subject == dossier.key]
+    assert kept == [("insert", "sending"), ("insert", "done"), ("progress", "done")]
 
 
 def test_status_counts_what_waits_and_since_when() -> None:
     bench = Bench()
     bench.receive()
     bench.clock.move(42)
-    with bench.office.units() as uow:
+    with bench.units() as uow:
         before = exchange.status(uow, bench.clock())
     assert (before.waiting, before.sent, before.oldest_waiting_seconds) == (2, 0, 42)
     bench.worker.once()
-    with bench.office.units() as uow:
+    with bench.units() as uow:
         assert exchange.status(uow, bench.clock()).sent == 2
         assert uow.jobs.counts(Wing.SYNC)[DONE] == 2
 

@@ -36,13 +36,12 @@ def register(app: typer.Typer) -> None:
 def once() -> None:
     """Một lượt trao đổi: nhận tin từ tỉnh, rồi gửi những gì đã đến hạn."""
     from sync.errors import NoProvinceError
-    from sync.worker import SyncWorker
+    from ui.workers import sync_worker
 
     with _open() as office:
-        routes = _routes(office)
-        if not routes.connections:
+        if not _routes(office).connections:
             raise NoProvinceError
-        worker = SyncWorker(office.units, office.vault, routes, office.facts.name, owner=office.actor.station)
+        worker = sync_worker(office)
         try:
             done = worker.once()
         finally:
@@ -104,6 +103,7 @@ def serve(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Cổng; 0: cổng trống bất kỳ.")] = 8766,
     host: Annotated[str, typer.Option("--host", help="Địa chỉ lắng nghe.")] = "127.0.0.1",
     allocate: Annotated[bool, typer.Option("--allocate", help="Cấp mã hồ sơ chính thức.")] = False,
+    naive: Annotated[bool, typer.Option("--naive", help="Nhận trùng mã, như hệ thống không có khóa duy nhất.")] = False,
     auth: Annotated[str, typer.Option("--auth", help="none, bearer hoặc session.")] = "none",
     secret_file: Annotated[Path | None, typer.Option("--secret-file", help="Tệp chứa mật khẩu hoặc token.")] = None,
 ) -> None:
@@ -113,7 +113,7 @@ def serve(
 
     if auth not in ("none", "bearer", "session") or (auth != "none" and secret_file is None):
         raise UsageError(problem="--auth nhận none, bearer, session; hai loại sau cần --secret-file")
-    habits = Habits(allocate, auth, _secret(secret_file))
+    habits = Habits(allocate, naive, auth, _secret(secret_file))
     serve_province(_province_folder(), host=host, port=port, habits=habits, ready=_say_ready)
 
 
