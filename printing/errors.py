@@ -47,6 +47,12 @@ class UnknownTargetError(InputError):
     code = "print.target"
 
 
+class UnwritableFileError(InputError):
+    """The folder of the file is missing or may not be written. details: file."""
+
+    code = "print.unwritable"
+
+
 class UnknownFileKindError(InputError):
     """The file's suffix says no format that we write. details: file, known."""
 

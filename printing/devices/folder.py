@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from kiosk.errors import DiskFullError, NotConnectedError
 from printing.devices.base import Health
+from printing.errors import UnwritableFileError
 from printing.paper import Paper, TicketSheet
 
 
@@ -37,7 +39,10 @@ class FolderPrinter:
         self.check()
         suffix, content = ("png", png(paper)) if isinstance(paper, TicketSheet) else ("pdf", paper.pdf)
         file = self.folder / f"{paper.name}.{suffix}"
-        write_whole(file, content, self.name)
+        try:
+            write_whole(file, content)
+        except UnwritableFileError as gone:
+            raise NotConnectedError(device=self.name) from gone
         return str(file)
 
 
@@ -48,8 +53,8 @@ def png(sheet: TicketSheet) -> bytes:
     return out.getvalue()
 
 
-def write_whole(file: Path, content: bytes, device: str) -> None:
-    """All or nothing, and durable. Raises: DiskFullError, NotConnectedError when the folder is gone or read-only."""
+def write_whole(file: Path, content: bytes) -> None:
+    """All or nothing, and durable. Raises: DiskFullError, UnwritableFileError."""
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as out:
@@ -58,7 +63,8 @@ def write_whole(file: Path, content: bytes, device: str) -> None:
             os.fsync(out.fileno())
         part.replace(file)
     except OSError as problem:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         if problem.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFullError from problem
-        raise NotConnectedError(device=device) from problem
+        raise UnwritableFileError(file=str(file)) from problem

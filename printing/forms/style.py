@@ -26,7 +26,7 @@ def _style(name: str, size: float, leading: float, **more: object) -> ParagraphS
 
 
 BODY = _style("body", 10.3, 12.4, alignment=TA_LEFT, spaceAfter=1.2)
-REASON = _style("reason", 10.3, 12.6, alignment=TA_JUSTIFY, spaceAfter=1.6, firstLineIndent=6 * mm)
+REASON = _style("reason", 10.3, 12.6, alignment=TA_LEFT, spaceAfter=1.6, firstLineIndent=6 * mm)
 HEAD = _style("head", 9, 11, alignment=TA_CENTER)
 SMALL_HEAD = _style("small-head", 8.6, 10.6, alignment=TA_CENTER)
 TITLE = _style("title", 13, 15.5, alignment=TA_CENTER)

@@ -15,6 +15,7 @@ from kiosk.services.printing import TicketToPrint, paper_of
 from ui.app import OpenedOffice, open_office
 from ui.cli.console import frame, show
 from ui.i18n.errors import explain
+from ui.workers import print_worker
 
 print_app = typer.Typer(help="In phiếu hoặc số thứ tự ra tệp.", rich_markup_mode=None)
 
@@ -48,7 +49,7 @@ def form(
     _refuse_suffix(out, (".pdf",))
     with open_office(frame.data) as office:
         slip = _newest(office, dossier, kind)
-    write_whole(out, render_slip(slip, copies), str(out.parent))
+    write_whole(out, render_slip(slip, copies))
     data = {"file": str(out), "form": slip.kind.value, "number": slip.number, "dossier": slip.dossier_key}
     show(data, f"Đã ghi {FORM_WORDS[kind]} số {slip.number}/{slip.year} vào {out}")
 
@@ -71,7 +72,7 @@ def ticket(
         sheet = ticket_sheet(_ticket(office, number), dots)
     suffix = out.suffix.lower()
     content = png(sheet) if suffix == ".png" else ticket_pdf(sheet) if suffix == ".pdf" else encode(sheet.image)
-    write_whole(out, content, str(out.parent))
+    write_whole(out, content)
     data = {"file": str(out), "number": number.strip().upper(), "dots": list(sheet.image.size)}
     show(data, f"Đã ghi số {data['number']} vào {out}")
 
@@ -79,17 +80,9 @@ def ticket(
 def printers() -> None:
     """Các máy in của cơ quan và tình trạng của chúng."""
     with open_office(frame.data) as office:
-        rows = [_row(kind, chosen.printer) for kind, chosen in office_printers(office).items()]
+        rows = [_row(kind, chosen.printer) for kind, chosen in print_worker(office).printers.items()]
     lines = [f"{r['paper_words']:<12} {r['printer']:<32} {r['words']}" for r in rows]
     show({"printers": rows}, "\n".join(lines))
-
-
-def office_printers(office: OpenedOffice) -> Any:
-    """The printers of the office's settings, by kind of paper; files in its papers folder where none is set."""
-    from printing.devices import PrinterSettings, open_printers
-
-    settings = [PrinterSettings(p.papers, p.kind, p.address, p.width_dots) for p in office.config.printers]
-    return open_printers(settings, office.paths.papers)
 
 
 def _row(kind: str, printer: Any) -> dict[str, Any]:
@@ -132,8 +125,7 @@ def _ticket(office: OpenedOffice, number: str) -> TicketToPrint:
 
 
 def _ticket_width(office: OpenedOffice) -> int:
-    width: int = office_printers(office)["ticket"].width_dots
-    return width
+    return print_worker(office).printers["ticket"].width_dots
 
 
 def _width(width: int) -> int:

@@ -256,6 +256,12 @@ TEXTS: dict[str, Text] = {
         "Wrong printer setting: “{target}”.",
         "Known: {known}.",
     ),
+    "print.unwritable": Text(
+        "Không ghi được tệp {file}.",
+        "Chọn một thư mục có sẵn và được phép ghi.",
+        "Cannot write {file}.",
+        "Choose a folder that exists and may be written.",
+    ),
     "print.file_kind": Text(
         "Không ghi được tệp “{file}” vì không rõ định dạng.",
         "Đặt tên tệp kết thúc bằng một trong: {known}.",
