@@ -47,7 +47,7 @@ ID_NUMBER = re.compile(r"(?<!\d)0\d{11}(?!\d)")
 PHONE = re.compile(r"(?<!\d)0[235789]\d{8}(?!\d)")
 NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
 SPOKEN_DATE = re.compile(r"ng[aà]y\s+(\d{1,2})\s+th[aá]ng\s+(\d{1,2})\s+n[aă]m\s+(\d{4})", re.IGNORECASE)
-DOCUMENT_NUMBER = re.compile(r"S[ốo]\s*:?\s*(\d{1,6}\s*/\s*[\dA-ZĐƯƠ][\dA-ZĐƯƠ&/ -]*[A-ZĐƯƠ])")
+DOCUMENT_NUMBER = re.compile(r"S[ốo]\s*:?\s*(\d{1,6}\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐƯƠ]{1,8}(?:\s?-\s?[A-ZĐƯƠ&]{1,12})*)")
 NAME = re.compile(r"^[^\W\d_]+(?:[ '-][^\W\d_]+){1,6}$")
 
 

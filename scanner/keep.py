@@ -20,7 +20,7 @@ def keep_pages(device: CaptureDevice, folder: Path) -> Iterator[Path]:
 
     Raises: DeviceError, InputError; DiskFullError, StorageError: earlier files are whole, no half file remains.
     """
-    _make(folder)
+    make_folder(folder)
     number = _last_number(folder)
     for page in device.capture():
         number += 1
@@ -48,7 +48,8 @@ def write_durably(path: Path, content: bytes) -> None:
         raise _in_our_words(e) from e
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """The folder and its parents. Raises: DiskFullError, StorageError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as e:

@@ -46,6 +46,16 @@ class OcrEngine(Protocol):
         """Quarter turn clockwise (0, 90, 180, 270) that sets the page upright, by its letters; None if undecided."""
 
 
+class NoEngine:
+    """Reads nothing: for pages on which recognition fails again and again."""
+
+    def recognise(self, pixels: Pixels, dpi: int, mode: int = AUTO) -> list[Word]:  # noqa: ARG002
+        return []
+
+    def turn_of(self, pixels: Pixels, dpi: int) -> int | None:  # noqa: ARG002
+        return None
+
+
 @dataclass
 class TesseractEngine:
     """Debian's Tesseract 5 as a child process per picture."""

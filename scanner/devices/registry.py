@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.errors import NotFoundError
+from kiosk.errors import NotConnectedError, NotFoundError
 from scanner.devices.files import FileCaptureDevice, readable_files
 from scanner.devices.hot_folder import HotFolderDevice
 from scanner.devices.sane import SaneCaptureDevice, list_sane
 from scanner.devices.settings import DeviceInfo, ScanSettings
-from scanner.page import CaptureDevice
+from scanner.page import DEFAULT_DPI, CaptureDevice
 
 FOLDER, FILE = "folder:", "file:"
 
@@ -24,17 +24,25 @@ def list_devices(backends: Sequence[str] = (), folders: Sequence[Path] = ()) -> 
     return hot + list_sane(backends)
 
 
-def open_device(name: str, settings: ScanSettings | None = None) -> CaptureDevice:
-    """ "folder:/path" a hot folder, "file:/path" a file, anything else a SANE device ("test:0").
+def open_device(
+    name: str = "", *, dpi: int = DEFAULT_DPI, duplex: bool = False, settings: ScanSettings | None = None
+) -> CaptureDevice:
+    """ "folder:/path" a hot folder, "file:/path" a file, "" the first scanner found, else a SANE device ("test:0").
 
-    Raises: NotFoundError.
+    settings: all of them at once, instead of dpi and duplex. Raises: NotFoundError, NotConnectedError (none found).
     """
     if name.startswith(FOLDER):
         return HotFolderDevice(Path(name.removeprefix(FOLDER)))
     if name.startswith(FILE):
         return FileCaptureDevice(readable_files([Path(name.removeprefix(FILE))]))
+    chosen = settings or ScanSettings(dpi=dpi, duplex=duplex)
+    if not name:
+        found = list_sane()
+        if not found:
+            raise NotConnectedError(device="máy quét")
+        name = found[0].name
     backend, colon, _ = name.partition(":")
     if not colon or not backend:
         raise NotFoundError(what="thiết bị", key=name)
     # The driver is the first part of a SANE name: load just that one.
-    return SaneCaptureDevice(name, settings or ScanSettings(), (backend,))
+    return SaneCaptureDevice(name, chosen, (backend,))

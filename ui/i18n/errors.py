@@ -415,11 +415,23 @@ TEXTS: dict[str, Text] = {
         "“{value}” is no date and time.",
         "Write it like 2026-02-13T15:30.",
     ),
+    "due.term": Text(
+        "Không hiểu thời hạn “{value}”.",
+        'Ghi một số và một đơn vị: "3 working days", "8 giờ", "15 ngày", hoặc "trong ngày".',
+        "“{value}” is no term.",
+        'Write one number and one unit: "3 working days", "8 hours", "15 calendar days", or "same day".',
+    ),
     "due.no_term": Text(
         "Chưa biết thời hạn: cần --term, hoặc --procedure với mã thủ tục đã rõ thời hạn.",
         'Ví dụ: motcua due --received 2026-02-13T15:30 --term "3 ngày làm việc".',
         "No term: give --term or --procedure.",
         'Example: motcua due --received 2026-02-13T15:30 --term "3 working days".',
+    ),
+    "card.unusable": Text(
+        "Dữ liệu thẻ chưa dùng được: {problem}.",
+        "Quét lại mã QR trên thẻ, hoặc nhập tay các mục còn thiếu theo thẻ.",
+        "The card's data cannot be used: {problem}.",
+        "Read the card again, or type what is missing.",
     ),
     "card.image": Text(
         "Không đọc được mã trên thẻ trong ảnh {file}: {problem}.",
@@ -432,6 +444,109 @@ TEXTS: dict[str, Text] = {
         "Không cần chạy thêm; nếu treo, khởi động lại dịch vụ.",
         "The background work already runs here.",
         "Nothing to do; restart the service if it hangs.",
+    ),
+    # Papers and files
+    "scan.empty": Text(
+        "Tệp {file} rỗng (0 byte).",
+        "Quét hoặc sao chép lại tệp rồi chọn lại.",
+        "{file} is empty (0 bytes).",
+        "Scan or copy it again.",
+    ),
+    "scan.format": Text(
+        "Tệp {file} không phải ảnh hay PDF, dù tên có thể ghi như vậy.",
+        "Chọn tệp PNG, JPEG, TIFF hoặc PDF.",
+        "{file} is not a picture or PDF, whatever its name says.",
+        "Choose a PNG, JPEG, TIFF or PDF.",
+    ),
+    "scan.damaged": Text(
+        "Tệp {file} bị cắt cụt hoặc hỏng.",
+        "Lấy lại bản gốc hoặc quét lại giấy tờ.",
+        "{file} is cut off or damaged.",
+        "Get the original again or rescan.",
+    ),
+    "scan.pixels": Text(
+        "Ảnh {file} quá lớn ({width} × {height} điểm; giới hạn {limit} triệu điểm).",
+        "Quét lại ở 200 đến 300 dpi.",
+        "{file} is too large ({width} x {height} pixels; limit {limit} million).",
+        "Scan again at 200 to 300 dpi.",
+    ),
+    "scan.pages": Text(
+        "Tệp {file} có {pages} trang, nhiều hơn giới hạn {limit}.",
+        "Tách thành nhiều tệp nhỏ hơn.",
+        "{file} has {pages} pages; the limit is {limit}.",
+        "Split it.",
+    ),
+    "scan.size": Text(
+        "Tệp {file} nặng {megabytes} MB, quá giới hạn {limit} MB.",
+        "Tách tệp, hoặc quét lại ở 200 dpi.",
+        "{file} has {megabytes} MB; the limit is {limit} MB.",
+        "Split it, or scan at 200 dpi.",
+    ),
+    "scan.locked": Text(
+        "Tệp PDF {file} có mật khẩu.",
+        "Bỏ mật khẩu, hoặc in ra rồi quét lại.",
+        "{file} is locked with a password.",
+        "Remove the password, or print and scan it.",
+    ),
+    "scan.heavy": Text(
+        "Tệp {file} cần quá nhiều bộ nhớ hoặc thời gian để mở nên đã bị dừng.",
+        "Không dùng tệp này; lấy lại bản khác hoặc quét giấy tờ.",
+        "{file} needs too much memory or time; it was stopped.",
+        "Do not use it; get another copy or scan the paper.",
+    ),
+    "scan.nothing": Text(
+        "Thư mục {file} không có ảnh hay PDF nào.",
+        "Chọn thư mục có tệp PNG, JPEG, TIFF hoặc PDF.",
+        "No picture or PDF in {file}.",
+        "Choose another folder.",
+    ),
+    "scan.unreadable": Text(
+        "Không mở được tệp {file}.",
+        "Kiểm tra quyền đọc tệp và ổ đĩa.",
+        "{file} cannot be opened.",
+        "Check its permissions and the disk.",
+    ),
+    "device.feeder": Text(
+        "Khay nạp của {device} không có giấy.",
+        "Đặt giấy vào khay rồi quét lại.",
+        "{device}: no paper in the feeder.",
+        "Load the feeder and scan again.",
+    ),
+    "device.timeout": Text(
+        "{device} không trả lời sau {seconds} giây. Các trang đã quét vẫn được giữ.",
+        "Tắt rồi bật lại thiết bị, sau đó quét tiếp.",
+        "{device} did not answer for {seconds} s. Pages so far are kept.",
+        "Switch it off and on, then go on.",
+    ),
+    "device.no_program": Text(
+        "Máy này chưa có chương trình quét (scanimage).",
+        "Cài gói {package}: sudo apt install {package}",
+        "The scanning program (scanimage) is not installed.",
+        "sudo apt install {package}",
+    ),
+    "ocr": Text(
+        "Không nhận dạng được chữ trên trang. Ảnh trang vẫn được giữ.",
+        "Thử lại; nếu vẫn lỗi, gọi bộ phận hỗ trợ.",
+        "Recognition failed. The page itself is kept.",
+        "Try again; if it fails again, call support.",
+    ),
+    "ocr.engine": Text(
+        "Máy này chưa có bộ nhận dạng chữ Tesseract. Ảnh trang vẫn được giữ.",
+        "Cài gói {package}: sudo apt install {package}",
+        "Tesseract is not installed. The page itself is kept.",
+        "sudo apt install {package}",
+    ),
+    "ocr.language": Text(
+        "Tesseract chưa có dữ liệu ngôn ngữ “{lang}”. Ảnh trang vẫn được giữ.",
+        "Cài gói {package}: sudo apt install {package}",
+        "Tesseract lacks the language data “{lang}”. The page itself is kept.",
+        "sudo apt install {package}",
+    ),
+    "ocr.timeout": Text(
+        "Nhận dạng chữ quá {seconds} giây nên đã dừng. Ảnh trang vẫn được giữ.",
+        "Chương trình sẽ tự thử lại; nếu vẫn lỗi, quét lại trang này.",
+        "Recognition took more than {seconds} s and was stopped. The page is kept.",
+        "It is tried again; if it fails, scan the page again.",
     ),
     # Province
     "sync.transient": Text(
