@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes import FakeOffice
 
+from ui.singletons import keep_singletons_alive
+
 if TYPE_CHECKING:
     from kiosk.services.ports import Units
     from kiosk.storage import Store
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 TEMPLATE = "motcua_template"
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows are tested without a screen
+keep_singletons_alive()
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from ui.display.presenter import DisplayPresenter
 from ui.display.view import DisplayWindow
 from ui.feed import FeedThread
 from ui.run import QtRun
+from ui.singletons import keep_singletons_alive
 from ui.tasks import Lanes
 from ui.theme.apply import dress
 from ui.ticketing.office import LiveTicketing
@@ -74,6 +75,7 @@ class Station:
 
 def application() -> QApplication:
     """The process's one dressed QApplication."""
+    keep_singletons_alive()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication([])
