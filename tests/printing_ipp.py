@@ -16,7 +16,7 @@ STATES = {"pending": 3, "processing": 5, "canceled": 7, "aborted": 8, "completed
 class OfficePrinter:
     """outcome: state that a job reaches after `polls` questions. reasons: printer-state-reasons. paused, refuses: so.
 
-    loses_replies: it acts on Print-Job but its answer never arrives.
+    chokes_on_media: cancels every job that names its paper. loses_replies: acts on Print-Job, but nobody hears of it.
     """
 
     outcome: str = "completed"
@@ -27,6 +27,7 @@ class OfficePrinter:
     accepting: bool = True
     media: tuple[str, ...] = ("iso_a4_210x297mm", "iso_a5_148x210mm")
     refusal: int = 0
+    chokes_on_media: bool = False
     loses_replies: bool = False
     documents: list[bytes] = field(default_factory=list)
     wishes: list[dict[str, bytes]] = field(default_factory=list)
@@ -52,6 +53,8 @@ class OfficePrinter:
         self.documents.append(data)
         self.wishes.append(attributes)
         self.asked = 0
+        if self.chokes_on_media:
+            self.outcome = "canceled" if "media" in attributes else "completed"
         if self.loses_replies:
             return None
         job = b"\x02" + _int(0x21, "job-id", len(self.documents)) + _int(0x23, "job-state", STATES["pending"])

@@ -71,13 +71,22 @@ class CupsPrinter:
         if supported and media not in supported:
             media = ""  # asked for, it would be cancelled; left out, it comes on what paper there is
         try:
-            job = self._client.print_pdf(pdf, paper.title, media)
+            self._submit(pdf, paper.title, media)
+        except PrintRefusedError:
+            if not media:
+                raise
+            # Some claim A5 and then cancel it ("cannot print with supplied options"), for no reason a program can read.
+            self._submit(pdf, paper.title, "")
+        return self.name
+
+    def _submit(self, pdf: bytes, title: str, media: str) -> None:
+        try:
+            job = self._client.print_pdf(pdf, title, media)
         except IppError as refused:
             self._give_up(refused)
         except OSError as cut:  # the printer was there a moment ago: the job may be in, the answer was lost
             raise DeviceIOError(device=self.name) from cut
         self._await(job)
-        return self.name
 
     def _ready(self) -> Attributes:
         """Raises: PrinterPausedError, or what its reasons name, when it stands still. Reasons alone do not count:

@@ -47,6 +47,13 @@ def test_paper_size_is_left_open_where_a5_is_not_known() -> None:
     assert "media" not in machine.wishes[0]
 
 
+def test_a_queue_that_claims_a5_and_then_cancels_it_gets_the_slip_without_a_size() -> None:
+    machine = OfficePrinter(chokes_on_media=True)
+    with plugged_in(machine) as printer:
+        printer.print(a_slip())
+    assert ["media" in wishes for wishes in machine.wishes] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("reasons", "error"),
     [
