@@ -39,3 +39,12 @@ class CatalogueTooLargeError(InputError):
     """Larger than any catalogue; not read. details: file, megabytes."""
 
     code = "catalogue.too_large"
+
+
+def unreadable(error: OSError) -> str:
+    """Why a file cannot be read, in Vietnamese."""
+    if isinstance(error, FileNotFoundError):
+        return "không có tệp này"
+    if isinstance(error, PermissionError):
+        return "không có quyền đọc tệp"
+    return "đây là thư mục" if isinstance(error, IsADirectoryError) else "ổ đĩa không đọc được tệp"

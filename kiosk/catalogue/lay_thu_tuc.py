@@ -18,6 +18,7 @@ from kiosk.catalogue.errors import (
     CatalogueShapeError,
     CatalogueTooLargeError,
     CatalogueTruncatedError,
+    unreadable,
 )
 from kiosk.catalogue.lay_papers import components_of
 from kiosk.catalogue.lay_reading import Doubts, Record
@@ -54,7 +55,7 @@ def read_file(path: Path) -> NationalCatalogue:
             raise CatalogueTooLargeError(file=path.name, megabytes=size // 1024**2)
         content = path.read_bytes()
     except OSError as error:
-        raise CatalogueFileError(file=path.name, problem=f"không đọc được ({error.strerror})") from error
+        raise CatalogueFileError(file=path.name, problem=unreadable(error)) from error
     return read_catalogue(content, path.name)
 
 

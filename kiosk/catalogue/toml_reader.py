@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from kiosk.catalogue.errors import PackError
+from kiosk.catalogue.errors import PackError, unreadable
 from kiosk.text import nfc
 
 T = TypeVar("T")
@@ -96,7 +96,7 @@ def read_pack(path: Path) -> Table:
     try:
         return parse_pack(path.read_bytes(), path.name)
     except OSError as error:
-        raise PackError(file=path.name, key="-", problem=f"không đọc được tệp ({error.strerror})") from error
+        raise PackError(file=path.name, key="-", problem=unreadable(error)) from error
 
 
 def shipped_pack(name: str) -> Table:

@@ -21,6 +21,7 @@ class UnknownTermError(RuleError):
     """The procedure's time to solve is not understood; an officer must settle it first. details: verbatim."""
 
     code = "term.unknown"
+    exit_code = 2
 
 
 class NoWorkingDayError(RuleError):

@@ -25,7 +25,7 @@ _DATE_LIKE = re.compile(r"\d{4,8}|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")
 def looks_like_card(items: Sequence[str]) -> bool:
     """Positional items of a card: a number first, or birth date and sex where they belong."""
     if not 3 <= len(items) <= MAX_ITEMS:
-        return False
+        return len(items) == 2 and is_number(items[0].strip())
     digits = items[0].replace(" ", "")
     if digits.isascii() and digits.isdigit() and 9 <= len(digits) <= 12:
         return True
@@ -46,8 +46,9 @@ def read_items(items: Sequence[str], problems: Problems) -> CardReading:
         missing = ", ".join(_SHOWN[len(items) :])
         problems.add(f"Mã bị cắt, thiếu {missing}; quét lại hoặc nhập tay theo thẻ.")
         items = _without_stump(items, problems)
+    whole = len(items) == 7 or len(items) >= 10 or not (tail or len(items) < 7)
     given = dict(zip(NAMES, items, strict=False))
-    return replace(read_named(given, problems, told_missing=True), kind=kind, tail=tail)
+    return replace(read_named(given, problems, told_missing=True), kind=kind, tail=tail, whole=whole)
 
 
 def _without_stump(items: list[str], problems: Problems) -> list[str]:

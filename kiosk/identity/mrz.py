@@ -50,7 +50,7 @@ def read_mrz(lines: list[str], problems: Problems) -> CardReading:
     _composite(first, second, problems)
     fields = CardFields(id_number=number, full_name=name, born_on=born, sex=sex, expires_on=expires)
     cross_check(fields, problems)
-    return CardReading(CardKind.MRZ, fields, tuple(problems.told))
+    return CardReading(CardKind.MRZ, fields, tuple(problems.told), whole=len(lines) == 3)
 
 
 def _is_first(line: str) -> bool:

@@ -17,6 +17,9 @@ class CardKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+PERSON_KINDS = frozenset({CardKind.CCCD_QR, CardKind.CAN_CUOC_QR, CardKind.MRZ})
+
+
 @dataclass(frozen=True)
 class CardFields:
     """Dates are "YYYY-MM-DD"; born_on may be "YYYY" alone. sex: "Nam" or "Nữ". None: not there or not certain."""
@@ -34,12 +37,21 @@ class CardFields:
 @dataclass(frozen=True)
 class CardReading:
     """problems: Vietnamese sentences, in the order of the card. tail: further items of a Căn cước, raw; their order is
-    not published, so they are only kept."""
+    not published, so they are only kept. whole: False when the code broke off or has an odd number of items."""
 
     kind: CardKind
     fields: CardFields = CardFields()
     problems: tuple[str, ...] = ()
     tail: tuple[str, ...] = ()
+    whole: bool = True
+
+    @property
+    def is_usable(self) -> bool:
+        """A card that came whole and names a person; a health insurance card never gives the identity number."""
+        if self.kind is CardKind.BHYT_QR:
+            return self.fields.full_name is not None
+        person = (self.fields.id_number, self.fields.full_name, self.fields.born_on)
+        return self.whole and self.kind in PERSON_KINDS and None not in person
 
     def as_json(self) -> dict[str, Any]:
         """The shape of `motcua card read --json`."""

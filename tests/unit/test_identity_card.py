@@ -103,6 +103,21 @@ def test_a_code_that_breaks_off_names_what_is_missing(keep: int) -> None:
     assert (reading.fields.born_on is None) == (keep < 4)
 
 
+def test_a_code_cut_after_the_number_still_gives_the_number() -> None:
+    reading = read_payload(f"{NUMBER}|0123")
+    assert reading.fields.id_number == NUMBER
+    assert reading.fields.old_id_number is None
+    assert said(reading, "Mã bị cắt, thiếu họ tên")
+    assert not reading.is_usable
+
+
+def test_only_a_whole_card_is_usable() -> None:
+    assert read_payload(CARD).is_usable
+    assert not read_payload("|".join(CARD.split("|")[:5])).is_usable
+    assert not read_payload(CARD + "|gì đó").is_usable
+    assert not read_payload("https://example.vn").is_usable
+
+
 def test_a_stump_of_a_date_is_no_year() -> None:
     reading = read_payload(f"{NUMBER}||{NAME}|1901")
     assert reading.fields.born_on is None
