@@ -6,19 +6,22 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlcipher3 import dbapi2
 
 from kiosk.errors import UnsafeEngineError
 from kiosk.storage.errors import BusyStoreError
 from kiosk.storage.faults import BUSY, BUSY_TIMEOUT_S, from_sqlite, translate
+from kiosk.storage.turnstile import enter, leave
 from kiosk.storage.types import dumps
 
 READS = "motcua_reads"
+TURN = "motcua_turn"
 APPLICATION_ID = 0x4D435541  # "MCUA" in the file's header: ours, and nobody else's
 
 Version = tuple[int, ...]
@@ -47,8 +50,11 @@ def refuse_unsafe(version: Version = dbapi2.sqlite_version_info) -> None:
         raise UnsafeEngineError(version=".".join(map(str, version)))
 
 
-def sqlite_engine(path: Path, key: bytes) -> Engine:
-    """key: 32 bytes, used raw (no passphrase stretching: 0.04 ms a connection instead of 124). Opens nothing yet."""
+def sqlite_engine(path: Path, key: bytes, turn: Path | None = None) -> Engine:
+    """key: 32 bytes, used raw (no passphrase stretching: 0.04 ms a connection instead of 124). Opens nothing yet.
+
+    turn: where writers queue up; without it they only have SQLite's lock.
+    """
     refuse_unsafe()
     engine = create_engine(
         "sqlite+pysqlite://",
@@ -59,7 +65,7 @@ def sqlite_engine(path: Path, key: bytes) -> Engine:
         max_overflow=20,
         json_serializer=dumps,
     )
-    event.listen(engine, "begin", _begin)
+    Writers(turn).listen(engine)
     translate(engine)
     return engine
 
@@ -85,26 +91,47 @@ def connector(path: Path, key: bytes) -> Callable[[], Any]:
     return connect
 
 
-def _begin(connection: Connection) -> None:
-    """A writing unit takes the write lock at its first statement, so it never has to give up half-way; a reading one
-    works on a snapshot, waits for nobody and cannot write."""
-    raw: Any = connection.connection.dbapi_connection
-    reads = connection.get_execution_options().get(READS, False)
-    raw.execute(f"PRAGMA query_only = {int(reads)}")
-    if reads:
-        raw.execute("BEGIN")
-    else:
-        _begin_immediate(raw)
+@dataclass(frozen=True)
+class Writers:
+    """The rule of a unit's begin and end. turn: file of the queue of writers, None where nobody else can be."""
+
+    turn: Path | None
+
+    def listen(self, engine: Engine) -> None:
+        event.listen(engine, "begin", self.begin)
+        event.listen(engine, "checkin", self.end)
+        event.listen(engine, "invalidate", self.end)
+        event.listen(engine, "close", self.end)
+
+    def begin(self, connection: Connection) -> None:
+        """A writing unit takes the write lock at its first statement, so it never has to give up half-way; a reading
+        one works on a snapshot, waits for nobody and cannot write. Raises: BusyStoreError."""
+        raw: Any = connection.connection.dbapi_connection
+        reads = connection.get_execution_options().get(READS, False)
+        raw.execute(f"PRAGMA query_only = {int(reads)}")
+        if reads:
+            raw.execute("BEGIN")
+            return
+        deadline = time.monotonic() + BUSY_TIMEOUT_S
+        if self.turn is not None and TURN not in connection.info:
+            handle = enter(self.turn, BUSY_TIMEOUT_S)
+            if handle is None:
+                raise BusyStoreError("queue of writers", seconds=BUSY_TIMEOUT_S)
+            connection.info[TURN] = handle
+        _begin_immediate(raw, deadline)
+
+    @staticmethod
+    def end(_: object, record: ConnectionPoolEntry, *_error: object) -> None:
+        """The connection goes back to the pool, or is thrown away: its transaction is over either way."""
+        if (handle := record.info.pop(TURN, None)) is not None:
+            leave(handle)
 
 
-def _begin_immediate(raw: Any) -> None:
-    """BEGIN IMMEDIATE, asking again ever more often: who has waited longest asks most, so nobody starves.
+def _begin_immediate(raw: Any, deadline: float) -> None:
+    """BEGIN IMMEDIATE, asked again every few milliseconds: SQLite's own pauses grow to 100 ms and starve the unlucky.
 
-    SQLite's own wait does the opposite (1, 2, 5 … 100 ms), which makes the unlucky wait for seconds under load.
     Raises: BusyStoreError.
     """
-    deadline = time.monotonic() + BUSY_TIMEOUT_S
-    pause = 0.002
     raw.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
@@ -116,7 +143,6 @@ def _begin_immediate(raw: Any) -> None:
                     raise (from_sqlite(error) or error) from error
                 if time.monotonic() > deadline:
                     raise BusyStoreError(str(error), seconds=BUSY_TIMEOUT_S) from error
-            time.sleep(pause * random.uniform(0.5, 1.0))
-            pause = max(pause * 0.8, 0.0002)
+            time.sleep(random.uniform(0.001, 0.004))
     finally:
         raw.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}")

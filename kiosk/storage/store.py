@@ -63,7 +63,7 @@ def open_file(path: Path, key: bytes, files: Path) -> Store:
 
     if not path.exists():
         create_sqlite(path, key)
-    engine = sqlite_engine(path, derived(key, "database"))
+    engine = sqlite_engine(path, derived(key, "database"), path.with_name(path.name + ".turn"))
     feed = SqliteFeed(connector(path, derived(key, "database")))
     return _prepared(engine, key, path.name, feed, FolderVault(files, key))
 

@@ -71,11 +71,12 @@ def test_eight_processes_issue_tickets_without_duplicates_or_gaps(address: str, 
 
 def test_what_was_acknowledged_survives_kill_9(address: str, tmp_path: Path) -> None:
     root, chance, acknowledged = tmp_path / "office", random.Random(7), []
-    for number in range(ROUNDS):
+    rounds = ROUNDS if address.endswith(".db") else ROUNDS // 2
+    for number in range(rounds):
         pair = [start(address, root, "tickets", 10_000, f"{number}-{twin}") for twin in "ab"]
         for worker in pair:
             acknowledged += kill_in_the_middle(worker, chance)
-    assert len(acknowledged) > ROUNDS
+    assert len(acknowledged) > rounds
     store = open_store(address, root)
     check_tickets(store, acknowledged)
     store.close()
@@ -113,6 +114,6 @@ def test_several_processes_may_open_a_new_office_at_the_same_moment(
     assert sorted(label for worker in workers for label in finish(worker)) == sorted(
         [f"A{n:03d}" for n in range(1, 9)] + [f"B{n:03d}" for n in range(1, 5)]
     )
-    assert {p.name for p in root.iterdir()} <= {"office.db", "office.db.lock", "office.key"}
+    assert {p.name for p in root.iterdir()} <= {"office.db", "office.db.lock", "office.db.turn", "office.key"}
     if engine == "postgresql":
         request.getfixturevalue("cluster").drop(address)

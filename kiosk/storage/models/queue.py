@@ -42,7 +42,6 @@ class TicketRow(Base):
             postgresql_where=text("state IN ('called', 'serving')"),
         ),
         Index("ix_tickets_day_state", "business_day", "state"),
-        Index("ix_tickets_day_label", "business_day", "label"),
     )
 
     key: Mapped[str] = mapped_column(primary_key=True)

@@ -11,12 +11,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kiosk.domain.job import JobState, Wing
 from kiosk.storage.models.base import ROW_ID, Base
 
+COMMANDED = text("command IS NOT NULL")
+
 
 class EventRow(Base):
     """`kiosk.domain.event.Event`. Triggers refuse every change and removal."""
 
     __tablename__ = "events"
-    __table_args__ = (Index("ix_events_kind", "kind", "seq"),)
+    __table_args__ = (
+        Index("uq_events_command", "command", unique=True, sqlite_where=COMMANDED, postgresql_where=COMMANDED),
+    )
 
     seq: Mapped[int] = mapped_column(ROW_ID, primary_key=True, autoincrement=False)
     kind: Mapped[str]
@@ -26,7 +30,7 @@ class EventRow(Base):
     station: Mapped[str]
     counter: Mapped[str | None]
     data: Mapped[dict[str, Any]]
-    command: Mapped[str | None] = mapped_column(unique=True)
+    command: Mapped[str | None]
     prev_hash: Mapped[str]
     hash: Mapped[str]
 
@@ -42,6 +46,7 @@ class ChainHeadRow(Base):
 
 
 OPEN_JOBS = text("state <> 'done'")
+OPEN_LANES = text("state <> 'done' AND lane IS NOT NULL")
 
 
 class JobRow(Base):
@@ -52,7 +57,7 @@ class JobRow(Base):
         UniqueConstraint("wing", "key"),
         # Done jobs are kept for their keys; only the others are ever looked through.
         Index("ix_jobs_open", "wing", "priority", "due_at", "id", sqlite_where=OPEN_JOBS, postgresql_where=OPEN_JOBS),
-        Index("ix_jobs_lane", "wing", "lane", "id", sqlite_where=OPEN_JOBS, postgresql_where=OPEN_JOBS),
+        Index("ix_jobs_lane", "wing", "lane", "id", sqlite_where=OPEN_LANES, postgresql_where=OPEN_LANES),
     )
 
     id: Mapped[int] = mapped_column(ROW_ID, primary_key=True, autoincrement=True)

@@ -266,7 +266,6 @@ def _queue() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_tickets"),
         sa.UniqueConstraint("business_day", "series", "epoch", "n", name="uq_tickets_business_day_series_epoch_n"),
     )
-    op.create_index("ix_tickets_day_label", "tickets", ["business_day", "label"], unique=False)
     op.create_index("ix_tickets_day_state", "tickets", ["business_day", "state"], unique=False)
     op.create_index(
         "uq_tickets_active_counter", "tickets", ["counter"], unique=True, **where("state IN ('called', 'serving')")
@@ -289,10 +288,9 @@ def _work() -> None:
         sa.Column("prev_hash", sa.Text(), nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name="pk_events"),
-        sa.UniqueConstraint("command", name="uq_events_command"),
     )
-    op.create_index("ix_events_kind", "events", ["kind", "seq"], unique=False)
     op.create_index("ix_events_subject", "events", ["subject"], unique=False)
+    op.create_index("uq_events_command", "events", ["command"], unique=True, **where("command IS NOT NULL"))
     op.create_table(
         "chain_head",
         sa.Column("id", ROW_ID, autoincrement=False, nullable=False),
@@ -320,7 +318,9 @@ def _work() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_jobs"),
         sa.UniqueConstraint("wing", "key", name="uq_jobs_wing_key"),
     )
-    op.create_index("ix_jobs_lane", "jobs", ["wing", "lane", "id"], unique=False, **where("state <> 'done'"))
+    op.create_index(
+        "ix_jobs_lane", "jobs", ["wing", "lane", "id"], unique=False, **where("state <> 'done' AND lane IS NOT NULL")
+    )
     op.create_index(
         "ix_jobs_open", "jobs", ["wing", "priority", "due_at", "id"], unique=False, **where("state <> 'done'")
     )
