@@ -85,7 +85,10 @@ class Connection:
 
 def connection_of(config: ProvinceConfig, agency_code: str) -> Connection:
     """The connection that the configuration describes. Raises: BadConnectionError, also for a missing secret."""
-    rule = SuccessRule(success_codes=frozenset(config.success_codes), needs_words=bool(config.success_pattern))
+    codes = frozenset(config.success_codes)
+    rule = SuccessRule(success_codes=codes, needs_words=bool(config.success_pattern))
+    if codes != SuccessRule.success_codes:
+        rule = replace(rule, worded_codes=frozenset())  # its own codes, so nobody else's habits
     if config.success_pattern not in ("", "thành công"):
         rule = replace(rule, done=config.success_pattern)
     return Connection(

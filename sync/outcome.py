@@ -54,13 +54,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class SuccessRule:
-    """How one province says yes and no. codes: numeric; patterns are searched in the NFC, lower-case message.
+    """How one province says yes and no. codes: numeric; patterns are searched in the NFC message, in either case.
 
+    worded_codes: more codes under which the words alone decide, as at provinces that answer 3 or -3 to a success.
     needs_words: a success code without the words of `done` is not success (so it is at known provinces).
     """
 
     success_codes: frozenset[int] = frozenset({0})
-    worded_codes: frozenset[int] = frozenset({0, 3, -3})
+    worded_codes: frozenset[int] = frozenset({3, -3})
     needs_words: bool = True
     done: str = r"(?<!không )(?<!chưa )thành công"
     exists: str = r"(?<!không )(?<!chưa )(đã )?tồn tại|trùng (mã )?hồ sơ"
@@ -124,12 +125,12 @@ def _by_words(answer: Answer, reply: Mapping[str, Any], rule: SuccessRule) -> Ve
 
 
 def _outcome(code: int | None, message: str, rule: SuccessRule, http_ok: bool) -> Outcome:
-    words = nfc(message).casefold()
+    words = nfc(message)
 
     def says(pattern: str) -> bool:
-        return re.search(pattern, words) is not None
+        return re.search(pattern, words, re.IGNORECASE) is not None
 
-    if code in rule.worded_codes and http_ok and says(rule.done):
+    if code in rule.success_codes | rule.worded_codes and http_ok and says(rule.done):
         return Outcome.DONE
     if says(rule.absent):
         return Outcome.ABSENT

@@ -79,7 +79,7 @@ class Province:
             if switches.away:
                 return await hang_up(request)
             fault = self.faults.meet(is_write=is_write, is_upload=operation == "upload")
-            if switches.slow_s:
+            if switches.slow_s and await _taken(request):
                 await asyncio.sleep(switches.slow_s)
             if (instead := await self._instead(fault, request)) is not None:
                 return instead
@@ -271,6 +271,15 @@ class Province:
 
 def make_app(folder: Path, url: str, habits: Habits) -> Starlette:
     return Starlette(routes=Province(folder, url, habits).routes())
+
+
+async def _taken(request: Request) -> bool:
+    """Read the request, so that it will be carried out even if the office stops waiting for the answer."""
+    try:
+        await request.body()
+    except ClientDisconnect:
+        return False
+    return True
 
 
 async def _body_up_to(request: Request, largest: int) -> bytes | None:

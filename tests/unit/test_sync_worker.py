@@ -179,7 +179,7 @@ def test_what_is_missing_is_named_before_anything_is_sent() -> None:
 
 def test_a_dead_line_is_tried_by_one_probe_not_by_every_dossier() -> None:
     bench = Bench()
-    for n in range(20):
+    for n in range(8):
         bench.receive(f"d-{n}")
     bench.province.is_away = True
     for _ in range(50):
@@ -192,7 +192,7 @@ def test_a_dead_line_is_tried_by_one_probe_not_by_every_dossier() -> None:
     for _ in range(9):  # within the longest pause of the circuit
         bench.worker.once()
         bench.clock.move(1)
-    assert len(bench.province.codes) == 20
+    assert len(bench.province.codes) == 8
 
 
 def test_the_line_going_down_in_the_middle_stops_the_round() -> None:

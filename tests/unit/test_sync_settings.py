@@ -1,0 +1,103 @@
+"""Connections, routes and the circuit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.config import ProvinceConfig
+from sync.circuit import Circuit
+from sync.connection import Connection, connection_of
+from sync.errors import BadConnectionError, NoProvinceError
+from sync.outcome import Answer, Outcome, judge
+from sync.routes import Routes, routes_of
+
+URL = "https://tinh.example/lgsp/"
+
+
+def test_a_connection_takes_what_the_settings_say() -> None:
+    config = ProvinceConfig(
+        url=URL, headers={"dstcode": "VN:GOV:H26"}, paths={"insert": "/HoSo/ThemMoi"}, timeout_s=5, agency_code="H26.9"
+    )
+    made = connection_of(config, "H26.107")
+    assert (made.base_url, made.agency_code, made.headers["dstcode"]) == (URL[:-1], "H26.9", "VN:GOV:H26")
+    assert (made.paths.insert, made.paths.update) == ("/HoSo/ThemMoi", "/DongBoHoSoMC/CapNhat")
+    assert (made.timeouts.connect_s, made.timeouts.read_s, made.timeouts.settle_s) == (5, 5, 5)
+    assert connection_of(ProvinceConfig(url=URL), "H26.107").agency_code == "H26.107"
+
+
+def test_success_is_what_the_settings_say() -> None:
+    wordless = connection_of(ProvinceConfig(url=URL, success_pattern=""), "H26.107").rule
+    assert judge(Answer(200, "", '{"error_code": 0}'), wordless).outcome is Outcome.DONE
+    own = connection_of(ProvinceConfig(url=URL, success_codes=(1,), success_pattern="^ok$"), "H26.107").rule
+    assert judge(Answer(200, "", '{"error_code": 1, "message": "OK"}'), own).outcome is Outcome.DONE
+    assert judge(Answer(200, "", '{"error_code": 0, "message": "OK"}'), own).outcome is not Outcome.DONE
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"url": "tinh.example"}, "url"),
+        ({"url": "ftp://tinh.example"}, "url"),
+        ({"url": "http://[::1"}, "url"),
+        ({"url": URL, "agency_code": "xã Mẫu"}, "agency_code"),
+        ({"url": URL, "ca_file": "/nowhere/ca.pem"}, "ca_file"),
+        ({"url": URL, "success_pattern": "("}, "success_pattern"),
+        ({"url": URL, "paths": {"isnert": "/x"}}, "paths"),
+        ({"url": URL, "auth": "bearer"}, "secret_file"),
+        ({"url": URL, "auth": "bearer", "secret_file": "/nowhere/token"}, "secret_file"),
+    ],
+)
+def test_a_bad_setting_is_named(changes: dict[str, object], field: str) -> None:
+    with pytest.raises(BadConnectionError) as caught:
+        connection_of(ProvinceConfig.model_validate(changes), "H26.107")
+    assert caught.value.details["field"] == field
+
+
+def test_a_secret_comes_from_its_file_and_is_never_shown(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("t0ken\n")
+    made = connection_of(ProvinceConfig(url=URL, auth="bearer", secret_file=str(file)), "H26.107")
+    assert made.auth.secret == "t0ken"
+    assert "t0ken" not in repr(made)
+
+
+def test_a_procedure_goes_to_the_connection_that_names_it_and_the_rest_to_the_province() -> None:
+    province = Connection("http://tinh.test", "H26.107")
+    justice = Connection("http://tuphap.test", "H26.107", procedures=("1.001193", "2."))
+    routes = Routes((province, justice))
+    assert routes.connection("1.001193") is justice
+    assert routes.connection("2.000635") is justice
+    assert routes.connection("1.000894") is province
+
+
+def test_a_procedure_that_nobody_takes_is_said_so() -> None:
+    with pytest.raises(NoProvinceError):
+        Routes((Connection("http://tuphap.test", "H26.107", procedures=("2.",)),)).connection("1.001193")
+    with pytest.raises(NoProvinceError):
+        routes_of([ProvinceConfig()], "H26.107").connection("1.001193")
+
+
+def test_pauses_grow_to_a_few_seconds_and_end_at_once_when_the_line_is_back() -> None:
+    now = [0.0]
+    circuit = Circuit(lambda: now[0], lambda: 1.0, first_s=0.5, last_s=8.0)
+    assert circuit.wait_s == 0
+    waits = []
+    for _ in range(7):
+        circuit.failed()
+        waits.append(circuit.wait_s)
+        now[0] += circuit.wait_s
+        assert circuit.wait_s == 0
+        assert not circuit.is_up
+    assert waits == [0.5, 1, 2, 4, 8, 8, 8]
+    circuit.failed()
+    circuit.worked()
+    assert (circuit.is_up, circuit.wait_s) == (True, 0)
+
+
+def test_offices_that_wait_together_do_not_call_together() -> None:
+    soon, late = Circuit(lambda: 0.0, lambda: 0.0), Circuit(lambda: 0.0, lambda: 1.0)
+    soon.failed()
+    late.failed()
+    assert soon.wait_s == late.wait_s / 2
