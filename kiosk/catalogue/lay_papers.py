@@ -87,7 +87,7 @@ def _name(text: str) -> tuple[str, str]:
     tail = _FILE_TAIL.search(text)
     if tail is None:
         return text.strip(" ;"), ""
-    return text[: tail.start()].strip(" ;"), tail[1].strip()
+    return text[: tail.start()].strip(" ;"), tail[1].strip(" .;")
 
 
 def _count(row: Record, key: str, what: str, name: str) -> int:
