@@ -16,6 +16,9 @@ from scanner.skew import WORK_WIDTH, ink_mask, skew_of
 
 DARK = 50
 LEAST_SKEW_DEG = 0.05
+# At a glance (about 120 dpi): the smallest figure in print is higher than this, dirt is not.
+STROKE_PX = 8
+MOST_SPECKS = 60
 
 
 @dataclass(frozen=True)
@@ -145,8 +148,10 @@ def is_blank(letters: Pixels) -> bool:
     _, _, stats, _ = cv2.connectedComponentsWithStats(inner, connectivity=8)
     boxes = stats[1:]
     long_side = np.maximum(boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT])
-    strokes = (long_side >= 5) & (boxes[:, cv2.CC_STAT_AREA] >= 9)
-    return int(strokes.sum()) <= 3 and int(boxes[strokes, cv2.CC_STAT_AREA].sum()) < 150
+    area = boxes[:, cv2.CC_STAT_AREA]
+    strokes = (long_side >= STROKE_PX) & (area >= STROKE_PX)
+    specks = (long_side >= 3) & (area >= 4)
+    return not strokes.any() and int(specks.sum()) <= MOST_SPECKS
 
 
 def paper_colour(pixels: Pixels) -> tuple[int, int, int]:
@@ -191,10 +196,18 @@ def _levelled(pixels: Pixels, angle: float, fill: tuple[int, ...], grow: bool) -
 
 def _ink_leaves_frame(look: Look, angle: float) -> bool:
     """Whether a turn within the same frame would push writing out of it (the black behind a skewed sheet is none)."""
-    around = cv2.erode(np.ascontiguousarray(look.small[::3, ::3]), np.ones((5, 5), np.uint8))
-    ink = np.ascontiguousarray((look.mask[::3, ::3] > 0) & (around >= DARK)).view(np.uint8)
+    small, mask = np.ascontiguousarray(look.small[::3, ::3]), look.mask[::3, ::3]
+    ink = (mask > 0) & (cv2.dilate(_behind_sheet(small), np.ones((9, 9), np.uint8)) == 0)
     rows, columns = np.nonzero(ink)
     turn, (width, height) = _matrix(ink.shape, angle, grow=False)
     moved = np.stack([columns, rows], axis=1) @ turn[:, :2].T + turn[:, 2]
     lost = (moved < 0).any(axis=1) | (moved[:, 0] >= width) | (moved[:, 1] >= height)
     return int(lost.sum()) > 5
+
+
+def _behind_sheet(small: Pixels) -> Pixels:
+    """1 where the dark reaches in from the edge of the frame: the lid or bed behind a skewed sheet."""
+    dark = (small < DARK).astype(np.uint8)
+    labels = np.asarray(cv2.connectedComponents(dark)[1])
+    at_edge = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    return as_pixels(np.isin(labels, at_edge[at_edge > 0]))

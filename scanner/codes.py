@@ -16,6 +16,7 @@ from kiosk.text import nfc
 from scanner.page import Pixels, glance
 
 ZBAR_CFG_BINARY = 4  # zbar.h since 0.23.1; older libraries refuse it
+# What is asked for, and our names; a search for QR also finds its small variants, which are QR to us.
 WANTED = {
     zxingcpp.BarcodeFormat.QRCode: "qr",
     zxingcpp.BarcodeFormat.Code128: "code128",
@@ -48,7 +49,7 @@ def read_codes(grey: Pixels) -> tuple[Code, ...]:
 
 def _by_zxing(grey: Pixels, formats: tuple[zxingcpp.BarcodeFormat, ...]) -> list[Code]:
     results = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(list(formats)), try_invert=False)
-    return [Code(WANTED[r.format], text) for r in results if (text := _strict(r.bytes)) is not None]
+    return [Code(WANTED.get(r.format, "qr"), text) for r in results if (text := _strict(r.bytes)) is not None]
 
 
 def _by_zbar(grey: Pixels) -> list[Code]:
