@@ -45,6 +45,7 @@ class ProvinceConfig(_Section):
 
     procedures: codes, or beginnings of codes, that go here; () for all that no other connection takes. agency_code: ""
     for the office's own. paths: operation -> path below the URL, where it differs. secret_file: token or password.
+    field_codes: name of a field -> its code there, for procedures whose catalogue entry has none.
     """
 
     name: str = "tinh"
@@ -60,6 +61,7 @@ class ProvinceConfig(_Section):
     paths: dict[str, str] = {}
     username: str = ""
     secret_file: str = ""
+    field_codes: dict[str, str] = {}
 
 
 class ScannerConfig(_Section):

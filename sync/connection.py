@@ -100,6 +100,7 @@ def connection_of(config: ProvinceConfig, agency_code: str) -> Connection:
         headers=dict(config.headers),
         auth=Auth(config.auth, config.username, _secret(config)),
         rule=rule,
+        profile=Profile(field_codes=dict(config.field_codes)),
         timeouts=Timeouts(
             min(CONNECT_LONGEST_S, config.timeout_s), config.timeout_s, min(SETTLE_LONGEST_S, config.timeout_s)
         ),

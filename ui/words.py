@@ -19,20 +19,6 @@ DOSSIER_STATES = {
     DossierState.STOPPED: "dừng giải quyết",
 }
 
-# Names of the national code list (TrangThaiHoSo), docs/legal.md#exchange.
-PROVINCE_STATES = {
-    "1": "Mới đăng ký",
-    "2": "Được tiếp nhận",
-    "3": "Không được tiếp nhận",
-    "4": "Đang xử lý",
-    "5": "Yêu cầu bổ sung giấy tờ",
-    "6": "Yêu cầu thực hiện nghĩa vụ tài chính",
-    "7": "Công dân yêu cầu rút hồ sơ",
-    "8": "Dừng xử lý",
-    "9": "Đã xử lý xong",
-    "10": "Đã trả kết quả",
-}
-
 
 def vietnamese_time(at: datetime) -> str:
     """17:00 ngày 26/11/2026, in the office's zone."""

@@ -26,7 +26,7 @@ def dossier_message(dossier: CanonicalDossier, profile: Profile) -> Message:
         "MaHoSo": dossier.code,
         "MaTTHC": national_procedure(dossier.procedure_code),
         "TenTTHC": nfc(dossier.procedure_name),
-        "MaLinhVuc": dossier.field_code,
+        "MaLinhVuc": dossier.field_code or profile.field_codes.get(dossier.field_name, ""),
         "TenLinhVuc": nfc(dossier.field_name),
         "KenhThucHien": dossier.channel,
         "SoBienNhan": "",

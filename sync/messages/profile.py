@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Profile:
     """submitted_to: NoiNopHoSo. unpaid_online: DuocThanhToanTrucTuyen of a fee not paid online (one source only).
 
-    identity_required: refuse before sending when the owner has no 9- or 12-digit number.
+    identity_required: refuse before sending when the owner has no 9- or 12-digit number. field_codes: name of a field
+    -> its code there, for procedures whose catalogue entry has none.
     """
 
     submitted_to: str = "2"
     unpaid_online: str = "3"
     identity_required: bool = True
+    field_codes: Mapping[str, str] = field(default_factory=dict)

@@ -255,3 +255,10 @@ def test_codes_outside_the_form_are_seen() -> None:
     assert not is_agency_code("h26")
     assert national_procedure("1.000894.000.00.00.H26") == "1.000894"
     assert re.fullmatch(r"\d\.\d{6}", national_procedure("1.000894"))
+
+
+def test_a_field_without_a_code_takes_the_connections_own() -> None:
+    unknown = replace(DOSSIER, field_code="")
+    profile = replace(PROFILE, field_codes={DOSSIER.field_name: "G15-HT01"})
+    assert dossier_message(unknown, profile)["MaLinhVuc"] == "G15-HT01"
+    assert dossier_message(DOSSIER, profile)["MaLinhVuc"] == DOSSIER.field_code

@@ -91,7 +91,7 @@ def export(
             folder,
             agency=office.facts.agency_code,
             unit=office.facts.name,
-            profile=Profile(),
+            profile=next((c.profile for c in _routes(office).connections), Profile()),
         )
         left_out = "".join(f"\n  {key}: {'; '.join(gaps)}" for key, gaps in done.problems.items())
         text = f"Đã xuất {done.dossiers} hồ sơ, {done.progress} bước xử lý, {done.files} tệp vào {folder}."

@@ -10,6 +10,7 @@ from typing import Any
 from kiosk.clock import office_now
 from kiosk.domain.dossier import Dossier, DossierState, ResultRecord
 from kiosk.services import exchange, handover
+from sync.messages.canonical import STATUS_NAMES, Status
 from ui.app import OpenedOffice
 from ui.demo.office import (
     SampleOffice,
@@ -22,7 +23,6 @@ from ui.demo.office import (
     wait_until,
 )
 from ui.demo.script import COUNTER, SampleDesk
-from ui.words import PROVINCE_STATES
 
 VISITORS = 3
 WORK_S = 180.0
@@ -117,14 +117,15 @@ def _hear_back(sample: SampleOffice, office: OpenedOffice, dossier: Dossier, ste
     with steps.step("tỉnh báo trạng thái") as said:
         with office.reads() as look:
             codes = look.dossiers.get(dossier.key).external_codes
-        sample.watch.decide({"code": codes[0], "status": "4", "note": "Đang thẩm định"})
+        status = Status.IN_PROGRESS
+        sample.watch.decide({"code": codes[0], "status": status.value, "note": "Đang thẩm định"})
 
         def heard() -> bool:
             with office.reads() as look:
-                return look.dossiers.get(dossier.key).province_state == "4"
+                return look.dossiers.get(dossier.key).province_state == STATUS_NAMES[status]
 
         wait_until(heard, NEWS_S, "chưa nghe trạng thái từ tỉnh")
-        said.append(f"hồ sơ {dossier.key}: {PROVINCE_STATES['4']}")
+        said.append(f"hồ sơ {dossier.key}: {STATUS_NAMES[status]}")
 
 
 def _give_result(office: OpenedOffice, dossier: Dossier, steps: Steps) -> None:

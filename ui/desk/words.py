@@ -12,7 +12,7 @@ from kiosk.domain.job import Job, JobState
 from kiosk.domain.procedure import Channel, Procedure, TermUnit
 from ui.desk.model import Promised, Recent
 from ui.i18n.errors import TEXTS
-from ui.words import DOSSIER_STATES, PROVINCE_STATES, dong
+from ui.words import DOSSIER_STATES, dong
 
 DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 SKIPPED_SHOWN = 4
@@ -93,7 +93,7 @@ def _province(dossier: Dossier, jobs: Sequence[Job], refused: Job | None) -> tup
     if jobs:
         return "info", "Chờ gửi tỉnh"
     if dossier.province_state:
-        return "good", PROVINCE_STATES.get(dossier.province_state, dossier.province_state)
+        return "good", dossier.province_state
     return "good", "Tỉnh đã nhận"
 
 

@@ -548,6 +548,12 @@ TEXTS: dict[str, Text] = {
         "Recognition took more than {seconds} s and was stopped. The page is kept.",
         "It is tried again; if it fails, scan the page again.",
     ),
+    "demo.not_in_time": Text(
+        "Văn phòng mẫu không kịp: {what}.",
+        "Xem các tệp .log trong thư mục dữ liệu, rồi chạy lại.",
+        "The sample office was too slow: {what}.",
+        "See the .log files in the data folder and run again.",
+    ),
     # Province
     "sync.transient": Text(
         "Chưa gửi được lên tỉnh; hồ sơ vẫn nằm an toàn tại xã và sẽ tự gửi lại.",
