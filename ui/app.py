@@ -108,7 +108,8 @@ class OpenedOffice:
     def _calendars(self) -> OfficeCalendars:
         from kiosk.catalogue.calendar_pack import load_calendars
 
-        return load_calendars(self.paths.calendar if self.paths.calendar.exists() else None)
+        overlay = self.paths.calendar if self.paths.calendar.exists() else None
+        return load_calendars(overlay, self.facts.saturday_fields)
 
     def calendar(self, field: str) -> WorkingCalendar:
         """The working calendar of a field of procedures."""
