@@ -95,6 +95,12 @@ def screen_scale(configured: float | None) -> float:
     return stated if low <= stated <= high else USUAL_PX_PER_MM
 
 
+def strong(slot: Callable[..., object]) -> Callable[..., object]:
+    """A slot that keeps its object: PySide6 holds none for a method of a plain object, and would call into freed memory
+    if the object went before the signal."""
+    return lambda *args: slot(*args)
+
+
 def ticketing_station(
     office: OpenedOffice, *, portrait: bool | None = None, locked: bool = True, clock: Clock = office_now
 ) -> Station:
@@ -105,12 +111,12 @@ def ticketing_station(
     run = QtRun(window)
     presenter = TicketingPresenter(window, LiveTicketing(office, _kiosk_name(office), clock), run, clock)
     feed = FeedThread(office.feed, parent=window)
-    window.group_touched.connect(presenter.on_group)
-    window.priority_touched.connect(presenter.on_priority)
-    window.help_touched.connect(presenter.on_help)
-    window.done_touched.connect(presenter.on_done)
-    window.ticked.connect(presenter.on_tick)
-    feed.news.connect(presenter.on_news)
+    window.group_touched.connect(strong(presenter.on_group))
+    window.priority_touched.connect(strong(presenter.on_priority))
+    window.help_touched.connect(strong(presenter.on_help))
+    window.done_touched.connect(strong(presenter.on_done))
+    window.ticked.connect(strong(presenter.on_tick))
+    feed.news.connect(strong(presenter.on_news))
 
     def start() -> None:
         presenter.open()
@@ -136,8 +142,8 @@ def display_station(office: OpenedOffice, *, name: str = "1", height: int = 1080
     seen = SeenFile(office.paths.root / f"display-{name}.seen")
     presenter = DisplayPresenter(window, LiveDisplay(office, clock), seen, run, clock)
     feed = FeedThread(office.feed, parent=window)
-    window.ticked.connect(presenter.on_tick)
-    feed.news.connect(presenter.on_news)
+    window.ticked.connect(strong(presenter.on_tick))
+    feed.news.connect(strong(presenter.on_news))
 
     def start() -> None:
         presenter.open()
@@ -189,7 +195,7 @@ def desk_station(
         watch.on_news(seq)
 
     on_news.seen = -1  # type: ignore[attr-defined]
-    feed.news.connect(on_news)
+    feed.news.connect(strong(on_news))
 
     def start() -> None:
         window.focus("card")
@@ -226,25 +232,25 @@ def _connect_desk(window: DeskWindow, queue: QueuePresenter, intake: IntakePrese
         intake.pages.on_files(paths)
 
     window.acted.connect(lambda name: acts[name]())
-    window.scanned.connect(intake.on_card)
-    window.files_given.connect(files)
-    window.autosave_due.connect(intake.save)
-    window.rail.parked_chosen.connect(queue.on_call_back)
-    window.person.card_entered.connect(intake.on_card)
-    window.person.edited.connect(intake.on_person_edited)
-    window.person.earlier_chosen.connect(earlier)
-    window.procedure.searched.connect(intake.on_search)
-    window.procedure.chosen.connect(intake.on_procedure)
+    window.scanned.connect(strong(intake.on_card))
+    window.files_given.connect(strong(files))
+    window.autosave_due.connect(strong(intake.save))
+    window.rail.parked_chosen.connect(strong(queue.on_call_back))
+    window.person.card_entered.connect(strong(intake.on_card))
+    window.person.edited.connect(strong(intake.on_person_edited))
+    window.person.earlier_chosen.connect(strong(earlier))
+    window.procedure.searched.connect(strong(intake.on_search))
+    window.procedure.chosen.connect(strong(intake.on_procedure))
     window.papers.state_typed.connect(lambda code, state: intake.on_state(code, PaperState(state)))
-    window.papers.flaw_typed.connect(intake.on_flaw)
-    window.papers.digit_typed.connect(intake.pages.on_assign)
-    window.papers.step_typed.connect(intake.pages.on_step)
-    window.papers.discard_typed.connect(intake.pages.on_discard)
-    window.strip.page_chosen.connect(intake.pages.on_page)
-    window.strip.digit_typed.connect(intake.pages.on_assign)
-    window.strip.discard_typed.connect(intake.pages.on_discard)
-    window.side.reasons.confirmed.connect(intake.on_reason)
-    window.side.recent.resend_asked.connect(watch.on_resend)
+    window.papers.flaw_typed.connect(strong(intake.on_flaw))
+    window.papers.digit_typed.connect(strong(intake.pages.on_assign))
+    window.papers.step_typed.connect(strong(intake.pages.on_step))
+    window.papers.discard_typed.connect(strong(intake.pages.on_discard))
+    window.strip.page_chosen.connect(strong(intake.pages.on_page))
+    window.strip.digit_typed.connect(strong(intake.pages.on_assign))
+    window.strip.discard_typed.connect(strong(intake.pages.on_discard))
+    window.side.reasons.confirmed.connect(strong(intake.on_reason))
+    window.side.recent.resend_asked.connect(strong(watch.on_resend))
 
 
 def display_height(*, whole_screen: bool) -> int:

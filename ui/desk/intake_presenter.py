@@ -83,7 +83,8 @@ class IntakePresenter:
         card_seen: Callable[[], None] = lambda: None,
         new_key: Callable[[], str] = lambda: uuid4().hex,
     ) -> None:
-        self._view, self._office, self._run, self._clock = view, office, lanes.act, clock
+        self._view, self._office, self._clock = view, office, clock
+        self._run, self._look = lanes.act, lanes.look
         self._settled, self._card_seen, self._new_key = settled, card_seen, new_key
         self._procedures: Sequence[Procedure] = ()
         self._fields: Sequence[str] = ()
@@ -96,8 +97,8 @@ class IntakePresenter:
 
     def open(self) -> None:
         """Load the catalogue and take up an intake that a power cut interrupted."""
-        self._run(self._office.procedures, self._catalogue, self._view.show_problem)
-        self._run(self._office.last_draft, self._restore, self._view.show_problem)
+        self._look(self._office.procedures, self._catalogue, self._view.show_problem)
+        self._look(self._office.last_draft, self._restore, self._view.show_problem)
         self._show_all()
 
     def _catalogue(self, procedures: Sequence[Procedure]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QMoveEvent, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -111,10 +111,17 @@ class ProcedureBox(Card):
             self.choices.hide()
             return
         self.choices.setCurrentRow(0)
-        corner = self.edit.mapTo(self._over, QPoint(0, self.edit.height() + 4))
-        self.choices.setGeometry(corner.x(), corner.y(), self.edit.width(), LINE * len(choices) + 6)
+        self._place()
         self.choices.raise_()
         self.choices.show()
+
+    def _place(self) -> None:
+        corner = self.edit.mapTo(self._over, QPoint(0, self.edit.height() + 4))
+        self.choices.setGeometry(corner.x(), corner.y(), self.edit.width(), LINE * self.choices.count() + 6)
+
+    def moveEvent(self, event: QMoveEvent) -> None:  # noqa: N802 - Qt's name
+        super().moveEvent(event)
+        self._place()  # a notice above pushed the box down: the list goes with it
 
     def show_procedure(self, procedure: Procedure | None) -> None:
         self._name = procedure.name if procedure else ""

@@ -27,6 +27,7 @@ from ui.widgets.basics import Act, Card, Chip, Elided, label, mark, row, rule
 
 WIDTH = 348
 LINE = 54
+CHIP_SHARE = 0.56  # of a line: a long state of the province must leave room for the name
 
 
 class PromiseCard(Card):
@@ -174,9 +175,11 @@ class _Dossier(QStyledItemDelegate):
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
         inner = rect.adjusted(6, 4, -6, -4)
         painter.setFont(role("label"))
-        width = painter.fontMetrics().horizontalAdvance(recent.province) + 18
+        metrics = painter.fontMetrics()
+        width = min(metrics.horizontalAdvance(recent.province) + 18, round(inner.width() * CHIP_SHARE))
+        province = metrics.elidedText(recent.province, Qt.TextElideMode.ElideRight, width - 12)
         chip = QRect(inner.right() - width, inner.top() + 1, width, 22)
-        paint_chip(painter, chip, recent.province, recent.tone)
+        paint_chip(painter, chip, province, recent.tone)
         painter.setFont(role("strong"))
         painter.setPen(QColor(LIGHT.ink))
         name = QRect(inner.left(), inner.top(), chip.left() - inner.left() - SM, 24)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from ui.theme.fonts import set_face
 from ui.theme.icons import icon
@@ -35,32 +35,33 @@ def people_waiting(count: int | None) -> str:
 
 
 class GroupTile(QPushButton):
-    """A line of people: icon, name, how many wait. At least 30 x 60 mm."""
+    """A line of people: icon, name, how many wait. At least 30 x 60 mm. stacked: the icon above the words."""
 
-    def __init__(self, tile: Tile, scale: Scale, *, compact: bool) -> None:
+    def __init__(self, tile: Tile, scale: Scale, *, compact: bool, stacked: bool = False) -> None:
         super().__init__()
         self.code = tile.code
         self.setProperty("kind", "tile")
         self.setMinimumSize(scale.mm(60), scale.mm(30))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         pad = scale.mm(4 if compact else 7)
-        side = scale.mm(17 if compact else 24)
+        side = scale.mm(17 if compact and not stacked else 24)
         self._icon, self._name, self._waiting = QLabel(), label("", wrap=True), label("", tone="muted")
         self._icon.setPixmap(icon(tile.icon, round(side * 0.58), LIGHT.accent, 1.6))
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._icon.setFixedSize(QSize(side, side))
         self._icon.setStyleSheet(f"background: {LIGHT.accent_soft}; border-radius: {side // 2}px;")
-        set_face(self._name, scale.cap(5.0 if compact else 7.3), 700)
-        set_face(self._waiting, scale.cap(3.7 if compact else 4.8), 500)
+        set_face(self._name, scale.cap((6.0 if stacked else 5.0) if compact else 7.3), 700)
+        set_face(self._waiting, scale.cap((4.2 if stacked else 3.7) if compact else 4.8), 500)
         words = QVBoxLayout()
         words.setSpacing(scale.mm(1))
         words.addStretch(1)
         words.addWidget(self._name)
         words.addWidget(self._waiting)
         words.addStretch(1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(pad, scale.mm(2), pad, scale.mm(2))
-        layout.setSpacing(pad)
+        layout = QBoxLayout(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight, self)
+        edge = scale.mm(6) if stacked else scale.mm(2)
+        layout.setContentsMargins(edge if stacked else pad, edge, pad, scale.mm(2))
+        layout.setSpacing(scale.mm(2) if stacked else pad)
         layout.addWidget(self._icon)
         layout.addLayout(words, 1)
         arrow = QLabel()

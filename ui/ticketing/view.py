@@ -148,7 +148,8 @@ class TicketingWindow(QWidget):
             return
         clear(self._tile_grid)
         columns = self._columns(len(tiles))
-        self._tiles = {t.code: GroupTile(t, self._scale, compact=not self._portrait) for t in tiles}
+        stacked = not self._portrait and len(tiles) <= 2 * columns
+        self._tiles = {t.code: GroupTile(t, self._scale, compact=not self._portrait, stacked=stacked) for t in tiles}
         for place, button in enumerate(self._tiles.values()):
             button.clicked.connect(lambda _=False, code=button.code: self.group_touched.emit(code))
             self._tile_grid.addWidget(button, place // columns, place % columns)
