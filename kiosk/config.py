@@ -73,7 +73,10 @@ class ScannerConfig(_Section):
 
 
 class Config(_Section):
-    """database: "" for the file in the data directory, or a PostgreSQL URL for an office with several stations."""
+    """database: "" for the file in the data directory, or a PostgreSQL URL for an office with several stations.
+
+    officers: login -> name as it stands on slips.
+    """
 
     station: StationConfig = StationConfig()
     database: str = ""
@@ -81,6 +84,7 @@ class Config(_Section):
     provinces: tuple[ProvinceConfig, ...] = ()
     scanner: ScannerConfig = ScannerConfig()
     counting: Literal["end-of-day", "exact-hours"] = "end-of-day"
+    officers: dict[str, str] = {}
 
 
 def read_config(file: Path) -> Config:

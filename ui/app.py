@@ -117,7 +117,7 @@ class OpenedOffice:
 
     @cached_property
     def desk(self) -> Desk:
-        return Desk(self.facts, self.calendar, _form_set(), Counting(self.config.counting))
+        return Desk(self.facts, self.calendar, _form_set(), Counting(self.config.counting), self.config.officers)
 
 
 def _form_set() -> Callable[[date], str]:

@@ -22,12 +22,14 @@ from kiosk.services.slips import issue_slip
 
 @dataclass(frozen=True)
 class Desk:
-    """What a counter works with. calendar: by name of the procedure's field; form_set: by day, docs/legal.md#forms."""
+    """What a counter works with. calendar: by name of the procedure's field; form_set: by day, docs/legal.md#forms;
+    officer_names: login -> name as it stands on a slip."""
 
     office: Office
     calendar: Callable[[str], WorkingCalendar]
     form_set: Callable[[date], str]
     counting: Counting = Counting.END_OF_DAY
+    officer_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

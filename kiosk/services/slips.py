@@ -53,7 +53,7 @@ def issue_slip(
         address=person.address,
         phone=person.phone,
         email=person.email,
-        officer=dossier.officer,
+        officer=desk.officer_names.get(dossier.officer, dossier.officer),
         papers=tuple(_lines(kind, dossier.papers)),
         sets=dossier.sets,
         received_at=dossier.received_at,

@@ -26,6 +26,9 @@ name = "ban-1"
 counter = "1"
 officer = "can-bo-mau"
 
+[officers]
+can-bo-mau = "Hoàng Thị Mẫu"
+
 [[provinces]]
 name = "tinh-mau"
 url = "{url}"
