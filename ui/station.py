@@ -59,10 +59,18 @@ class Station:
     def show(self, *, windowed: bool = False) -> None:
         if windowed:
             self.window.resize(self.size)
+            self._place()
             self.window.show()
         else:
             self.window.showFullScreen()
         self.start()
+
+    def _place(self) -> None:
+        """Side by side as far as the screen allows: kiosk right, desk left below, display left above."""
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        right = room.right() - self.size.width() + 1 if isinstance(self.window, TicketingWindow) else room.left()
+        below = room.bottom() - self.size.height() + 1 if isinstance(self.window, DeskWindow) else room.top()
+        self.window.move(max(right, room.left()), max(below, room.top()))
 
     def close(self) -> None:
         for part in self.parts:
@@ -102,11 +110,19 @@ def strong(slot: Callable[..., object]) -> Callable[..., object]:
 
 
 def ticketing_station(
-    office: OpenedOffice, *, portrait: bool | None = None, locked: bool = True, clock: Clock = office_now
+    office: OpenedOffice,
+    *,
+    portrait: bool | None = None,
+    locked: bool = True,
+    share: float = 0.0,
+    clock: Clock = office_now,
 ) -> Station:
-    """The kiosk. portrait: None asks the screen. locked: cannot be closed by keys."""
+    """The kiosk. portrait: None asks the screen. locked: cannot be closed by keys. share: of the screen that a small
+    picture of it may fill, for a demonstration; 0 for true millimetres."""
     upright = _is_upright() if portrait is None else portrait
-    scale = Scale(screen_scale(office.config.station.px_per_mm))
+    full = PORTRAIT if upright else LANDSCAPE
+    factor = shrink(full, share) if share else 1.0
+    scale = Scale((USUAL_PX_PER_MM if share else screen_scale(office.config.station.px_per_mm)) * factor)
     window = TicketingWindow(office.facts.name, clock, scale, portrait=upright, locked=locked)
     run = QtRun(window)
     presenter = TicketingPresenter(window, LiveTicketing(office, _kiosk_name(office), clock), run, clock)
@@ -122,7 +138,7 @@ def ticketing_station(
         presenter.open()
         feed.start()
 
-    return Station(window, PORTRAIT if upright else LANDSCAPE, start, [feed, run])
+    return Station(window, full * factor, start, [feed, run])
 
 
 def _is_upright() -> bool:
@@ -253,7 +269,15 @@ def _connect_desk(window: DeskWindow, queue: QueuePresenter, intake: IntakePrese
     window.side.recent.resend_asked.connect(strong(watch.on_resend))
 
 
-def display_height(*, whole_screen: bool) -> int:
-    """Px of the picture: the screen's own, or three quarters of a full one for a window."""
+def shrink(full: QSize, share: float) -> float:
+    """The factor, 1 at most, by which a picture of `full` fits into a share of the screen's width and height."""
+    room = QGuiApplication.primaryScreen().availableSize() * share
+    return min(1.0, room.width() / full.width(), room.height() / full.height())
+
+
+def display_height(*, whole_screen: bool, share: float = 0.0) -> int:
+    """Px of the picture: the screen's own, or that of a window that fills a share of the screen."""
     screen = QGuiApplication.primaryScreen()
-    return screen.size().height() if whole_screen and screen is not None else HALL.height()
+    if whole_screen and screen is not None:
+        return screen.size().height()
+    return round(HALL.height() * shrink(HALL, share)) if share else HALL.height()

@@ -19,6 +19,7 @@ Windowed = Annotated[bool, typer.Option("--windowed", help="Mở trong cửa s�
 Screenshot = Annotated[Path | None, typer.Option("--screenshot", help="Chụp cửa sổ vào tệp PNG này rồi thoát.")]
 
 SETTLE_MS = 1500
+KIOSK_SHARE, HALL_SHARE = 0.85, 0.55  # of the screen, for windows side by side
 LISTEN_MS = 300
 
 
@@ -48,7 +49,12 @@ def kiosk(
 
     application()
     _run(
-        lambda office: ticketing_station(office, portrait=portrait, locked=not windowed and screenshot is None),
+        lambda office: ticketing_station(
+            office,
+            portrait=portrait if portrait is not None or not windowed else True,
+            locked=not windowed and screenshot is None,
+            share=KIOSK_SHARE if windowed and screenshot is None else 0.0,
+        ),
         windowed,
         screenshot,
     )
@@ -76,7 +82,8 @@ def display(
     from ui.station import application, display_height, display_station
 
     application()
-    height = display_height(whole_screen=not windowed and screenshot is None)
+    shown = screenshot is None
+    height = display_height(whole_screen=shown and not windowed, share=HALL_SHARE if shown else 0.0)
     _run(lambda office: display_station(office, name=name, height=height), windowed, screenshot)
 
 

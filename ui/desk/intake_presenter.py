@@ -62,6 +62,8 @@ class IntakeView(PagesView, Protocol):
 
     def hide_notice(self) -> None: ...
 
+    def show_kept(self, words: str) -> None: ...
+
     def focus(self, part: str) -> None:
         """ "card", "name", "procedure" or "papers"."""
 
@@ -340,7 +342,10 @@ class IntakePresenter:
         self.work.changed = False
         draft = self.draft()
         if not draft.is_empty:
-            self._run(lambda: self._office.save_draft(draft), lambda _: None, self._view.show_problem)
+            words = f"Đã lưu nháp lúc {self._clock():%H:%M}"
+            self._run(
+                lambda: self._office.save_draft(draft), lambda _: self._view.show_kept(words), self._view.show_problem
+            )
 
     def draft(self) -> DraftState:
         work = self.work
@@ -351,6 +356,7 @@ class IntakePresenter:
     def _show_all(self) -> None:
         self._view.show_person(self.work.person)
         self._view.show_earlier(())
+        self._view.show_kept("")
         self._view.show_procedure(self.work.procedure)
         self._show_papers()
         self.pages.show()
