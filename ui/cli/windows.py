@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -96,10 +97,11 @@ def _run(build: Callable[[OpenedOffice], Station], windowed: bool, screenshot: P
     app = application()
     with open_office(frame.data) as office:
         station = build(office)
+        stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: app.quit())
-        awake = QTimer()  # Python sees a signal only when it runs
-        awake.timeout.connect(lambda: None)
+            signal.signal(name, lambda *_: stop.set())
+        awake = QTimer()  # Python sees a signal only when it runs; and a quit before exec() would be forgotten
+        awake.timeout.connect(lambda: app.quit() if stop.is_set() else None)
         awake.start(LISTEN_MS)
         try:
             station.show(windowed=windowed or screenshot is not None)
