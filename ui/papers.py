@@ -51,11 +51,34 @@ def keep_sides(
 def keep_file(
     office: OpenedOffice, owner: str, file: Path, actor: Actor, *, component: str = "", id_prefix: str = ""
 ) -> list[ScannedPage]:
-    """Every side of an image or PDF file. Raises: InputError for a file that cannot be used; nothing of it is kept."""
-    from scanner.devices.files import check_file, pages_of
+    """Every side of an image or PDF file; a picture is kept byte for byte, as it came.
 
-    check_file(file)
-    return list(keep_sides(office, owner, pages_of(file), actor, component=component, id_prefix=id_prefix))
+    Raises: InputError for a file that cannot be used; nothing of it is kept.
+    """
+    from scanner.devices.files import check_file, pages_of
+    from scanner.limits import JPEG, PNG, content_of, kind_of
+    from scanner.pictures import picture_page
+
+    content = content_of(file)
+    kind = kind_of(content, file.name)
+    if kind not in (JPEG, PNG):
+        check_file(file)
+        return list(keep_sides(office, owner, pages_of(file), actor, component=component, id_prefix=id_prefix))
+    side = picture_page(content, file.name)
+    kept = keep_page(
+        office.units,
+        office.vault,
+        owner,
+        content,
+        f"image/{kind}",
+        source=side.source,
+        actor=actor,
+        now=office_now(),
+        component=component,
+        dpi=side.dpi,
+        page_id=id_prefix,
+    )
+    return [kept]
 
 
 def keep_scans(office: OpenedOffice, owner: str, folder: Path, scans: Mapping[str, Sequence[str]]) -> None:

@@ -17,9 +17,9 @@ from ui.demo.office import SampleOffice, desk_of, make_office, nothing_waits, re
 from ui.demo.processes import Child
 from ui.demo.script import SampleDesk
 
-PAUSE_S = (0.05, 1.2)
+PAUSE_S = (0.05, 1.8)
 REST_S = 600.0
-VISITORS_FIRST, VISITORS_MORE = 6, 6
+VISITORS_FIRST, VISITORS_MORE = 24, 6
 ACKS = "acks.txt"
 
 
@@ -73,8 +73,8 @@ def run_faults(root: Path, kills: int, seed: int, tell: Callable[[str], None]) -
     visitors, counted = VISITORS_FIRST, {"desk": 0, "worker": 0, "province": 0}
     desk = _desk_process(sample, visitors)
     parts = {"desk": desk, "worker": sample.worker, "province": sample.province}
-    with sample.open():
-        pass  # makes the store once, so that every kill falls into work and not into the set-up
+    with sample.open() as office:
+        desk_of(office, visitors).prepare()  # the kills are for the desk's own work
     for part in parts.values():
         part.start()
     try:

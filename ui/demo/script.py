@@ -139,10 +139,25 @@ class SampleDesk:
             owner = known.key if known else draft
             if any(p.id == page_id for p in look.papers.pages(owner)):
                 return
-        paper = sample_paper(component.name, visitor)
-        picture = self.folder / f"{page_id}.png"
-        picture.write_bytes(paper.scanned(seed=n * 100 + len(component.code) + len(component.name)))
+        picture = self._picture(n, visitor, component)
         keep_file(self.office, owner, picture, self._actor, component=component.code, id_prefix=page_id)
+
+    def prepare(self) -> None:
+        """Print and lay out every visitor's papers beforehand, so that the desk has only its own work to do."""
+        for n, visitor in enumerate(self.visitors):
+            for component in self._procedure(visitor).papers():
+                if component.required:
+                    self._picture(n, visitor, component)
+
+    def _picture(self, n: int, visitor: Citizen, component: Component) -> Path:
+        """The component as it comes off the feeder, made once."""
+        picture = self.folder / f"{n}-{component.code}.jpg"
+        if not picture.exists():
+            paper = sample_paper(component.name, visitor)
+            part = picture.with_suffix(".part")
+            part.write_bytes(paper.scanned(seed=n * 100 + len(component.code) + len(component.name)))
+            part.replace(picture)
+        return picture
 
     def _intake(
         self, draft: str, procedure: Procedure, person: Person, ticket: Ticket, brought: list[Component]
