@@ -26,7 +26,7 @@ DECLARATION = (
     "Kính gửi: Ủy ban nhân dân xã Mẫu Sơn",
     "Họ, chữ đệm, tên: Nguyễn Thị Ánh Tuyết",
     "Ngày, tháng, năm sinh: 05/03/1995",
-    "Số định danh cá nhân: 001195000007",
+    "Số định danh cá nhân: 001195047382",
     "Nơi cư trú: Thôn Nà Pài, xã Mẫu Sơn, tỉnh Lạng Sơn",
     "Số điện thoại: 0912345678",
     "Đề nghị cơ quan đăng ký khai sinh cho người dưới đây.",
@@ -43,13 +43,13 @@ NOTIFICATION = (
 )
 
 
-def drawn(lines: Sequence[str] = DECLARATION, dpi: int = DPI, size_pt: float = 13) -> Page:
+def drawn(lines: Sequence[str] = DECLARATION, dpi: int = DPI, size_pt: float = 13, left_pt: float = 70) -> Page:
     """Lines on a clean A4 sheet, colour."""
     unit = dpi / 72
     sheet = Image.new("RGB", (round(595.3 * unit), round(841.9 * unit)), "white")
     pen, font = ImageDraw.Draw(sheet), ImageFont.truetype(str(FONT_FILE), round(size_pt * unit))
     for n, line in enumerate(lines):
-        pen.text((70 * unit, (60 + n * size_pt * 2) * unit), line, (25, 25, 28), font)
+        pen.text((left_pt * unit, (60 + n * size_pt * 2) * unit), line, (25, 25, 28), font)
     return Page(np.ascontiguousarray(np.asarray(sheet)[:, :, ::-1]), dpi, "mẫu")
 
 
@@ -63,9 +63,10 @@ def scanned(page: Page, skew_deg: float = 0.0, seed: int = 1, noise: float = 5.0
             cv2.warpAffine(pixels, turn, size, flags=cv2.INTER_CUBIC, borderValue=(250, 250, 250)), np.uint8
         )
     rng = np.random.default_rng(seed)
-    worn = pixels * np.linspace(0.82, 1.0, page.width)[None, :, None] * np.array([0.95, 0.98, 1.0])
-    worn += rng.normal(0, noise, (page.height, page.width, 1))
-    return page.with_pixels(np.clip(worn, 0, 255).astype(np.uint8))
+    tint = np.array([0.95, 0.98, 1.0], np.float32)
+    shade = np.linspace(0.82, 1.0, page.width, dtype=np.float32)[None, :, None] * tint
+    grain = rng.standard_normal((page.height, page.width, 1), dtype=np.float32) * np.float32(noise)
+    return page.with_pixels(np.clip(pixels * shade + grain, 0, 255).astype(np.uint8))
 
 
 def empty_sheet(noise: float = 4.0, dpi: int = DPI) -> Page:
@@ -97,7 +98,11 @@ def tiff_of(pages: Sequence[Page], path: Path) -> Path:
 
 def picture_file(page: Page, path: Path) -> Path:
     """PNG or JPEG by the name, resolution written into it."""
-    Image.fromarray(np.ascontiguousarray(page.pixels[:, :, ::-1])).save(path, dpi=(page.dpi, page.dpi))
+    picture = Image.fromarray(np.ascontiguousarray(page.pixels[:, :, ::-1]))
+    if path.suffix == ".png":
+        picture.save(path, dpi=(page.dpi, page.dpi), compress_level=1)
+    else:
+        picture.save(path, dpi=(page.dpi, page.dpi))
     return path
 
 

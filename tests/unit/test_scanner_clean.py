@@ -3,7 +3,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from scanner_samples import DECLARATION, drawn, empty_sheet, scanned
+from scanner_samples import drawn, empty_sheet, scanned
 
 from scanner.clean import STEPS, Sheet, clean
 from scanner.legible import legible, red_marks

@@ -24,7 +24,7 @@ def qr(text: str, scale: int = 4) -> Pixels:
 
 
 def card(name: str) -> str:
-    return f"001195000007|123456789|{name}|05031995|Nữ|Thôn Nà Pài, xã Mẫu Sơn, Lạng Sơn|01012021"
+    return f"001195047382|123456789|{name}|05031995|Nữ|Thôn Nà Pài, xã Mẫu Sơn, Lạng Sơn|01012021"
 
 
 def on_a_page(code: Pixels) -> Pixels:

@@ -57,7 +57,7 @@ def test_fields_are_proposed_with_their_place() -> None:
     assert {name: f.value for name, f in found.items()} == {
         "full_name": "Nguyễn Thị Ánh Tuyết",
         "born_on": "1995-03-05",
-        "id_number": "001195000007",
+        "id_number": "001195047382",
         "address": "Thôn Nà Pài, xã Mẫu Sơn, tỉnh Lạng Sơn",
         "phone": "0912345678",
         "mother_name": "Trần Thị Bích Ngọc",
