@@ -67,7 +67,9 @@ def supplement(
 
 @dossier_app.command("refuse")
 def refuse(
-    source: Annotated[str, typer.Argument(help="Tệp JSON, hoặc mã hồ sơ.")], reason: Reason = "", legal_basis: Basis = ""
+    source: Annotated[str, typer.Argument(help="Tệp JSON, hoặc mã hồ sơ.")],
+    reason: Reason = "",
+    legal_basis: Basis = "",
 ) -> None:
     """Từ chối tiếp nhận, có lý do."""
     with open_office(frame.data) as office:
