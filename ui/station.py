@@ -188,7 +188,7 @@ def desk_station(
     if code not in known:
         raise UnknownCounterError(counter=code, known=", ".join(known))
     actor = office.at_counter(code, who)
-    window = DeskWindow(office.facts.name, f"{known[code]} · {who}", clock)
+    window = DeskWindow(office.facts.name, f"{known[code]} · {office.config.officers.get(who, who)}", clock)
     lanes = [QtRun(window) for _ in range(3)]
     act, look, slow = lanes
     feed = FeedThread(office.feed, parent=window)

@@ -209,6 +209,26 @@ def test_a_new_citizens_card_fills_every_field(desk: tuple[Station, DeskWindow],
     until(qtbot, lambda: window.focusWidget() is window.procedure.edit)
 
 
+def test_a_card_whose_name_a_keyboard_reader_spoiled_still_gives_its_number(
+    desk: tuple[Station, DeskWindow], qtbot: QtBot
+) -> None:
+    _station, window = desk
+    Hands(window).scan_card("004190654321||Giang Thi May|05031990|Nu|Thon Na Lau|15042022")
+    until(qtbot, lambda: window.person.card.text() == "004190654321")
+    assert window.person.born.text() == "05/03/1990"
+    assert window.person.name.text() == ""
+    until(qtbot, lambda: window.focusWidget() is window.person.name)
+    assert window.notice.isVisible()
+
+
+def test_the_header_names_the_officer_and_not_the_login(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
+    (tmp_path / "config.toml").write_text('[officers]\nlan = "Hoàng Thị Lan"\n', encoding="utf-8")
+    with open_office(tmp_path) as office:
+        station = desk_station(office, counter="1", officer="lan", capture=six_pages)
+        assert "Quầy 1 · Hoàng Thị Lan" in station.window.windowTitle()
+        station.close()
+
+
 def test_opening_every_window_calls_nobody_and_writes_nothing(
     office: OpenedOffice, qtbot: QtBot, qapp: QApplication
 ) -> None:

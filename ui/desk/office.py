@@ -39,6 +39,7 @@ from ui.papers import keep_file, keep_sides
 from ui.words import DOSSIER_STATES
 
 if TYPE_CHECKING:
+    from kiosk.identity import CardReading
     from scanner.page import Page
 
 RECENT = 12
@@ -129,24 +130,7 @@ class LiveIntake:
                 return CardRead(owner, (), _earlier(look, owner.id_number), of_dossier.key)
             if text.isdigit() and len(text) in (9, 12):
                 return CardRead(Person(text, "", text))
-            read = read_payload(text)
-            fields = read.fields
-            if not fields.id_number or not fields.full_name:
-                return CardRead(None, tuple(read.problems))
-            known = look.people.by_id_number(fields.id_number)
-            person = Person(
-                key=known.key if known else fields.id_number,
-                full_name=fields.full_name,
-                id_number=fields.id_number,
-                old_id_number=fields.old_id_number or "",
-                born_on=fields.born_on or "",
-                sex=fields.sex or "",
-                address=fields.address or (known.address if known else ""),
-                phone=known.phone if known else "",
-                email=known.email if known else "",
-                source=str(read.kind),
-            )
-            return CardRead(person, tuple(read.problems), _earlier(look, fields.id_number))
+            return _of_card(look, read_payload(text))
 
     def promise(self, procedure: Procedure) -> Promised:
         due = reception.promise(self.office.desk, procedure, Channel.COUNTER, "", self.clock())
@@ -265,6 +249,27 @@ def _saved(title: str, outcome: Outcome) -> Saved:
     slip = outcome.slip.id if outcome.slip else ""
     due = words.due_line(dossier)
     return Saved(title, dossier.key, dossier.code or "", due, dossier.owner.full_name, slip, dossier.ticket_key)
+
+
+def _of_card(look: UnitOfWork, read: CardReading) -> CardRead:
+    """The card's holder; what a keyboard reader spoiled is left empty to be typed, the number stays good."""
+    fields = read.fields
+    if not fields.id_number:
+        return CardRead(None, read.problems)
+    known = look.people.by_id_number(fields.id_number) or Person(fields.id_number, "")
+    person = Person(
+        key=known.key,
+        full_name=fields.full_name or known.full_name,
+        id_number=fields.id_number,
+        old_id_number=fields.old_id_number or known.old_id_number,
+        born_on=fields.born_on or known.born_on,
+        sex=fields.sex or known.sex,
+        address=fields.address or known.address,
+        phone=known.phone,
+        email=known.email,
+        source=str(read.kind),
+    )
+    return CardRead(person, read.problems, _earlier(look, fields.id_number))
 
 
 def _earlier(look: UnitOfWork, id_number: str) -> tuple[Earlier, ...]:
