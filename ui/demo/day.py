@@ -20,6 +20,7 @@ from ui.demo.office import (
     make_office,
     nothing_waits,
     rejected_jobs,
+    sent_as,
     wait_until,
 )
 from ui.demo.script import COUNTER, SampleDesk
@@ -144,7 +145,7 @@ def _problems(sample: SampleOffice, office: OpenedOffice, dossiers: list[Dossier
     with office.reads() as look:
         kept = [look.dossiers.get(d.key) for d in dossiers]
         files = sum(len(look.papers.documents(d.key)) for d in kept)
-    if sorted(arrived["codes"]) != sorted(c for d in kept for c in d.external_codes[:1]):
+    if sorted(arrived["codes"]) != sent_as(office, kept):
         found.append(f"tỉnh có {arrived['codes']}")
     if arrived["doubled"]:
         found.append(f"hồ sơ trùng ở tỉnh: {arrived['doubled']}")

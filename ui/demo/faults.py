@@ -13,7 +13,7 @@ from kiosk.domain.dossier import DossierState
 from kiosk.domain.ticket import Ticket
 from kiosk.errors import DamagedFileError
 from ui.app import OpenedOffice
-from ui.demo.office import SampleOffice, desk_of, make_office, nothing_waits, rejected_jobs, wait_until
+from ui.demo.office import SampleOffice, desk_of, make_office, nothing_waits, rejected_jobs, sent_as, wait_until
 from ui.demo.processes import Child
 from ui.demo.script import SampleDesk
 
@@ -147,7 +147,7 @@ def _verdict(
     problems += _lost_acks(acks, {t.label for t in tickets}, {d.key for d in kept})
     if (broken := office.store.first_broken()) is not None:
         problems.append(f"nhật ký đứt ở dòng {broken}")
-    if arrived["doubled"] or sorted(arrived["codes"]) != sorted(d.external_codes[0] for d in kept if d.external_codes):
+    if arrived["doubled"] or sorted(arrived["codes"]) != sent_as(office, kept):
         problems.append(f"tỉnh nhận {arrived['dossiers']} hồ sơ, trùng {arrived['doubled']}")
     if set(arrived["file_hashes"]) != _hashes(office, [x.file_id for x in documents]):
         problems.append(f"tỉnh có {arrived['files']} tệp, xã có {len(documents)}")

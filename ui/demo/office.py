@@ -11,9 +11,11 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from kiosk.domain.dossier import Dossier
 from kiosk.domain.job import JobState, Wing
 from kiosk.errors import KioskError
 from kiosk.text import tidy
+from sync.messages.codes import provisional_code
 from ui.app import OpenedOffice, open_office
 from ui.demo.people import Citizen, citizens
 from ui.demo.processes import Child, ProvinceWatch, free_port
@@ -144,6 +146,11 @@ def nothing_waits(office: OpenedOffice) -> bool:
     """No worker has anything to do any more; what stands behind a refused entry of its lane waits for a person."""
     with office.reads() as look:
         return all(look.jobs.next_due(w) is None and not look.jobs.listed(w, (JobState.LEASED,), 1) for w in Wing)
+
+
+def sent_as(office: OpenedOffice, dossiers: list[Dossier]) -> list[str]:
+    """The codes under which these dossiers were sent, sorted."""
+    return sorted(provisional_code(office.facts.agency_code, d.key) for d in dossiers)
 
 
 def rejected_jobs(office: OpenedOffice) -> list[str]:
