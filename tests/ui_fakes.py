@@ -199,6 +199,7 @@ class FakeIntakes:
     kept: list[tuple[PageThumb, str]] = field(default_factory=list)
     stack: int = 0
     failing: KioskError | None = None
+    waiting: dict[str, DraftState] = field(default_factory=dict)
 
     def procedures(self) -> Sequence[Procedure]:
         return self.catalogue
@@ -209,7 +210,10 @@ class FakeIntakes:
     def read_card(self, payload: str) -> CardRead:
         return self.card
 
-    def promise(self, procedure: Procedure) -> Promised:
+    def supplement_of(self, key: str) -> DraftState | None:
+        return self.waiting.get(key)
+
+    def promise(self, procedure: Procedure, case: str) -> Promised:
         return Promised("17:00", "Thứ Năm, 26/11/2026", "3 ngày làm việc.", "8.000 ₫")
 
     def save_draft(self, draft: DraftState) -> None:

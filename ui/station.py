@@ -257,6 +257,8 @@ def _connect_desk(window: DeskWindow, queue: QueuePresenter, intake: IntakePrese
     window.person.earlier_chosen.connect(strong(earlier))
     window.procedure.searched.connect(strong(intake.on_search))
     window.procedure.chosen.connect(strong(intake.on_procedure))
+    window.procedure.case.chosen.connect(strong(intake.on_case))
+    window.procedure.case.left.connect(strong(intake.on_case_left))
     window.papers.state_typed.connect(lambda code, state: intake.on_state(code, PaperState(state)))
     window.papers.flaw_typed.connect(strong(intake.on_flaw))
     window.papers.digit_typed.connect(strong(intake.pages.on_assign))

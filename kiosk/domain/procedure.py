@@ -132,16 +132,36 @@ class Procedure:
 
     def option(self, channel: Channel, case: str = "") -> Option | None:
         """Term and fees for a channel and case; falls back to the channel's general case, then to the first option."""
-        mine = [o for o in self.options if o.channel is channel] or list(self.options)
+        mine = self._of(channel)
         exact = [o for o in mine if o.case == case] or [o for o in mine if not o.case] or mine
         return exact[0] if exact else None
 
+    def cases(self, channel: Channel) -> tuple[str, ...]:
+        """The cases that term, fees or papers tell apart, in the catalogue's order; () where there is only one."""
+        named = [o.case for o in self._of(channel)]
+        named += [c.case for c in self.components if c.kind is not ComponentKind.EXPLANATION]
+        return tuple(dict.fromkeys(case for case in named if case))
+
+    def needs_case(self, channel: Channel) -> bool:
+        """Whether term and fees are unknown until a case is chosen: there are several, and none for every case."""
+        cases = {o.case for o in self._of(channel)}
+        return len(cases) > 1 and "" not in cases
+
+    def _of(self, channel: Channel) -> list[Option]:
+        return [o for o in self.options if o.channel is channel] or list(self.options)
+
     def papers(self, case: str = "") -> tuple[Component, ...]:
-        """Components that an officer can ask for: no explanations, only the general ones and the case's own."""
+        """Components that an officer can ask for: no explanations, only the general ones and the case's own.
+
+        A case of terms or fees alone says nothing about the papers of other headings: those stay.
+        """
+        others = {o.case for o in self.options}
+        has_own = any(c.case == case for c in self.components)
         return tuple(
             c
             for c in self.components
-            if c.kind is not ComponentKind.EXPLANATION and (not c.case or not case or c.case == case)
+            if c.kind is not ComponentKind.EXPLANATION
+            and (not c.case or not case or c.case == case or not (has_own or c.case in others))
         )
 
     def in_force(self, day: date) -> bool:

@@ -179,6 +179,38 @@ def test_a_supplement_is_asked_for_by_keyboard_alone(
     assert len(slips) == 1
     assert hands.keys <= 15
 
+    hands.scan_card(dossier.key)  # the citizen comes back with the slip and what it asked for
+    until(qtbot, lambda: isinstance(window.focusWidget(), PaperList))
+    hands.press(Qt.Key.Key_F6)
+    hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    until(qtbot, lambda: window.side.saved.title.text() == "Đã tiếp nhận hồ sơ")
+    with office.reads() as look:
+        assert [(d.key, d.state) for d in look.dossiers.recent(5)] == [(dossier.key, DossierState.RECEIVED)]
+
+
+def test_the_case_is_chosen_by_keyboard_and_the_date_follows(
+    office: OpenedOffice, desk: tuple[Station, DeskWindow], qtbot: QtBot
+) -> None:
+    _station, window = desk
+    hands = Hands(window)
+    hands.scan_card(MOTHER.id_number)
+    until(qtbot, lambda: window.person.name.text() == MOTHER.full_name)
+    hands.write("1.004859")
+    until(qtbot, lambda: window.procedure.choices.isVisible())
+    hands.press(Qt.Key.Key_Return)
+    until(qtbot, lambda: window.focusWidget() is window.procedure.case.choice)
+    assert "trường hợp" in window.side.promise.day.text()
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Down)
+    until(qtbot, lambda: "3 ngày làm việc" in window.side.promise.reason.text())
+    hands.press(Qt.Key.Key_Return)
+    until(qtbot, lambda: isinstance(window.focusWidget(), PaperList))
+    hands.press(Qt.Key.Key_F6)
+    hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    until(qtbot, lambda: window.side.top.currentWidget() is window.side.saved)
+    with office.reads() as look:
+        assert look.dossiers.recent(1)[0].case == "Thay đổi, cải chính, xác định lại dân tộc"
+
 
 def test_a_scan_is_understood_whatever_has_the_focus_and_the_field_stays_as_it_was(
     office: OpenedOffice, desk: tuple[Station, DeskWindow], qtbot: QtBot

@@ -32,6 +32,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("finish", "Xong lượt", "F7", QUEUE),
     Action("card", "Về ô thẻ căn cước", "Ctrl+L", INTAKE),
     Action("procedure", "Tìm thủ tục", "Ctrl+F", INTAKE),
+    Action("case", "Chọn trường hợp", "Ctrl+T", INTAKE),
     Action("receive", "Tiếp nhận", "Ctrl+Return", INTAKE, "Ctrl+Enter"),
     Action("supplement", "Yêu cầu bổ sung", "F9", INTAKE),
     Action("refuse", "Từ chối", "F10", INTAKE),

@@ -10,7 +10,7 @@ from uuid import uuid4
 from kiosk.clock import Clock
 from kiosk.domain.dossier import PaperState
 from kiosk.domain.person import Person
-from kiosk.domain.procedure import Procedure
+from kiosk.domain.procedure import Channel, Procedure
 from kiosk.services.reception import Intake, PaperMark
 from ui.desk.model import (
     AtCounter,
@@ -22,26 +22,11 @@ from ui.desk.model import (
     Saved,
 )
 from ui.desk.pages_presenter import PagesOffice, PagesPresenter, PagesView
+from ui.desk.reasons import FLAW, REFUSAL_REASONS, SUPPLEMENT_REASONS
 from ui.desk.search import find_procedures
+from ui.desk.words import CASE_FIRST
 from ui.desk.work import Work
 from ui.tasks import Lanes, Problem, no_matter
-
-SUPPLEMENT_REASONS = (
-    "Thiếu giấy tờ theo quy định của thủ tục",
-    "Tờ khai chưa điền đủ hoặc chưa ký",
-    "Giấy tờ bị mờ, rách, không đọc được",
-    "Thông tin giữa các giấy tờ chưa thống nhất",
-    "Bản sao chưa được chứng thực",
-)
-REFUSAL_REASONS = (
-    "Không thuộc thẩm quyền giải quyết của xã",
-    "Không đủ điều kiện theo quy định của thủ tục",
-    "Thủ tục đã có kết quả giải quyết trước đó",
-    "Giấy tờ có dấu hiệu tẩy xóa, sửa chữa",
-)
-
-
-FLAW = "Cần sửa hoặc bổ sung"
 
 
 class IntakeView(PagesView, Protocol):
@@ -52,6 +37,8 @@ class IntakeView(PagesView, Protocol):
     def show_choices(self, choices: Sequence[Procedure]) -> None: ...
 
     def show_procedure(self, procedure: Procedure | None) -> None: ...
+
+    def show_cases(self, cases: Sequence[str], chosen: str, *, needed: bool) -> None: ...
 
     def show_promise(self, promised: Promised | None) -> None: ...
 
@@ -65,7 +52,7 @@ class IntakeView(PagesView, Protocol):
     def show_kept(self, words: str) -> None: ...
 
     def focus(self, part: str) -> None:
-        """ "card", "name", "procedure" or "papers"."""
+        """ "card", "name", "procedure", "case" or "papers"."""
 
 
 class IntakeStore(IntakeOffice, PagesOffice, Protocol):
@@ -109,13 +96,18 @@ class IntakePresenter:
     def _restore(self, draft: DraftState | None) -> None:
         if draft is None or draft.is_empty or self.work.person is not None or self.work.procedure is not None:
             return
-        known = {p.code: p for p in self._procedures}
-        marks = {code: PaperMark(PaperState(state), 1, note) for code, (state, note) in draft.marks.items()}
-        self.work = Work(draft.key, draft.person, known.get(draft.procedure), marks, ticket_key=draft.ticket_key)
-        self._show_all()
-        self.pages.load()
+        self._take_up(draft)
         since = f"{draft.at:%H:%M}" if draft.at else "trước"
         self._view.say("info", f"Đã mở lại hồ sơ đang làm dở lúc {since}.", "Bấm Ctrl+N nếu muốn làm hồ sơ khác.")
+
+    def _take_up(self, draft: DraftState) -> None:
+        known = {p.code: p for p in self._procedures}
+        marks = {code: PaperMark(PaperState(state), 1, note) for code, (state, note) in draft.marks.items()}
+        self.work = Work(
+            draft.key, draft.person, known.get(draft.procedure), draft.case, marks, ticket_key=draft.ticket_key
+        )
+        self._show_all()
+        self.pages.load()
 
     def on_called(self, at: AtCounter) -> None:
         """A citizen was called: a clean sheet, and the line's own procedures first."""
@@ -153,7 +145,12 @@ class IntakePresenter:
             words = "; ".join(read.problems) or "Không đọc được thẻ này."
             self._view.say("warn", words, "Quét lại thẻ, hoặc gõ số định danh và họ tên.")
             self._view.focus("card")
-            return
+        elif read.dossier_key:
+            self._go_on_with(read.dossier_key, lambda: self._fill(read))
+        else:
+            self._fill(read)
+
+    def _fill(self, read: CardRead) -> None:
         self._change(person=read.person)
         self._view.show_person(read.person)
         self._view.show_earlier(read.earlier)
@@ -174,8 +171,25 @@ class IntakePresenter:
         self._change(person=None if empty else edited)
 
     def on_earlier(self, earlier: Earlier) -> None:
-        """File the same procedure again."""
-        self.on_procedure(earlier.procedure_code)
+        """Take up what waits for its supplement; else file the same procedure again."""
+        self._go_on_with(earlier.key, lambda: self.on_procedure(earlier.procedure_code))
+
+    def _go_on_with(self, key: str, otherwise: Callable[[], None]) -> None:
+        """The citizen brings what was asked for: the same dossier goes on, no second one begins."""
+
+        def found(draft: DraftState | None) -> None:
+            if draft is None:
+                otherwise()
+                return
+            at = self.work.ticket
+            self.save()
+            self._take_up(draft)
+            self._card_seen()
+            self.work.ticket, self.work.ticket_key = at, at.key if at else None
+            self._view.say("info", "Hồ sơ này đang chờ bổ sung.", "Ghi giấy tờ vừa nộp thêm, rồi bấm Ctrl+Enter.")
+            self._view.focus("papers")
+
+        self._run(lambda: self._office.supplement_of(key), found, self._view.show_problem)
 
     # --- procedure -----------------------------------------------------------------------------------------------
 
@@ -189,20 +203,39 @@ class IntakePresenter:
             return
         codes = {c.code for c in chosen.papers()}
         self.work.marks = {c: m for c, m in self.work.marks.items() if c in codes}
-        self._change(procedure=chosen)
+        self._change(procedure=chosen, case="")
         self._view.show_choices(())
         self._view.show_procedure(chosen)
         self._view.hide_notice()
+        self._show_case()
+        self._view.focus("case" if self.work.lacks_case else "papers")
+
+    def on_case(self, case: str) -> None:
+        """Term, fee and papers follow the case; marks of papers of other cases stay out of the dossier."""
+        self._change(case=case)
+        self._view.hide_notice()
+        self._show_case()
+
+    def on_case_left(self) -> None:
+        """Enter in the box of cases."""
+        if not self.work.lacks_case:
+            self._view.focus("papers")
+
+    def _show_case(self) -> None:
+        work = self.work
+        needed = work.procedure is not None and work.procedure.needs_case(Channel.COUNTER)
+        self._view.show_cases(work.cases, work.case, needed=needed)
         self._show_papers()
         self._show_promise()
-        self._view.focus("papers")
 
     def _show_promise(self) -> None:
-        procedure = self.work.procedure
+        procedure, case = self.work.procedure, self.work.case
         if procedure is None:
             self._view.show_promise(None)
+        elif self.work.lacks_case:
+            self._view.show_promise(CASE_FIRST)
         else:
-            self._run(lambda: self._office.promise(procedure), self._view.show_promise, no_matter)
+            self._run(lambda: self._office.promise(procedure, case), self._view.show_promise, no_matter)
 
     # --- papers --------------------------------------------------------------------------------------------------
 
@@ -288,6 +321,10 @@ class IntakePresenter:
             self._view.say("bad", "Chưa chọn thủ tục.", "Gõ tên tắt hoặc vài chữ của thủ tục rồi bấm Enter.")
             self._view.focus("procedure")
             return False
+        if self.work.lacks_case:
+            self._view.say("bad", "Chưa chọn trường hợp.", "Bấm phím ↓ để chọn; ngày hẹn và lệ phí tùy trường hợp.")
+            self._view.focus("case")
+            return False
         return True
 
     def _open_reasons(self, act: str, reasons: Sequence[str]) -> None:
@@ -302,7 +339,8 @@ class IntakePresenter:
         work = self.work
         if work.person is None or work.procedure is None:
             raise ValueError("an intake needs a person and a procedure")
-        return Intake(work.key, work.procedure.code, work.person, dict(work.marks), ticket_key=work.ticket_key)
+        papers = {c.code: work.mark(c.code) for c in work.components}
+        return Intake(work.key, work.procedure.code, work.person, papers, case=work.case, ticket_key=work.ticket_key)
 
     def _end(self, act: str, end: Callable[[], Saved]) -> None:
         if self._busy_act:
@@ -351,13 +389,12 @@ class IntakePresenter:
         work = self.work
         marks = {code: (mark.state.value, mark.note) for code, mark in work.marks.items()}
         code = work.procedure.code if work.procedure else ""
-        return DraftState(work.key, work.person, code, marks, work.ticket_key, self._clock())
+        return DraftState(work.key, work.person, code, work.case, marks, work.ticket_key, self._clock())
 
     def _show_all(self) -> None:
         self._view.show_person(self.work.person)
         self._view.show_earlier(())
         self._view.show_kept("")
         self._view.show_procedure(self.work.procedure)
-        self._show_papers()
         self.pages.show()
-        self._show_promise()
+        self._show_case()

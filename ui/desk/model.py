@@ -61,13 +61,15 @@ class CardRead:
 
 @dataclass(frozen=True)
 class Earlier:
-    """A former dossier of the same person. procedure_code: to file the same again with one key."""
+    """A former dossier of the same person. procedure_code: to file the same again with one key; waits: for its
+    supplement, to be taken up with the same key."""
 
     key: str
     procedure_code: str
     procedure: str
     state: str
     at: datetime | None
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,7 @@ class DraftState:
     key: str
     person: Person | None = None
     procedure: str = ""
+    case: str = ""
     marks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     ticket_key: str | None = None
     at: datetime | None = None
@@ -192,7 +195,10 @@ class IntakeOffice(Protocol):
 
     def read_card(self, payload: str) -> CardRead: ...
 
-    def promise(self, procedure: Procedure) -> Promised: ...
+    def promise(self, procedure: Procedure, case: str) -> Promised: ...
+
+    def supplement_of(self, key: str) -> DraftState | None:
+        """The intake of a dossier that waits for its supplement, to go on with; None for any other dossier."""
 
     def save_draft(self, draft: DraftState) -> None: ...
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.clock import Clock, business_day, office_now
-from kiosk.domain.dossier import Dossier, is_dossier_key
+from kiosk.domain.dossier import Dossier, DossierState, is_dossier_key
 from kiosk.domain.event import Actor
 from kiosk.domain.job import JobState, Wing
 from kiosk.domain.person import Person
@@ -132,14 +132,26 @@ class LiveIntake:
                 return CardRead(Person(text, "", text))
             return _of_card(look, read_payload(text))
 
-    def promise(self, procedure: Procedure) -> Promised:
-        due = reception.promise(self.office.desk, procedure, Channel.COUNTER, "", self.clock())
-        return words.promised(procedure, due)
+    def promise(self, procedure: Procedure, case: str) -> Promised:
+        due = reception.promise(self.office.desk, procedure, Channel.COUNTER, case, self.clock())
+        return words.promised(procedure, due, case)
+
+    def supplement_of(self, key: str) -> DraftState | None:
+        with self.office.reads() as look:
+            dossier = _dossier(look, key)
+        if dossier is None or dossier.state is not DossierState.WAITING_SUPPLEMENT or not dossier.draft_key:
+            return None
+        # What was asked for again counts as missing until it is brought.
+        marks = {p.component.code: (p.state.value, "") for p in dossier.papers if p.state.is_settled and not p.note}
+        return DraftState(
+            dossier.draft_key, dossier.owner, dossier.procedure_code, dossier.case, marks, at=dossier.created_at
+        )
 
     def save_draft(self, draft: DraftState) -> None:
         data = {
             "person": asdict(draft.person) if draft.person else None,
             "procedure": draft.procedure,
+            "case": draft.case,
             "marks": {code: list(mark) for code, mark in draft.marks.items()},
             "ticket": draft.ticket_key,
         }
@@ -275,7 +287,14 @@ def _of_card(look: UnitOfWork, read: CardReading) -> CardRead:
 def _earlier(look: UnitOfWork, id_number: str) -> tuple[Earlier, ...]:
     known = look.dossiers.of_person(id_number, limit=3) if id_number else []
     return tuple(
-        Earlier(d.key, d.procedure_code, d.procedure_name, DOSSIER_STATES[d.state], d.received_at or d.created_at)
+        Earlier(
+            d.key,
+            d.procedure_code,
+            d.procedure_name,
+            DOSSIER_STATES[d.state],
+            d.received_at or d.created_at,
+            d.state is DossierState.WAITING_SUPPLEMENT,
+        )
         for d in known
     )
 
@@ -291,4 +310,5 @@ def _state(draft: Draft) -> DraftState:
     data: dict[str, Any] = dict(draft.data)
     person = Person(**data["person"]) if data.get("person") else None
     marks = {str(code): (str(mark[0]), str(mark[1])) for code, mark in dict(data.get("marks") or {}).items()}
-    return DraftState(draft.key, person, str(data.get("procedure") or ""), marks, data.get("ticket"), draft.updated_at)
+    procedure, case = str(data.get("procedure") or ""), str(data.get("case") or "")
+    return DraftState(draft.key, person, procedure, case, marks, data.get("ticket"), draft.updated_at)

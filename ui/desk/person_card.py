@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.domain.person import Person
 from kiosk.text import tidy
+from ui.desk.case_box import Chooser
 from ui.desk.model import Earlier
 from ui.theme.fonts import font, role
 from ui.theme.tokens import MD, SM, XS
@@ -61,7 +62,7 @@ class PersonCard(Card):
         super().__init__(gap=SM)
         self.card = CardBox()
         self.name, self.phone, self.born, self.address = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
-        self.sex = QComboBox()
+        self.sex = Chooser()
         self.sex.addItems(["", "Nam", "Nữ"])
         self.phone.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText)
         self.born.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText)
@@ -91,6 +92,7 @@ class PersonCard(Card):
             edit.editingFinished.connect(self._edited)
             edit.textEdited.connect(self._edited)
         self.sex.activated.connect(self._edited)
+        self.sex.entered.connect(self.focusNextChild)
         self.name.returnPressed.connect(self.focusNextChild)
 
     def _field(self, words: str, part: QWidget) -> QWidget:
@@ -154,7 +156,7 @@ class PersonCard(Card):
             text = f"{known.procedure}{day} · {known.state}"
             button.setText(button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 230))
             button.setToolTip(text)
-            button.setAccessibleName(f"Làm lại thủ tục: {text}")
+            button.setAccessibleName(f"{'Nhận bổ sung' if known.waits else 'Làm lại thủ tục'}: {text}")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, k=known: self.earlier_chosen.emit(k))
             self._earlier.addWidget(button)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.domain.procedure import Procedure
+from ui.desk.case_box import CaseBox
 from ui.theme.fonts import font, role
 from ui.theme.tokens import LIGHT, MD, SM
 from ui.widgets.basics import Card, Chip, label
@@ -90,6 +91,8 @@ class ProcedureBox(Card):
         line.addWidget(self.edit, 1)
         line.addWidget(self.code)
         self.body.addLayout(line)
+        self.case = CaseBox()
+        self.body.addWidget(self.case)
         self.choices = QListWidget(over)
         self.choices.setItemDelegate(_Choice(self.choices))
         self.choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)

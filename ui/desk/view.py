@@ -177,7 +177,7 @@ class DeskWindow(QWidget):
         """Acts of the window itself stay here; the rest goes to the presenters."""
         if name == "help":
             self.sheet.open()
-        elif name in ("card", "procedure", "list", "recent"):
+        elif name in ("card", "procedure", "case", "list", "recent"):
             self.focus({"list": "papers"}.get(name, name))
         elif name == "files":
             self._choose_files()
@@ -212,6 +212,9 @@ class DeskWindow(QWidget):
 
     def show_procedure(self, procedure: Procedure | None) -> None:
         self.procedure.show_procedure(procedure)
+
+    def show_cases(self, cases: Sequence[str], chosen: str, *, needed: bool) -> None:
+        self.procedure.case.show_cases(cases, chosen, needed=needed)
 
     def show_papers(self, rows: Sequence[PaperRow]) -> None:
         self.papers.show_rows(rows)
@@ -268,6 +271,7 @@ class DeskWindow(QWidget):
             "card": self.person.card,
             "name": self.person.name,
             "procedure": self.procedure.edit,
+            "case": self.procedure.case.choice,
             "papers": self.papers,
             "recent": self.side.recent,
         }

@@ -18,11 +18,16 @@ DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ
 SKIPPED_SHOWN = 4
 
 
-def promised(procedure: Procedure, due: Due | None) -> Promised:
+CASE_FIRST = Promised(
+    "Chưa rõ", "Chọn trường hợp để có ngày hẹn", "Ngày hẹn và lệ phí tùy trường hợp.", "", known=False
+)
+
+
+def promised(procedure: Procedure, due: Due | None, case: str = "") -> Promised:
     """What the promise card says."""
-    fee = fee_words(procedure)
+    fee = fee_words(procedure, case)
     if due is None:
-        option = procedure.option(Channel.COUNTER)
+        option = procedure.option(Channel.COUNTER, case)
         words = option.term.verbatim if option else ""
         return Promised("Chưa rõ", "Thời hạn cần cán bộ xác định", words, fee, known=False)
     at = due.due_at.astimezone(OFFICE_ZONE)
@@ -52,8 +57,8 @@ def why(due: Due) -> str:
     return "; ".join(parts) + "."
 
 
-def fee_words(procedure: Procedure) -> str:
-    option = procedure.option(Channel.COUNTER)
+def fee_words(procedure: Procedure, case: str = "") -> str:
+    option = procedure.option(Channel.COUNTER, case)
     fees = option.fees if option else ()
     if option is None or any(f.amount is None for f in fees):
         return "Theo quy định"

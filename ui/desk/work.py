@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from kiosk.domain.dossier import PaperState
 from kiosk.domain.person import Person
-from kiosk.domain.procedure import Component, ComponentKind, Procedure
+from kiosk.domain.procedure import Channel, Component, ComponentKind, Procedure
 from kiosk.services.reception import PaperMark
 from ui.desk.model import AtCounter, PageThumb, PaperRow
 
@@ -20,6 +20,7 @@ class Work:
     key: str
     person: Person | None = None
     procedure: Procedure | None = None
+    case: str = ""
     marks: dict[str, PaperMark] = field(default_factory=dict)
     pages: list[tuple[PageThumb, str]] = field(default_factory=list)
     current_page: int = 0
@@ -29,7 +30,15 @@ class Work:
 
     @property
     def components(self) -> tuple[Component, ...]:
-        return self.procedure.papers() if self.procedure else ()
+        return self.procedure.papers(self.case) if self.procedure else ()
+
+    @property
+    def lacks_case(self) -> bool:
+        return self.procedure is not None and not self.case and self.procedure.needs_case(Channel.COUNTER)
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        return self.procedure.cases(Channel.COUNTER) if self.procedure else ()
 
     def mark(self, code: str) -> PaperMark:
         return self.marks.get(code, PaperMark(PaperState.MISSING))

@@ -91,6 +91,7 @@ _SHAPES: dict[str, str] = {
     ),
     "cloud": '<path d="M7 18.5a4 4 0 0 1-.6-8A5.8 5.8 0 0 1 17.6 9a4.8 4.8 0 0 1-.6 9.5z"/>',
     "arrow": '<path d="M4 12h15M13 6l6 6-6 6"/>',
+    "down": '<path d="M6 9.5l6 6 6-6"/>',
     "people": ('<circle cx="12" cy="8" r="3.2"/><path d="M5.5 20v-1.5a5 5 0 0 1 5-5h3a5 5 0 0 1 5 5V20"/>'),
     "paper": ('<path d="M6 3.5h8l4.5 4.5v12.5H6z"/><path d="M14 3.5V8h4.5M9 12.5h6M9 16h6"/>'),
 }
