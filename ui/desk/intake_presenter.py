@@ -141,25 +141,26 @@ class IntakePresenter:
             self._run(lambda: self._office.read_card(payload), self._card_read, self._view.show_problem)
 
     def _card_read(self, read: CardRead) -> None:
-        if read.person is None:
+        person = read.person
+        if person is None:
             words = "; ".join(read.problems) or "Không đọc được thẻ này."
             self._view.say("warn", words, "Quét lại thẻ, hoặc gõ số định danh và họ tên.")
             self._view.focus("card")
         elif read.dossier_key:
-            self._go_on_with(read.dossier_key, lambda: self._fill(read))
+            self._go_on_with(read.dossier_key, lambda: self._fill(person, read))
         else:
-            self._fill(read)
+            self._fill(person, read)
 
-    def _fill(self, read: CardRead) -> None:
-        self._change(person=read.person)
-        self._view.show_person(read.person)
+    def _fill(self, person: Person, read: CardRead) -> None:
+        self._change(person=person)
+        self._view.show_person(person)
         self._view.show_earlier(read.earlier)
         self._card_seen()
         if read.problems:
             self._view.say("warn", "; ".join(read.problems), "Kiểm tra lại thông tin trên thẻ.")
         else:
             self._view.hide_notice()
-        self._view.focus("procedure" if read.person.full_name else "name")
+        self._view.focus("procedure" if person.full_name else "name")
 
     def on_person_edited(self, fields: Mapping[str, str]) -> None:
         """The officer typed: fields by name of `Person`."""
