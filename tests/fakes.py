@@ -412,6 +412,9 @@ class FakeUnitOfWork:
     def __exit__(self, *exc: object) -> None:
         del self._work
 
+    def lock(self) -> None:
+        """One act at a time anyway."""
+
     def commit(self) -> None:
         if self._office.fail_commit is not None:
             raise self._office.fail_commit

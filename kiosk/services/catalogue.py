@@ -56,6 +56,7 @@ def import_catalogue(uow: UnitOfWork, procedures: Sequence[Procedure], *, actor:
     """Add a version of every procedure whose content is new, end the former one, and log it: one transaction."""
     today = business_day(now)
     with uow:
+        uow.lock()
         changes = _plan(uow, procedures, today)
         for change in changes:
             if change.kind in (ChangeKind.ADDED, ChangeKind.CHANGED):
@@ -95,6 +96,7 @@ def settle_term(
     """
     today = business_day(now)
     with uow:
+        uow.lock()
         former = uow.procedures.current(code, today)
         if former is None:
             raise NotFoundError(what="thủ tục", key=code)

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from kiosk.domain.dossier import Dossier
+from kiosk.domain.dossier import Dossier, DossierState, StateSecretError
 from kiosk.domain.event import Actor, Event
-from kiosk.domain.job import Job, Wing
+from kiosk.domain.job import Job, JobState, Wing
 from kiosk.domain.procedure import Component, Procedure
 from kiosk.domain.scan import Document, ScannedPage
+from kiosk.errors import NotFoundError, RuleError
 from kiosk.services.jobs import Effect, PostponedError
 from kiosk.services.ports import UnitOfWork, Units, Vault
-from kiosk.services.reception import queue_snapshot
+from kiosk.services.reception import queue_documents, queue_snapshot
 
 PAGE_NOT_READ_YET_S = 1.0
+ALL = 1_000_000
+
+
+class UnreadablePageError(RuleError):
+    """A page's picture cannot be read, so its document would miss it: to be scanned again. details: pages."""
+
+    code = "page.unreadable"
 
 
 @dataclass(frozen=True)
@@ -76,27 +84,34 @@ def keep_page(
 ) -> ScannedPage:
     """Keep one captured side and queue its reading; durable when it returns. owner: dossier key or draft key.
 
-    page_id: given by a caller that may repeat itself after a crash; the same id is kept once.
-    Raises: DiskFullError; earlier pages are safe and nothing of this one remains.
+    A draft that became a dossier meanwhile gives its page to it. page_id: given by a caller that may repeat itself
+    after a crash; the same id is kept once. Raises: StateSecretError for a secret dossier; DiskFullError: earlier pages are
+    safe and nothing of this one remains.
     """
     page_id = page_id or uuid4().hex
     with units() as uow:
-        if (known := _known_page(uow, owner, page_id)) is not None:
+        if (known := _known_page(uow, page_id)) is not None:
             return known
     stored = vault.put(content, media_type)
     with units() as uow:
-        if (known := _known_page(uow, owner, page_id)) is not None:
+        uow.lock()
+        if (known := _known_page(uow, page_id)) is not None:
             return known
+        dossier = _home(uow, owner)
+        if dossier is not None:
+            owner = dossier.key
+            if dossier.state_secret:
+                raise StateSecretError
         twin = uow.papers.file_by_content(owner, stored.sha256)
         uow.papers.add_file(stored, owner)
         number = max((p.number for p in uow.papers.pages(owner)), default=0) + 1
         meta = {"same_as_earlier": True} if twin is not None else {}
         page = ScannedPage(page_id, owner, number, stored.id, source, now, component, dpi, meta=meta)
         uow.papers.add_page(page)
-        uow.events.append(
-            Event("page.kept", owner, now, actor, {"page": page_id, "number": number, "sha256": stored.sha256})
-        )
+        data = {"page": page_id, "number": number, "sha256": stored.sha256}
+        event = uow.events.append(Event("page.kept", owner, now, actor, data))
         uow.jobs.add(Job(Wing.DIGITISE, f"page:{page_id}", {"step": "page", "page": page_id}, priority=4, due_at=now))
+        _make_again(uow, dossier, [component], event, now)
         uow.commit()
     return page
 
@@ -106,21 +121,27 @@ def assign_pages(
 ) -> None:
     """Say which component pages belong to. numbers: page numbers within the owner; unknown ones are ignored."""
     with uow:
+        uow.lock()
+        dossier = _home(uow, owner)
+        owner = dossier.key if dossier else owner
         for page in uow.papers.pages(owner):
             if page.number in numbers and page.component != component:
                 uow.papers.save_page(replace(page, component=component))
                 data = {"page": page.id, "component": component}
-                uow.events.append(Event("page.assigned", owner, now, actor, data))
+                event = uow.events.append(Event("page.assigned", owner, now, actor, data))
+                _make_again(uow, dossier, [page.component, component], event, now)
         uow.commit()
 
 
 def discard_page(uow: UnitOfWork, page_id: str, discarded: bool, *, actor: Actor, now: datetime) -> None:
     """Leave a page out of its document, or take it back; the image itself is never deleted."""
     with uow:
+        uow.lock()
         page = uow.papers.page(page_id)
         uow.papers.save_page(replace(page, discarded=discarded))
         kind = "page.discarded" if discarded else "page.restored"
-        uow.events.append(Event(kind, page.owner, now, actor, {"page": page_id}))
+        event = uow.events.append(Event(kind, page.owner, now, actor, {"page": page_id}))
+        _make_again(uow, _home(uow, page.owner), [page.component], event, now)
         uow.commit()
 
 
@@ -148,18 +169,22 @@ def keep_reading(vault: Vault, work: PageWork, reading: Reading) -> Effect:
 
 
 def document_work(units: Units, vault: Vault, job: Job) -> DocumentWork | None:
-    """The pages of one component, all read; None when no page is left to put into a document.
+    """The pages of one component, all read; None when no page is left, or when its document shows just these already.
 
-    Raises: PostponedError while a page is still being read.
+    Raises: PostponedError while a page is still being read, UnreadablePageError when one never will be.
     """
     key, code = str(job.payload["owner"]), str(job.payload["component"])
     with units() as uow:
         dossier = uow.dossiers.get(key)
         procedure = uow.procedures.get(dossier.procedure_code, dossier.procedure_version)
         pages = [p for p in uow.papers.pages(dossier.key) if p.component == code and not p.discarded]
-        if any("words_file" not in p.meta for p in pages):
+        if unread := [p for p in pages if not _is_read(p)]:
+            _refuse_unreadable(uow, unread)
             raise PostponedError(PAGE_NOT_READ_YET_S)
         pages = [p for p in pages if not p.blank]
+        made = next((d for d in uow.papers.documents(dossier.key) if d.component == code), None)
+        if made is not None and made.page_ids == tuple(p.id for p in pages):
+            return None
         files = [(p, uow.papers.file(p.meta["image_file"]), uow.papers.file(p.meta["words_file"])) for p in pages]
     if not files:
         return None
@@ -204,10 +229,46 @@ def attach(
 
 
 def _all_attached(uow: UnitOfWork, key: str) -> bool:
-    """True when every component with a page to show has its document; then one picture of the dossier is enough."""
-    wanted = {p.component for p in uow.papers.pages(key) if not p.discarded and not p.blank}
-    return wanted <= {d.component for d in uow.papers.documents(key)}
+    """True when every component with a page to show has its document; then one picture of the dossier is enough. What
+    is still unread brings another one, or never comes: the others do not wait for it."""
+    pages = [p for p in uow.papers.pages(key) if not p.discarded and not p.blank]
+    unread = {p.component for p in pages if not _is_read(p)}
+    return {p.component for p in pages} - unread <= {d.component for d in uow.papers.documents(key)}
 
 
-def _known_page(uow: UnitOfWork, owner: str, page_id: str) -> ScannedPage | None:
-    return next((p for p in uow.papers.pages(owner) if p.id == page_id), None)
+def _is_read(page: ScannedPage) -> bool:
+    return "words_file" in page.meta
+
+
+def _refuse_unreadable(uow: UnitOfWork, unread: Sequence[ScannedPage]) -> None:
+    rejected = {j.payload.get("page") for j in uow.jobs.listed(Wing.DIGITISE, (JobState.REJECTED,), ALL)}
+    if numbers := [str(p.number) for p in unread if p.id in rejected]:
+        raise UnreadablePageError(pages=", ".join(numbers), reason=", ".join(numbers))
+
+
+def _known_page(uow: UnitOfWork, page_id: str) -> ScannedPage | None:
+    """By its id alone: it may have gone from the draft to its dossier meanwhile."""
+    try:
+        return uow.papers.page(page_id)
+    except NotFoundError:
+        return None
+
+
+def _home(uow: UnitOfWork, owner: str) -> Dossier | None:
+    """The dossier that a page of `owner` belongs to; None for a draft, whose pages go where it goes."""
+    waiting = uow.dossiers.by_draft(owner)
+    if waiting is not None:
+        return None if waiting.state is DossierState.WAITING_SUPPLEMENT else waiting
+    try:
+        return uow.dossiers.get(owner)
+    except NotFoundError:
+        return None
+
+
+def _make_again(
+    uow: UnitOfWork, dossier: Dossier | None, components: Collection[str], event: Event, now: datetime
+) -> None:
+    """The pages of a received dossier changed, so its documents do; before that, reception queues them."""
+    if dossier is None or dossier.received_at is None or dossier.state is DossierState.WAITING_SUPPLEMENT:
+        return
+    queue_documents(uow, dossier.key, f"{event.seq}", now, components)

@@ -101,6 +101,7 @@ def apply_changes(
     """
     applied = 0
     with units() as uow:
+        uow.lock()
         for change in changes:
             applied += _apply(uow, change, actor, now)
         uow.exchange.set_cursor(feed, cursor)

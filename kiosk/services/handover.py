@@ -40,6 +40,7 @@ def _act(
     uow: UnitOfWork, key: str, kind: str, actor: Actor, now: datetime, change: Callable[[Dossier], None]
 ) -> Dossier:
     with uow:
+        uow.lock()
         dossier = uow.dossiers.get(key)
         change(dossier)
         uow.dossiers.save(dossier)

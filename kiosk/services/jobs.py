@@ -79,6 +79,7 @@ def _do(
         effect = handle(job)
         with units() as uow:
             if effect is not None:
+                uow.lock()  # before it reads what it changes: a page may be on its way into a dossier
                 effect(uow)
             uow.jobs.complete(job, clock())
             uow.commit()
@@ -104,6 +105,7 @@ def _set_aside(
     error = f"{problem.code}: {reason}" if reason else problem.code
     try:
         with units() as uow:
+            uow.lock()
             if gives_up:
                 uow.jobs.reject(job, clock(), error)
             else:

@@ -270,6 +270,12 @@ class UnitOfWork(Protocol):
 
     def __exit__(self, *exc: object) -> None: ...
 
+    def lock(self) -> None:
+        """Let no other act change anything until this one ends: for an act that decides by what it reads first.
+
+        SQLite does so from the first statement; on PostgreSQL it must come before the reading.
+        """
+
     def commit(self) -> None:
         """Durable when it returns. Raises: StaleError, DiskFullError, StorageError."""
 

@@ -158,6 +158,7 @@ def call_next(
     """
     groups = _counter(office, counter).groups
     with uow:
+        uow.lock()
         if command is not None and (done := uow.events.by_command(command)) is not None:
             return uow.tickets.get(done.subject)
         _refuse_second(uow, counter)
@@ -176,6 +177,7 @@ def call_ticket(uow: UnitOfWork, office: Office, key: str, counter: str, *, acto
     """
     _counter(office, counter)
     with uow:
+        uow.lock()
         _refuse_second(uow, counter)
         ticket = uow.tickets.get(key)
         _call(uow, ticket, counter, actor, now, None)
@@ -229,6 +231,7 @@ def mark_printed(uow: UnitOfWork, key: str, state: PrintState, actor: Actor, now
 
 def _act(uow: UnitOfWork, key: str, act: TicketAct, actor: Actor, now: datetime) -> Ticket:
     with uow:
+        uow.lock()
         ticket = uow.tickets.get(key)
         counter = ticket.counter
         ticket.apply(act, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -95,6 +95,7 @@ def receive_dossier(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor
     changed), NoApplicantError, NotFoundError, IllegalDossierActError. Source: docs/legal.md#reception
     """
     with uow:
+        uow.lock()
         known = uow.dossiers.by_draft(intake.draft_key)
         if known is not None and known.state is not DossierState.WAITING_SUPPLEMENT:
             return Outcome(known, _slip_of(uow, known, SlipKind.RECEIPT))
@@ -143,6 +144,7 @@ def _decline(
 ) -> Outcome:
     ended = DossierState.WAITING_SUPPLEMENT if kind is SlipKind.SUPPLEMENT else DossierState.REFUSED
     with uow:
+        uow.lock()
         known = uow.dossiers.by_draft(intake.draft_key)
         if known is not None and known.state is ended and (slip := _slip_of(uow, known, kind)) is not None:
             return Outcome(known, slip)
@@ -273,9 +275,9 @@ def queue_snapshot(uow: UnitOfWork, key: str, mark: str, now: datetime) -> None:
     uow.jobs.add(Job(Wing.SYNC, f"{key}:dossier:{mark}", payload, lane=key, due_at=now))
 
 
-def queue_documents(uow: UnitOfWork, key: str, mark: str, now: datetime) -> None:
-    """One document to make for each component that has pages."""
-    components = sorted({p.component for p in uow.papers.pages(key) if not p.discarded})
-    for component in components:
+def queue_documents(uow: UnitOfWork, key: str, mark: str, now: datetime, only: Collection[str] | None = None) -> None:
+    """One document to make for each component that has pages; only: of these components."""
+    components = {p.component for p in uow.papers.pages(key) if not p.discarded}
+    for component in sorted(components if only is None else components & set(only)):
         payload = {"step": "document", "owner": key, "component": component}
         uow.jobs.add(Job(Wing.DIGITISE, f"document:{key}:{component}:{mark}", payload, priority=6, due_at=now))

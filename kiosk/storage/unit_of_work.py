@@ -14,6 +14,7 @@ from kiosk.storage.jobs import SqlJobs
 from kiosk.storage.papers import SqlPapers
 from kiosk.storage.people import SqlPeople
 from kiosk.storage.procedures import SqlProcedures
+from kiosk.storage.rows import lock_office
 from kiosk.storage.slips import SqlSlips
 from kiosk.storage.tickets import SqlTickets
 
@@ -49,6 +50,9 @@ class SqlUnitOfWork:
 
     def __exit__(self, *exc: object) -> None:
         self._session.close()  # rolls back whatever was not committed
+
+    def lock(self) -> None:
+        lock_office(self._session)
 
     def commit(self) -> None:
         try:

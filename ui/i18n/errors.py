@@ -339,6 +339,12 @@ TEXTS: dict[str, Text] = {
     "dossier.no_applicant": Text(
         "Chưa có họ tên chủ hồ sơ.", "Quét thẻ căn cước hoặc nhập họ tên.", "No applicant's name.", "Read the card."
     ),
+    "page.unreadable": Text(
+        "Không đọc được trang {pages} nên chưa lập được tài liệu.",
+        "Quét lại trang đó, rồi loại trang hỏng ra.",
+        "Page {pages} cannot be read, so its document was not made.",
+        "Scan it again, then set the bad page aside.",
+    ),
     "dossier.state_secret": Text(
         "Hồ sơ có bí mật nhà nước: không được quét hay gửi qua mạng.",
         "Xử lý hồ sơ giấy theo đường văn thư mật.",
