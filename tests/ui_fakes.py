@@ -262,9 +262,10 @@ class FakeWatch:
     paper: str = "pending"
     resent: list[int] = field(default_factory=list)
     asked: tuple[int, str] = (5, "")
+    list: Sequence[Recent] = ()
 
     def recent(self) -> Sequence[Recent]:
-        return ()
+        return self.list
 
     def exchange(self) -> Exchange:
         return self.state

@@ -39,6 +39,7 @@ PORTRAIT = QSize(1080, 1920)
 LANDSCAPE = QSize(1280, 800)
 DESK = QSize(1366, 768)
 HALL = QSize(1920, 1080)
+LEAST_HALL = 240  # px: a smaller picture of the hall's screen cannot be read
 PLAUSIBLE_PX_PER_MM = (2.0, 9.0)
 USUAL_PX_PER_MM = 4.0
 
@@ -278,8 +279,12 @@ def shrink(full: QSize, share: float) -> float:
 
 
 def display_height(*, whole_screen: bool, share: float = 0.0) -> int:
-    """Px of the picture: the screen's own, or that of a window that fills a share of the screen."""
+    """Px of the picture: the screen's own, or that of a window above the desk, or, where there is no room above the
+    desk, of one that fills a share of the screen."""
     screen = QGuiApplication.primaryScreen()
     if whole_screen and screen is not None:
         return screen.size().height()
+    above = screen.availableSize().height() - DESK.height() if share and screen is not None else 0
+    if above >= LEAST_HALL:
+        return min(above, round(HALL.height() * shrink(HALL, share)))
     return round(HALL.height() * shrink(HALL, share)) if share else HALL.height()

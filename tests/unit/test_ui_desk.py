@@ -17,7 +17,7 @@ from kiosk.domain.ticket import TicketState
 from kiosk.services.reception import PaperMark
 from ui.desk.actions import ACTIONS, LETTERS
 from ui.desk.intake_presenter import IntakePresenter
-from ui.desk.model import CardRead, DraftState, Earlier, Exchange, Saved
+from ui.desk.model import CardRead, DraftState, Earlier, Exchange, PageThumb, Recent, Saved
 from ui.desk.person_card import born_kept, born_shown
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.search import find_procedures
@@ -279,6 +279,50 @@ def test_keys_go_on_while_the_stack_runs() -> None:
     assert len(presenter.work.pages) == 3
 
 
+def test_keys_that_come_before_their_pages_wait_for_them_and_overwrite_nothing() -> None:
+    view, office, slow = Remember(), FakeIntakes(), Later()
+    presenter = IntakePresenter(view, office, Lanes(run_now, run_now, slow), FakeClock())
+    presenter.open()
+    presenter.on_card("card")
+    presenter.on_procedure(BIRTH.code)
+    presenter.pages.on_scan()
+    for number in (1, 2, 3):
+        presenter.pages.on_assign(number)
+    for count in (1, 2, 3, 4):
+        office.kept = [*office.kept, (PageThumb(f"p{count}", count, 0), "")]
+        presenter.pages.on_news()
+    assert [code for _thumb, code in presenter.work.pages] == ["tp-1", "tp-2", "tp-3", ""]
+    assert presenter.work.current_page == 3
+    assert [code for _thumb, code in office.kept] == ["tp-1", "tp-2", "tp-3", ""]
+
+
+def test_a_new_page_takes_the_mark_unless_the_officer_chose_another() -> None:
+    presenter, _view, office = filled()
+    presenter.pages.scanning = True
+    office.kept = [(PageThumb("p1", 1, 0), "")]
+    presenter.pages.on_news()
+    presenter.pages.on_assign(1)
+    office.kept = [*office.kept, (PageThumb("p2", 2, 0), "")]
+    presenter.pages.on_news()
+    assert presenter.work.current_page == 1
+    presenter.pages.on_step(-1)
+    office.kept = [*office.kept, (PageThumb("p3", 3, 0), "")]
+    presenter.pages.on_news()
+    assert presenter.work.current_page == 0
+
+
+def test_pages_without_a_paper_are_told_once_before_the_dossier_is_received() -> None:
+    presenter, view, office = filled(FakeIntakes(stack=2))
+    presenter.on_all_present()
+    presenter.pages.on_scan()
+    presenter.pages.on_assign(1)
+    presenter.on_receive()
+    assert office.received == []
+    assert "1 trang" in view.last("say")[1]
+    presenter.on_receive()
+    assert len(office.received) == 1
+
+
 def test_what_the_officer_assigned_outlives_an_older_answer_of_the_store() -> None:
     presenter, _view, office = filled(FakeIntakes(stack=2))
     presenter.pages.on_scan()
@@ -475,6 +519,22 @@ def test_the_slip_is_followed_until_it_is_printed() -> None:
     office.paper = "failed"
     presenter.on_news(2)
     assert view.last("show_printing")[0] == "good"
+
+
+def test_an_entry_that_arrived_at_the_province_changes_its_line_and_the_code_without_any_news() -> None:
+    view, office = Remember(), FakeWatch(state=Exchange(1, 0, 0))
+    presenter = WatchPresenter(view, office, run_now)
+    presenter.open()
+    presenter.on_saved(Saved("", "261123100010", "", "", "", ""))
+    presenter.on_news(4)
+    shown = len(view.all("show_recent"))
+    presenter.on_news(4)
+    assert len(view.all("show_recent")) == shown
+    office.state = Exchange(0, 1, 0)
+    office.list = (Recent("261123100010", "H26.107-261123-0001", "", "", "", "good", "Tỉnh đã nhận"),)
+    presenter.on_news(4)
+    assert view.last("show_recent") == office.list
+    assert view.last("show_code") == ("261123100010", "H26.107-261123-0001")
 
 
 def test_a_call_for_help_reaches_the_desk() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 from dataclasses import asdict
@@ -28,6 +29,7 @@ def demo(
     if as_desk:
         _act_as_desk(root, visitors)
         return
+    _end_with_children()
     if headless or not _has_screen():
         _run_headless(root, visitors)
         return
@@ -35,6 +37,13 @@ def demo(
 
     tell(f"Văn phòng mẫu ở {root}. Đóng cửa sổ quầy để kết thúc.")
     open_windows(root)
+
+
+def _end_with_children() -> None:
+    """A closed terminal or a stop from outside ends the office's own processes too."""
+    names = ("SIGTERM", "SIGHUP")
+    for number in (getattr(signal, name) for name in names if hasattr(signal, name)):
+        signal.signal(number, signal.default_int_handler)
 
 
 def _run_headless(root: Path, visitors: int) -> None:

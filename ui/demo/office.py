@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from ui.demo.people import Citizen, citizens
 from ui.demo.processes import Child, ProvinceWatch, free_port
 from ui.demo.script import SampleDesk
 
+TRAY = "khay-giay"  # the folder that the sample office's scanner feeds from
+
 CONFIG = """# Văn phòng mẫu
 [station]
 kind = "desk"
@@ -30,6 +33,9 @@ officer = "can-bo-mau"
 
 [officers]
 can-bo-mau = "Hoàng Thị Mẫu"
+
+[scanner]
+device = {tray}
 
 [[provinces]]
 name = "tinh-mau"
@@ -94,7 +100,9 @@ def make_office(root: Path) -> SampleOffice:
     root.mkdir(parents=True, exist_ok=True)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    (root / "config.toml").write_text(CONFIG.format(url=url), encoding="utf-8")
+    (root / TRAY).mkdir(exist_ok=True)
+    tray = json.dumps(f"folder:{(root / TRAY).resolve()}", ensure_ascii=False)  # a TOML string is written the same way
+    (root / "config.toml").write_text(CONFIG.format(url=url, tray=tray), encoding="utf-8")
     province = Child(
         ["province", "serve", "--port", str(port), "--data", str(root / "tinh"), "--allocate"], root / "tinh.log"
     )

@@ -149,6 +149,14 @@ class SampleDesk:
                 if component.required:
                     self._picture(n, visitor, component)
 
+    def lay_papers(self, n: int, tray: Path, stack: str) -> None:
+        """Put visitor n's papers into the feeder, each file whole from the first moment."""
+        visitor = self.visitors[n]
+        for place, component in enumerate(c for c in self._procedure(visitor).papers() if c.required):
+            part = tray / f".{stack}-{place}"
+            part.write_bytes(self._picture(n, visitor, component).read_bytes())
+            part.replace(tray / f"{stack}-{place}.jpg")
+
     def _picture(self, n: int, visitor: Citizen, component: Component) -> Path:
         """The component as it comes off the feeder, made once."""
         picture = self.folder / f"{n}-{component.code}.jpg"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
 from uuid import uuid4
 
 from kiosk.clock import Clock
@@ -12,51 +11,20 @@ from kiosk.domain.dossier import PaperState
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Procedure
 from kiosk.services.reception import Intake, PaperMark
+from ui.desk.intake_view import IntakeStore, IntakeView
 from ui.desk.model import (
     AtCounter,
     CardRead,
     DraftState,
     Earlier,
-    IntakeOffice,
-    Promised,
     Saved,
 )
-from ui.desk.pages_presenter import PagesOffice, PagesPresenter, PagesView
+from ui.desk.pages_presenter import PagesPresenter
 from ui.desk.reasons import FLAW, REFUSAL_REASONS, SUPPLEMENT_REASONS
 from ui.desk.search import find_procedures
 from ui.desk.words import CASE_FIRST
 from ui.desk.work import Work
 from ui.tasks import Lanes, Problem, no_matter
-
-
-class IntakeView(PagesView, Protocol):
-    def show_person(self, person: Person | None) -> None: ...
-
-    def show_earlier(self, earlier: Sequence[Earlier]) -> None: ...
-
-    def show_choices(self, choices: Sequence[Procedure]) -> None: ...
-
-    def show_procedure(self, procedure: Procedure | None) -> None: ...
-
-    def show_cases(self, cases: Sequence[str], chosen: str, *, needed: bool) -> None: ...
-
-    def show_promise(self, promised: Promised | None) -> None: ...
-
-    def show_saved(self, saved: Saved | None) -> None: ...
-
-    def show_reasons(self, act: str, reasons: Sequence[str]) -> None:
-        """Open the panel for "supplement" or "refuse"; "" closes it."""
-
-    def hide_notice(self) -> None: ...
-
-    def show_kept(self, words: str) -> None: ...
-
-    def focus(self, part: str) -> None:
-        """ "card", "name", "procedure", "case" or "papers"."""
-
-
-class IntakeStore(IntakeOffice, PagesOffice, Protocol):
-    """All that an intake needs of the office."""
 
 
 class IntakePresenter:
@@ -281,6 +249,15 @@ class IntakePresenter:
             return
         if flawed := [row.name for row in self.work.rows() if row.note]:
             self._view.say("bad", f"Có giấy tờ cần sửa: {'; '.join(flawed)}.", "Bấm F9 để yêu cầu bổ sung.")
+            return
+        if (loose := len(self.work.loose())) and not self.work.loose_told:
+            self.work.loose_told = True
+            self._view.say(
+                "warn",
+                f"Còn {loose} trang quét chưa gắn vào giấy tờ.",
+                "Bấm số để gắn, Del để bỏ trang; bấm Ctrl+Enter lần nữa để vẫn tiếp nhận.",
+            )
+            self._view.focus("papers")
             return
         intake = self._intake()
         self._end("receive", lambda: self._office.receive(intake))

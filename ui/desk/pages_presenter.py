@@ -46,6 +46,8 @@ class PagesPresenter:
     def __init__(self, view: PagesView, office: PagesOffice, lanes: Lanes, work: Callable[[], Work]) -> None:
         self._view, self._office, self._lanes, self._work = view, office, lanes, work
         self.scanning = False
+        self._by_hand = False  # the officer chose this page; new pages do not move the mark
+        self._ahead: list[int] = []  # keys typed before their pages came
 
     def on_scan(self) -> None:
         """Feed the stack; pages show up as they become safe, and keys go on working."""
@@ -59,7 +61,7 @@ class PagesPresenter:
         if self.scanning:
             self._view.say("info", "Máy đang quét.", "Đợi quét xong tập giấy này.")
             return
-        self.scanning = True
+        self.scanning, self._by_hand, self._ahead = True, False, []
         self._view.set_busy("scan", True)
         key = self._work().key
         self._lanes.slow(lambda: capture(key), self._captured, self._failed)
@@ -93,7 +95,19 @@ class PagesPresenter:
             # What the officer decided here is ahead of the store while its act is on the way.
             mine = {thumb.id: (thumb.discarded, code) for thumb, code in work.pages}
             work.pages = [_merged(thumb, code, mine) for thumb, code in pages]
+            self._advance(work)
             self.show()
+
+    def _advance(self, work: Work) -> None:
+        """Keys that came before their pages are used up; then the mark goes to the next page that needs a key."""
+        while self._ahead and (loose := work.loose()):
+            work.current_page = loose[0]
+            self._give(work, self._ahead.pop(0))
+        loose = work.loose()
+        if loose and not self._by_hand and 0 <= work.current_page < len(work.pages):
+            thumb, code = work.pages[work.current_page]
+            if code or thumb.discarded or thumb.blank:
+                work.current_page = loose[0]
 
     def show(self) -> None:
         work = self._work()
@@ -102,23 +116,35 @@ class PagesPresenter:
         self._view.show_papers(work.rows())
 
     def on_page(self, index: int) -> None:
+        self._by_hand = True
         self._work().current_page = index
 
     def on_step(self, step: int) -> None:
+        self._by_hand = True
         self._work().current_page += step
         self.show()
 
     def on_assign(self, number: int) -> None:
-        """Give the current page to component `number`, note that paper as brought, and go to the next page."""
+        """Give the current page to component `number`, note that paper as brought, and go to the next page.
+
+        While the stack runs, a key for a page that is not there yet waits for it.
+        """
         work = self._work()
-        if not work.pages or not 1 <= number <= len(work.components):
+        if not 1 <= number <= len(work.components):
             return
+        if self.scanning and not work.loose() and not self._by_hand:
+            self._ahead.append(number)
+        elif work.pages:
+            self._by_hand = False
+            self._give(work, number)
+            self.show()
+
+    def _give(self, work: Work, number: int) -> None:
         component, index = work.components[number - 1], work.current_page
         thumb, _code = work.pages[index]
         work.pages[index] = (thumb, component.code)
         work.note_brought(component)
         work.current_page = work.next_loose(index)
-        self.show()
         key = work.key
         self._act(lambda: self._office.assign(key, thumb.number, component.code))
 

@@ -79,10 +79,15 @@ class SavedCard(Card):
         self.title.setText(saved.title)
         self.key.setText(spaced(saved.key))
         self.applicant.setText(saved.applicant)
-        self.code.setText(f"Mã của tỉnh: {saved.code}" if saved.code else "Mã của tỉnh: đang chờ tỉnh cấp")
+        self.code.setText("Mã của tỉnh: đang chờ tỉnh cấp")
+        self.show_code(saved.key, saved.code)
         self.due.setText(saved.due)
         self.due.setVisible(bool(saved.due))
         self.show_printing("", "")
+
+    def show_code(self, key: str, code: str) -> None:
+        if code and spaced(key) == self.key.text():
+            self.code.setText(f"Mã của tỉnh: {code}")
 
     def show_printing(self, tone: str, words: str) -> None:
         self.printing.setVisible(bool(words))

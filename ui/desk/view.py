@@ -248,6 +248,9 @@ class DeskWindow(QWidget):
     def show_recent(self, recent: Sequence[Recent]) -> None:
         self.side.show_recent(recent)
 
+    def show_code(self, key: str, code: str) -> None:
+        self.side.saved.show_code(key, code)
+
     def show_exchange(self, tone: str, words: str) -> None:
         self.exchange.say(words, tone)
 

@@ -12,6 +12,9 @@ from ui.tasks import Problem, Run, no_matter
 class WatchView(Protocol):
     def show_recent(self, recent: Sequence[Recent]) -> None: ...
 
+    def show_code(self, key: str, code: str) -> None:
+        """The province gave its code to the dossier that was just saved."""
+
     def show_exchange(self, tone: str, words: str) -> None: ...
 
     def show_printing(self, tone: str, words: str) -> None: ...
@@ -48,8 +51,9 @@ class WatchPresenter:
 
     def __init__(self, view: WatchView, office: WatchOffice, run: Run) -> None:
         self._view, self._office, self._run = view, office, run
-        self._slip = ""
+        self._slip = self._saved_key = ""
         self._seq = -1
+        self._known: Exchange | None = None
         self._help_after = -1  # calls for help from before this window opened are old news
 
     def open(self) -> None:
@@ -66,7 +70,7 @@ class WatchPresenter:
             self._ask_printer()
 
     def on_saved(self, saved: Saved) -> None:
-        self._slip = saved.slip
+        self._slip, self._saved_key = saved.slip, saved.key
         if saved.slip:
             self._view.show_printing(*PRINT_WORDS["pending"])
         else:
@@ -82,7 +86,7 @@ class WatchPresenter:
         self._read()
 
     def _read(self) -> None:
-        self._run(self._office.recent, self._view.show_recent, no_matter)
+        self._run(self._office.recent, self._recent, no_matter)
         self._run(self._office.exchange, self._exchange, no_matter)
         after = self._help_after
         self._run(lambda: self._office.help_asked(after), self._help, no_matter)
@@ -92,7 +96,18 @@ class WatchPresenter:
         if station:
             self._view.say("info", f"Người dân cần hỗ trợ tại {station}.", "Mời cán bộ ra giúp.")
 
+    def _recent(self, recent: Sequence[Recent]) -> None:
+        self._view.show_recent(recent)
+        for known in recent:
+            if known.key == self._saved_key and known.code:
+                self._view.show_code(known.key, known.code)
+
     def _exchange(self, exchange: Exchange) -> None:
+        before = self._known and (self._known.waiting, self._known.sent, self._known.rejected)
+        if before is not None and before != (exchange.waiting, exchange.sent, exchange.rejected):
+            # An entry that arrived writes nothing into the log, but its dossier's line says so.
+            self._run(self._office.recent, self._recent, no_matter)
+        self._known = exchange
         self._view.show_exchange(*exchange_words(exchange))
 
     def _ask_printer(self) -> None:

@@ -15,7 +15,10 @@ ASSIGN_KEYS = 9
 
 @dataclass
 class Work:
-    """pages: thumb and component code, feeding order. changed: something is not in the draft store yet."""
+    """pages: thumb and component code, feeding order. changed: something is not in the draft store yet.
+
+    loose_told: the officer was warned of pages without a paper.
+    """
 
     key: str
     person: Person | None = None
@@ -27,6 +30,7 @@ class Work:
     ticket: AtCounter | None = None
     ticket_key: str | None = None
     changed: bool = False
+    loose_told: bool = False
 
     @property
     def components(self) -> tuple[Component, ...]:
@@ -75,6 +79,10 @@ class Work:
     def thumbs(self) -> list[PageThumb]:
         places = {c.code: n for n, c in enumerate(self.components, 1)}
         return [replace(thumb, place=places.get(code, 0)) for thumb, code in self.pages]
+
+    def loose(self) -> list[int]:
+        """Places of the pages that no paper has yet and that are worth one."""
+        return [i for i, (p, code) in enumerate(self.pages) if not code and not p.discarded and not p.blank]
 
     def next_loose(self, index: int) -> int:
         """The next page that no paper has yet."""

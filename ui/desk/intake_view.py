@@ -1,0 +1,41 @@
+"""What the intake shows and what it needs of the office. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from kiosk.domain.person import Person
+from kiosk.domain.procedure import Procedure
+from ui.desk.model import Earlier, IntakeOffice, Promised, Saved
+from ui.desk.pages_presenter import PagesOffice, PagesView
+
+
+class IntakeView(PagesView, Protocol):
+    def show_person(self, person: Person | None) -> None: ...
+
+    def show_earlier(self, earlier: Sequence[Earlier]) -> None: ...
+
+    def show_choices(self, choices: Sequence[Procedure]) -> None: ...
+
+    def show_procedure(self, procedure: Procedure | None) -> None: ...
+
+    def show_cases(self, cases: Sequence[str], chosen: str, *, needed: bool) -> None: ...
+
+    def show_promise(self, promised: Promised | None) -> None: ...
+
+    def show_saved(self, saved: Saved | None) -> None: ...
+
+    def show_reasons(self, act: str, reasons: Sequence[str]) -> None:
+        """Open the panel for "supplement" or "refuse"; "" closes it."""
+
+    def hide_notice(self) -> None: ...
+
+    def show_kept(self, words: str) -> None: ...
+
+    def focus(self, part: str) -> None:
+        """ "card", "name", "procedure", "case" or "papers"."""
+
+
+class IntakeStore(IntakeOffice, PagesOffice, Protocol):
+    """All that an intake needs of the office."""
