@@ -166,8 +166,10 @@ def test_a_supplement_is_asked_for_by_keyboard_alone(
     hands.write("ks")
     hands.press(Qt.Key.Key_Return)
     until(qtbot, lambda: isinstance(window.focusWidget(), PaperList))
-    hands.write("C")
+    hands.press(Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
+    assert window.papers.item(0).text().endswith("Bản chính")
     hands.press(Qt.Key.Key_F9)
+    assert not window.side.reasons.reasons.horizontalScrollBar().isVisible()
     hands.press(Qt.Key.Key_Down)
     hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     until(qtbot, lambda: window.side.top.currentWidget() is window.side.saved)
@@ -177,6 +179,7 @@ def test_a_supplement_is_asked_for_by_keyboard_alone(
     assert dossier.state is DossierState.WAITING_SUPPLEMENT
     assert dossier.reason == "Tờ khai chưa điền đủ hoặc chưa ký"
     assert len(slips) == 1
+    assert window.side.saved.code.text() == ""  # the province hears of a dossier when it is received
     assert hands.keys <= 15
 
     hands.scan_card(dossier.key)  # the citizen comes back with the slip and what it asked for

@@ -112,7 +112,7 @@ class Promised:
 
 @dataclass(frozen=True)
 class Saved:
-    """What was saved. paper: id of the slip being printed, "" when there is none."""
+    """What was saved. paper: id of the slip being printed, "" when there is none; to_province: it goes there."""
 
     title: str
     key: str
@@ -121,6 +121,7 @@ class Saved:
     applicant: str
     slip: str = ""
     ticket_key: str | None = None
+    to_province: bool = False
 
 
 @dataclass(frozen=True)

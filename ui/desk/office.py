@@ -260,7 +260,8 @@ def _saved(title: str, outcome: Outcome) -> Saved:
     dossier = outcome.dossier
     slip = outcome.slip.id if outcome.slip else ""
     due = words.due_line(dossier)
-    return Saved(title, dossier.key, dossier.code or "", due, dossier.owner.full_name, slip, dossier.ticket_key)
+    sent = dossier.received_at is not None and not dossier.state_secret
+    return Saved(title, dossier.key, dossier.code or "", due, dossier.owner.full_name, slip, dossier.ticket_key, sent)
 
 
 def _of_card(look: UnitOfWork, read: CardReading) -> CardRead:

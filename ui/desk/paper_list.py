@@ -148,7 +148,8 @@ class PaperList(QListWidget):
         return str(item.data(Qt.ItemDataRole.UserRole).code) if item is not None else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        beside = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier  # a capital is the same letter
+        plain = not event.modifiers() & ~beside
         text = event.text().upper()
         if plain and text in STATE_OF_LETTER and self._code():
             self.state_typed.emit(self._code(), STATE_OF_LETTER[text].value)

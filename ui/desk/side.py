@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
+    QListView,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -79,7 +80,7 @@ class SavedCard(Card):
         self.title.setText(saved.title)
         self.key.setText(spaced(saved.key))
         self.applicant.setText(saved.applicant)
-        self.code.setText("Mã của tỉnh: đang chờ tỉnh cấp")
+        self.code.setText("Mã của tỉnh: đang chờ tỉnh cấp" if saved.to_province else "")
         self.show_code(saved.key, saved.code)
         self.due.setText(saved.due)
         self.due.setVisible(bool(saved.due))
@@ -112,6 +113,8 @@ class ReasonPanel(Card):
         self.hint = label("", "body", "muted", wrap=True)
         self.reasons = QListWidget()
         self.reasons.setWordWrap(True)
+        self.reasons.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.reasons.setResizeMode(QListView.ResizeMode.Adjust)
         self.reasons.setSpacing(2)
         self.reasons.setFont(role("body"))
         self.reasons.setAccessibleName("Lý do có sẵn")
