@@ -67,10 +67,12 @@ def act_as_desk(office: OpenedOffice, desk: SampleDesk) -> None:
         acks.say("finished", ticket.label)
 
 
-def run_faults(root: Path, kills: int, seed: int, tell: Callable[[str], None]) -> FaultReport:
+def run_faults(
+    root: Path, kills: int, seed: int, tell: Callable[[str], None], visitors: int = VISITORS_FIRST
+) -> FaultReport:
     """Kill and restart until `kills` is reached, let everything come to rest, then look at every promise."""
     sample, rng, started = make_office(root), random.Random(seed), time.monotonic()
-    visitors, counted = VISITORS_FIRST, {"desk": 0, "worker": 0, "province": 0}
+    counted = {"desk": 0, "worker": 0, "province": 0}
     desk = _desk_process(sample, visitors)
     parts = {"desk": desk, "worker": sample.worker, "province": sample.province}
     with sample.open() as office:
