@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,8 @@ J = table_of(JobRow)
 OLDER = J.alias("older")
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC).astimezone(OFFICE_ZONE)
 EXPIRED = "expired"
+# Word for word the condition of ix_jobs_due, so that every engine sees that this index serves.
+STILL_TO_DO = text("jobs.state IN ('waiting', 'leased')")
 ADD_SQLITE = sqlite.insert(J).on_conflict_do_nothing().returning(J.c.id)
 ADD_POSTGRES = postgresql.insert(J).on_conflict_do_nothing().returning(J.c.id)
 
@@ -43,12 +45,12 @@ class SqlJobs:
         )
         self._session.execute(
             update(J)
-            .where(J.c.wing == wing, J.c.state != JobState.DONE, due, J.c.expires_at <= now)
+            .where(J.c.wing == wing, STILL_TO_DO, due, J.c.expires_at <= now)
             .values(state=JobState.REJECTED, error=EXPIRED, done_at=now, owner=None, leased_until=None)
         )
         chosen = (
             select(J.c.id)
-            .where(J.c.wing == wing, J.c.state != JobState.DONE, due, ~_lane_is_held())
+            .where(J.c.wing == wing, STILL_TO_DO, due, ~_lane_is_held())
             .order_by(J.c.priority, J.c.due_at, J.c.id)
             .limit(1)
             .with_for_update(skip_locked=True, of=J)
@@ -93,6 +95,14 @@ class SqlJobs:
                 statement = statement.where(J.c.state != JobState.DONE)  # so that the partial index serves
         return [_job(row) for row in self._session.execute(statement.order_by(J.c.id).limit(limit)).mappings()]
 
+    def by_key(self, wing: Wing, key: str) -> Job | None:
+        row = self._session.execute(select(J).where(J.c.wing == wing, J.c.key == key)).mappings().first()
+        return None if row is None else _job(row)
+
+    def of_lanes(self, wing: Wing, lanes: Sequence[str]) -> list[Job]:
+        mine = select(J).where(J.c.wing == wing, J.c.lane.in_(lanes), J.c.state != JobState.DONE)
+        return [_job(row) for row in self._session.execute(mine.order_by(J.c.id)).mappings()]
+
     def counts(self, wing: Wing) -> Mapping[JobState, int]:
         """Every state, also the empty ones."""
         statement = select(J.c.state, func.count()).where(J.c.wing == wing).group_by(J.c.state)
@@ -103,7 +113,7 @@ class SqlJobs:
         statement = select(func.min(J.c.due_at)).where(
             J.c.wing == wing, J.c.state == JobState.WAITING, ~_lane_is_held()
         )
-        found: datetime | None = self._session.execute(statement.where(J.c.state != JobState.DONE)).scalar()
+        found: datetime | None = self._session.execute(statement.where(STILL_TO_DO)).scalar()
         return found
 
     def _end_lease(self, job: Job, **values: Any) -> None:

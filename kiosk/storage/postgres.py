@@ -34,6 +34,7 @@ def postgres_engine(url: str) -> Engine:
         pool_size=5,
         max_overflow=20,
         json_serializer=dumps,
+        hide_parameters=True,  # names and numbers of people would stand in logged errors
         connect_args={
             "connect_timeout": 5,
             "application_name": "motcua",

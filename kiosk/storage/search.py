@@ -1,7 +1,7 @@
 """Finding dossiers by words, with or without marks, in any order; each engine's own index behind one interface.
 
 Words as written are looked for first, because the tone is part of the word; then without marks; then the text of the
-scanned papers. Every word counts as the beginning of one: "ngu" finds "Nguyễn".
+scanned papers. The last word may be just begun ("nguyễn v"); when nothing is found, each may ("ngu v").
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 LONGEST_WORD = 64
 MOST_WORDS = 30_000  # of one dossier's papers; PostgreSQL holds 1 MB of words in a row
 MOST_ASKED = 8
+RECENT = 1000  # dossiers that count as new on PostgreSQL
 COLUMNS = ("exact", "folded", "papers")  # in the order of their hits
 
 
@@ -58,20 +59,34 @@ class SearchIndex:
 
     def find(self, asked: str, limit: int) -> list[int]:
         """Dossier ids, best first: hits as written, without marks, in papers; the newest first within each."""
+        return self._passes(asked, limit, all_begin=False) or self._passes(asked, limit, all_begin=True)
+
+    def _passes(self, asked: str, limit: int, all_begin: bool) -> list[int]:
         hits: dict[int, None] = {}
         for column in COLUMNS:
             words = split(asked if column == "exact" else fold(asked))[:MOST_ASKED]
             if words and len(hits) < limit:
-                hits |= dict.fromkeys(self._match(column, words, limit))
+                beginnings = [all_begin or word == words[-1] for word in words]
+                hits |= dict.fromkeys(self._match(column, words, beginnings, limit))
         return list(hits)[:limit]
 
-    def _match(self, column: str, words: list[str], limit: int) -> list[int]:
+    def _match(self, column: str, words: list[str], beginnings: list[bool], limit: int) -> list[int]:
+        pairs = zip(words, beginnings, strict=True)
         if self._on_postgres:
-            query = " & ".join(f"'{word}':*" for word in words)
-        else:
-            query = f"{{{column}}} : (" + " AND ".join(f'"{word}" *' for word in words) + ")"
-        statement = MATCH_POSTGRES[column] if self._on_postgres else MATCH_SQLITE
-        return list(self._session.execute(statement, {"query": query, "limit": limit}).scalars())
+            query = " & ".join(f"'{word}':*" if begins else f"'{word}'" for word, begins in pairs)
+            return self._match_postgres(column, query, limit)
+        terms = " AND ".join(f'"{word}" *' if begins else f'"{word}"' for word, begins in pairs)
+        asked = {"query": f"{{{column}}} : ({terms})", "limit": limit}
+        return list(self._session.execute(MATCH_SQLITE, asked).scalars())
+
+    def _match_postgres(self, column: str, query: str, limit: int) -> list[int]:
+        """A frequent word has enough hits among the newest dossiers; a rare one has few hits altogether. Asked in one
+        step, PostgreSQL takes the one for the other, and reads every dossier to find a telephone number."""
+        asked = {"query": query, "limit": limit, "recent": RECENT}
+        recent = self._session.execute(AMONG_NEWEST[column], asked).scalars().all()
+        if len(recent) >= limit:
+            return list(recent)
+        return list(self._session.execute(AMONG_ALL[column], asked).scalars())
 
     def _encoded(self, row: dict[str, Any]) -> dict[str, Any]:
         if self._on_postgres:
@@ -80,9 +95,17 @@ class SearchIndex:
 
 
 MATCH_SQLITE = text("SELECT rowid FROM dossier_words WHERE dossier_words MATCH :query ORDER BY rowid DESC LIMIT :limit")
-MATCH_POSTGRES = {
+AMONG_NEWEST = {
     column: text(
-        f"SELECT id FROM dossier_words WHERE {column} @@ CAST(:query AS tsquery) ORDER BY id DESC LIMIT :limit"
+        f"SELECT id FROM (SELECT id, {column} FROM dossier_words ORDER BY id DESC LIMIT :recent) newest"
+        f" WHERE {column} @@ CAST(:query AS tsquery) LIMIT :limit"
+    )
+    for column in COLUMNS
+}
+AMONG_ALL = {
+    column: text(
+        f"WITH hits AS MATERIALIZED (SELECT id FROM dossier_words WHERE {column} @@ CAST(:query AS tsquery))"
+        " SELECT id FROM hits ORDER BY id DESC LIMIT :limit"
     )
     for column in COLUMNS
 }

@@ -64,6 +64,7 @@ def sqlite_engine(path: Path, key: bytes, turn: Path | None = None) -> Engine:
         pool_size=5,
         max_overflow=20,
         json_serializer=dumps,
+        hide_parameters=True,  # names and numbers of people would stand in logged errors
     )
     Writers(turn).listen(engine)
     translate(engine)

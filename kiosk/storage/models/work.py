@@ -46,6 +46,7 @@ class ChainHeadRow(Base):
 
 
 OPEN_JOBS = text("state <> 'done'")
+STILL_TO_DO = text("state IN ('waiting', 'leased')")
 OPEN_LANES = text("state <> 'done' AND lane IS NOT NULL")
 
 
@@ -56,7 +57,12 @@ class JobRow(Base):
     __table_args__ = (
         UniqueConstraint("wing", "key"),
         # Done jobs are kept for their keys; only the others are ever looked through.
-        Index("ix_jobs_open", "wing", "priority", "due_at", "id", sqlite_where=OPEN_JOBS, postgresql_where=OPEN_JOBS),
+        Index("ix_jobs_open", "wing", "id", sqlite_where=OPEN_JOBS, postgresql_where=OPEN_JOBS),
+        # What a worker looks through: what was rejected, such as a year of expired tickets, must not slow it.
+        Index(
+            "ix_jobs_due", "wing", "priority", "due_at", "id", sqlite_where=STILL_TO_DO, postgresql_where=STILL_TO_DO
+        ),
+        Index("ix_jobs_state", "wing", "state"),  # for counting
         Index("ix_jobs_lane", "wing", "lane", "id", sqlite_where=OPEN_LANES, postgresql_where=OPEN_LANES),
     )
 

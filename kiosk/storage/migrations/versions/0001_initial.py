@@ -321,9 +321,15 @@ def _work() -> None:
     op.create_index(
         "ix_jobs_lane", "jobs", ["wing", "lane", "id"], unique=False, **where("state <> 'done' AND lane IS NOT NULL")
     )
+    op.create_index("ix_jobs_open", "jobs", ["wing", "id"], unique=False, **where("state <> 'done'"))
     op.create_index(
-        "ix_jobs_open", "jobs", ["wing", "priority", "due_at", "id"], unique=False, **where("state <> 'done'")
+        "ix_jobs_due",
+        "jobs",
+        ["wing", "priority", "due_at", "id"],
+        unique=False,
+        **where("state IN ('waiting', 'leased')"),
     )
+    op.create_index("ix_jobs_state", "jobs", ["wing", "state"], unique=False)
     op.create_table(
         "replies",
         sa.Column("id", ROW_ID, autoincrement=True, nullable=False),
