@@ -22,8 +22,10 @@ from kiosk.domain.event import Actor
 from kiosk.services.queueing import issue_ticket
 from scanner.page import Page
 from ui.app import OpenedOffice, open_office
+from ui.desk.model import PageThumb, PaperRow
 from ui.desk.paper_list import PaperList
 from ui.desk.view import DeskWindow
+from ui.desk.words import named
 from ui.station import DESK, Station, desk_station, display_station, ticketing_station
 from ui.theme.apply import dress
 from ui.widgets.basics import Elided
@@ -337,6 +339,22 @@ def test_nothing_is_cut_off_at_1366_by_768(desk: tuple[Station, DeskWindow], qtb
             metrics = QFontMetrics(words.font())
             assert metrics.horizontalAdvance(words.text()) <= words.width() + 1, words.text()
             assert metrics.height() <= words.height() + 2, words.text()
+
+
+def test_the_window_never_grows_beyond_1366_by_768(desk: tuple[Station, DeskWindow], qtbot: QtBot) -> None:
+    _station, window = desk
+    rows = [PaperRow(n, f"tp-{n}", "Giấy tờ " * 12, True, PaperState.MISSING) for n in range(1, 9)]
+    for notice in ("Đã mở lại hồ sơ đang làm dở lúc 21:16.", "Còn thiếu 8 giấy tờ: " + named([r.name for r in rows])):
+        window.show_cases(("Nhà ở riêng lẻ", "Công trình khác"), "", needed=True)
+        window.say("info", notice, "Bấm Ctrl+N nếu muốn làm hồ sơ khác.")
+        for pages, papers in (([], []), ([PageThumb("p", 1, 0)], rows), ([], [])):
+            window.show_pages(pages, 0)
+            window.show_papers(papers)
+            _live(60)
+            assert window.height() == DESK.height()
+            assert window.minimumSizeHint().height() <= DESK.height()
+            for part in (window.person, window.procedure, window.notice):
+                assert part.height() >= part.minimumSizeHint().height()
 
 
 def test_every_place_that_takes_the_focus_has_a_name(desk: tuple[Station, DeskWindow]) -> None:

@@ -22,7 +22,7 @@ from ui.desk.model import (
 from ui.desk.pages_presenter import PagesPresenter
 from ui.desk.reasons import FLAW, REFUSAL_REASONS, SUPPLEMENT_REASONS
 from ui.desk.search import find_procedures
-from ui.desk.words import CASE_FIRST
+from ui.desk.words import CASE_FIRST, named
 from ui.desk.work import Work
 from ui.tasks import Lanes, Problem, no_matter
 
@@ -241,14 +241,14 @@ class IntakePresenter:
         if not self._ready():
             return
         if missing:
-            names = "; ".join(c.name for c in missing)
+            names = named([c.name for c in missing])
             self._view.say(
                 "bad", f"Còn thiếu {len(missing)} giấy tờ: {names}.", "Bấm F6 nếu đã đủ, hoặc F9 để yêu cầu bổ sung."
             )
             self._view.focus("papers")
             return
         if flawed := [row.name for row in self.work.rows() if row.note]:
-            self._view.say("bad", f"Có giấy tờ cần sửa: {'; '.join(flawed)}.", "Bấm F9 để yêu cầu bổ sung.")
+            self._view.say("bad", f"Có giấy tờ cần sửa: {named(flawed)}.", "Bấm F9 để yêu cầu bổ sung.")
             return
         if (loose := len(self.work.loose())) and not self.work.loose_told:
             self.work.loose_told = True

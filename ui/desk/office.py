@@ -18,6 +18,7 @@ from kiosk.errors import NotFoundError
 from kiosk.services import digitisation, exchange, queueing, reception
 from kiosk.services.help import help_after
 from kiosk.services.ports import Draft, UnitOfWork
+from kiosk.services.printing import slip_print
 from kiosk.services.reception import Intake, Outcome
 from ui.app import OpenedOffice
 from ui.desk import words
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from scanner.page import Page
 
 RECENT = 12
-OPEN_JOBS = (JobState.WAITING, JobState.LEASED, JobState.REJECTED)
 
 Capture = Callable[[], "Iterable[Page]"]
 
@@ -228,7 +228,7 @@ class LiveWatch:
     def recent(self) -> Sequence[Recent]:
         with self.office.reads() as look:
             dossiers = look.dossiers.recent(RECENT)
-            jobs = look.jobs.listed(Wing.SYNC, OPEN_JOBS)
+            jobs = look.jobs.of_lanes(Wing.SYNC, [d.key for d in dossiers])
         return [words.recent_of(d, [j for j in jobs if j.payload.get("dossier") == d.key]) for d in dossiers]
 
     def exchange(self) -> Exchange:
@@ -241,10 +241,10 @@ class LiveWatch:
 
     def printing(self, slip: str) -> str:
         with self.office.reads() as look:
-            jobs = [j for j in look.jobs.listed(Wing.PRINT, OPEN_JOBS) if j.payload.get("slip") == slip]
-        if any(j.state is JobState.REJECTED or j.error for j in jobs):
-            return "failed"
-        return "pending" if jobs else "printed"
+            job = slip_print(look, slip)
+        if job is None or job.state is JobState.DONE:
+            return "printed"
+        return "failed" if job.state is JobState.REJECTED or job.error else "pending"
 
     def resend(self, job: int) -> None:
         exchange.resend(self.office.units(), job, actor=self.actor, now=self.clock())

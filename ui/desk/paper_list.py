@@ -125,6 +125,7 @@ class PaperList(QListWidget):
         self.setAccessibleName("Danh sách giấy tờ")
         self.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText)
         self.setUniformItemSizes(True)
+        self.setMinimumHeight(ROW + 8)  # below a long notice one line stays, and the list scrolls
 
     def show_rows(self, rows: Sequence[PaperRow]) -> None:
         """Keeps the chosen line; a change of procedure starts at the first."""

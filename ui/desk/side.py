@@ -24,7 +24,7 @@ from ui.desk.model import Promised, Recent, Saved
 from ui.desk.paper_list import paint_chip
 from ui.theme.fonts import role
 from ui.theme.tokens import LIGHT, MD, SM, XS
-from ui.widgets.basics import Act, Card, Chip, Elided, label, mark, row, rule
+from ui.widgets.basics import Act, Card, Chip, Elided, label, mark, row, rule, stacked
 
 WIDTH = 348
 LINE = 54
@@ -272,9 +272,8 @@ class Side(QStackedWidget):
         card.body.addLayout(row(XS, label("Hồ sơ gần đây", "label", "muted"), None))
         self.nothing = label("Chưa có hồ sơ nào", "body", "muted")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        card.body.addWidget(self.nothing, 1)
-        card.body.addWidget(self.recent, 1)
-        self.recent.hide()
+        self.recent_place = stacked(self.nothing, self.recent)
+        card.body.addWidget(self.recent_place, 1)
         column.addWidget(card, 1)
         return page
 
@@ -300,8 +299,7 @@ class Side(QStackedWidget):
 
     def show_recent(self, recent: Sequence[Recent]) -> None:
         self.recent.show_recent(recent)
-        self.recent.setVisible(bool(recent))
-        self.nothing.setVisible(not recent)
+        self.recent_place.setCurrentIndex(int(bool(recent)))
 
     def show_reasons(self, act: str, reasons: Sequence[str]) -> None:
         if act:

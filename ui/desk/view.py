@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -31,7 +32,7 @@ from ui.desk.side import Side
 from ui.desk.wedge import Wedge
 from ui.tasks import Problem
 from ui.theme.tokens import LG, MD, SM, XS
-from ui.widgets.basics import Act, Card, Chip, ClockLabel, Elided, Notice, keycap, label, row
+from ui.widgets.basics import Act, Card, Chip, ClockLabel, Elided, Notice, keycap, label, row, stacked
 
 AUTOSAVE_MS = 700
 FOOT_KEYS = (("F1", "Phím tắt"), ("Ctrl+N", "Hồ sơ mới"), ("C S T D K X", "Ghi giấy tờ"), ("1…9", "Gắn trang quét"))
@@ -101,8 +102,9 @@ class DeskWindow(QWidget):
         column = QVBoxLayout()
         column.setSpacing(MD)
         column.addWidget(self.notice)
-        column.addWidget(self.person)
-        column.addWidget(self.procedure)
+        for part in (self.person, self.procedure):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            column.addWidget(part)
         papers = Card(pad=SM, gap=XS)
         self.papers_title = label(self.tr("Giấy tờ"), "label", "muted")
         self.papers_state = Chip()
@@ -111,8 +113,8 @@ class DeskWindow(QWidget):
         papers.body.addLayout(row(XS, self.papers_title, self.papers_state, None, self.all_button))
         self.papers_empty = label(self.tr("Chọn thủ tục để xem giấy tờ cần có"), "body", "muted")
         self.papers_empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        papers.body.addWidget(self.papers_empty, 1)
-        papers.body.addWidget(self.papers, 1)
+        self.papers_place = stacked(self.papers_empty, self.papers)
+        papers.body.addWidget(self.papers_place, 1)
         column.addWidget(papers, 1)
         column.addWidget(self._scan_card())
         return column
@@ -129,10 +131,9 @@ class DeskWindow(QWidget):
         card.body.addLayout(head)
         self.strip_empty = label(self.tr("Đặt giấy vào máy quét rồi bấm F8, hoặc thả tệp vào đây"), "body", "muted")
         self.strip_empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.strip_empty.setFixedHeight(self.strip.height())
-        card.body.addWidget(self.strip_empty)
-        card.body.addWidget(self.strip)
-        self.strip.hide()
+        self.strip_place = stacked(self.strip_empty, self.strip)
+        self.strip_place.setFixedHeight(self.strip.height())
+        card.body.addWidget(self.strip_place)
         return card
 
     def _foot(self) -> QFrame:
@@ -218,8 +219,7 @@ class DeskWindow(QWidget):
 
     def show_papers(self, rows: Sequence[PaperRow]) -> None:
         self.papers.show_rows(rows)
-        self.papers.setVisible(bool(rows))
-        self.papers_empty.setVisible(not rows)
+        self.papers_place.setCurrentIndex(int(bool(rows)))
         missing = sum(1 for r in rows if r.required and not r.state.is_settled)
         self.papers_state.setVisible(bool(rows))
         if missing:
@@ -229,8 +229,7 @@ class DeskWindow(QWidget):
 
     def show_pages(self, pages: Sequence[PageThumb], current: int) -> None:
         self.strip.show_pages(pages, current)
-        self.strip.setVisible(bool(pages))
-        self.strip_empty.setVisible(not pages)
+        self.strip_place.setCurrentIndex(int(bool(pages)))
         loose = sum(1 for p in pages if not p.place and not p.discarded and not p.blank)
         words = self.tr("{n} trang, {loose} chưa gắn") if loose else self.tr("{n} trang, đã gắn đủ")
         self.scan_state.setVisible(bool(pages))

@@ -16,6 +16,7 @@ from ui.words import DOSSIER_STATES, dong
 
 DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 SKIPPED_SHOWN = 4
+NAMES_SHOWN, NAME_SHOWN = 3, 60
 
 
 CASE_FIRST = Promised(
@@ -64,6 +65,13 @@ def fee_words(procedure: Procedure, case: str = "") -> str:
         return "Theo quy định"
     total = sum(f.amount or 0 for f in fees)
     return dong(total) if total else "Không thu"
+
+
+def named(names: Sequence[str]) -> str:
+    """A few names, short; a notice must not push the papers off the screen, and the list shows them all anyway."""
+    shown = [name if len(name) <= NAME_SHOWN else name[:NAME_SHOWN].rstrip() + "…" for name in names[:NAMES_SHOWN]]
+    more = len(names) - len(shown)
+    return "; ".join(shown) + (f"; và {more} giấy tờ khác" if more else "")
 
 
 def due_line(dossier: Dossier) -> str:

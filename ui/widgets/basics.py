@@ -6,7 +6,17 @@ from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.clock import Clock
 from ui.theme.fonts import role, set_face
@@ -145,6 +155,14 @@ def row(*parts: QWidget | int | None, gap: int = SM) -> QHBoxLayout:
             made.addSpacing(part)
         else:
             made.addWidget(part)
+    return made
+
+
+def stacked(*parts: QWidget) -> QStackedWidget:
+    """One place for several parts, one at a time: never both for a moment, which would make the window grow."""
+    made = QStackedWidget()
+    for part in parts:
+        made.addWidget(part)
     return made
 
 
