@@ -158,6 +158,9 @@ class SyncWorker:
         except (TransientSyncError, RejectedSyncError) as trouble:
             # This province has no feed, or is busy with it; sending need not wait for that.
             log.info("no news", connection=counterpart.connection.name, code=trouble.code)
+        except KioskError as trouble:
+            # What was heard could not be kept; it will be heard again, and sending need not wait for that either.
+            log.warning("news not kept", connection=counterpart.connection.name, code=trouble.code)
         return applied
 
     def _ask(self, counterpart: _Counterpart) -> Changes:

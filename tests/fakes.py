@@ -12,6 +12,7 @@ from typing import Any, Self
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import GENESIS, DuplicateCommandError, Event, chain_hash
 from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.journey import MARK_KINDS, Mark, mark_of
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.scan import Document, ScannedPage, StoredFile
@@ -325,6 +326,12 @@ class FakeJobs:
     def listed(self, wing: Wing, states: Sequence[JobState] = (), limit: int = 200) -> list[Job]:
         return [j for j in self._shelf.jobs if j.wing is wing and (not states or j.state in states)][:limit]
 
+    def by_key(self, wing: Wing, key: str) -> Job | None:
+        return next((j for j in self._shelf.jobs if (j.wing, j.key) == (wing, key)), None)
+
+    def of_lanes(self, wing: Wing, lanes: Sequence[str]) -> list[Job]:
+        return [j for j in self._shelf.jobs if j.wing is wing and j.lane in lanes and j.state is not JobState.DONE]
+
     def counts(self, wing: Wing) -> Mapping[JobState, int]:
         mine = self.listed(wing, limit=100_000)
         return {state: sum(j.state is state for j in mine) for state in JobState}
@@ -368,6 +375,12 @@ class FakeEvents:
 
     def all(self) -> Iterator[Event]:
         return iter(list(self._shelf.events))
+
+    def between(self, start: datetime, end: datetime, kinds: Sequence[str]) -> Iterator[Event]:
+        return (e for e in self.all() if start <= e.at < end and e.kind in kinds)
+
+    def marks(self, start: datetime, end: datetime) -> Iterator[Mark]:
+        return map(mark_of, self.between(start, end, MARK_KINDS))
 
 
 class FakeExchange:

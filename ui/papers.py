@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,8 @@ def keep_scans(office: OpenedOffice, owner: str, folder: Path, scans: Mapping[st
     """The scans that a dossier file names, by component, once each."""
     for component, names in scans.items():
         for name in names:
-            prefix = f"{owner}:{component}:{name}"
+            # A file's name may be a person's, and the id of a page stands in the log.
+            prefix = sha256(f"{owner}:{component}:{name}".encode()).hexdigest()[:32]
             keep_file(office, owner, folder / name, office.actor, component=component, id_prefix=prefix)
 
 

@@ -114,7 +114,12 @@ def _listen(office: OpenedOffice, wakes: list[threading.Event], stop: threading.
     """Pass every piece of news on to the wings."""
     seen = 0
     while not stop.is_set():
-        last = office.feed.wait(seen, LOOK_AGAIN_S)
+        try:
+            last = office.feed.wait(seen, LOOK_AGAIN_S)
+        except Exception as trouble:  # noqa: BLE001 - the wings look again by themselves, and outlive a server's restart
+            log.warning("feed failed", error=type(trouble).__name__)
+            stop.wait(LOOK_AGAIN_S)
+            continue
         if last != seen:
             seen = last
             for wake in wakes:

@@ -19,7 +19,6 @@ from kiosk.services.ports import UnitOfWork, Units, Vault
 from kiosk.services.reception import queue_documents, queue_snapshot
 
 PAGE_NOT_READ_YET_S = 1.0
-ALL = 1_000_000
 
 
 class UnreadablePageError(RuleError):
@@ -85,8 +84,8 @@ def keep_page(
     """Keep one captured side and queue its reading; durable when it returns. owner: dossier key or draft key.
 
     A draft that became a dossier meanwhile gives its page to it. page_id: given by a caller that may repeat itself
-    after a crash; the same id is kept once. Raises: StateSecretError for a secret dossier; DiskFullError: earlier pages are
-    safe and nothing of this one remains.
+    after a crash; the same id is kept once. Raises: StateSecretError for a secret dossier; DiskFullError: earlier pages
+    are safe and nothing of this one remains.
     """
     page_id = page_id or uuid4().hex
     with units() as uow:
@@ -241,8 +240,8 @@ def _is_read(page: ScannedPage) -> bool:
 
 
 def _refuse_unreadable(uow: UnitOfWork, unread: Sequence[ScannedPage]) -> None:
-    rejected = {j.payload.get("page") for j in uow.jobs.listed(Wing.DIGITISE, (JobState.REJECTED,), ALL)}
-    if numbers := [str(p.number) for p in unread if p.id in rejected]:
+    jobs = [(page, uow.jobs.by_key(Wing.DIGITISE, f"page:{page.id}")) for page in unread]
+    if numbers := [str(page.number) for page, job in jobs if job is not None and job.state is JobState.REJECTED]:
         raise UnreadablePageError(pages=", ".join(numbers), reason=", ".join(numbers))
 
 

@@ -110,19 +110,30 @@ def apply_changes(
 
 
 def _apply(uow: UnitOfWork, change: Change, actor: Actor, now: datetime) -> bool:
-    data = {"code": change.code, "state": change.state, "at": change.at.isoformat(), "note": change.note}
+    data = {"code": change.code, "state": change.state, "at": change.at.isoformat()}  # a note may name people
     try:
         dossier = uow.dossiers.get(change.code)
     except NotFoundError:
         uow.events.append(Event("province.unknown", change.code, now, actor, data))
         return False
     official = change.official or dossier.code
+    if official != dossier.code and _is_of_another(uow, official, dossier):
+        # One bad entry must not stop all news after it, and a code is never taken from the dossier that has it.
+        uow.events.append(Event("province.code_taken", dossier.key, now, actor, {**data, "official": official}))
+        official = dossier.code
     if dossier.province_state == change.state and dossier.code == official:
         return False
     dossier.province_state, dossier.code = change.state, official
     uow.dossiers.save(dossier)
     uow.events.append(Event("province.status", dossier.key, now, actor, {**data, "official": change.official}))
     return True
+
+
+def _is_of_another(uow: UnitOfWork, code: str | None, dossier: Dossier) -> bool:
+    try:
+        return code is not None and uow.dossiers.get(code).key != dossier.key
+    except NotFoundError:
+        return False
 
 
 def resend(uow: UnitOfWork, job_id: int, *, actor: Actor, now: datetime) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol, Self
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Event
 from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.journey import Mark
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.scan import Document, ScannedPage, StoredFile
@@ -190,6 +191,12 @@ class Jobs(Protocol):
     def listed(self, wing: Wing, states: Sequence[JobState] = (), limit: int = 200) -> list[Job]:
         """Oldest first."""
 
+    def by_key(self, wing: Wing, key: str) -> Job | None:
+        """In whatever state."""
+
+    def of_lanes(self, wing: Wing, lanes: Sequence[str]) -> list[Job]:
+        """The unfinished ones of these lanes, rejected ones included; oldest first."""
+
     def counts(self, wing: Wing) -> Mapping[JobState, int]: ...
 
     def next_due(self, wing: Wing) -> datetime | None:
@@ -209,6 +216,12 @@ class Events(Protocol):
     def last_seq(self) -> int: ...
 
     def all(self) -> Iterator[Event]: ...
+
+    def between(self, start: datetime, end: datetime, kinds: Sequence[str]) -> Iterator[Event]:
+        """Events of these kinds that happened in [start, end), in the log's order."""
+
+    def marks(self, start: datetime, end: datetime) -> Iterator[Mark]:
+        """The same for the kinds of `domain.journey.MARK_KINDS`, only what figures need: made for years at a time."""
 
 
 @dataclass(frozen=True)

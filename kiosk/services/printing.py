@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.domain.event import Actor, Event
-from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.job import Job, Wing
 from kiosk.domain.office import Office
 from kiosk.domain.slip import Slip
 from kiosk.domain.ticket import PrintState, Ticket
@@ -80,7 +80,9 @@ def reprint_slip(uow: UnitOfWork, slip_id: str, copies: int, *, actor: Actor, no
         uow.commit()
 
 
-def slip_jobs_open(uow: UnitOfWork) -> list[Job]:
-    """Slips that wait for a printer, for the counter's banner. Reads only; inside a `with`."""
-    jobs = uow.jobs.listed(Wing.PRINT, (JobState.WAITING, JobState.LEASED, JobState.REJECTED))
-    return [j for j in jobs if j.payload.get("paper") == "slip"]
+def slip_print(uow: UnitOfWork, slip_id: str) -> Job | None:
+    """The last print that was asked of a slip, in whatever state. Reads only; inside a `with`."""
+    last, times = None, 1
+    while (job := uow.jobs.by_key(Wing.PRINT, f"slip:{slip_id}:{times}")) is not None:
+        last, times = job, times + 1
+    return last

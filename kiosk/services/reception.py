@@ -19,6 +19,11 @@ from kiosk.errors import NotFoundError
 from kiosk.services.ports import Draft, UnitOfWork
 from kiosk.services.slips import issue_slip
 
+# Reception is over, and was no refusal: asked again, it answers with the receipt that was given.
+_HAS_RECEIPT = frozenset(
+    {DossierState.RECEIVED, DossierState.PROCESSING, DossierState.RESULT_READY, DossierState.RETURNED}
+)
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -97,7 +102,7 @@ def receive_dossier(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor
     with uow:
         uow.lock()
         known = uow.dossiers.by_draft(intake.draft_key)
-        if known is not None and known.state is not DossierState.WAITING_SUPPLEMENT:
+        if known is not None and known.state in _HAS_RECEIPT:
             return Outcome(known, _slip_of(uow, known, SlipKind.RECEIPT))
         procedure = _procedure(uow, intake, known, now)
         promised = promise(desk, procedure, intake.channel, intake.case, now)
@@ -178,9 +183,23 @@ def _procedure(uow: UnitOfWork, intake: Intake, known: Dossier | None, now: date
 def _filled(procedure: Procedure, intake: Intake, known: Dossier | None, actor: Actor) -> Dossier:
     """The dossier as the intake describes it now: a new one, or the known one with its papers looked at again."""
     papers = [_paper(component, intake) for component in procedure.papers(intake.case)]
-    if known is not None:
-        return replace(known, papers=papers, owner=intake.owner, submitter=intake.submitter, sets=intake.sets)
     option = procedure.option(intake.channel, intake.case)
+    if known is not None:
+        return replace(
+            known,
+            papers=papers,
+            owner=intake.owner,
+            officer=actor.officer or known.officer,
+            counter=actor.counter or known.counter,
+            submitter=intake.submitter,
+            channel=intake.channel,
+            case=intake.case,
+            ticket_key=intake.ticket_key or known.ticket_key,
+            term=_term_words(option),
+            sets=intake.sets,
+            return_by_post=intake.return_by_post or known.return_by_post,
+            state_secret=intake.state_secret or known.state_secret,
+        )
     return Dossier(
         key="",
         procedure_code=procedure.code,
