@@ -90,7 +90,7 @@ def _run(office: OpenedOffice, stop: threading.Event) -> None:
             uow.jobs.reclaim(owner, office_now())
         uow.commit()
     sync = sync_worker(office, owners[1])
-    rounds: list[Round] = [print_worker(office, owners[0]).drain, sync.once]
+    rounds: list[Round] = [print_worker(office, owners[0]).drain, _exchange_round(office, sync)]
     rounds += [digitise_worker(office, owner).drain for owner in owners[2:]]
     wakes = [threading.Event() for _ in rounds]
     threads = [
@@ -108,6 +108,21 @@ def _run(office: OpenedOffice, stop: threading.Event) -> None:
         for thread in threads:
             thread.join()
         sync.close()
+
+
+def _exchange_round(office: OpenedOffice, sync: SyncWorker) -> Round:
+    """A round of the exchange that leaves word of the line when its state turned."""
+    from kiosk.services.exchange import note_line
+
+    told: list[bool] = []
+
+    def once() -> None:
+        is_up = sync.once().is_up
+        if office.config.provinces and told[-1:] != [is_up]:
+            note_line(office.units, is_up)
+            told[:] = [is_up]
+
+    return once
 
 
 def _listen(office: OpenedOffice, wakes: list[threading.Event], stop: threading.Event) -> None:

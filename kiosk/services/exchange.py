@@ -144,6 +144,24 @@ def resend(uow: UnitOfWork, job_id: int, *, actor: Actor, now: datetime) -> None
         uow.commit()
 
 
+LINE = "line"  # the cursor that keeps what the worker saw last
+
+
+def note_line(units: Units, is_up: bool) -> None:
+    """Keep what a round saw of the lines, for the screens; writes only when it changed."""
+    seen = "up" if is_up else "down"
+    with units() as uow:
+        if uow.exchange.cursor(LINE) == seen:
+            return
+        uow.exchange.set_cursor(LINE, seen)
+        uow.commit()
+
+
+def line(uow: UnitOfWork) -> str:
+    """ "up" or "down" as the worker saw it last, "" before its first round. Reads only; inside a `with`."""
+    return uow.exchange.cursor(LINE)
+
+
 def status(uow: UnitOfWork, now: datetime) -> Status:
     """How the exchange stands. Reads only; inside a `with`."""
     counts = uow.jobs.counts(Wing.SYNC)

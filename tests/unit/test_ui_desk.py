@@ -496,6 +496,8 @@ def test_birth_dates_are_typed_as_people_write_them(typed: str, kept: str) -> No
         (Exchange(0, 12, 0), "good"),
         (Exchange(3, 12, 0), "info"),
         (Exchange(3, 12, 0, 90, "down"), "warn"),
+        (Exchange(0, 12, 0, 0, "down"), "warn"),
+        (Exchange(3, 12, 0, 200, "up"), "warn"),
         (Exchange(0, 12, 1), "bad"),
     ],
 )
@@ -535,6 +537,15 @@ def test_an_entry_that_arrived_at_the_province_changes_its_line_and_the_code_wit
     presenter.on_news(4)
     assert view.last("show_recent") == office.list
     assert view.last("show_code") == ("261123100010", "H26.107-261123-0001")
+
+
+def test_paper_that_does_not_come_is_told() -> None:
+    view, office = Remember(), FakeWatch()
+    presenter = WatchPresenter(view, office, run_now)
+    presenter.on_saved(Saved("", "k", "", "", "", "slip-1"))
+    for _heartbeat in range(25):
+        presenter.on_news(1)
+    assert view.last("show_printing")[0] == "warn"
 
 
 def test_a_call_for_help_reaches_the_desk() -> None:

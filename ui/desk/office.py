@@ -234,9 +234,7 @@ class LiveWatch:
     def exchange(self) -> Exchange:
         with self.office.reads() as look:
             status = exchange.status(look, self.clock())
-            waiting = look.jobs.listed(Wing.SYNC, (JobState.WAITING,), limit=20)
-        # A job that waits after a failed try says that the line is down; asking the line itself would be one more try.
-        line = "down" if any(j.error for j in waiting) else ""
+            line = exchange.line(look)
         return Exchange(status.waiting, status.sent, status.rejected, status.oldest_waiting_seconds, line)
 
     def printing(self, slip: str) -> str:

@@ -24,12 +24,18 @@ class WatchView(Protocol):
     def show_problem(self, problem: Problem) -> None: ...
 
 
+STUCK_S = 180  # the line is up and yet an entry waits so long: the background work stands still
+PAPER_SLOW_LOOKS = 20  # heartbeats, about a second each
+
+
 def exchange_words(exchange: Exchange) -> tuple[str, str]:
     """Tone and words of the indicator."""
     if exchange.rejected:
         return "bad", f"Tỉnh: {exchange.rejected} tin bị từ chối"
     if exchange.waiting and exchange.line == "down":
         return "warn", f"Tỉnh: mất đường truyền, {exchange.waiting} tin chờ"
+    if exchange.waiting and exchange.oldest_s > STUCK_S:
+        return "warn", f"Tỉnh: {exchange.waiting} tin chờ quá {exchange.oldest_s // 60} phút, xem lại việc nền"
     if exchange.waiting:
         return "info", f"Tỉnh: {exchange.waiting} tin đang chờ gửi"
     if exchange.line == "down":
@@ -41,8 +47,9 @@ def exchange_words(exchange: Exchange) -> tuple[str, str]:
 
 PRINT_WORDS = {
     "pending": ("info", "Đang in 2 bản"),
+    "slow": ("warn", "Chưa in. Xem lại máy in và việc nền."),
     "printed": ("good", "Đã in"),
-    "failed": ("bad", "Chưa in được. Kiểm tra giấy và máy in; phiếu sẽ tự in lại."),
+    "failed": ("bad", "Chưa in được. Xem lại giấy và máy in."),
 }
 
 
@@ -53,6 +60,7 @@ class WatchPresenter:
         self._view, self._office, self._run = view, office, run
         self._slip = self._saved_key = ""
         self._seq = -1
+        self._looks = 0
         self._known: Exchange | None = None
         self._help_after = -1  # calls for help from before this window opened are old news
 
@@ -70,7 +78,7 @@ class WatchPresenter:
             self._ask_printer()
 
     def on_saved(self, saved: Saved) -> None:
-        self._slip, self._saved_key = saved.slip, saved.key
+        self._slip, self._saved_key, self._looks = saved.slip, saved.key, 0
         if saved.slip:
             self._view.show_printing(*PRINT_WORDS["pending"])
         else:
@@ -117,6 +125,9 @@ class WatchPresenter:
     def _printing(self, slip: str, state: str) -> None:
         if slip != self._slip:
             return
+        self._looks += 1
+        if state == "pending" and self._looks > PAPER_SLOW_LOOKS:
+            state = "slow"
         self._view.show_printing(*PRINT_WORDS[state])
         if state == "printed":
             self._slip = ""
