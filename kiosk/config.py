@@ -72,6 +72,25 @@ class ScannerConfig(_Section):
     duplex: bool = True
 
 
+class DisplayConfig(_Section):
+    """The hall's screen and its voice; one section a machine.
+
+    diagonal_in: of the screen, inches; back_row_m: how far away the last seat is. visible_s: each call stays at least
+    so long. notices: texts between calls; posters: folder of pictures and .txt notices, "" for `notices` in the data
+    directory. accent: of the shipped voice; recordings: a sealed folder of clips to use instead.
+    """
+
+    diagonal_in: float = Field(default=55, ge=15, le=120)
+    back_row_m: float = Field(default=6, ge=2, le=20)
+    visible_s: float = Field(default=6, ge=4, le=60)
+    notices: tuple[str, ...] = ()
+    posters: str = ""
+    notice_s: float = Field(default=12, ge=4, le=600)
+    accent: Literal["north", "south"] = "north"
+    recordings: str = ""
+    player: Literal["auto", "qt", "aplay", "pacat", "off"] = "auto"
+
+
 class Config(_Section):
     """database: "" for the file in the data directory, or a PostgreSQL URL for an office with several stations.
 
@@ -83,6 +102,7 @@ class Config(_Section):
     printers: tuple[PrinterConfig, ...] = ()
     provinces: tuple[ProvinceConfig, ...] = ()
     scanner: ScannerConfig = ScannerConfig()
+    display: DisplayConfig = DisplayConfig()
     counting: Literal["end-of-day", "exact-hours"] = "end-of-day"
     officers: dict[str, str] = {}
 

@@ -651,6 +651,49 @@ TEXTS: dict[str, Text] = {
         "The stand-in's folder {folder} cannot be written.",
         "Choose another with --data.",
     ),
+    # The hall's voice
+    "voice.no_device": Text(
+        "Máy này không có loa hoặc chưa bật dịch vụ âm thanh.",
+        "Cắm loa, bật âm thanh của máy; màn hình vẫn hiện số bình thường.",
+        "No loudspeaker.",
+        "Plug one in; the screen goes on showing numbers.",
+    ),
+    "voice.device": Text(
+        "Loa ngừng phát giữa chừng ({reason}).",
+        "Kiểm tra dây loa và âm lượng; chương trình tự thử lại ở số gọi sau.",
+        "The loudspeaker stopped ({reason}).",
+        "Check the cable; the next call tries again.",
+    ),
+    "voice.damaged": Text(
+        "Bộ giọng đọc {folder} chưa dùng được: {problem}",
+        "Sửa các tệp đã nêu rồi chạy: motcua voice seal THƯ-MỤC.",
+        "The voice {folder} cannot be used: {problem}",
+        "Mend the files named, then run motcua voice seal DIR.",
+    ),
+    "voice.clip": Text(
+        "Tệp âm thanh {file} chưa đúng: {problem}",
+        "Xuất lại thành WAV 22.050 Hz, 1 kênh, 16 bit.",
+        "The clip {file} is wrong: {problem}",
+        "Export it as WAV, 22,050 Hz, mono, 16 bit.",
+    ),
+    "voice.folder": Text(
+        "Không ghi được vào {folder}.",
+        "Chọn chỗ khác còn trống và được phép ghi.",
+        "Cannot write to {folder}.",
+        "Choose another place.",
+    ),
+    "voice.number": Text(
+        "“{text}” không phải số thứ tự.",
+        "Số thứ tự gồm chữ cái và số, ví dụ A012.",
+        "“{text}” is not a ticket number.",
+        "A number looks like A012.",
+    ),
+    "voice.synthesiser": Text(
+        "Chưa cài chương trình {program} để tạo giọng đọc.",
+        "Chạy: apt-get install espeak-ng. Chỉ cần khi tạo lại giọng, không cần ở xã.",
+        "{program} is not installed.",
+        "apt-get install espeak-ng; needed only to make a voice again.",
+    ),
 }
 
 
