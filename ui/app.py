@@ -19,6 +19,7 @@ from kiosk.domain.office import Office
 from kiosk.services.ports import ChangeFeed, UnitOfWork, Vault
 from kiosk.services.reception import Desk
 from kiosk.storage import Store, open_store
+from kiosk.storage.folders import disk_error
 
 if TYPE_CHECKING:
     from kiosk.catalogue.calendar_pack import OfficeCalendars
@@ -136,6 +137,7 @@ def open_office(data: Path | None = None) -> OpenedOffice:
     paths = Paths(data_root(data))
     config = read_config(paths.config)
     facts = load_office(paths.office if paths.office.exists() else None)
+    _make_folders(paths)
     store = open_store(config.database or paths.root / "office.db", paths.root)
     office = OpenedOffice(paths, config, facts, store)
     try:
@@ -144,6 +146,18 @@ def open_office(data: Path | None = None) -> OpenedOffice:
         office.close()
         raise
     return office
+
+
+def _make_folders(paths: Paths) -> None:
+    """For this user alone: printed slips lie there as they are. A folder that is there keeps the rights it was given.
+
+    Raises: DiskFullError, StorageError.
+    """
+    try:
+        for folder in (paths.root, paths.papers):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_error(error) from error
 
 
 def _seed(office: OpenedOffice) -> None:

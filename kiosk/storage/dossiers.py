@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import Select, delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from kiosk.domain.dossier import Dossier
@@ -18,6 +18,8 @@ from kiosk.storage.search import SearchIndex, words_of
 
 D, CODES, PEOPLE = table_of(DossierRow), table_of(DossierCodeRow), table_of(DossierPersonRow)
 WHAT = "hồ sơ"
+# Word for word the condition of the partial index: SQLite otherwise reads every dossier.
+HAS_DRAFT = text("dossiers.draft_key <> ''")
 NAMES = [f.name for f in fields(Dossier)]
 
 
@@ -55,7 +57,7 @@ class SqlDossiers:
     def by_draft(self, draft_key: str) -> Dossier | None:
         if not draft_key:
             return None
-        statement = select(D).where(D.c.draft_key == draft_key).order_by(D.c.id.desc()).limit(1)
+        statement = select(D).where(D.c.draft_key == draft_key, HAS_DRAFT).order_by(D.c.id.desc()).limit(1)
         return next(iter(self._read(statement)), None)
 
     def of_person(self, id_number: str, limit: int = 20) -> list[Dossier]:
