@@ -213,6 +213,7 @@ def desk_station(
 
     on_news.seen = -1  # type: ignore[attr-defined]
     feed.news.connect(strong(on_news))
+    feed.lost.connect(strong(watch.on_lost))
 
     def start() -> None:
         window.focus("card")
@@ -269,6 +270,7 @@ def _connect_desk(window: DeskWindow, queue: QueuePresenter, intake: IntakePrese
     window.strip.digit_typed.connect(strong(intake.pages.on_assign))
     window.strip.discard_typed.connect(strong(intake.pages.on_discard))
     window.side.reasons.confirmed.connect(strong(intake.on_reason))
+    window.side.recent.looked_at.connect(strong(watch.on_looked_at))
     window.side.recent.resend_asked.connect(strong(watch.on_resend))
 
 

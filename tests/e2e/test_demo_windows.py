@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,13 @@ def test_the_sample_feeder_holds_the_papers_of_one_citizen_at_a_time(tmp_path: P
         desk.serve(ticket)
         tray.refill()
         assert any(p.name.startswith("1-") for p in folder.glob("*.jpg"))
+
+
+def test_the_sample_province_takes_every_field_of_the_shipped_catalogue(tmp_path: Path) -> None:
+    sample = make_office(tmp_path)
+    with sample.open() as office, office.reads() as look:
+        fields = {p.field_name for p in look.procedures.all_current(date(2026, 11, 23))}
+        assert fields <= set(office.config.provinces[0].field_codes)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

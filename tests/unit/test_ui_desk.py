@@ -14,10 +14,11 @@ from kiosk.domain.dossier import IncompleteDossierError, PaperState
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component, Fee, Option, Term, TermUnit
 from kiosk.domain.ticket import TicketState
+from kiosk.errors import StorageError
 from kiosk.services.reception import PaperMark
 from ui.desk.actions import ACTIONS, LETTERS
 from ui.desk.intake_presenter import IntakePresenter
-from ui.desk.model import CardRead, DraftState, Earlier, Exchange, PageThumb, Recent, Saved
+from ui.desk.model import CardRead, DraftState, Earlier, Exchange, PageThumb, Queue, Recent, Saved
 from ui.desk.person_card import born_kept, born_shown
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.search import find_procedures
@@ -537,6 +538,36 @@ def test_an_entry_that_arrived_at_the_province_changes_its_line_and_the_code_wit
     presenter.on_news(4)
     assert view.last("show_recent") == office.list
     assert view.last("show_code") == ("261123100010", "H26.107-261123-0001")
+
+
+def test_a_store_that_does_not_answer_is_told_once_and_its_return_too() -> None:
+    view = Remember()
+    watch = WatchPresenter(view, FakeWatch(), run_now)
+    watch.open()
+    for _second in range(5):
+        watch.on_lost()
+    assert [said[0] for said in view.all("say")] == ["bad"]
+    watch.on_news(1)
+    watch.on_news(1)
+    assert [said[0] for said in view.all("say")] == ["bad", "good"]
+
+
+def test_a_queue_that_cannot_be_read_is_no_empty_counter() -> None:
+    class Unread(FakeQueue):
+        def queue(self) -> Queue:
+            raise StorageError
+
+    presenter, view, _office = a_counter(Unread())
+    presenter.refresh()
+    assert len(view.all("show_problem")) == 1
+    assert view.all("show_queue") == []
+
+
+def test_the_whole_reason_of_a_refusal_is_read_on_its_line() -> None:
+    view = Remember()
+    watch = WatchPresenter(view, FakeWatch(), run_now)
+    watch.on_looked_at(Recent("k", "", "Trần Thị Nụ", "", "", "bad", "Tỉnh từ chối", "Thiếu mã lĩnh vực.", 7))
+    assert "Thiếu mã lĩnh vực." in view.last("say")[1]
 
 
 def test_paper_that_does_not_come_is_told() -> None:

@@ -44,6 +44,17 @@ timeout_s = 10
 
 [provinces.field_codes]
 "Hộ tịch" = "G15-HT"
+"Chứng thực" = "G15-CT"
+"Nuôi con nuôi" = "G15-CN"
+"Đất đai" = "G15-DD"
+"Hoạt động xây dựng" = "G15-XD"
+"Quy hoạch đô thị và nông thôn" = "G15-QH"
+"Đăng ký, quản lý cư trú" = "G15-TT"
+"Cấp, quản lý căn cước" = "G15-CC"
+"Bảo trợ xã hội" = "G15-BT"
+"Giảm nghèo" = "G15-GN"
+"Giáo dục và đào tạo" = "G15-GD"
+"Thành lập và hoạt động doanh nghiệp (hộ kinh doanh)" = "G15-KD"
 """
 
 

@@ -36,16 +36,22 @@ class QueuePresenter:
     ) -> None:
         self._view, self._office, self._run, self._called = view, office, run, called
         self._new_command = new_command
-        self._busy = False
+        self._busy = self._told = False
         self._open_command = ""
         self.current: AtCounter | None = None
         self.done_with_current = False
 
     def refresh(self) -> None:
-        """Read and show; never calls anybody."""
-        self._run(self._office.queue, self._show, no_matter)
+        """Read and show; never calls anybody. A failure is told once, until a reading works again."""
+        self._run(self._office.queue, self._show, self._unread)
+
+    def _unread(self, problem: Problem) -> None:
+        if not self._told:
+            self._told = True
+            self._view.show_problem(problem)
 
     def _show(self, queue: Queue) -> None:
+        self._told = False
         if self.current is not None and (queue.current is None or queue.current.key != self.current.key):
             self.done_with_current = False
         self.current = queue.current

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QListView,
     QListWidget,
@@ -203,9 +203,10 @@ class _Dossier(QStyledItemDelegate):
 
 
 class RecentList(QListWidget):
-    """Signals: resend_asked(job id), by Enter on a refused entry."""
+    """Signals: resend_asked(job id), by Enter on a refused entry; looked_at(Recent), when the mark goes to a line."""
 
     resend_asked = Signal(int)
+    looked_at = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -214,9 +215,11 @@ class RecentList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Hồ sơ gần đây")
         self.setUniformItemSizes(True)
+        self.currentItemChanged.connect(self._looked_at)
 
     def show_recent(self, recent: Sequence[Recent]) -> None:
         chosen = self.currentRow()
+        blocker = QSignalBlocker(self)  # a new reading is no look of the officer's
         self.clear()
         for known in recent:
             item = QListWidgetItem(f"{known.applicant}: {known.procedure}, {known.state}. {known.province}")
@@ -226,6 +229,18 @@ class RecentList(QListWidget):
             self.addItem(item)
         if 0 <= chosen < self.count():
             self.setCurrentRow(chosen)
+        blocker.unblock()
+
+    def _looked_at(self, item: QListWidgetItem | None) -> None:
+        if item is not None and self.hasFocus():
+            self.looked_at.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusInEvent(event)
+        if self.currentRow() < 0:
+            self.setCurrentRow(0)
+        else:
+            self._looked_at(self.currentItem())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         item = self.currentItem()

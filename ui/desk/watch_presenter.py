@@ -45,6 +45,9 @@ def exchange_words(exchange: Exchange) -> tuple[str, str]:
     return "good", f"Tỉnh: đã gửi đủ {exchange.sent} tin"
 
 
+LOST = "Mất kết nối với dữ liệu của văn phòng."
+LOST_FIX = "Việc trên màn hình vẫn còn. Kiểm tra mạng và máy chủ, rồi gọi người quản trị."
+
 PRINT_WORDS = {
     "pending": ("info", "Đang in 2 bản"),
     "slow": ("warn", "Chưa in. Xem lại máy in và việc nền."),
@@ -60,7 +63,7 @@ class WatchPresenter:
         self._view, self._office, self._run = view, office, run
         self._slip = self._saved_key = ""
         self._seq = -1
-        self._looks = 0
+        self._looks, self._lost = 0, False
         self._known: Exchange | None = None
         self._help_after = -1  # calls for help from before this window opened are old news
 
@@ -69,6 +72,9 @@ class WatchPresenter:
 
     def on_news(self, seq: int) -> None:
         """Also called by heartbeats: only a longer log is read, but the printer and the line are asked each time."""
+        if self._lost:
+            self._lost = False
+            self._view.say("good", "Đã kết nối lại với dữ liệu của văn phòng.", "")
         if seq != self._seq:
             self._seq = seq
             self._read()
@@ -76,6 +82,17 @@ class WatchPresenter:
             self._run(self._office.exchange, self._exchange, no_matter)
         if self._slip:
             self._ask_printer()
+
+    def on_lost(self) -> None:
+        """The store does not answer; said once, and taken back by the next piece of news."""
+        if not self._lost:
+            self._lost = True
+            self._view.say("bad", LOST, LOST_FIX)
+
+    def on_looked_at(self, recent: Recent) -> None:
+        """The officer stands on a line of the list: a refusal's whole reason, which the line has no room for."""
+        if recent.reason:
+            self._view.say("bad", f"{recent.applicant}: {recent.reason}", "")
 
     def on_saved(self, saved: Saved) -> None:
         self._slip, self._saved_key, self._looks = saved.slip, saved.key, 0
