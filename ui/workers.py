@@ -89,6 +89,7 @@ def _run(office: OpenedOffice, stop: threading.Event) -> None:
         for owner in owners:
             uow.jobs.reclaim(owner, office_now())
         uow.commit()
+    office.store.vault.sweep()  # what writers that were killed left behind
     sync = sync_worker(office, owners[1])
     rounds: list[Round] = [print_worker(office, owners[0]).drain, _exchange_round(office, sync)]
     rounds += [digitise_worker(office, owner).drain for owner in owners[2:]]

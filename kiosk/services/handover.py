@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from kiosk.domain.dossier import Dossier, ResultRecord
+from kiosk.domain.dossier import Dossier, NoApplicantError, ResultRecord
 from kiosk.domain.event import Actor, Event
+from kiosk.domain.job import JobState, Wing
+from kiosk.errors import InputError
 from kiosk.services.ports import UnitOfWork
-from kiosk.services.reception import queue_exchange
+from kiosk.services.reception import queue_exchange, queue_snapshot
+
+CORRECTABLE = frozenset({"full_name", "id_number", "old_id_number", "born_on", "sex", "address", "phone", "email"})
+
+
+class UnknownFieldError(InputError):
+    """The owner has no such field, or none that may be mended. details: fields."""
+
+    code = "dossier.unknown_field"
 
 
 def start_processing(uow: UnitOfWork, key: str, *, actor: Actor, now: datetime) -> Dossier:
@@ -36,6 +47,32 @@ def stop(uow: UnitOfWork, key: str, reason: str, *, actor: Actor, now: datetime)
     return _act(uow, key, "dossier.stopped", actor, now, lambda d: d.stop(reason))
 
 
+def correct_owner(uow: UnitOfWork, key: str, changes: Mapping[str, str], *, actor: Actor, now: datetime) -> Dossier:
+    """Mend what was typed wrong of the owner, in any state; what the province refused of this dossier is sent again.
+
+    changes: new values by field of `Person`. Slips that are out stay as they were. Raises: NoApplicantError,
+    UnknownFieldError.
+    """
+    if unknown := sorted(set(changes) - CORRECTABLE):
+        raise UnknownFieldError(fields=", ".join(unknown))
+    with uow:
+        uow.lock()
+        dossier = uow.dossiers.get(key)
+        dossier.owner = replace(dossier.owner, **changes)
+        if not dossier.owner.full_name.strip():
+            raise NoApplicantError
+        uow.dossiers.save(dossier)
+        uow.people.save(dossier.owner)
+        event = uow.events.append(Event("dossier.corrected", dossier.key, now, actor, {"fields": sorted(changes)}))
+        for job in uow.jobs.of_lanes(Wing.SYNC, [dossier.key]):
+            if job.state is JobState.REJECTED:
+                uow.jobs.release(job.id, now)
+        if dossier.received_at is not None and not dossier.state_secret:
+            queue_snapshot(uow, dossier.key, f"{event.seq}", now)
+        uow.commit()
+    return dossier
+
+
 def _act(
     uow: UnitOfWork, key: str, kind: str, actor: Actor, now: datetime, change: Callable[[Dossier], None]
 ) -> Dossier:
@@ -45,6 +82,7 @@ def _act(
         change(dossier)
         uow.dossiers.save(dossier)
         event = uow.events.append(Event(kind, dossier.key, now, actor, {"state": dossier.state.value}))
-        queue_exchange(uow, dossier, event, now)
+        if dossier.received_at is not None:  # else the province never heard of it, and would refuse it
+            queue_exchange(uow, dossier, event, now)
         uow.commit()
     return dossier

@@ -22,8 +22,9 @@ from kiosk.services.reception import (
     refuse_dossier,
     request_supplement,
 )
+from kiosk.text import tidy
 from ui.app import OpenedOffice, open_office
-from ui.cli.console import frame, show
+from ui.cli.console import UsageError, frame, show
 from ui.cli.intake_file import IntakeFile, read_intake, to_intake
 from ui.papers import keep_scans, printed_slips
 from ui.words import DOSSIER_STATES, vietnamese_time
@@ -119,6 +120,26 @@ def withdraw(code: Code, reason: Reason = "") -> None:
 def stop(code: Code, reason: Reason = "") -> None:
     """Dừng giải quyết, có lý do."""
     _act(code, lambda office, key: handover.stop(office.units(), key, reason, actor=office.actor, now=office_now()))
+
+
+@dossier_app.command("correct")
+def correct(
+    code: Code,
+    full_name: Annotated[str | None, typer.Option("--name", help="Họ và tên.")] = None,
+    id_number: Annotated[str | None, typer.Option("--id-number", help="Số định danh.")] = None,
+    born_on: Annotated[str | None, typer.Option("--born-on", help="Ngày sinh, năm-tháng-ngày.")] = None,
+    address: Annotated[str | None, typer.Option("--address", help="Địa chỉ.")] = None,
+    phone: Annotated[str | None, typer.Option("--phone", help="Điện thoại.")] = None,
+) -> None:
+    """Sửa thông tin người nộp ghi sai; tin bị tỉnh từ chối của hồ sơ này sẽ được gửi lại."""
+    given = {"full_name": full_name, "id_number": id_number, "born_on": born_on, "address": address, "phone": phone}
+    changes = {name: tidy(value) for name, value in given.items() if value is not None}
+    if not changes:
+        raise UsageError(problem="chưa ghi mục nào cần sửa, ví dụ --address")
+    _act(
+        code,
+        lambda office, key: handover.correct_owner(office.units(), key, changes, actor=office.actor, now=office_now()),
+    )
 
 
 @dossier_app.command("show")

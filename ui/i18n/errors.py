@@ -345,6 +345,12 @@ TEXTS: dict[str, Text] = {
         "Page {pages} cannot be read, so its document was not made.",
         "Scan it again, then set the bad page aside.",
     ),
+    "dossier.unknown_field": Text(
+        "Không sửa được mục {fields} của người nộp.",
+        "Chỉ sửa họ tên, số định danh, ngày sinh, giới tính, địa chỉ, điện thoại, thư điện tử.",
+        "The owner's {fields} cannot be mended.",
+        "Only name, numbers, date of birth, sex, address, phone and mail can.",
+    ),
     "dossier.state_secret": Text(
         "Hồ sơ có bí mật nhà nước: không được quét hay gửi qua mạng.",
         "Xử lý hồ sơ giấy theo đường văn thư mật.",
