@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from samples import NOON
 from sqlalchemy import event
 
+from kiosk.domain.job import JobState, Wing
 from kiosk.services.ports import UnitOfWork
 from kiosk.storage import Store
 
@@ -19,6 +21,9 @@ LOOKS: dict[str, Callable[[UnitOfWork], Any]] = {
     "counter": lambda uow: uow.tickets.active_at("1"),
     "line": lambda uow: uow.tickets.waiting(NOON.date(), ["a"]),
     "command": lambda uow: uow.events.by_command("c"),
+    "lanes": lambda uow: uow.jobs.of_lanes(Wing.SYNC, ["d"]),
+    "job": lambda uow: (uow.jobs.by_key(Wing.PRINT, "k"), uow.jobs.listed(Wing.SYNC, (JobState.WAITING,))),
+    "due": lambda uow: (uow.jobs.next_due(Wing.SYNC), uow.jobs.lease(Wing.SYNC, "w", NOON, timedelta(seconds=1))),
     "papers": lambda uow: (uow.papers.pages("d"), uow.papers.documents("d"), uow.slips.of_dossier("d")),
     "history": lambda uow: (uow.events.of("d"), uow.exchange.replies("d")),
 }
