@@ -42,6 +42,7 @@ class Shelf:
     events: list[Event] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     cursors: dict[str, str] = field(default_factory=dict)
+    queue_days: dict[date, Mapping[str, Any]] = field(default_factory=dict)
 
 
 class FakeTickets:
@@ -400,6 +401,20 @@ class FakeExchange:
         self._shelf.cursors[name] = value
 
 
+class FakeQueueDays:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def last(self) -> date | None:
+        return max(self._shelf.queue_days, default=None)
+
+    def put(self, day: date, figures: Mapping[str, Any]) -> None:
+        self._shelf.queue_days[day] = figures
+
+    def between(self, first: date, last: date) -> list[Mapping[str, Any]]:
+        return [kept for day, kept in sorted(self._shelf.queue_days.items()) if first <= day <= last]
+
+
 class FakeUnitOfWork:
     """One transaction at a time on the fake office; `fail_commit` makes the next commits raise it."""
 
@@ -420,6 +435,7 @@ class FakeUnitOfWork:
         )
         self.slips, self.jobs = FakeSlips(self._work), FakeJobs(self._work)
         self.events, self.exchange = FakeEvents(self._work), FakeExchange(self._work)
+        self.queue_days = FakeQueueDays(self._work)
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -13,7 +13,7 @@ _AGENCY = re.compile(r"[A-Z]\d{2}(?:\.\d{1,3}){0,4}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _OFFICE_KEYS = (
     *("name", "parent", "agency_code", "province", "place", "address", "phone", "website", "lookup_url"),
-    *("hard_cap_min", "calls_before_no_show", "station_digit", "saturday_fields"),
+    *("hard_cap_min", "calls_before_no_show", "wait_target_min", "station_digit", "saturday_fields"),
 )
 
 
@@ -37,6 +37,7 @@ def load_office(path: Path | None = None) -> Office:
         counters=_counters(table, {group.code for group in groups}),
         hard_cap_min=head.number("hard_cap_min", 60, low=1, high=600),
         calls_before_no_show=head.number("calls_before_no_show", 3, low=1, high=20),
+        wait_target_min=head.number("wait_target_min", 15, low=1, high=240),
         lookup_url=_lookup_url(head),
         station_digit=head.number("station_digit", 1, low=0, high=9),
         saturday_fields=head.texts("saturday_fields"),

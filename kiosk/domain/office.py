@@ -54,6 +54,7 @@ class Office:
     counters: tuple[Counter, ...] = ()
     hard_cap_min: int = 60
     calls_before_no_show: int = 3
+    wait_target_min: int = 15
     lookup_url: str = ""
     station_digit: int = 1
     saturday_fields: tuple[str, ...] = ()

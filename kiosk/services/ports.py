@@ -246,6 +246,18 @@ class Exchange(Protocol):
     def set_cursor(self, name: str, value: str) -> None: ...
 
 
+class QueueDays(Protocol):
+    """Figures of days that are over (`domain.queue_figures`, as JSON): without gaps from the first day to `last`."""
+
+    def last(self) -> date | None: ...
+
+    def put(self, day: date, figures: Mapping[str, Any]) -> None:
+        """Insert, or replace."""
+
+    def between(self, first: date, last: date) -> list[Mapping[str, Any]]:
+        """Those of the days from first to last, both included, by day."""
+
+
 class UnitOfWork(Protocol):
     """A fresh transaction per `with`; leaving without commit() undoes everything. One `with` at a time per object."""
 
@@ -278,6 +290,9 @@ class UnitOfWork(Protocol):
 
     @property
     def exchange(self) -> Exchange: ...
+
+    @property
+    def queue_days(self) -> QueueDays: ...
 
     def __enter__(self) -> Self: ...
 

@@ -14,6 +14,7 @@ from kiosk.storage.jobs import SqlJobs
 from kiosk.storage.papers import SqlPapers
 from kiosk.storage.people import SqlPeople
 from kiosk.storage.procedures import SqlProcedures
+from kiosk.storage.queue_days import SqlQueueDays
 from kiosk.storage.rows import lock_office
 from kiosk.storage.slips import SqlSlips
 from kiosk.storage.tickets import SqlTickets
@@ -36,6 +37,7 @@ class SqlUnitOfWork:
     jobs: SqlJobs
     events: SqlEvents
     exchange: SqlExchange
+    queue_days: SqlQueueDays
 
     def __init__(self, sessions: sessionmaker[Session]) -> None:
         self._sessions = sessions
@@ -45,7 +47,7 @@ class SqlUnitOfWork:
         self.tickets, self.procedures, self.people = SqlTickets(session), SqlProcedures(session), SqlPeople(session)
         self.dossiers, self.drafts, self.papers = SqlDossiers(session), SqlDrafts(session), SqlPapers(session)
         self.slips, self.jobs, self.events = SqlSlips(session), SqlJobs(session), SqlEvents(session)
-        self.exchange = SqlExchange(session)
+        self.exchange, self.queue_days = SqlExchange(session), SqlQueueDays(session)
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -11,7 +11,7 @@ from kiosk.storage.models.dossiers import (
     SlipRow,
 )
 from kiosk.storage.models.papers import BlobRow, DocumentRow, FileRow, PageRow
-from kiosk.storage.models.queue import CounterRow, TicketRow
+from kiosk.storage.models.queue import CounterRow, QueueDayRow, TicketRow
 from kiosk.storage.models.work import ChainHeadRow, CursorRow, EventRow, FactRow, JobRow, ReplyRow
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "PageRow",
     "PersonRow",
     "ProcedureRow",
+    "QueueDayRow",
     "ReplyRow",
     "SlipRow",
     "TicketRow",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -66,3 +67,12 @@ class TicketRow(Base):
     ended_at: Mapped[datetime | None]
     print_state: Mapped[PrintState]
     version: Mapped[int]
+
+
+class QueueDayRow(Base):
+    """`kiosk.domain.queue_figures.Figures` of the tickets issued on a day that is over."""
+
+    __tablename__ = "queue_days"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    figures: Mapped[dict[str, Any]]

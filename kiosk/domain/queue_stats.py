@@ -1,0 +1,206 @@
+"""The figures of the queue, each defined once here and in docs/measures.md; all from the event log and nothing else."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any, Literal
+
+from kiosk.domain.journey import ISSUED, MINUTE, UNDONE, Journey, Mark, Outcome, journey_of
+from kiosk.domain.queue_figures import Figures, Half, Place, Pot, Presence
+
+LONG_PARKED = 15 * MINUTE
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How a duration is spread, microseconds. Percentiles by nearest rank: a time that somebody really had."""
+
+    n: int = 0
+    mean: int = 0
+    p50: int = 0
+    p90: int = 0
+    p95: int = 0
+    longest: int = 0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The figures of some tickets: all, one group's, one hour's (of issue) or one class's.
+
+    within / promised is the service level: first call within the target, over all issued but the voided ones and those
+    that still wait inside the target; who left, was never called or was carried over counts as not within.
+    """
+
+    issued: int
+    served: int
+    no_show: int
+    left: int
+    called: int
+    within: int
+    promised: int
+    wait: Spread
+    service: Spread
+
+
+@dataclass(frozen=True)
+class CounterLoad:
+    """serving_us: time in service. open_us: each morning and afternoon from its first call to its last ticket's end."""
+
+    tickets: int
+    serving_us: int
+    open_us: int
+
+
+@dataclass(frozen=True)
+class QueueSummary:
+    """All of a period. carried_over: first called, or ended uncalled, on a later day than issued; their night is no
+    wait, so they are in neither `wait` nor `lead`. equity: P90 wait of all priority classes over ordinary tickets'."""
+
+    total: Cell
+    outcomes: Mapping[str, int]
+    walk: Spread
+    lead: Spread
+    parked: Spread
+    abandonment: Spread
+    recalls: int
+    long_parked: int
+    carried_over: int
+    by_group: Mapping[str, Cell]
+    by_hour: Mapping[int, Cell]
+    by_class: Mapping[str, Cell]
+    counters: Mapping[str, CounterLoad]
+    equity: float | None
+
+
+@dataclass
+class QueueLog:
+    """A projection of the log that is fed line by line; what was fed before is known by its number and ignored.
+
+    Tickets issued in [start_us, end_us) count. Feeding all at once or one by one, with looks between, is the same,
+    because nothing is kept but each ticket's own lines.
+    """
+
+    start_us: int
+    end_us: int
+    seq: int = 0
+    _trails: dict[str, list[Mark]] = field(default_factory=dict)
+
+    def feed(self, marks: Iterable[Mark]) -> None:
+        trails, last = self._trails, self.seq
+        for mark in marks:
+            seq, kind, ticket, at_us, *_ = mark
+            if seq <= last:
+                continue
+            last = seq
+            trail = trails.get(ticket)
+            if trail is not None:
+                if kind == UNDONE:
+                    if len(trail) > 1:
+                        trail.pop()
+                else:
+                    trail.append(mark)
+            elif kind == ISSUED and self.start_us <= at_us < self.end_us:
+                trails[ticket] = [mark]
+        self.seq = last
+
+    def journeys(self) -> list[Journey]:
+        """One per ticket, in the order of issue."""
+        return [journey_of(trail) for trail in self._trails.values()]
+
+
+def summarise(figures: Figures, target_us: int, as_of_us: int) -> QueueSummary:
+    """target_us: the office's promise for the first call; as_of_us: the instant of the look, for who still waits."""
+
+    def cell(pots: Iterable[Pot]) -> Cell:
+        return _cell(list(pots), target_us, as_of_us)
+
+    def split(part: Literal[0, 1, 2]) -> dict[Any, Cell]:
+        parts: defaultdict[Any, list[Pot]] = defaultdict(list)
+        for place, pot in figures.pots.items():
+            parts[place[part]].append(pot)
+        return {name: cell(parts[name]) for name in sorted(parts)}
+
+    pots = list(figures.pots.values())
+    by_class = split(2)
+    ordinary = by_class[""].wait if "" in by_class else Spread()
+    parked = _all(pots, "parked")
+    return QueueSummary(
+        total=cell(pots),
+        outcomes={o.value: sum(pot.outcomes[o.value] for pot in pots) for o in Outcome},
+        walk=_spread(_all(pots, "walks")),
+        lead=_spread(_all(pots, "leads")),
+        parked=_spread(parked),
+        abandonment=_spread(_all(pots, "abandonments")),
+        recalls=sum(pot.recalls for pot in pots),
+        long_parked=len(parked) - bisect_right(parked, LONG_PARKED),
+        carried_over=sum(pot.carried for pot in pots),
+        by_group=split(0),
+        by_hour=split(1),
+        by_class=by_class,
+        counters=_loads(figures.halves),
+        equity=_ratio(_spread(_all(_of_priority(figures.pots), "waits")), ordinary),
+    )
+
+
+def spread(durations: Iterable[int]) -> Spread:
+    return _spread(sorted(durations))
+
+
+def _spread(kept: list[int]) -> Spread:
+    """kept: sorted."""
+    n = len(kept)
+    if not n:
+        return Spread()
+
+    def rank(percent: int) -> int:
+        return kept[-(-percent * n // 100) - 1]  # nearest rank: the ceiling of p·n, counted from one
+
+    return Spread(n, sum(kept) // n, rank(50), rank(90), rank(95), kept[-1])
+
+
+def _all(pots: Iterable[Pot], name: str) -> list[int]:
+    return sorted(chain.from_iterable(getattr(pot, name) for pot in pots))
+
+
+def _of_priority(pots: Mapping[Place, Pot]) -> list[Pot]:
+    return [pot for (_group, _hour, priority), pot in pots.items() if priority]
+
+
+def _cell(pots: list[Pot], target_us: int, as_of_us: int) -> Cell:
+    outcomes: Counter[str] = Counter()
+    for pot in pots:
+        outcomes.update(pot.outcomes)
+    waits, uncalled = _all(pots, "waits"), _all(pots, "uncalled")
+    undecided = len(uncalled) - bisect_left(uncalled, as_of_us - target_us)
+    return Cell(
+        issued=outcomes.total(),
+        served=outcomes[Outcome.SERVED],
+        no_show=outcomes[Outcome.NO_SHOW],
+        left=outcomes[Outcome.LEFT],
+        called=sum(pot.called for pot in pots),
+        within=bisect_right(waits, target_us),
+        promised=outcomes.total() - undecided - outcomes[Outcome.VOIDED],
+        wait=_spread(waits),
+        service=_spread(_all(pots, "services")),
+    )
+
+
+def _loads(halves: Mapping[Half, Presence]) -> dict[str, CounterLoad]:
+    """Occupancy's two parts. A counter holds one ticket at a time, so serving never exceeds open."""
+    loads: dict[str, CounterLoad] = {}
+    for (counter, _day, _half), here in sorted(halves.items()):
+        so_far = loads.get(counter, CounterLoad(0, 0, 0))
+        loads[counter] = CounterLoad(
+            so_far.tickets + here.tickets,
+            so_far.serving_us + here.serving_us,
+            so_far.open_us + here.last_us - here.first_us,
+        )
+    return loads
+
+
+def _ratio(priority: Spread, ordinary: Spread) -> float | None:
+    return round(priority.p90 / ordinary.p90, 3) if priority.n and ordinary.p90 else None

@@ -1,0 +1,171 @@
+"""The queue's figures of a period: from the log's digests of past days, and from the log itself for what is not over.
+
+Both are the same fold of the same events, so a report with digests and one without are equal to the last microsecond.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from kiosk.clock import OFFICE_ZONE, business_day
+from kiosk.domain.journey import MINUTE, SECOND, Journey, Outcome, day_of, microseconds
+from kiosk.domain.office import Office
+from kiosk.domain.queue_figures import Figures, figures_from, figures_of, merged, plain_of
+from kiosk.domain.queue_stats import Cell, CounterLoad, QueueLog, QueueSummary, Spread, summarise
+from kiosk.services.ports import UnitOfWork, Units
+
+ONE_DAY = timedelta(days=1)
+CARRY = timedelta(days=14)  # a ticket may end that long after its day: carried over the longest run of days off (Tết)
+CLOCK_SLACK = timedelta(days=2)  # a station whose clock was set back may still write to yesterday
+DAYS_A_WRITE = 20
+
+
+def queue_summary(
+    uow: UnitOfWork, office: Office, first: date, last: date, *, now: datetime, rebuild: bool = False
+) -> QueueSummary:
+    """Tickets issued from `first` to `last`, both included. Reads only. rebuild: from the log alone."""
+    with uow, _no_collection():
+        figures = queue_figures(uow, first, last, rebuild=rebuild)
+    return summarise(figures, office.wait_target_min * MINUTE, microseconds(now))
+
+
+def queue_figures(uow: UnitOfWork, first: date, last: date, *, rebuild: bool = False) -> Figures:
+    """Inside a `with`."""
+    settled = None if rebuild else uow.queue_days.last()
+    if settled is None or settled < first:
+        return figures_of(_journeys(uow, first, last))
+    kept = merged(figures_from(plain) for plain in uow.queue_days.between(first, min(last, settled)))
+    if settled < last:
+        kept.add(figures_of(_journeys(uow, settled + ONE_DAY, last)))
+    return kept
+
+
+def settle_days(reads: Units, units: Units, *, now: datetime) -> int:
+    """Keep the figures of the days that are over; returns how many days are new. Repeating it changes nothing.
+
+    A day is over two days later if each of its tickets has ended, at the latest two weeks on. The log is read in a unit
+    that holds nobody up; the writes are short.
+    """
+    today = business_day(now)
+    until = today - CLOCK_SLACK
+    with reads() as uow, _no_collection():
+        first = _first_unsettled(uow)
+        if first is None or first > until:
+            return 0
+        days = _by_day(_journeys(uow, first, until))
+    settled: list[tuple[date, dict[str, Any]]] = []
+    for day in _days(first, until):
+        journeys = days.get(_number_of(day), [])
+        if day > today - CARRY and any(j.outcome is Outcome.OPEN for j in journeys):
+            break  # days are kept without gaps, so the first open one ends the run
+        settled.append((day, plain_of(figures_of(journeys))))
+    for start in range(0, len(settled), DAYS_A_WRITE):
+        with units() as uow:
+            for day, figures in settled[start : start + DAYS_A_WRITE]:
+                uow.queue_days.put(day, figures)
+            uow.commit()
+    return len(settled)
+
+
+def _first_unsettled(uow: UnitOfWork) -> date | None:
+    if (settled := uow.queue_days.last()) is not None:
+        return settled + ONE_DAY
+    oldest = uow.events.after(0, limit=1)
+    return business_day(oldest[0].at) if oldest else None
+
+
+def _journeys(uow: UnitOfWork, first: date, last: date) -> list[Journey]:
+    start, end = _midnight(first), _midnight(last + ONE_DAY)
+    log = QueueLog(microseconds(start), microseconds(end))
+    log.feed(uow.events.marks(start, end + CARRY))
+    return log.journeys()
+
+
+def _by_day(journeys: list[Journey]) -> dict[int, list[Journey]]:
+    days: defaultdict[int, list[Journey]] = defaultdict(list)
+    for journey in journeys:
+        days[day_of(journey.issued_us)].append(journey)
+    return days
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _number_of(day: date) -> int:
+    return day_of(microseconds(_midnight(day)))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), OFFICE_ZONE)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hundreds of thousands of small tuples that all stay: looking for cycles among them would double the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def plain_summary(summary: QueueSummary) -> dict[str, Any]:
+    """As JSON values: durations in seconds, shares from 0 to 1 or null where there is nothing to share."""
+    total = summary.total
+    return {
+        "issued": total.issued,
+        "outcomes": dict(summary.outcomes),
+        "total": _cell(total),
+        "walk": _spread(summary.walk),
+        "lead": _spread(summary.lead),
+        "parked": _spread(summary.parked) | {"over_15_min": summary.long_parked},
+        "abandoned": {
+            "count": total.no_show + total.left,
+            "share": share(total.no_show + total.left, total.issued),
+            "after": _spread(summary.abandonment),
+        },
+        "no_show_share": share(total.no_show, total.called),
+        "recalls": summary.recalls,
+        "recalls_per_ticket": share(summary.recalls, total.called),
+        "carried_over": summary.carried_over,
+        "by_group": {group: _cell(cell) for group, cell in summary.by_group.items()},
+        "by_hour": {f"{hour:02d}": _cell(cell) for hour, cell in summary.by_hour.items()},
+        "by_class": {code: _cell(cell) for code, cell in summary.by_class.items()},
+        "counters": {counter: _load(load) for counter, load in summary.counters.items()},
+        "equity": summary.equity,
+    }
+
+
+def share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    counts = {name: value for name, value in asdict(cell).items() if isinstance(value, int)}
+    level = share(cell.within, cell.promised)
+    return counts | {"service_level": level, "wait": _spread(cell.wait), "service": _spread(cell.service)}
+
+
+def _spread(spread: Spread) -> dict[str, Any]:
+    if not spread.n:
+        return {"n": 0, "mean_s": None, "p50_s": None, "p90_s": None, "p95_s": None, "max_s": None}
+    names = {"mean": "mean_s", "p50": "p50_s", "p90": "p90_s", "p95": "p95_s", "longest": "max_s"}
+    return {"n": spread.n} | {out: round(getattr(spread, name) / SECOND, 1) for name, out in names.items()}
+
+
+def _load(load: CounterLoad) -> dict[str, Any]:
+    return {
+        "tickets": load.tickets,
+        "serving_s": round(load.serving_us / SECOND),
+        "open_s": round(load.open_us / SECOND),
+        "occupancy": share(load.serving_us, load.open_us),
+    }

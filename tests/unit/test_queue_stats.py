@@ -1,0 +1,330 @@
+"""The queue's figures: each defined once, the same whether read line by line, from digests or from the whole log."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from itertools import count
+
+import pytest
+from fakes import FakeOffice
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import KIOSK, NOON, OFFICE, OFFICER
+
+from kiosk.domain.event import Actor
+from kiosk.domain.journey import MINUTE, SECOND, Journey, Mark, Outcome, journey_of, mark_of, microseconds
+from kiosk.domain.queue_figures import Figures, figures_from, figures_of, merged, plain_of
+from kiosk.domain.queue_stats import CounterLoad, QueueLog, QueueSummary, Spread, spread, summarise
+from kiosk.domain.ticket import Ticket
+from kiosk.errors import KioskError
+from kiosk.services import queueing
+from kiosk.services.queue_stats import plain_summary, queue_summary, settle_days
+
+TODAY = NOON.date()
+TARGET = 15 * MINUTE
+FAR = timedelta(days=30)
+
+
+class Day:
+    """A day at the desk: acts at so many minutes after ten o'clock, or after another start."""
+
+    def __init__(self, office: FakeOffice | None = None, start: datetime = NOON) -> None:
+        self.office = office or FakeOffice()
+        self.start = start
+        self._touches = count()
+
+    def at(self, minute: float) -> datetime:
+        return self.start + timedelta(minutes=minute)
+
+    def issue(self, minute: float, group: str = "ho-tich", priority: str = "") -> Ticket:
+        touch = f"{self.start}-{next(self._touches)}"
+        now = self.at(minute)
+        return queueing.issue_ticket(
+            self.office.units(), OFFICE, group, actor=KIOSK, now=now, touch=touch, priority=priority
+        )
+
+    def call(self, minute: float, counter: str = "1") -> Ticket:
+        actor = Actor("lan", "ban-1", counter)
+        return queueing.call_next(self.office.units(), OFFICE, counter, actor=actor, now=self.at(minute))
+
+    def act(self, act: Callable[..., Ticket], ticket: Ticket, minute: float) -> None:
+        act(self.office.units(), ticket.key, actor=OFFICER, now=self.at(minute))
+
+    def served(self, issued: float, called: float, started: float, ended: float, **issue: str) -> Ticket:
+        ticket = self.issue(issued, **issue)
+        self.call(called)
+        self.act(queueing.serve, ticket, started)
+        self.act(queueing.finish, ticket, ended)
+        return ticket
+
+    def summary(self, minute: float = 600, first: date = TODAY, last: date = TODAY) -> QueueSummary:
+        return queue_summary(self.office.units(), OFFICE, first, last, now=self.at(minute))
+
+
+def test_the_wait_ends_at_the_first_call_and_recalls_do_not_move_the_walk() -> None:
+    day = Day()
+    ticket = day.issue(0)
+    day.call(10)
+    day.act(queueing.recall, ticket, 11)
+    day.act(queueing.recall, ticket, 12)
+    day.act(queueing.serve, ticket, 13)
+    day.act(queueing.finish, ticket, 20)
+    found = day.summary()
+    assert found.total.wait == Spread(1, *[10 * MINUTE] * 5)
+    assert found.walk.longest == 3 * MINUTE
+    assert found.total.service.longest == 7 * MINUTE
+    assert found.lead.longest == 20 * MINUTE
+    assert found.recalls == 2
+
+
+def test_parked_time_stands_apart_from_wait_and_service() -> None:
+    day = Day()
+    ticket = day.issue(0)
+    day.call(5)
+    day.act(queueing.serve, ticket, 6)
+    day.act(queueing.park, ticket, 10)
+    day.act(queueing.resume, ticket, 30)
+    day.call(40)
+    day.act(queueing.serve, ticket, 42)
+    day.act(queueing.finish, ticket, 50)
+    found = day.summary()
+    assert found.total.wait.longest == 5 * MINUTE  # to the first call, not to the second
+    assert found.walk.longest == MINUTE
+    assert found.parked.longest == 20 * MINUTE
+    assert found.long_parked == 1
+    assert found.total.service.longest == (4 + 8) * MINUTE
+    assert found.counters["1"] == CounterLoad(2, 12 * MINUTE, 45 * MINUTE)
+
+
+def test_who_does_not_come_or_leaves_is_abandoned_and_never_served() -> None:
+    day = Day()
+    missed, left = day.issue(0), day.issue(1)
+    day.call(4)
+    day.act(queueing.miss, missed, 6)
+    day.act(queueing.leave, left, 31)
+    found = day.summary()
+    assert (found.total.no_show, found.total.left, found.total.served) == (1, 1, 0)
+    assert found.abandonment == Spread(2, 18 * MINUTE, 6 * MINUTE, 30 * MINUTE, 30 * MINUTE, 30 * MINUTE)
+    assert found.lead.n == found.total.service.n == 0
+    plain = plain_summary(found)
+    assert plain["no_show_share"] == 1.0  # of those called
+    assert plain["abandoned"]["share"] == 1.0
+
+
+def test_the_service_level_counts_everybody_who_took_a_number() -> None:
+    day = Day()
+    day.served(0, 5, 6, 10)
+    day.served(10, 40, 41, 50)
+    day.act(queueing.leave, day.issue(50), 55)
+    day.issue(60)
+    day.issue(99)
+    found = day.summary(100).total
+    assert (found.within, found.promised) == (1, 4)  # the one who waits for a minute is not decided yet
+    assert day.summary(115).total.promised == 5
+
+
+def test_a_ticket_ended_without_service_has_no_service_time() -> None:
+    day = Day()
+    ticket = day.issue(0)
+    day.call(1)
+    day.act(queueing.finish, ticket, 2)
+    found = day.summary()
+    assert (found.total.served, found.total.service.n, found.walk.n) == (1, 0, 0)
+
+
+def test_figures_are_told_apart_by_group_hour_and_class_and_equity_compares_classes() -> None:
+    day = Day()
+    day.served(0, 10, 11, 12)
+    day.served(60, 64, 65, 66, priority="cao-tuoi")
+    found = day.summary()
+    assert {k: c.wait.longest for k, c in found.by_class.items()} == {"": 10 * MINUTE, "cao-tuoi": 4 * MINUTE}
+    assert set(found.by_hour) == {10, 11}
+    assert set(found.by_group) == {"ho-tich"}
+    assert found.equity == 0.4
+
+
+def test_a_night_is_no_wait() -> None:
+    day = Day()
+    ticket = day.issue(0)
+    log = QueueLog(0, 1 << 60)
+    log.feed(mark_of(e) for e in day.office.shelf.events)
+    tomorrow = microseconds(NOON + timedelta(hours=22))
+    log.feed([Mark(99, "ticket.called", ticket.key, tomorrow, "1")])
+    found = summarise(figures_of(log.journeys()), TARGET, tomorrow)
+    assert found.carried_over == 1
+    assert (found.total.wait.n, found.total.called) == (0, 1)
+    assert (found.total.within, found.total.promised) == (0, 1)
+
+
+def test_an_undone_act_is_one_that_never_was() -> None:
+    marks = [
+        Mark(1, "ticket.issued", "t", 0, None, "ho-tich", ""),
+        Mark(2, "ticket.called", "t", MINUTE, "1"),
+        Mark(3, "ticket.missed", "t", 2 * MINUTE),
+        Mark(4, "ticket.undone", "t", 2 * MINUTE + SECOND),
+        Mark(5, "ticket.serving", "t", 3 * MINUTE),
+        Mark(6, "ticket.finished", "t", 9 * MINUTE),
+    ]
+    log = QueueLog(0, 1 << 60)
+    log.feed(marks)
+    (journey,) = log.journeys()
+    assert (journey.outcome, journey.walk_us, journey.service_us) == (Outcome.SERVED, 2 * MINUTE, 6 * MINUTE)
+
+
+def test_a_clock_set_back_gives_no_negative_time() -> None:
+    marks = [Mark(1, "ticket.issued", "t", 10 * MINUTE, None, "g", ""), Mark(2, "ticket.called", "t", 0, "1")]
+    journey = journey_of(
+        [*marks, Mark(3, "ticket.serving", "t", -MINUTE), Mark(4, "ticket.finished", "t", -9 * MINUTE)]
+    )
+    assert (journey.wait_us, journey.walk_us, journey.service_us) == (0, 0, 0)
+    assert journey.stays[0].until_us >= journey.stays[0].called_us
+
+
+@pytest.mark.parametrize(("n", "expected"), [(1, (1, 1, 1)), (10, (5, 9, 10)), (100, (50, 90, 95)), (7, (4, 7, 7))])
+def test_percentiles_are_times_that_somebody_really_had(n: int, expected: tuple[int, int, int]) -> None:
+    found = spread(reversed(range(1, n + 1)))
+    assert (found.p50, found.p90, found.p95) == expected
+
+
+ACTS = ("issue", "issue-b", "issue-old", "call-1", "call-2", "back-1", "recall", "serve", "park", "resume", "finish",
+        "miss", "leave")  # fmt: skip
+ACT = {
+    "recall": queueing.recall,
+    "serve": queueing.serve,
+    "park": queueing.park,
+    "resume": queueing.resume,
+    "finish": queueing.finish,
+    "miss": queueing.miss,
+    "leave": queueing.leave,
+}
+Step = tuple[str, int, float]
+steps = st.lists(
+    st.tuples(st.sampled_from(ACTS), st.integers(0, 30), st.sampled_from([0.001, 0.5, 7.0, 45.0, 700.0])),
+    min_size=1,
+    max_size=30,
+)
+
+
+class Life(Day):
+    """Whatever of a random list of acts is legal, through the services; steps of up to half a day."""
+
+    minute = 0.0
+
+    def live(self, history: list[Step]) -> None:
+        for act, which, pause in history:
+            self.minute += pause
+            with contextlib.suppress(KioskError):
+                self._do(act, which)
+
+    def _do(self, act: str, which: int) -> None:
+        if act.startswith("issue"):
+            group = "chung-thuc" if act.endswith("b") else "ho-tich"
+            self.issue(self.minute, group, "cao-tuoi" if act.endswith("old") else "")
+        elif act.startswith("call"):
+            self.call(self.minute, act[-1])
+        elif tickets := list(self.office.shelf.tickets):
+            key = tickets[which % len(tickets)]
+            if act == "back-1":
+                now = self.at(self.minute)
+                queueing.call_ticket(self.office.units(), OFFICE, key, "1", actor=OFFICER, now=now)
+            else:
+                ACT[act](self.office.units(), key, actor=OFFICER, now=self.at(self.minute))
+
+
+@settings(max_examples=30, deadline=None)
+@given(steps, st.integers(1, 7))
+def test_a_rebuild_equals_what_was_fed_event_by_event(history: list[Step], cut: int) -> None:
+    life = Life()
+    life.live(history)
+    as_of = microseconds(life.at(life.minute))
+    marks = [mark_of(e) for e in life.office.shelf.events if not e.kind.startswith("ticket.paper")]
+    fed = QueueLog(0, 1 << 60)
+    for n, mark in enumerate(marks):
+        fed.feed([mark])
+        if n % cut == 0:
+            summarise(figures_of(fed.journeys()), TARGET, as_of)  # a look changes nothing
+            fed.feed(marks[: n + 1])  # and what was seen before is not counted again
+    rebuilt = QueueLog(0, 1 << 60)
+    rebuilt.feed(marks)
+    assert fed.journeys() == rebuilt.journeys()
+    assert summarise(figures_of(fed.journeys()), TARGET, as_of) == summarise(
+        figures_of(rebuilt.journeys()), TARGET, as_of
+    )
+
+
+@settings(max_examples=30, deadline=None)
+@given(steps, st.lists(st.integers(0, 40), max_size=4))
+def test_days_kept_while_time_goes_on_equal_the_whole_log(history: list[Step], looks: list[int]) -> None:
+    life, done = Life(), 0
+    units = life.office.units
+    for look in sorted({*looks, len(history)}):
+        life.live(history[done:look])
+        settle_days(units, units, now=life.at(life.minute))
+        done = look
+    last, now = life.at(life.minute).date(), life.at(life.minute)
+    for first in (TODAY, last):
+        kept = queue_summary(units(), OFFICE, first, last, now=now)
+        assert kept == queue_summary(units(), OFFICE, first, last, now=now, rebuild=True)
+    settle_days(units, units, now=now + FAR)
+    later = queue_summary(units(), OFFICE, TODAY, last, now=now)
+    assert later == queue_summary(units(), OFFICE, TODAY, last, now=now, rebuild=True)
+
+
+@settings(max_examples=30, deadline=None)
+@given(steps)
+def test_the_books_balance(history: list[Step]) -> None:
+    life = Life()
+    life.live(history)
+    found = life.summary(life.minute, TODAY, life.at(life.minute).date())
+    assert sum(found.outcomes.values()) == found.total.issued
+    assert sum(c.issued for c in found.by_group.values()) == found.total.issued
+    assert sum(c.wait.n for c in found.by_hour.values()) == found.total.wait.n
+    assert sum(c.service.n for c in found.by_class.values()) == found.total.service.n
+    assert found.total.within <= found.total.promised <= found.total.issued
+    for load in found.counters.values():
+        assert 0 <= load.serving_us <= load.open_us
+
+
+def test_figures_keep_their_bytes_in_whatever_order_days_are_merged() -> None:
+    one, two = Day(), Day(start=NOON + timedelta(days=1))
+    one.served(0, 5, 6, 9)
+    two.served(0, 7, 8, 9, priority="mang-thai")
+    parts = [_figures(day.office) for day in (one, two)]
+    there, back = merged(parts), merged(reversed(parts))
+    assert json.dumps(plain_of(there)) == json.dumps(plain_of(back))
+    assert plain_of(figures_from(json.loads(json.dumps(plain_of(there))))) == plain_of(there)
+
+
+def _figures(office: FakeOffice) -> Figures:
+    log = QueueLog(0, 1 << 60)
+    log.feed(mark_of(e) for e in office.shelf.events)
+    journeys: list[Journey] = log.journeys()
+    return figures_of(journeys)
+
+
+def test_a_day_is_kept_once_it_is_over_and_only_then() -> None:
+    day = Day()
+    day.served(0, 5, 6, 9)
+    open_ticket = day.issue(10)
+
+    def settle(after: timedelta) -> int:
+        return settle_days(day.office.units, day.office.units, now=NOON + after)
+
+    assert settle(timedelta(days=1)) == 0
+    assert settle(timedelta(days=3)) == 0  # one of its tickets is still open
+    assert settle(timedelta(days=15)) == 14  # nobody waits for two weeks
+    assert settle(timedelta(days=15)) == 0
+    assert max(day.office.shelf.queue_days) == (NOON + timedelta(days=13)).date()
+    assert open_ticket.label == "A002"
+
+
+def test_an_office_without_a_single_event_has_empty_figures() -> None:
+    office = FakeOffice()
+    assert settle_days(office.units, office.units, now=NOON) == 0
+    found = queue_summary(office.units(), OFFICE, TODAY, TODAY, now=NOON)
+    assert found.total.issued == 0
+    assert plain_summary(found)["total"]["service_level"] is None
+    assert found.equity is None
