@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,13 +43,26 @@ def serve(folder: Path, *, host: str, port: int, habits: Habits, ready: Callable
         taken = int(listener.getsockname()[1])
         url = f"http://{host}:{taken}"
         app = make_app(folder, url, habits)
-        # Already listening: whoever reads the port may call at once.
-        _write_port(folder / PORT_FILE, taken)
-        ready(url)
         config = uvicorn.Config(
             app, http=CuttableProtocol, ws="none", lifespan="off", log_level="error", access_log=False
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        server = uvicorn.Server(config)
+        _end_well(server)
+        # Already listening: whoever reads the port may call at once.
+        _write_port(folder / PORT_FILE, taken)
+        ready(url)
+        server.run(sockets=[listener])
+
+
+def _end_well(server: uvicorn.Server) -> None:
+    """Being told to stop is the usual end: uvicorn raises the signal again when it is done, and these take it."""
+
+    def stop(*_: object) -> None:
+        server.should_exit = True
+
+    if threading.current_thread() is threading.main_thread():
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, stop)
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import uuid4
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from kiosk.clock import business_day, office_now
 from kiosk.domain.dossier import PaperState
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Procedure
@@ -26,18 +31,63 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-Text = Annotated[str, BeforeValidator(lambda value: tidy(value) if isinstance(value, str) else value)]
+# Cc: control, Cs: half of a pair, and the letters that turn the direction of writing: none stands in a person's data.
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BORN_ON = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+MOST_DONG = 10_000_000_000
+MOST_PAPERS = 999
+
+
+def _plain(text: str) -> str:
+    if any(c in _TURNS or unicodedata.category(c) in ("Cc", "Cs") for c in text):
+        raise ValueError("có ký tự điều khiển; xóa rồi ghi lại")
+    return text
+
+
+def _born_on(text: str) -> str:
+    """Person.born_on: a real day, month or year that is not to come."""
+    found = _BORN_ON.fullmatch(text)
+    try:
+        real = date(*(int(part or 1) for part in found.groups())) if found else None
+    except ValueError:
+        real = None
+    if text and (real is None or not date(1890, 1, 1) <= real <= business_day(office_now())):
+        raise ValueError(f"“{text}” không phải ngày sinh có thật; ghi dạng 1990-05-15, 1990-05 hoặc 1990")
+    return text
+
+
+def _matching(pattern: str, wish: str) -> Callable[[str], str]:
+    """A check of a text that may also be empty."""
+
+    def check(text: str) -> str:
+        if text and not re.fullmatch(pattern, text):
+            raise ValueError(wish)
+        return text
+
+    return check
+
+
+_Tidy = BeforeValidator(lambda value: tidy(value) if isinstance(value, str) else value)
+Code = Annotated[str, Field(max_length=100), AfterValidator(_plain)]
+Text = Annotated[str, _Tidy, Field(max_length=500), AfterValidator(_plain)]
+LongText = Annotated[str, _Tidy, Field(max_length=2000), AfterValidator(_plain)]
+Name = Annotated[str, _Tidy, Field(max_length=200), AfterValidator(_plain)]
+IdNumber = Annotated[
+    Name, AfterValidator(_matching(r"[0-9A-Za-z./-]{1,20}", "số giấy tờ chỉ gồm chữ không dấu và số, nhiều nhất 20"))
+]
+Phone = Annotated[Name, AfterValidator(_matching(r"\+?[0-9 .()-]{3,20}", "số điện thoại chỉ gồm chữ số"))]
+Email = Annotated[Name, AfterValidator(_matching(r"[^@\s]+@[^@\s]+", "địa chỉ thư điện tử cần có @"))]
 
 
 class PersonEntry(_Section):
-    full_name: Text
-    id_number: Text = ""
-    old_id_number: Text = ""
-    born_on: Text = ""
-    sex: Text = ""
+    full_name: Name
+    id_number: IdNumber = ""
+    old_id_number: IdNumber = ""
+    born_on: Annotated[Name, AfterValidator(_born_on)] = ""
+    sex: Literal["", "Nam", "Nữ"] = ""
     address: Text = ""
-    phone: Text = ""
-    email: Text = ""
+    phone: Phone = ""
+    email: Email = ""
 
     def person(self) -> Person:
         return Person(key=self.id_number or uuid4().hex, **self.model_dump())
@@ -45,7 +95,7 @@ class PersonEntry(_Section):
 
 class PaperEntry(_Section):
     state: PaperState = PaperState.ORIGINAL
-    count: int = 1
+    count: int = Field(default=1, ge=0, le=MOST_PAPERS)
     note: Text = ""
 
 
@@ -55,41 +105,73 @@ class IntakeFile(_Section):
     scans: component code -> image or PDF files, relative to the JSON file. draft: the same draft is the same dossier.
     """
 
-    procedure: str
+    procedure: Code
     owner: PersonEntry
     submitter: PersonEntry | None = None
     papers: Literal["all"] | dict[str, PaperState | PaperEntry] = {}
-    scans: dict[str, tuple[str, ...]] = {}
+    scans: dict[str, tuple[Text, ...]] = {}
     case: Text = ""
     channel: Channel = Channel.COUNTER
-    summary: Text = ""
-    fee: int | None = None
+    summary: LongText = ""
+    fee: int | None = Field(default=None, ge=0, le=MOST_DONG)
     return_by_post: bool = False
     state_secret: bool = False
-    draft: str = ""
+    draft: Code = ""
 
 
 def read_intake(file: Path) -> IntakeFile:
-    """Raises: InvalidDossierFileError naming the key."""
+    """Raises: InvalidDossierFileError naming the key and what is wrong with it."""
     try:
-        return IntakeFile.model_validate_json(file.read_bytes())
-    except OSError:
-        raise InvalidDossierFileError(file=file.name, problem="không mở được tệp") from None
-    except ValidationError as wrong:
-        first = wrong.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "tệp"
-        problem = "không phải JSON hợp lệ" if first["type"] == "json_invalid" else f"chỗ “{key}” sai hoặc thiếu"
-        raise InvalidDossierFileError(file=file.name, problem=problem) from None
+        # Notepad on Windows puts a byte order mark before UTF-8.
+        return IntakeFile.model_validate_json(file.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    except (OSError, ValueError) as wrong:
+        raise InvalidDossierFileError(file=file.name, problem=_problem(wrong)) from None
+
+
+def _problem(wrong: OSError | ValueError) -> str:
+    if not isinstance(wrong, ValidationError):
+        return "không mở được tệp"
+    first = max(
+        wrong.errors(), key=lambda error: len(_steps(error["loc"]))
+    )  # of several shapes, the one that came near
+    if first["type"] == "json_invalid":
+        return "không phải JSON hợp lệ (UTF-8)"
+    return f"chỗ “{'.'.join(_steps(first['loc'])) or 'tệp'}” {_fault(first)}"
+
+
+def _steps(place: tuple[int | str, ...]) -> list[str]:
+    """The keys as they stand in the file, without the checker's names for the shapes that it tried."""
+    return [str(part) for part in place if not re.search(r"[\[(]|^(PaperEntry|PersonEntry|dict)$", str(part))]
+
+
+def _fault(error: Mapping[str, Any]) -> str:
+    kind, limits = error["type"], error.get("ctx", {})
+    if kind == "value_error":
+        return f"chưa đúng: {limits['error']}"
+    if kind in ("string_too_long", "too_long"):
+        return f"dài quá {limits['max_length']} ký tự"
+    if kind in ("greater_than_equal", "less_than_equal"):
+        most = f"{MOST_DONG:,}".replace(",", ".") if "fee" in error["loc"] else MOST_PAPERS
+        return f"phải từ 0 đến {most}"
+    if kind in ("literal_error", "enum"):
+        return f"chỉ nhận {str(limits['expected']).replace(' or ', ' hoặc ')}"
+    return {"missing": "còn thiếu", "extra_forbidden": "là khóa lạ"}.get(kind, "sai kiểu dữ liệu")
 
 
 def to_intake(entry: IntakeFile, procedure: Procedure) -> Intake:
-    """Raises: InvalidDossierFileError for a component that the procedure does not have."""
+    """Raises: InvalidDossierFileError for a component or a case that the procedure does not have."""
+    cases = procedure.cases(entry.channel)
+    if entry.case and entry.case not in cases:
+        known = f"có: {', '.join(cases)}" if cases else "thủ tục này không chia trường hợp"
+        raise InvalidDossierFileError(file="JSON", problem=f"không có trường hợp “{entry.case}” ({known})")
+    if entry.submitter is not None and not entry.submitter.full_name:
+        raise InvalidDossierFileError(file="JSON", problem="chưa có họ tên người nộp (submitter.full_name)")
     codes = {c.code for c in procedure.components}
     unknown = sorted({*([] if entry.papers == "all" else entry.papers), *entry.scans} - codes)
     if unknown:
         known = ", ".join(sorted(codes))
         raise InvalidDossierFileError(
-            file="hồ sơ", problem=f"thủ tục không có thành phần {', '.join(unknown)} (có: {known})"
+            file="JSON", problem=f"thủ tục không có thành phần {', '.join(unknown)} (có: {known})"
         )
     return Intake(
         draft_key=entry.draft or uuid4().hex,

@@ -1,0 +1,123 @@
+"""Commands as a stranger types them: wrong files, wrong values, signals; each is told in words and changes nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+
+from ui.cli import main
+from ui.logs import set_up_logs
+
+OWNER = {"full_name": "Nguyễn Thị Ánh", "id_number": "001195000007"}
+PROGRAM = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main())"]
+
+
+@dataclass
+class Commands:
+    """Runs commands on a throw-away office."""
+
+    data: Path
+    capture: pytest.CaptureFixture[str]
+
+    def json(self, *words: str) -> tuple[int, dict[str, Any]]:
+        code = main([*words, "--data", str(self.data), "--json"])
+        return code, json.loads(self.capture.readouterr().out)
+
+    def text(self, *words: str) -> tuple[int, str, str]:
+        code = main([*words, "--data", str(self.data)])
+        said = self.capture.readouterr()
+        return code, said.out, said.err
+
+    def events(self) -> int:
+        return int(self.json("events", "verify")[1]["events"])
+
+    def file(self, **entry: object) -> str:
+        path = self.data.parent / "ho-so.json"
+        whole = {"procedure": "1.001193", "owner": OWNER, "papers": "all", **entry}
+        path.write_bytes(json.dumps(whole, ensure_ascii=False).encode())
+        return str(path)
+
+
+@pytest.fixture
+def commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Commands:
+    return Commands(tmp_path / "office", capsys)
+
+
+WRONG_ENTRIES: tuple[tuple[dict[str, object], str], ...] = (
+    ({"fee": -5}, "“fee” phải từ 0 đến 10.000.000.000"),
+    ({"fee": 10**30}, "“fee” phải từ 0"),
+    ({"fee": "8000đ"}, "“fee” sai kiểu"),
+    ({"papers": {"to-khai": {"state": "original", "count": -3}}}, "“papers.to-khai.count” phải từ 0 đến 999"),
+    ({"papers": {"to-khai": "lost"}}, "“papers.to-khai” chỉ nhận"),
+    ({"papers": {"la": "original"}}, "không có thành phần la"),
+    ({"summary": "x" * 100_000}, "“summary” dài quá 2000"),
+    ({"owner": OWNER | {"full_name": "A" * 100_000}}, "“owner.full_name” dài quá 200"),
+    ({"owner": OWNER | {"full_name": "Ánh\x00\x1b[31m"}}, "“owner.full_name” chưa đúng: có ký tự điều khiển"),
+    ({"owner": OWNER | {"full_name": "Ánh \u202eniV"}}, "có ký tự điều khiển"),
+    ({"owner": OWNER | {"born_on": "2025-02-30"}}, "không phải ngày sinh có thật"),
+    ({"owner": OWNER | {"born_on": "2990"}}, "không phải ngày sinh có thật"),
+    ({"owner": OWNER | {"id_number": "0011 95;"}}, "“owner.id_number”"),
+    ({"owner": OWNER | {"phone": "không có"}}, "“owner.phone”"),
+    ({"owner": OWNER | {"sex": "male"}}, "“owner.sex” chỉ nhận"),
+    ({"owner": "Ánh"}, "“owner” sai kiểu"),
+    ({"submitter": {"full_name": " "}}, "họ tên người nộp"),
+    ({"case": "không có"}, "không có trường hợp"),
+    ({"draft": "x" * 5000}, "“draft” dài quá"),
+    ({"draft": "a\x00b"}, "“draft” chưa đúng"),
+    ({"scans": {"to-khai": ["a\x00b.png"]}}, "“scans.to-khai.0” chưa đúng"),
+    ({"extra": 1}, "“extra” là khóa lạ"),
+)
+
+
+@pytest.mark.parametrize(("entry", "words"), WRONG_ENTRIES, ids=[w for _, w in WRONG_ENTRIES])
+def test_a_dossier_file_with_a_wrong_value_is_refused_by_the_key(
+    commands: Commands, entry: dict[str, object], words: str
+) -> None:
+    before = commands.events()
+    code, answer = commands.json("dossier", "receive", commands.file(**entry))
+    assert (code, answer["error"]["code"]) == (2, "dossier.invalid")
+    assert words in answer["error"]["message"]
+    assert commands.events() == before
+
+
+def test_a_dossier_file_from_notepad_and_a_name_in_another_form_are_taken(commands: Commands) -> None:
+    file = Path(commands.file(owner={"full_name": "A\u0301nh"}))
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert commands.json("dossier", "receive", str(file))[0] == 0
+
+
+def test_the_log_of_a_fault_names_places_but_no_person(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs()
+    try:
+        try:
+            raise ValueError("Nguyễn Thị Ánh")
+        except ValueError:
+            raise RuntimeError("001195000007") from None
+    except RuntimeError:
+        structlog.get_logger().exception("unexpected fault")
+    logged = capsys.readouterr().err
+    assert "RuntimeError" in logged
+    assert "test_review_commands.py" in logged
+    assert "Ánh" not in logged
+    assert "001195000007" not in logged
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_a_province_told_to_stop_ends_well(tmp_path: Path, name: str) -> None:
+    words = [*PROGRAM, "province", "serve", "--port", "0", "--data", str(tmp_path / "province"), "--json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, env=os.environ, text=True) as province:
+        assert province.stdout is not None
+        assert json.loads(province.stdout.readline())["ready"] is True
+        time.sleep(0.2)
+        province.send_signal(getattr(signal, name))
+        assert province.wait(20) == 0
