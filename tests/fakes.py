@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
+from kiosk.domain.counter import Pause
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import GENESIS, DuplicateCommandError, Event, chain_hash
 from kiosk.domain.job import Job, JobState, Wing
 from kiosk.domain.journey import MARK_KINDS, Mark, mark_of
+from kiosk.domain.order import OrderRule
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.scan import Document, ScannedPage, StoredFile
@@ -29,6 +31,7 @@ class Shelf:
 
     tickets: dict[str, Ticket] = field(default_factory=dict)
     numbers: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    pauses: dict[str, Pause] = field(default_factory=dict)
     procedures: dict[tuple[str, int], Procedure] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     dossiers: dict[str, Dossier] = field(default_factory=dict)
@@ -71,17 +74,36 @@ class FakeTickets:
         return copy.copy(self._shelf.tickets[key])
 
     def by_label(self, day: date, label: str) -> Ticket:
-        found = [t for t in self._shelf.tickets.values() if (t.business_day, t.label) == (day, label)]
+        found = [t for t in self._shelf.tickets.values() if (t.serve_day, t.label) == (day, label)]
         if not found:
             raise NotFoundError(what="số", key=label)
-        return copy.copy(found[-1])
+        return copy.copy(max(found, key=lambda t: (t.business_day, t.epoch)))
 
     def by_touch(self, touch: str) -> Ticket | None:
         return next((copy.copy(t) for t in self._shelf.tickets.values() if t.touch == touch), None)
 
-    def take_next(self, day: date, groups: Sequence[str], now: datetime, hard_cap: timedelta) -> Ticket | None:
-        order = serving_order(self.waiting(day, groups), now, hard_cap)
+    def take_next(
+        self, day: date, groups: Sequence[str], now: datetime, rule: OrderRule | timedelta, counter: str = ""
+    ) -> Ticket | None:
+        mine = [t for t in self.waiting(day, groups) if t.for_counter is None]
+        mine += [t for t in self.waiting(day) if t.for_counter == counter]
+        order = serving_order(mine, now, rule, self.ordinary_calls(day, groups))
         return order[0] if order else None
+
+    def ordinary_calls(self, day: date, groups: Sequence[str] = ()) -> int:
+        called = [t for t in self.of_day(day) if t.first_called_at and (not groups or t.group in groups)]
+        last = max((t.first_called_at for t in called if t.priority and t.first_called_at), default=None)
+        return sum(not t.priority and (last is None or (t.first_called_at or last) > last) for t in called)
+
+    def carried(self, day: date, series: str) -> set[int]:
+        return {t.n for t in self.of_day(day) if t.business_day < day and t.series == series}
+
+    def last_day(self) -> date | None:
+        return max((t.business_day for t in self._shelf.tickets.values()), default=None)
+
+    def open_until(self, day: date) -> list[Ticket]:
+        mine = [t for t in self._shelf.tickets.values() if t.serve_day <= day and not t.state.is_final]
+        return [copy.copy(t) for t in sorted(mine, key=lambda t: (t.issued_at, t.n))]
 
     def active_at(self, counter: str) -> Ticket | None:
         active = (t for t in self._shelf.tickets.values() if t.counter == counter and t.state.is_active)
@@ -92,8 +114,25 @@ class FakeTickets:
         return sorted(mine, key=lambda t: (t.effective_at, t.n))
 
     def of_day(self, day: date, states: Sequence[TicketState] = ()) -> list[Ticket]:
-        mine = [t for t in self._shelf.tickets.values() if t.business_day == day and (not states or t.state in states)]
+        mine = [t for t in self._shelf.tickets.values() if t.serve_day == day and (not states or t.state in states)]
         return [copy.copy(t) for t in sorted(mine, key=lambda t: (t.issued_at, t.n))]
+
+
+class FakePauses:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def of(self, counter: str) -> Pause | None:
+        return self._shelf.pauses.get(counter)
+
+    def all(self) -> list[Pause]:
+        return sorted(self._shelf.pauses.values(), key=lambda p: (p.since, p.counter))
+
+    def begin(self, pause: Pause) -> None:
+        self._shelf.pauses[pause.counter] = pause
+
+    def end(self, counter: str) -> None:
+        self._shelf.pauses.pop(counter, None)
 
 
 class FakeProcedures:
@@ -433,6 +472,7 @@ class FakeUnitOfWork:
             FakeDrafts(self._work),
             FakePapers(self._work),
         )
+        self.pauses = FakePauses(self._work)
         self.slips, self.jobs = FakeSlips(self._work), FakeJobs(self._work)
         self.events, self.exchange = FakeEvents(self._work), FakeExchange(self._work)
         self.queue_days = FakeQueueDays(self._work)

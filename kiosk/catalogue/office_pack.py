@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.catalogue.toml_reader import Table, read_pack, shipped_pack
-from kiosk.domain.office import Counter, Office, PriorityClass, ServiceGroup
+from kiosk.domain.office import Counter, Leftover, Office, OfficerSkills, PriorityClass, ServiceGroup
+from kiosk.domain.order import OrderKind
 
 # QĐ 20/2020/QĐ-TTg (H26.107) or the 13 characters of QCVN 102 (000.00.19.H26); docs/legal.md#dossier-code
 _AGENCY = re.compile(r"[A-Z]\d{2}(?:\.\d{1,3}){0,4}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}")
@@ -14,13 +16,15 @@ _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _OFFICE_KEYS = (
     *("name", "parent", "agency_code", "province", "place", "address", "phone", "website", "lookup_url"),
     *("hard_cap_min", "calls_before_no_show", "wait_target_min", "station_digit", "saturday_fields"),
+    *("order", "order_ratio", "miss_needs_calls", "no_show_returns", "lunch", "day_end"),
+    *("appointment_early_min", "appointment_late_min"),
 )
 
 
 def load_office(path: Path | None = None) -> Office:
     """The office of a file, or the sample office. Raises: PackError naming the key."""
     table = read_pack(path) if path is not None else shipped_pack("office.toml")
-    table.allow("office", "group", "priority", "counter")
+    table.allow("office", "group", "priority", "counter", "officer")
     groups = _groups(table)
     head = table.table("office").allow(*_OFFICE_KEYS)
     return Office(
@@ -41,6 +45,15 @@ def load_office(path: Path | None = None) -> Office:
         lookup_url=_lookup_url(head),
         station_digit=head.number("station_digit", 1, low=0, high=9),
         saturday_fields=head.texts("saturday_fields"),
+        order=OrderKind(_one_of(head, "order", tuple(OrderKind))),
+        order_ratio=head.number("order_ratio", 2, low=1, high=20),
+        miss_needs_calls=head.flag("miss_needs_calls", False),
+        no_show_returns=head.number("no_show_returns", 1, low=0, high=9),
+        lunch=Leftover(_one_of(head, "lunch", (Leftover.KEEP, Leftover.EXPIRE))),
+        day_end=Leftover(_one_of(head, "day_end", (Leftover.EXPIRE, Leftover.CARRY))),
+        appointment_early_min=head.number("appointment_early_min", 15, low=0, high=240),
+        appointment_late_min=head.number("appointment_late_min", 15, low=0, high=240),
+        officers=_officers(table, {group.code for group in groups}),
     )
 
 
@@ -68,11 +81,19 @@ def _groups(table: Table) -> tuple[ServiceGroup, ...]:
 def _priorities(table: Table) -> tuple[PriorityClass, ...]:
     classes: list[PriorityClass] = []
     for row in table.tables("priority"):
-        row.allow("code", "name", "name_en", "head_start_min", "proof")
+        row.allow("code", "name", "name_en", "head_start_min", "proof", "reason", "hard_cap_min")
         code = _code(row, [c.code for c in classes])
         minutes = row.number("head_start_min", low=0, high=240)
         classes.append(
-            PriorityClass(code, _needed(row, "name"), minutes, row.text("proof", ""), row.text("name_en", ""))
+            PriorityClass(
+                code,
+                _needed(row, "name"),
+                minutes,
+                row.text("proof", ""),
+                row.text("name_en", ""),
+                row.text("reason", ""),
+                row.number("hard_cap_min", 0, low=0, high=600),
+            )
         )
     return tuple(classes)
 
@@ -91,6 +112,27 @@ def _counters(table: Table, known: set[str]) -> tuple[Counter, ...]:
     if unserved:
         table.fail("counter", f"không quầy nào phục vụ nhóm “{min(unserved)}”")
     return tuple(counters)
+
+
+def _officers(table: Table, known: set[str]) -> tuple[OfficerSkills, ...]:
+    officers: list[OfficerSkills] = []
+    for row in table.tables("officer"):
+        row.allow("login", "groups")
+        login, groups = _needed(row, "login"), row.texts("groups")
+        if login in (o.login for o in officers):
+            row.fail("login", f"cán bộ “{login}” đã khai ở trên")
+        if unknown := set(groups) - known:
+            row.fail("groups", f"không có nhóm “{min(unknown)}”")
+        officers.append(OfficerSkills(login, groups))
+    return tuple(officers)
+
+
+def _one_of(head: Table, key: str, known: Sequence[str]) -> str:
+    """A word of a closed list; the first is the default."""
+    word = head.text(key, known[0])
+    if word not in known:
+        head.fail(key, f"“{word}” không có; chọn một trong: {', '.join(known)}")
+    return word
 
 
 def _code(row: Table, taken: list[str]) -> str:

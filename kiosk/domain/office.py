@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from kiosk.domain.order import OrderKind, OrderRule
 
 
 @dataclass(frozen=True)
@@ -19,13 +23,18 @@ class ServiceGroup:
 
 @dataclass(frozen=True)
 class PriorityClass:
-    """People served as if they had come earlier (queue rules, section 5.2); minutes of head start."""
+    """People served as if they had come earlier (queue rules, section 5.2); minutes of head start.
+
+    proof: what shows it; reason: why the office grants it, as on the wall; hard_cap_min: 0 for the office's own cap.
+    """
 
     code: str
     name: str
     head_start_min: int
     proof: str = ""
     name_en: str = ""
+    reason: str = ""
+    hard_cap_min: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,8 +47,28 @@ class Counter:
 
 
 @dataclass(frozen=True)
+class OfficerSkills:
+    """The lines that an officer may serve, at whatever counter; no groups, or no entry: all of the counter's."""
+
+    login: str
+    groups: tuple[str, ...] = ()
+
+
+class Leftover(StrEnum):
+    """What becomes of who still waits when the desk closes: KEEP in the line, EXPIRE, or CARRY to the next morning."""
+
+    KEEP = "keep"
+    EXPIRE = "expire"
+    CARRY = "carry"
+
+
+@dataclass(frozen=True)
 class Office:
-    """One commune desk. agency_code: mã định danh (QĐ 20/2020/QĐ-TTg), typed from the province's decision."""
+    """One commune desk. agency_code: mã định danh (QĐ 20/2020/QĐ-TTg), typed from the province's decision.
+
+    order_ratio: ordinary calls for one priority call; miss_needs_calls: nobody is noted as absent before
+    calls_before_no_show calls; no_show_returns: how often who was absent may come back to the line.
+    """
 
     name: str
     parent: str
@@ -58,6 +87,28 @@ class Office:
     lookup_url: str = ""
     station_digit: int = 1
     saturday_fields: tuple[str, ...] = ()
+    order: OrderKind = OrderKind.HEAD_START
+    order_ratio: int = 2
+    miss_needs_calls: bool = False
+    no_show_returns: int = 1
+    lunch: Leftover = Leftover.KEEP
+    day_end: Leftover = Leftover.EXPIRE
+    appointment_early_min: int = 15
+    appointment_late_min: int = 15
+    officers: tuple[OfficerSkills, ...] = ()
+
+    @property
+    def order_rule(self) -> OrderRule:
+        """Who is called first here, as data for `domain.order`."""
+        caps = {p.code: timedelta(minutes=p.hard_cap_min) for p in self.priorities if p.hard_cap_min}
+        return OrderRule(timedelta(minutes=self.hard_cap_min), self.order, self.order_ratio, caps)
+
+    def lines_of(self, counter: Counter, officer: str) -> tuple[str, ...] | None:
+        """The groups that this officer may call at this counter; None for all, () when they share none."""
+        mine = next((o.groups for o in self.officers if o.login == officer), ())
+        if not mine or not counter.groups:
+            return mine or counter.groups or None
+        return tuple(g for g in counter.groups if g in mine)
 
     def group(self, code: str) -> ServiceGroup:
         """Raises: KeyError for an unknown group."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol, Self
 
+from kiosk.domain.counter import Pause
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Event
 from kiosk.domain.job import Job, JobState, Wing
 from kiosk.domain.journey import Mark
+from kiosk.domain.order import OrderRule
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.scan import Document, ScannedPage, StoredFile
@@ -35,19 +37,52 @@ class Tickets(Protocol):
 
     def by_touch(self, touch: str) -> Ticket | None: ...
 
-    def take_next(self, day: date, groups: Sequence[str], now: datetime, hard_cap: timedelta) -> Ticket | None:
-        """The first waiting ticket by the order rule (`domain.ticket.serving_order`), locked against other callers.
+    def take_next(
+        self,
+        day: date,
+        groups: Sequence[str],
+        now: datetime,
+        rule: OrderRule | timedelta,
+        counter: str = "",
+    ) -> Ticket | None:
+        """The first waiting ticket by the order rule (`domain.order.serving_order`), locked against other callers.
 
-        groups: the counter's service groups; empty means all.
+        groups: of the counter and the officer, empty means all; a bare time is the cap of the default rule.
+        counter: who calls; tickets meant for another counter are left alone, its own come whatever their group.
         """
+
+    def ordinary_calls(self, day: date, groups: Sequence[str] = ()) -> int:
+        """How many ordinary tickets were first called since the last priority one; for the ratio rule."""
+
+    def carried(self, day: date, series: str) -> set[int]:
+        """Numbers of earlier days that stand in this day's line; they are not given to anybody else."""
+
+    def last_day(self) -> date | None:
+        """The last business day on which a number was given."""
+
+    def open_until(self, day: date) -> list[Ticket]:
+        """Every ticket of the lines up to a day that has not ended, by time of issue."""
 
     def active_at(self, counter: str) -> Ticket | None:
         """The ticket called to, or served at, this counter."""
 
     def waiting(self, day: date, groups: Sequence[str] = ()) -> list[Ticket]:
-        """Waiting tickets, by effective time."""
+        """Waiting tickets of a day's line, by effective time."""
 
-    def of_day(self, day: date, states: Sequence[TicketState] = ()) -> list[Ticket]: ...
+    def of_day(self, day: date, states: Sequence[TicketState] = ()) -> list[Ticket]:
+        """Tickets of a day's line, carried over or given that day."""
+
+
+class Pauses(Protocol):
+    def of(self, counter: str) -> Pause | None: ...
+
+    def all(self) -> list[Pause]:
+        """Longest first."""
+
+    def begin(self, pause: Pause) -> None:
+        """Replaces the counter's earlier pause."""
+
+    def end(self, counter: str) -> None: ...
 
 
 class Procedures(Protocol):
@@ -263,6 +298,9 @@ class UnitOfWork(Protocol):
 
     @property
     def tickets(self) -> Tickets: ...
+
+    @property
+    def pauses(self) -> Pauses: ...
 
     @property
     def procedures(self) -> Procedures: ...

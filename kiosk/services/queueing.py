@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
-from kiosk.clock import business_day
+from kiosk.domain.appointment import standing
+from kiosk.domain.counter import CounterPausedError
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, Wing
 from kiosk.domain.office import Counter, Office, PriorityClass, ServiceGroup
+from kiosk.domain.order import serving_order
 from kiosk.domain.ticket import (
     CounterBusyError,
     PrintState,
@@ -16,10 +20,11 @@ from kiosk.domain.ticket import (
     Ticket,
     TicketAct,
     TicketState,
-    serving_order,
+    changed,
 )
-from kiosk.errors import InputError, StaleError
+from kiosk.errors import InputError, RuleError, StaleError
 from kiosk.services.ports import UnitOfWork
+from kiosk.services.queue_day import queue_day, tell_clock
 
 TICKET_PAPER_LIFE = timedelta(minutes=2)  # a number printed later than this finds nobody at the kiosk
 
@@ -53,6 +58,27 @@ class UnknownCounterError(InputError):
     code = "ticket.unknown_counter"
 
 
+class NoSharedLineError(RuleError):
+    """The officer has none of this counter's lines. details: officer, counter."""
+
+    code = "ticket.no_shared_line"
+
+
+class TooFewCallsError(RuleError):
+    """The office notes nobody as absent before so many calls. details: number, calls, needed."""
+
+    code = "ticket.too_few_calls"
+
+
+MAX_DOSSIERS = 99
+
+
+class DossierCountError(InputError):
+    """A citizen brings from 1 to 99 dossiers. details: count."""
+
+    code = "ticket.dossier_count"
+
+
 def issue_ticket(
     uow: UnitOfWork,
     office: Office,
@@ -64,34 +90,40 @@ def issue_ticket(
     priority: str = "",
     reason: str = "",
     epoch: int = 1,
+    dossiers: int = 1,
+    booked_at: datetime | None = None,
 ) -> Ticket:
     """Give the next number of a group's series. The same touch always gets the same ticket, however often repeated.
 
+    dossiers: how many the citizen brings; booked_at: an appointment's time, which counts as the time of arrival.
+
     The number comes from the counter row of the business day, in the transaction that writes the ticket, its event and
-    its print job. Raises: UnknownGroupError, UnknownPriorityError.
+    its print job. Raises: UnknownGroupError, UnknownPriorityError, DossierCountError.
     """
+    _check_dossiers(dossiers)
     line, advance = _group(office, group), _head_start(office, priority)
     try:
         with uow:
             if (known := uow.tickets.by_touch(touch)) is not None:
                 return known
-            ticket = _numbered(uow, line, advance, now, touch, priority, reason, epoch)
-            uow.tickets.add(ticket)
-            uow.events.append(
-                Event(
-                    "ticket.issued",
-                    ticket.key,
-                    now,
-                    actor,
-                    {
-                        "label": ticket.label,
-                        "group": group,
-                        "priority": priority,
-                        "series": ticket.series,
-                        "n": ticket.n,
-                    },
-                )
+            at, kept = standing(
+                booked_at, now, _minutes(office.appointment_early_min), _minutes(office.appointment_late_min)
             )
+            ticket = _numbered(uow, line, epoch, now, touch)
+            ticket.priority, ticket.priority_reason, ticket.dossiers = priority, reason, dossiers
+            ticket.effective_at, ticket.line_at, ticket.booked_at = at - advance, max(at, now), booked_at
+            uow.tickets.add(ticket)
+            data: dict[str, Any] = {
+                "label": ticket.label,
+                "group": group,
+                "priority": priority,
+                "series": ticket.series,
+                "n": ticket.n,
+            }
+            data |= {"dossiers": dossiers} if dossiers > 1 else {}
+            data |= {"booked_at": booked_at.isoformat(), "kept": kept.value} if booked_at and kept else {}
+            tell_clock(uow, ticket.business_day, actor, now)
+            uow.events.append(Event("ticket.issued", ticket.key, now, actor, data))
             paper = {"paper": "ticket", "ticket": ticket.key}
             uow.jobs.add(
                 Job(
@@ -113,18 +145,13 @@ def issue_ticket(
         return known
 
 
-def _numbered(
-    uow: UnitOfWork,
-    line: ServiceGroup,
-    advance: timedelta,
-    now: datetime,
-    touch: str,
-    priority: str,
-    reason: str,
-    epoch: int,
-) -> Ticket:
-    day = business_day(now)
+def _numbered(uow: UnitOfWork, line: ServiceGroup, epoch: int, now: datetime, touch: str) -> Ticket:
+    day = queue_day(uow, now)
     n = uow.tickets.next_number(day, line.series, epoch)
+    # A number of yesterday that still waits is not given to a second citizen: the hall would hear it twice.
+    taken = uow.tickets.carried(day, line.series)
+    while n in taken:
+        n = uow.tickets.next_number(day, line.series, epoch)
     return Ticket(
         key=uuid4().hex,
         label=f"{line.series}{n:03d}",
@@ -133,11 +160,10 @@ def _numbered(
         epoch=epoch,
         business_day=day,
         group=line.code,
-        priority=priority,
+        priority="",
         issued_at=now,
-        effective_at=now - advance,
+        effective_at=now,
         touch=touch,
-        priority_reason=reason,
     )
 
 
@@ -145,7 +171,9 @@ def people_ahead(uow: UnitOfWork, office: Office, ticket: Ticket, now: datetime)
     """How many waiting tickets of the same line would be called before this one. Reads only; inside a `with`."""
     if ticket.state is not TicketState.WAITING:
         return 0
-    order = serving_order(uow.tickets.waiting(ticket.business_day, [ticket.group]), now, _cap(office))
+    line, day = [ticket.group], ticket.serve_day
+    waiting = uow.tickets.waiting(day, line)
+    order = serving_order(waiting, now, office.order_rule, uow.tickets.ordinary_calls(day, line))
     return next((place for place, other in enumerate(order) if other.key == ticket.key), 0)
 
 
@@ -154,15 +182,16 @@ def call_next(
 ) -> Ticket:
     """Call the next citizen to a counter, by the order rule. A repeated command answers with the same ticket.
 
-    Raises: CounterBusyError while a ticket is still at the counter, QueueEmptyError, UnknownCounterError, StaleError.
+    Raises: CounterBusyError while a ticket is still at the counter, QueueEmptyError, UnknownCounterError, StaleError,
+    CounterPausedError, NoSharedLineError.
     """
-    groups = _counter(office, counter).groups
+    groups = _lines(office, counter, actor.officer)
     with uow:
         uow.lock()
         if command is not None and (done := uow.events.by_command(command)) is not None:
             return uow.tickets.get(done.subject)
-        _refuse_second(uow, counter)
-        ticket = uow.tickets.take_next(business_day(now), groups, now, _cap(office))
+        _refuse_busy(uow, counter)
+        ticket = uow.tickets.take_next(queue_day(uow, now), groups, now, office.order_rule, counter)
         if ticket is None:
             raise QueueEmptyError(counter=counter)
         _call(uow, ticket, counter, actor, now, command)
@@ -173,12 +202,12 @@ def call_next(
 def call_ticket(uow: UnitOfWork, office: Office, key: str, counter: str, *, actor: Actor, now: datetime) -> Ticket:
     """Call one particular ticket: a parked one that came back, or one that the officer picks.
 
-    Raises: CounterBusyError, IllegalTicketActError, UnknownCounterError.
+    Raises: CounterBusyError, IllegalTicketActError, UnknownCounterError, CounterPausedError.
     """
     _counter(office, counter)
     with uow:
         uow.lock()
-        _refuse_second(uow, counter)
+        _refuse_busy(uow, counter)
         ticket = uow.tickets.get(key)
         _call(uow, ticket, counter, actor, now, None)
         uow.commit()
@@ -205,13 +234,47 @@ def resume(uow: UnitOfWork, key: str, *, actor: Actor, now: datetime) -> Ticket:
     return _act(uow, key, TicketAct.RESUME, actor, now)
 
 
-def finish(uow: UnitOfWork, key: str, *, actor: Actor, now: datetime) -> Ticket:
-    return _act(uow, key, TicketAct.FINISH, actor, now)
+def finish(uow: UnitOfWork, key: str, *, actor: Actor, now: datetime, outcome: str = "") -> Ticket:
+    """outcome: of `domain.ticket.OUTCOMES`, served when nothing is said. Raises: WrongOutcomeError."""
+    return _act(uow, key, TicketAct.FINISH, actor, now, outcome)
 
 
-def miss(uow: UnitOfWork, key: str, *, actor: Actor, now: datetime) -> Ticket:
-    """Nobody came although the number was called."""
-    return _act(uow, key, TicketAct.MISS, actor, now)
+def miss(uow: UnitOfWork, key: str, *, actor: Actor, now: datetime, calls_needed: int = 0) -> Ticket:
+    """Nobody came although the number was called. calls_needed: of the office's rule (`calls_needed`).
+
+    Raises: TooFewCallsError.
+    """
+    return _act(uow, key, TicketAct.MISS, actor, now, calls_needed=calls_needed)
+
+
+def calls_needed(office: Office) -> int:
+    """How many calls a citizen gets before they are noted as absent; 0 where the officer decides."""
+    return office.calls_before_no_show if office.miss_needs_calls else 0
+
+
+def void(uow: UnitOfWork, key: str, *, actor: Actor, now: datetime, outcome: str = "") -> Ticket:
+    """A number given by mistake, or that nobody could read; it is never given again."""
+    return _act(uow, key, TicketAct.VOID, actor, now, outcome)
+
+
+def set_dossiers(uow: UnitOfWork, key: str, count: int, *, actor: Actor, now: datetime) -> Ticket:
+    """The citizen brings more, or fewer, dossiers than the ticket says. Raises: DossierCountError."""
+    _check_dossiers(count)
+    with uow:
+        uow.lock()
+        ticket = uow.tickets.get(key)
+        ticket.dossiers = count
+        uow.tickets.save(ticket)
+        uow.events.append(Event("ticket.dossiers", key, now, actor, {"label": ticket.label, "dossiers": count}))
+        uow.commit()
+        return ticket
+
+
+def parked(uow: UnitOfWork, office: Office, counter: str, officer: str, now: datetime) -> list[Ticket]:
+    """The numbers set aside that this counter may call back. Reads only; inside a `with`."""
+    lines = _lines(office, counter, officer)
+    aside = uow.tickets.of_day(queue_day(uow, now), (TicketState.PARKED,))
+    return [t for t in aside if t.for_counter == counter or (t.for_counter is None and (not lines or t.group in lines))]
 
 
 def leave(uow: UnitOfWork, key: str, *, actor: Actor, now: datetime) -> Ticket:
@@ -229,33 +292,78 @@ def mark_printed(uow: UnitOfWork, key: str, state: PrintState, actor: Actor, now
     uow.events.append(Event(f"ticket.paper_{state.value}", key, now, actor, {"label": ticket.label}))
 
 
-def _act(uow: UnitOfWork, key: str, act: TicketAct, actor: Actor, now: datetime) -> Ticket:
+def _act(
+    uow: UnitOfWork,
+    key: str,
+    act: TicketAct,
+    actor: Actor,
+    now: datetime,
+    outcome: str = "",
+    calls_needed: int = 0,
+) -> Ticket:
     with uow:
         uow.lock()
         ticket = uow.tickets.get(key)
-        counter = ticket.counter
-        ticket.apply(act, now)
-        uow.tickets.save(ticket)
-        data = {"label": ticket.label, "counter": counter, "group": ticket.group, "calls": ticket.calls}
-        uow.events.append(Event(EVENT_OF_ACT[act], key, now, actor, data))
+        before = copy(ticket)
+        ticket.apply(act, now, outcome=outcome)
+        if ticket.calls < calls_needed:
+            raise TooFewCallsError(number=ticket.label, calls=ticket.calls, needed=calls_needed)
+        record(uow, EVENT_OF_ACT[act], before, ticket, actor, now)
         uow.commit()
         return ticket
 
 
-def _call(uow: UnitOfWork, ticket: Ticket, counter: str, actor: Actor, now: datetime, command: str | None) -> None:
-    ticket.apply(TicketAct.CALL, now, counter, actor.officer)
+def record(
+    uow: UnitOfWork,
+    kind: str,
+    before: Ticket,
+    ticket: Ticket,
+    actor: Actor,
+    now: datetime,
+    command: str | None = None,
+    **more: Any,
+) -> None:
+    """Keep a changed ticket and its event, with what was changed, so that the act can be taken back."""
     uow.tickets.save(ticket)
-    data = {"label": ticket.label, "counter": counter, "group": ticket.group, "calls": ticket.calls}
-    uow.events.append(Event("ticket.called", ticket.key, now, actor, data, command))
+    data: dict[str, Any] = {
+        "label": ticket.label,
+        "counter": ticket.counter or before.counter,
+        "group": ticket.group,
+        "calls": ticket.calls,
+    }
+    data |= {"outcome": ticket.outcome} if ticket.outcome else {}
+    data |= more | {"before": changed(before, ticket)}
+    uow.events.append(Event(kind, ticket.key, now, actor, data, command))
 
 
-def _refuse_second(uow: UnitOfWork, counter: str) -> None:
+def _call(uow: UnitOfWork, ticket: Ticket, counter: str, actor: Actor, now: datetime, command: str | None) -> None:
+    before = copy(ticket)
+    ticket.apply(TicketAct.CALL, now, counter, actor.officer)
+    record(uow, "ticket.called", before, ticket, actor, now, command)
+
+
+def _refuse_busy(uow: UnitOfWork, counter: str) -> None:
     if (active := uow.tickets.active_at(counter)) is not None:
         raise CounterBusyError(number=active.label, counter=counter)
+    if (pause := uow.pauses.of(counter)) is not None:
+        raise CounterPausedError(counter=counter, reason=pause.reason)
 
 
-def _cap(office: Office) -> timedelta:
-    return timedelta(minutes=office.hard_cap_min)
+def _check_dossiers(count: int) -> None:
+    if not 1 <= count <= MAX_DOSSIERS:
+        raise DossierCountError(count=count)
+
+
+def _minutes(minutes: int) -> timedelta:
+    return timedelta(minutes=minutes)
+
+
+def _lines(office: Office, counter: str, officer: str) -> tuple[str, ...]:
+    """The groups to call from; () for all. Raises: UnknownCounterError, NoSharedLineError."""
+    lines = office.lines_of(_counter(office, counter), officer)
+    if lines == ():
+        raise NoSharedLineError(officer=officer, counter=counter)
+    return lines or ()
 
 
 def _group(office: Office, code: str) -> ServiceGroup:

@@ -12,6 +12,7 @@ from kiosk.storage.events import SqlEvents
 from kiosk.storage.exchange import SqlExchange
 from kiosk.storage.jobs import SqlJobs
 from kiosk.storage.papers import SqlPapers
+from kiosk.storage.pauses import SqlPauses
 from kiosk.storage.people import SqlPeople
 from kiosk.storage.procedures import SqlProcedures
 from kiosk.storage.queue_days import SqlQueueDays
@@ -28,6 +29,7 @@ class SqlUnitOfWork:
     """
 
     tickets: SqlTickets
+    pauses: SqlPauses
     procedures: SqlProcedures
     people: SqlPeople
     dossiers: SqlDossiers
@@ -46,6 +48,7 @@ class SqlUnitOfWork:
         session = self._session = self._sessions()
         self.tickets, self.procedures, self.people = SqlTickets(session), SqlProcedures(session), SqlPeople(session)
         self.dossiers, self.drafts, self.papers = SqlDossiers(session), SqlDrafts(session), SqlPapers(session)
+        self.pauses = SqlPauses(session)
         self.slips, self.jobs, self.events = SqlSlips(session), SqlJobs(session), SqlEvents(session)
         self.exchange, self.queue_days = SqlExchange(session), SqlQueueDays(session)
         return self

@@ -140,7 +140,8 @@ def test_the_next_ticket_follows_the_order_rule_with_its_head_start_and_its_cap(
 
 
 def test_a_counter_takes_only_its_groups_and_only_today(units: Units) -> None:
-    yesterday = replace(a_ticket(3, "chung-thuc", 80), business_day=TODAY - timedelta(days=1))
+    a_day_ago = TODAY - timedelta(days=1)
+    yesterday = replace(a_ticket(3, "chung-thuc", 80), business_day=a_day_ago, serve_day=a_day_ago)
     keep(units, a_ticket(1, "ho-tich", 9), a_ticket(2, "chung-thuc", 5), yesterday)
     with units() as uow:
         ticket = uow.tickets.take_next(TODAY, ["chung-thuc", "dat-dai"], NOON, CAP)

@@ -299,6 +299,25 @@ TEXTS: dict[str, Text] = {
     "ticket.unknown_counter": Text(
         "Không có quầy “{counter}”.", "Chọn một trong: {known}.", "No counter “{counter}”.", "Choose: {known}."
     ),
+    # Rating
+    "rating.closed": Text(
+        "Số {number} đã hết thời gian đánh giá.",
+        "Chỉ đánh giá được trong 2 phút sau khi phục vụ xong; mời ông/bà góp ý với cán bộ hoặc qua hòm thư.",
+        "Ticket {number} can no longer be rated.",
+        "Votes are taken for 2 minutes after the service.",
+    ),
+    "rating.no_vote": Text(
+        "Số {number} chưa có đánh giá.",
+        "Chọn một khuôn mặt trước, rồi mới chọn lý do.",
+        "Ticket {number} has no vote yet.",
+        "Give the vote first, then its reasons.",
+    ),
+    "rating.unknown_score": Text(
+        "Không có mức đánh giá “{score}”.", "Chọn một trong: {known}.", "No score “{score}”.", "Choose: {known}."
+    ),
+    "rating.unknown_reason": Text(
+        "Không có lý do “{reason}”.", "Chọn một trong: {known}.", "No reason “{reason}”.", "Choose: {known}."
+    ),
     # Dossiers
     "dossier.incomplete": Text(
         "Hồ sơ còn thiếu: {missing}.",
@@ -377,6 +396,73 @@ TEXTS: dict[str, Text] = {
         "Gửi nhật ký cho bộ phận hỗ trợ; dữ liệu vẫn còn nguyên.",
         "A background job met a bug ({kind}).",
         "Send the log to support; the data is intact.",
+    ),
+    # The rules of the queue
+    "ticket.outcome": Text(
+        "Số {number} không thể kết thúc theo kiểu “{outcome}”.",
+        "Chọn một trong: {known}.",
+        "{number} cannot end as “{outcome}”.",
+        "Choose one of: {known}.",
+    ),
+    "ticket.no_shared_line": Text(
+        "Cán bộ {officer} không phụ trách nhóm dịch vụ nào của quầy {counter}.",
+        "Sang đúng quầy, hoặc sửa mục [[officer]] trong office.toml.",
+        "{officer} serves none of the lines of counter {counter}.",
+        "Go to the right counter, or mend [[officer]] in office.toml.",
+    ),
+    "ticket.too_few_calls": Text(
+        "Số {number} mới được gọi {calls} lần, chưa thể ghi vắng.",
+        "Gọi lại cho đủ {needed} lần, hoặc tạm hoãn số này.",
+        "{number} was called {calls} times only.",
+        "Call {needed} times first, or set it aside.",
+    ),
+    "ticket.dossier_count": Text(
+        "Số hồ sơ “{count}” không hợp lệ.",
+        "Nhập từ 1 đến 99.",
+        "“{count}” is no count of dossiers.",
+        "Give 1 to 99.",
+    ),
+    "ticket.no_target": Text(
+        "Chưa chọn nơi chuyển đến.",
+        "Chọn nhóm dịch vụ hoặc quầy.",
+        "No line or counter to send the ticket to.",
+        "Choose one.",
+    ),
+    "ticket.returns": Text(
+        "Số {number} vắng mặt đã được trở lại hàng {returns} lần.",
+        "Mời người dân lấy số mới.",
+        "{number} came back to the line {returns} times already.",
+        "Give a new number.",
+    ),
+    "ticket.nothing_to_undo": Text(
+        "Không có việc nào vừa làm để hoàn tác.",
+        "Chỉ hoàn tác được trong 10 giây và khi chưa ai làm gì tiếp với số đó.",
+        "There is nothing to take back.",
+        "Only within 10 seconds, and if nobody acted on the number since.",
+    ),
+    "counter.paused": Text(
+        "Quầy {counter} đang tạm nghỉ ({reason}).",
+        "Mở lại quầy rồi mới gọi số.",
+        "Counter {counter} is paused ({reason}).",
+        "Open it before calling.",
+    ),
+    "counter.not_paused": Text(
+        "Quầy {counter} đang mở.",
+        "Không cần làm gì.",
+        "Counter {counter} is open.",
+        "Nothing to do.",
+    ),
+    "counter.until": Text(
+        "Giờ trở lại {until} đã qua.",
+        "Chọn một giờ sắp tới.",
+        "The return at {until} is past.",
+        "Choose a later time.",
+    ),
+    "queue.day_not_over": Text(
+        "Chưa hết giờ tiếp nhận hôm nay (đến {closes}).",
+        "Đợi hết giờ, hoặc thêm --early nếu hôm nay nghỉ sớm.",
+        "The desk is open until {closes}.",
+        "Wait, or add --early when it closes early.",
     ),
     # Calendar, catalogue and other data packs
     "calendar.no_working_day": Text(

@@ -11,7 +11,7 @@ from kiosk.storage.models.dossiers import (
     SlipRow,
 )
 from kiosk.storage.models.papers import BlobRow, DocumentRow, FileRow, PageRow
-from kiosk.storage.models.queue import CounterRow, QueueDayRow, TicketRow
+from kiosk.storage.models.queue import CounterRow, PauseRow, QueueDayRow, TicketRow
 from kiosk.storage.models.work import ChainHeadRow, CursorRow, EventRow, FactRow, JobRow, ReplyRow
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "FileRow",
     "JobRow",
     "PageRow",
+    "PauseRow",
     "PersonRow",
     "ProcedureRow",
     "QueueDayRow",

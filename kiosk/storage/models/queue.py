@@ -42,7 +42,20 @@ class TicketRow(Base):
             sqlite_where=text("state IN ('called', 'serving')"),
             postgresql_where=text("state IN ('called', 'serving')"),
         ),
-        Index("ix_tickets_day_state", "business_day", "state"),
+        Index("ix_tickets_line", "serve_day", "state"),
+        Index(
+            "ix_tickets_carried",
+            "serve_day",
+            "series",
+            sqlite_where=text("serve_day > business_day"),
+            postgresql_where=text("serve_day > business_day"),
+        ),
+        Index(
+            "ix_tickets_open",
+            "serve_day",
+            sqlite_where=text("state IN ('waiting', 'called', 'serving', 'parked')"),
+            postgresql_where=text("state IN ('waiting', 'called', 'serving', 'parked')"),
+        ),
     )
 
     key: Mapped[str] = mapped_column(primary_key=True)
@@ -67,6 +80,27 @@ class TicketRow(Base):
     ended_at: Mapped[datetime | None]
     print_state: Mapped[PrintState]
     version: Mapped[int]
+    # The defaults are for rows of an earlier version only: the program always writes every field.
+    serve_day: Mapped[date] = mapped_column(server_default=text("'0001-01-01'"))
+    line_at: Mapped[datetime] = mapped_column(server_default=text("'0001-01-02 00:00:00'"))
+    rank: Mapped[int] = mapped_column(server_default=text("1"))
+    for_counter: Mapped[str | None]
+    dossiers: Mapped[int] = mapped_column(server_default=text("1"))
+    booked_at: Mapped[datetime | None]
+    returns: Mapped[int] = mapped_column(server_default=text("0"))
+    outcome: Mapped[str] = mapped_column(server_default=text("''"))
+
+
+class PauseRow(Base):
+    """`kiosk.domain.counter.Pause`: the counters that are closed for a while."""
+
+    __tablename__ = "pauses"
+
+    counter: Mapped[str] = mapped_column(primary_key=True)
+    officer: Mapped[str]
+    reason: Mapped[str]
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
 
 
 class QueueDayRow(Base):
