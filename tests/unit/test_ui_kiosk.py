@@ -100,6 +100,37 @@ def test_without_paper_the_number_stands_longer_and_the_trouble_is_told() -> Non
     assert len(view.all("show_start")) == starts
 
 
+def test_when_nobody_prints_the_kiosk_itself_says_that_there_is_no_paper() -> None:
+    office, later = FakeTicketing(), Later()
+    presenter, view, clock = a_kiosk(office, later)
+    later.answer()
+    presenter.on_group("ho-tich")
+    later.answer()
+    clock.pass_s(5)
+    presenter.on_tick()  # the question about the paper is never answered
+    assert view.all("show_paper")[-1] == (PrintState.PENDING, True)
+    starts = len(view.all("show_start"))
+    clock.pass_s(20)
+    presenter.on_tick()
+    assert len(view.all("show_start")) == starts
+    assert len(office.touches) == 1
+
+
+def test_paper_that_came_late_is_told_and_leaves_time_to_take_it() -> None:
+    office = FakeTicketing()
+    presenter, view, clock = a_kiosk(office)
+    presenter.on_group("ho-tich")
+    clock.pass_s(8)
+    presenter.on_tick()
+    office.state = PrintState.PRINTED
+    presenter.on_tick()
+    assert view.last("show_paper")[0] is PrintState.PRINTED
+    starts = len(view.all("show_start"))
+    clock.pass_s(5)
+    presenter.on_tick()
+    assert len(view.all("show_start")) == starts
+
+
 def test_opening_the_kiosk_issues_nothing() -> None:
     office = FakeTicketing()
     presenter, _view, _clock = a_kiosk(office)

@@ -19,11 +19,11 @@ PAPER_WORDS = {
     PrintState.FAILED: (
         "warn",
         "warn",
-        "Máy in chưa in được phiếu",
-        "Số vẫn có hiệu lực. Hãy nhớ hoặc chụp ảnh lại số này.",
+        "Không có phiếu: hãy giữ số này",
+        "Số vẫn có hiệu lực. Hãy nhớ số hoặc chụp ảnh màn hình.",
     ),
 }
-SLOW = ("warn", "printer", "Phiếu in chậm", "Số vẫn có hiệu lực. Ông/bà hãy nhớ số này.")
+NO_PAPER = PAPER_WORDS[PrintState.FAILED]
 
 
 def people_ahead(count: int) -> str:
@@ -92,7 +92,7 @@ class NumberPage(QWidget):
         self.ahead.setText(people_ahead(issued.ahead))
 
     def show_paper(self, state: PrintState, *, slow: bool) -> None:
-        tone, picture, words, fix = SLOW if slow and state is PrintState.PENDING else PAPER_WORDS[state]
+        tone, picture, words, fix = NO_PAPER if slow and state is PrintState.PENDING else PAPER_WORDS[state]
         self._icon.setPixmap(icon(picture, self._scale.mm(15), str(getattr(LIGHT, tone))))
         self.paper.setText(words)
         self.paper_fix.setText(fix)

@@ -106,6 +106,7 @@ class TicketingPresenter:
         self._shown: Issued | None = None
         self._shown_at: datetime | None = None
         self._note_until: datetime | None = None
+        self._without_paper = False
 
     def open(self) -> None:
         """Show the start; reads only."""
@@ -143,7 +144,7 @@ class TicketingPresenter:
     def _issued(self, issued: Issued) -> None:
         self._release()
         self._failed_touch = None
-        self._shown, self._shown_at = issued, self._clock()
+        self._shown, self._shown_at, self._without_paper = issued, self._clock(), False
         self._forget_choice()
         self._view.hide_note()
         self._view.show_number(issued)
@@ -187,17 +188,24 @@ class TicketingPresenter:
             self._follow(self._shown, now - self._shown_at)
 
     def _follow(self, shown: Issued, age: timedelta) -> None:
-        if age >= (SHOW_TROUBLE if shown.paper is PrintState.FAILED else SHOW_NUMBER):
+        late = shown.paper is PrintState.PENDING and age >= PAPER_SLOW
+        if late and not self._without_paper:
+            # Told by the kiosk's own clock: whoever prints, or the store itself, may be what is down.
+            self._without_paper = True
+            self._view.show_paper(PrintState.PENDING, slow=True)
+        if age >= (SHOW_TROUBLE if late or shown.paper is PrintState.FAILED else SHOW_NUMBER):
             self.on_done()
         elif shown.paper is PrintState.PENDING:
             key = shown.key
-            self._run(lambda: self._office.paper(key), lambda state: self._paper(key, state, age), no_matter)
+            self._run(lambda: self._office.paper(key), lambda state: self._paper(key, state), no_matter)
 
-    def _paper(self, key: str, state: PrintState, age: timedelta) -> None:
-        if self._shown is None or self._shown.key != key:
+    def _paper(self, key: str, state: PrintState) -> None:
+        if self._shown is None or self._shown.key != key or self._shown.paper is state:
             return
         self._shown = replace(self._shown, paper=state)
-        self._view.show_paper(state, slow=age >= PAPER_SLOW)
+        if state is PrintState.PRINTED and self._without_paper:
+            self._shown_at = self._clock()  # the paper came after all: time to take it
+        self._view.show_paper(state, slow=False)
 
     def _forget_choice(self) -> None:
         self._priority, self._chosen_at = "", None
