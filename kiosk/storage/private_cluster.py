@@ -100,7 +100,7 @@ class PrivateCluster:
         arguments = [word for setting in settings for word in ("-c", setting)]
         with (self._folder / "log").open("wb") as log:
             self._server = subprocess.Popen(
-                [programs / "postgres", "-D", data, *arguments],
+                [*_dies_with_us(), programs / "postgres", "-D", data, *arguments],
                 stdout=log, stderr=log, cwd=self._folder, start_new_session=True, **_account(),
             )  # fmt: skip
         self._wait_until_ready()
@@ -122,6 +122,11 @@ class PrivateCluster:
 
 def _is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _dies_with_us() -> list[str]:
+    """So that a test run or a measurement that is killed leaves no server behind (util-linux)."""
+    return ["setpriv", "--pdeathsig", "INT", "--"] if shutil.which("setpriv") else []
 
 
 def _account() -> dict[str, Any]:

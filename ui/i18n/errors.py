@@ -155,6 +155,12 @@ TEXTS: dict[str, Text] = {
         "PostgreSQL's server is not installed on this machine.",
         "Install it, or name an empty database with --url.",
     ),
+    "bench.worker_died": Text(
+        "Một tiến trình đo đã dừng giữa chừng (mã {code}).",
+        "Xem lỗi in ở trên, gửi cho bộ phận hỗ trợ; dữ liệu thật không bị ảnh hưởng.",
+        "A measuring process died (code {code}).",
+        "Look at its words above; no real data is concerned.",
+    ),
     "input.text": Text(
         "Nội dung có ký tự không lưu được.",
         "Xóa các ký tự lạ rồi làm lại.",
