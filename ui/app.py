@@ -49,6 +49,11 @@ class Paths:
     def papers(self) -> Path:
         return self.root / "papers"
 
+    @property
+    def notices(self) -> Path:
+        """Texts and pictures for the hall's screen."""
+        return self.root / "notices"
+
 
 def data_root(data: Path | None) -> Path:
     """The directory given, else $MOTCUA_DATA, else the user's data directory."""

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import structlog
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.clock import Clock, office_now
 from ui.app import OpenedOffice
+from ui.audio.output import OpenOutput
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.model import Earlier, Saved
 from ui.desk.office import LiveIntake, LiveQueue, LiveWatch
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.view import DeskWindow
 from ui.desk.watch_presenter import WatchPresenter
+from ui.display.notices import NoticeFolder
 from ui.display.office import LiveDisplay, SeenFile
-from ui.display.presenter import DisplayPresenter
+from ui.display.presenter import Bearing, DisplayPresenter
+from ui.display.sizes import sizes_for
 from ui.display.view import DisplayWindow
+from ui.display.voice import hall_voice
 from ui.feed import FeedThread
 from ui.run import QtRun
 from ui.singletons import keep_singletons_alive
@@ -63,6 +69,8 @@ class Station:
             self._place()
             self.window.show()
         else:
+            # Without a window manager, as in a kiosk's bare session, nobody else makes the window as large as the screen.
+            self.window.setGeometry(QGuiApplication.primaryScreen().geometry())
             self.window.showFullScreen()
         self.start()
 
@@ -152,12 +160,36 @@ def _kiosk_name(office: OpenedOffice) -> str:
     return station.name if station.kind == "kiosk" else "kiosk-1"
 
 
-def display_station(office: OpenedOffice, *, name: str = "1", height: int = 1080, clock: Clock = office_now) -> Station:
-    """The hall's screen. name: tells several screens of one office apart; height: of the picture, px."""
-    window = DisplayWindow(office.facts.name, clock, height)
+def display_station(
+    office: OpenedOffice,
+    *,
+    name: str = "1",
+    height: int = 1080,
+    clock: Clock = office_now,
+    open_output: OpenOutput | None = None,
+) -> Station:
+    """The hall's screen. name: tells several screens of one office apart; height: of the picture, px; open_output: None
+    for the loudspeaker of the settings."""
+    settings = office.config.display
+    sizes = sizes_for(settings.diagonal_in, settings.back_row_m)
+    if not sizes.reached:
+        structlog.get_logger().warning("display.too_small", diagonal_in=settings.diagonal_in, row_m=settings.back_row_m)
+    window = DisplayWindow(office.facts.name, clock, height, sizes)
     run = QtRun(window)
     seen = SeenFile(office.paths.root / f"display-{name}.seen")
-    presenter = DisplayPresenter(window, LiveDisplay(office, clock), seen, run, clock)
+    spoken = SeenFile(office.paths.root / f"display-{name}.spoken")
+    voice = hall_voice(settings, spoken, window, open_output)
+    notices = NoticeFolder(Path(settings.posters) if settings.posters else office.paths.notices, settings.notices)
+    presenter = DisplayPresenter(
+        window,
+        LiveDisplay(office, clock),
+        seen,
+        run,
+        clock,
+        voice=voice.announcer,
+        notices=notices,
+        bearing=Bearing(sizes.rows, timedelta(seconds=settings.visible_s), timedelta(seconds=settings.notice_s)),
+    )
     feed = FeedThread(office.feed, parent=window)
     window.ticked.connect(strong(presenter.on_tick))
     feed.news.connect(strong(presenter.on_news))
@@ -165,8 +197,9 @@ def display_station(office: OpenedOffice, *, name: str = "1", height: int = 1080
     def start() -> None:
         presenter.open()
         feed.start()
+        voice.start()
 
-    return Station(window, HALL * height / HALL.height(), start, [feed, run])
+    return Station(window, HALL * height / HALL.height(), start, [feed, run, voice])
 
 
 def desk_station(

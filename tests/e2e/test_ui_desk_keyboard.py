@@ -297,7 +297,7 @@ def test_a_call_at_the_desk_is_on_the_display_at_once(
     window.acted.emit("next")
     row = hall.window._rows[0]  # type: ignore[attr-defined]
     until(qtbot, lambda: row.number.text() == number)
-    assert row.counter.text() == "Quầy 1"
+    assert row.accessibleName() == f"{number} mời đến Quầy 1"
     hall.close()
     assert station.window.isVisible()
 

@@ -6,24 +6,25 @@ the call repeated; after the second failure an alarm stands on the screen and th
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 import structlog
 
-from kiosk.clock import Clock
 from kiosk.errors import KioskError
 from ui.audio.errors import BadSpokenNumberError, NoSoundDeviceError, SoundDeviceError
 from ui.audio.output import OpenOutput, Output
 from ui.audio.voice import Announced
 
-STUCK_AFTER = timedelta(seconds=2)
+Seconds = Callable[[], float]  # a clock that never goes back; its zero has no meaning
+
+STUCK_AFTER_S = 2.0
 GIVE_UP_AFTER = 2  # failures in a row
-TOO_LATE = timedelta(minutes=5)  # a call that waited this long for its turn finds nobody
-LOOK_AGAIN = timedelta(seconds=30)  # for a device on a machine without one
+TOO_LATE_S = 300.0  # a call that waited this long for its turn finds nobody
+LOOK_AGAIN_S = 30.0  # for a device on a machine without one
 
 
 class SoundState(StrEnum):
@@ -70,11 +71,11 @@ class Announcer:
         open_output: OpenOutput,
         spoken: Spoken,
         signs: Signs,
-        clock: Clock,
+        clock: Seconds = time.monotonic,
     ) -> None:
         self._say, self._open, self._spoken, self._signs, self._clock = say, open_output, spoken, signs, clock
         self._output: Output | None = None
-        self._waiting: deque[tuple[Call, datetime]] = deque()
+        self._waiting: deque[tuple[Call, float]] = deque()
         self._now: Call | None = None
         self._announced: Announced | None = None
         self._position, self._advanced_at = 0.0, clock()
@@ -148,7 +149,7 @@ class Announcer:
         while self._now is None and self._waiting:
             call, since = self._waiting.popleft()
             self._keep()  # before the first sound: a crash may lose a word, but nobody hears a call twice
-            if self._clock() - since <= TOO_LATE:
+            if self._clock() - since <= TOO_LATE_S:
                 self._begin(call)
 
     def _begin(self, call: Call) -> None:
@@ -188,7 +189,7 @@ class Announcer:
             self._ended()
         elif position > self._position:
             self._position, self._advanced_at = position, self._clock()
-        elif self._clock() - self._advanced_at > STUCK_AFTER:
+        elif self._clock() - self._advanced_at > STUCK_AFTER_S:
             self._failed(SoundDeviceError(reason="stuck"))
 
     def _failed(self, problem: KioskError) -> None:
@@ -210,7 +211,7 @@ class Announcer:
 
     def _look(self) -> None:
         """Is there a device; has one been plugged in meanwhile?"""
-        self._look_at = self._clock() + LOOK_AGAIN
+        self._look_at = self._clock() + LOOK_AGAIN_S
         try:
             self._output = self._open()
         except NoSoundDeviceError:
@@ -229,5 +230,5 @@ class Announcer:
     def _tell(self, state: SoundState) -> None:
         if state is not self._state:
             self._state = state
-            self._look_at = self._clock() + LOOK_AGAIN
+            self._look_at = self._clock() + LOOK_AGAIN_S
             self._signs.show_sound(state)

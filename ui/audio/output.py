@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Protocol
 
-from kiosk.clock import Clock
 from ui.audio.errors import NoSoundDeviceError, SoundDeviceError
 from ui.audio.sound import Sound
 
@@ -30,9 +28,9 @@ OpenOutput = Callable[[], Output]  # raises: NoSoundDeviceError, SoundDeviceErro
 
 @dataclass(frozen=True)
 class Played:
-    """What a fake loudspeaker put out. seconds: how much of it was heard."""
+    """What a fake loudspeaker put out. began: on its clock; seconds: how much of it was heard."""
 
-    began: datetime
+    began: float
     seconds: float
 
 
@@ -41,7 +39,7 @@ class FakeOutput:
     """Plays on a fake clock and keeps the rendered track. missing: no device; refuses: plays to be refused;
     stuck_at_s: the sounds that stop there for ever, by their turn."""
 
-    clock: Clock
+    clock: Callable[[], float]
     missing: bool = False
     refuses: int = 0
     stuck_at_s: dict[int, float] = field(default_factory=dict)
@@ -49,7 +47,7 @@ class FakeOutput:
     opened: int = 0
     turns: int = 0
     overlaps: int = 0
-    _began: datetime | None = None
+    _began: float | None = None
     _length: float = 0.0
 
     def open(self) -> FakeOutput:
@@ -73,7 +71,7 @@ class FakeOutput:
         if self.missing:
             self._began = None
             raise SoundDeviceError(reason="gone")
-        played = (self.clock() - self._began).total_seconds()
+        played = self.clock() - self._began
         stuck = self.stuck_at_s.get(self.turns)
         if stuck is not None and played > stuck:
             return stuck
@@ -85,7 +83,7 @@ class FakeOutput:
 
     def close(self) -> None:
         if self._began is not None:
-            heard = min((self.clock() - self._began).total_seconds(), self._length)
+            heard = min(self.clock() - self._began, self._length)
             self.track.append(Played(self._began, heard))
         self._began = None
 
@@ -96,5 +94,5 @@ class FakeOutput:
     def is_one_after_another(self) -> bool:
         """No two sounds at the same time on the rendered track."""
         pairs = zip(self.track, self.track[1:], strict=False)
-        apart = all(one.began + timedelta(seconds=one.seconds) <= two.began for one, two in pairs)
+        apart = all(one.began + one.seconds <= two.began + 1e-6 for one, two in pairs)
         return apart and self.overlaps == 0

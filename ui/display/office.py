@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import structlog
+
 from kiosk.clock import OFFICE_ZONE, Clock, business_day, office_now
 from kiosk.domain.event import Event
 from kiosk.domain.ticket import Ticket
 from ui.app import OpenedOffice
-from ui.display.presenter import REMEMBERED, Board, Call, Ended, News, Waiting
+from ui.display.presenter import REMEMBERED, Arrived, Board, Call, Ended, Item, News, Waiting
 
 CALLED = ("ticket.called", "ticket.recalled")
 ENDED = ("ticket.finished", "ticket.missed", "ticket.parked", "ticket.left", "ticket.resumed")
+ARRIVED = ("ticket.serving",)
 PULL = 200
 
 
@@ -34,7 +37,7 @@ class LiveDisplay:
 
     def after(self, seq: int) -> News:
         with self.office.reads() as look:
-            events = look.events.after(seq, limit=PULL, kinds=(*CALLED, *ENDED))
+            events = look.events.after(seq, limit=PULL, kinds=(*CALLED, *ENDED, *ARRIVED))
         today = business_day(self.clock())
         items = [self._of_event(e) for e in events if business_day(e.at) == today]
         upto = events[-1].seq if events else seq
@@ -45,10 +48,12 @@ class LiveDisplay:
             groups = [t.group for t in look.tickets.waiting(business_day(self.clock()))]
         return [Waiting(g.name, g.series, groups.count(g.code)) for g in self.office.facts.groups]
 
-    def _of_event(self, event: Event) -> Call | Ended:
+    def _of_event(self, event: Event) -> Item:
         label = str(event.data["label"])
         if event.kind in ENDED:
             return Ended(event.seq, label)
+        if event.kind in ARRIVED:
+            return Arrived(event.seq, label)
         counter = str(event.data.get("counter") or event.actor.counter or "")
         return Call(event.seq, label, self._counter(counter), event.at.astimezone(OFFICE_ZONE))
 
@@ -77,6 +82,10 @@ class SeenFile:
             return None
 
     def save(self, seq: int) -> None:
-        fresh = self.path.with_suffix(".new")
-        fresh.write_text(str(seq), encoding="ascii")
-        fresh.replace(self.path)
+        """A full disk must not take the screen down: a call may then be shown again after a restart."""
+        fresh = self.path.with_suffix(f"{self.path.suffix}.new")
+        try:
+            fresh.write_text(str(seq), encoding="ascii")
+            fresh.replace(self.path)
+        except OSError as wrong:
+            structlog.get_logger().warning("display.mark_not_kept", error=type(wrong).__name__)

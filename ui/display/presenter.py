@@ -9,10 +9,13 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from kiosk.clock import Clock, business_day
-from ui.tasks import Problem, Run
+from ui.display.notices import Notice, Notices, NoticeTurns
+from ui.tasks import Problem, Run, no_matter
 
 STALE_AFTER = timedelta(seconds=5)
 SHOW_EACH = timedelta(seconds=1.5)
+VISIBLE = timedelta(seconds=6)  # each call, however many come at once
+NOTICE_EACH = timedelta(seconds=12)
 TOO_OLD_TO_CALL = timedelta(seconds=60)
 CURRENT, RECENT = 4, 6
 REMEMBERED = CURRENT + RECENT
@@ -37,10 +40,21 @@ class Ended:
 
 
 @dataclass(frozen=True)
+class Arrived:
+    """The citizen stands at the counter: still on the board, no longer to be spoken."""
+
+    seq: int
+    label: str
+
+
+Item = Call | Ended | Arrived
+
+
+@dataclass(frozen=True)
 class News:
     """What happened after a sequence number. upto: where to go on; more: the log holds further calls."""
 
-    items: Sequence[Call | Ended]
+    items: Sequence[Item]
     upto: int
     more: bool = False
 
@@ -79,6 +93,59 @@ class Seen(Protocol):
     def save(self, seq: int) -> None: ...
 
 
+class Voice(Protocol):
+    """Speaks calls in order, each at most once across restarts (`ui.audio.announcer`)."""
+
+    @property
+    def is_speaking(self) -> bool: ...
+
+    def upto(self) -> int | None:
+        """Everything up to this event was spoken or passed over; None on a fresh screen."""
+
+    def start(self, seq: int) -> None: ...
+
+    def offer(self, call: Call) -> None: ...
+
+    def skip(self, seq: int) -> None: ...
+
+    def forget(self, label: str) -> None: ...
+
+
+class Quiet:
+    """A screen without a voice."""
+
+    is_speaking = False
+
+    def upto(self) -> int | None:
+        return None
+
+    def start(self, seq: int) -> None:
+        """Nothing to do."""
+
+    def offer(self, call: Call) -> None:
+        """Nothing to say."""
+
+    def skip(self, seq: int) -> None:
+        """Nothing to pass over."""
+
+    def forget(self, label: str) -> None:
+        """Nothing to forget."""
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """How this screen is set. places: large rows; visible: how long each call stays at least."""
+
+    places: int = CURRENT
+    visible: timedelta = VISIBLE
+    notice_each: timedelta = NOTICE_EACH
+
+    @property
+    def show_each(self) -> timedelta:
+        """Between two calls of a burst: so that the last of `places` rows has stood long enough when it goes."""
+        return max(SHOW_EACH, self.visible / self.places)
+
+
 class DisplayView(Protocol):
     def show_calls(self, current: Sequence[Call], recent: Sequence[Call]) -> None: ...
 
@@ -89,38 +156,65 @@ class DisplayView(Protocol):
 
     def show_stale(self, since: datetime | None) -> None: ...
 
+    def show_notice(self, notice: Notice | None) -> None: ...
+
 
 class DisplayPresenter:
     """Pulls the gap after the last number it has shown; a hint that is lost costs time, never a call."""
 
-    def __init__(self, view: DisplayView, office: DisplayOffice, seen: Seen, run: Run, clock: Clock) -> None:
+    def __init__(
+        self,
+        view: DisplayView,
+        office: DisplayOffice,
+        seen: Seen,
+        run: Run,
+        clock: Clock,
+        *,
+        voice: Voice | None = None,
+        notices: Notices | None = None,
+        bearing: Bearing = Bearing(),
+    ) -> None:
         self._view, self._office, self._seen, self._run, self._clock = view, office, seen, run, clock
-        self._seq = 0
+        self._voice, self._notices, self._bearing = voice or Quiet(), notices, bearing
+        self._seq = self._shown = 0
         self._wanted = 0
+        self._kept: int | None = None
         self._ready = self._pulling = self._stale = False
+        self._lapsed = True  # news of a time when nobody listened: its age decides what is still called
         self._last_news = clock()
         self._shown_at: datetime | None = None
-        self._pending: deque[Call] = deque()
+        self._pending: deque[tuple[Call, bool]] = deque()  # and whether it is fresh enough to call
         self._current: list[Call] = []
         self._recent: list[Call] = []
+        self._turns = NoticeTurns(bearing.notice_each, self._load_notices, view.show_notice)
         self._day: date = business_day(self._last_news)
 
     def open(self) -> None:
         """Read the board, then everything this screen has not shown yet."""
         self._run(self._office.board, self._start, self._failed)
         self._run(self._office.waiting, self._view.show_waiting, self._failed)
+        self._load_notices()
+
+    def _load_notices(self) -> None:
+        if self._notices is not None:
+            self._run(self._notices.all, self._turns.take, no_matter)
 
     def _start(self, board: Board) -> None:
-        seen = self._seen.load()
-        self._seq = board.seq if seen is None else min(seen, board.seq)
-        self._seen.save(self._seq)
-        missed = {c.label for c in board.current if c.seq > self._seq}
-        self._current = [c for c in board.current if c.label not in missed]
+        seen, spoken = self._seen.load(), self._voice.upto()
+        self._shown = board.seq if seen is None else min(seen, board.seq)
+        if spoken is None or seen is None or spoken > board.seq:
+            self._voice.start(self._shown)
+            spoken = self._shown
+        # What was shown and not yet spoken when the screen went off is read again, for the voice alone.
+        self._seq = min(self._shown, spoken)
+        missed = {c.label for c in board.current if c.seq > self._shown}
+        self._current = [c for c in board.current if c.label not in missed][: self._bearing.places]
         self._recent = list(board.recent)[:REMEMBERED]
         self._ready = True
         self._heard()
         self._show()
         self._wanted = max(self._wanted, board.seq)
+        self._save()
         self._pull()
 
     def on_news(self, seq: int) -> None:
@@ -131,6 +225,7 @@ class DisplayPresenter:
                 self.open()
         elif self._wanted <= self._seq:
             self._heard()
+            self._lapsed = False
         else:
             self._pull()
 
@@ -138,27 +233,43 @@ class DisplayPresenter:
         if self._pulling or self._wanted <= self._seq:
             return
         self._pulling = True
-        after = self._seq
-        self._run(lambda: self._office.after(after), self._pulled, self._failed)
+        after, asked = self._seq, self._wanted
+        self._run(lambda: self._office.after(after), lambda news: self._pulled(news, asked), self._failed)
         self._run(self._office.waiting, self._view.show_waiting, self._failed)
 
-    def _pulled(self, news: News) -> None:
+    def _pulled(self, news: News, asked: int) -> None:
+        """asked: how far the log was known to reach when the question was put."""
         self._pulling = False
+        self._lapsed = self._lapsed or self._clock() - self._last_news > STALE_AFTER
         self._heard()
+        ends = {item.label: item.seq for item in news.items if not isinstance(item, Call)}
         for item in news.items:
-            self._take(item)
-        # Without more calls in the log, everything up to the hint has been read.
-        self._seq = news.upto if news.more else max(news.upto, self._wanted)
-        self._seen.save(self._seq)
+            self._take(item, is_over=ends.get(item.label, 0) > item.seq)
+        # Without more calls in the log, everything up to that hint has been read; a later hint is another pull.
+        self._seq = news.upto if news.more else max(news.upto, asked)
+        self._lapsed = self._lapsed and news.more
+        self._voice.skip(self._seq)
         self._reveal()
         self._pull()
 
-    def _take(self, item: Call | Ended) -> None:
-        if isinstance(item, Call):
-            self._pending.append(item)
+    def _take(self, item: Item, *, is_over: bool) -> None:
+        if not isinstance(item, Call):
+            self._voice.forget(item.label)
+            if isinstance(item, Ended):
+                self._end(item.label)
+            return
+        # While the link stands, what arrives is new whatever the clocks of two machines say.
+        fresh = not self._lapsed or self._clock() - item.at <= TOO_OLD_TO_CALL
+        if fresh and not is_over:
+            self._voice.offer(item)
         else:
-            self._pending = deque(c for c in self._pending if c.label != item.label or self._remember(c))
-            self._current = [c for c in self._current if c.label != item.label]
+            self._voice.skip(item.seq)
+        if item.seq > self._shown:
+            self._pending.append((item, fresh))
+
+    def _end(self, label: str) -> None:
+        self._pending = deque(one for one in self._pending if one[0].label != label or self._remember(one[0]))
+        self._current = [c for c in self._current if c.label != label]
 
     def _remember(self, call: Call) -> bool:
         """A call that was over before it could be shown still counts as made. Returns False, to drop it."""
@@ -169,20 +280,30 @@ class DisplayPresenter:
         """Show waiting calls one by one, each for a while; those too old to call are only listed."""
         now = self._clock()
         while self._pending:
-            old = now - self._pending[0].at > TOO_OLD_TO_CALL
-            if not old and self._shown_at is not None and now - self._shown_at < SHOW_EACH:
+            call, fresh = self._pending[0]
+            if fresh and self._shown_at is not None and abs(now - self._shown_at) < self._bearing.show_each:
                 break
-            call = self._pending.popleft()
+            self._pending.popleft()
             self._put(call)
-            if not old:
+            if fresh:
                 self._shown_at = now
+                self._turns.hold(now)
                 self._show()
                 self._view.call(call)
         self._show()
+        self._save()
+
+    def _save(self) -> None:
+        """Keep how far this screen has shown: what still waits for its turn is shown after a restart."""
+        shown = self._pending[0][0].seq - 1 if self._pending else max(self._seq, self._shown)
+        if shown != self._kept:
+            self._seen.save(shown)
+            self._kept = shown
+        self._shown = max(self._shown, self._seq)
 
     def _put(self, call: Call) -> None:
         others = [c for c in self._current if c.label != call.label and c.counter != call.counter]
-        self._current = [call, *others][:CURRENT]
+        self._current = [call, *others][: self._bearing.places]
         self._remember(call)
 
     def _show(self) -> None:
@@ -200,6 +321,9 @@ class DisplayPresenter:
             self._run(self._office.waiting, self._view.show_waiting, self._failed)
         if self._pending:
             self._reveal()
+        if self._voice.is_speaking:
+            self._turns.hold(now)
+        self._turns.on_tick(now)
         if now - self._last_news > STALE_AFTER and not self._stale:
             self._stale = True
             self._view.show_stale(self._last_news)

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import structlog
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.clock import Clock
-from ui.display.presenter import CURRENT, RECENT, Call, Waiting
+from ui.audio.announcer import SoundState
+from ui.display.notice_card import NoticeCard
+from ui.display.notices import Notice
+from ui.display.presenter import RECENT, Call, Waiting
+from ui.display.rows import CallRow
+from ui.display.sizes import Sizes, sizes_for
 from ui.theme.fonts import set_face
 from ui.theme.icons import icon
 from ui.theme.sheet import stylesheet
@@ -19,42 +25,9 @@ from ui.widgets.basics import Card, ClockLabel, Elided, clear, label, mark
 BLINKS = 8
 BLINK_MS = 400
 REFERENCE_HEIGHT = 1080
+USUAL = sizes_for(diagonal_in=55, back_row_m=6)
+WIDEST_WITH_TIMES = 1300  # px of the calls' column; beside a wider one the recent calls go without their times
 NAMED_LINES = 6  # more lines do not fit by name: then by the letter on their tickets
-
-
-class CallRow(QFrame):
-    """One call: number, arrow, counter. Its place and height never change."""
-
-    def __init__(self, unit: float, lead: bool) -> None:
-        super().__init__()
-        self.setProperty("kind", "card")
-        self._lead = lead
-        self._arrow_px = round(unit * 78)
-        self.number, self.counter, self._arrow = label(), label(), QLabel()
-        set_face(self.number, round(unit * (212 if lead else 148)), 800)
-        self.number.setMinimumWidth(round(unit * 640))
-        set_face(self.counter, round(unit * (116 if lead else 84)), 700)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(round(unit * 44), 0, round(unit * 44), 0)
-        layout.addWidget(self.number)
-        layout.addWidget(self._arrow)
-        layout.addSpacing(round(unit * 32))
-        layout.addWidget(self.counter, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.show_call(None)
-
-    def show_call(self, call: Call | None) -> None:
-        self.number.setText(call.label if call else "")
-        self.counter.setText(call.counter if call else "")
-        self._arrow.setVisible(call is not None)
-        self.setAccessibleName(f"{call.label} mời đến {call.counter}" if call else "")
-        self.light(False)
-
-    def light(self, on: bool) -> None:
-        mark(self, "kind", "accent" if on else "card")
-        for part in (self.number, self.counter):
-            mark(part, "tone", "on" if on else ("accent" if self._lead and part is self.number else ""))
-        self._arrow.setPixmap(icon("arrow", self._arrow_px, HALL.on_accent if on else HALL.edge, 1.8))
 
 
 class DisplayWindow(QWidget):
@@ -63,7 +36,12 @@ class DisplayWindow(QWidget):
     ticked = Signal()
 
     def __init__(
-        self, office_name: str, clock: Clock, height: int = REFERENCE_HEIGHT, parent: QWidget | None = None
+        self,
+        office_name: str,
+        clock: Clock,
+        height: int = REFERENCE_HEIGHT,
+        sizes: Sizes = USUAL,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("window")
@@ -71,6 +49,8 @@ class DisplayWindow(QWidget):
         self.setWindowTitle(self.tr("Màn hình gọi số"))
         self.setStyleSheet(stylesheet(HALL))
         self._unit = height / REFERENCE_HEIGHT
+        self._sizes = sizes
+        self._speaking = ""
         self._blinks = 0
         self._build(office_name, clock)
         self._blink_timer = QTimer(self)
@@ -95,12 +75,13 @@ class DisplayWindow(QWidget):
         head = QHBoxLayout()
         head.setSpacing(self._px(32))
         head.addWidget(self._head, 1)
+        head.addWidget(self._sound_mark())
         head.addWidget(ClockLabel(clock, self._px(64), self._px(34), stacked=False))
         outer.addLayout(head)
         body = QHBoxLayout()
         body.setSpacing(self._px(32))
-        body.addLayout(self._calls(), 66)
-        body.addWidget(self._recent_list(), 34)
+        body.addWidget(self._calls())
+        body.addWidget(self._side(), 1)
         outer.addLayout(body, 1)
         self._waiting_row = QHBoxLayout()
         self._waiting_row.setSpacing(self._px(20))
@@ -120,16 +101,50 @@ class DisplayWindow(QWidget):
         box.body.addLayout(line)
         return box
 
-    def _calls(self) -> QVBoxLayout:
-        column = QVBoxLayout()
+    def _sound_mark(self) -> QWidget:
+        """Small and for the staff: the hall reads on as before."""
+        self._mute = QWidget()
+        self._mute_picture, self._mute_words = QLabel(), label("", tone="muted")
+        set_face(self._mute_words, self._px(26), 600)
+        line = QHBoxLayout(self._mute)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(self._px(10))
+        line.addWidget(self._mute_picture)
+        line.addWidget(self._mute_words)
+        self._mute.hide()
+        return self._mute
+
+    def _calls(self) -> QWidget:
+        box = QWidget()
+        box.setFixedWidth(self._px(self._sizes.column_px))
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._px(18))
         title = label(self.tr("Mời đến quầy"), tone="muted")
         set_face(title, self._px(40), 600)
         column.addWidget(title)
-        self._rows = [CallRow(self._unit, lead=place == 0) for place in range(CURRENT)]
+        sizes = self._sizes
+        faces = [sizes.lead_font_px, *[sizes.font_px] * (sizes.rows - 1)]
+        self._rows = [
+            CallRow(self._unit, self._px(px), self._px(faces[0]), lead=place == 0, wordy=sizes.wordy)
+            for place, px in enumerate(faces)
+        ]
         for place, line in enumerate(self._rows):
-            column.addWidget(line, 15 if place == 0 else 10)
-        return column
+            column.addWidget(line, round(100 * sizes.lead_share) if place == 0 else 100)
+        return box
+
+    def _side(self) -> QWidget:
+        """Recent calls, and under them the notices when there are any; the calls' own column is not touched."""
+        box = QWidget()
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._px(18))
+        column.addWidget(self._recent_list(), 58)
+        self._notice = NoticeCard(self._unit)
+        self._notice.hide()
+        column.addWidget(self._notice, 42)
+        return box
 
     def _recent_list(self) -> QWidget:
         box = QWidget()
@@ -139,13 +154,15 @@ class DisplayWindow(QWidget):
         title = label(self.tr("Vừa gọi"), tone="muted")
         set_face(title, self._px(40), 600)
         column.addWidget(title)
-        card = Card(pad=self._px(26), gap=0)
+        card = Card(pad=self._px(20), gap=0)
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._recents: list[tuple[QLabel, QLabel, QLabel]] = []
         for _place in range(RECENT):
             number, counter, at = label(), label(), label("", tone="muted")
-            set_face(number, self._px(58), 700)
-            set_face(counter, self._px(42), 600)
+            set_face(number, self._px(48), 700)
+            set_face(counter, self._px(38), 600)
             set_face(at, self._px(30), 500, tabular=True)
+            at.setVisible(self._sizes.column_px <= WIDEST_WITH_TIMES)
             line = QHBoxLayout()
             line.addWidget(number, 5)
             line.addWidget(counter, 5)
@@ -164,6 +181,7 @@ class DisplayWindow(QWidget):
             counter.setText(known.counter if known else "")
             at.setText(f"{known.at:%H:%M}" if known else "")
         self._rows[0].light(self._blinks % 2 == 1)
+        self.show_speaking(self._speaking)
 
     def call(self, call: Call) -> None:
         words = self.tr("Mời số {number} đến {counter}")
@@ -177,6 +195,37 @@ class DisplayWindow(QWidget):
         self._rows[0].light(self._blinks % 2 == 0 and self._blinks > 0)
         if self._blinks <= 0:
             self._blink_timer.stop()
+
+    def show_speaking(self, label: str) -> None:
+        self._speaking = label
+        for line in self._rows:
+            line.speak(bool(label) and line.number.text() == label)
+
+    def show_sound(self, state: SoundState) -> None:
+        words = {SoundState.SILENT: self.tr("Chưa có loa"), SoundState.FAILED: self.tr("Loa không phát")}
+        self._mute.setVisible(state in words)
+        if state in words:
+            colour = HALL.warn if state is SoundState.FAILED else HALL.edge
+            self._mute_picture.setPixmap(icon("mute", self._px(40), colour, 1.8))
+            self._mute_words.setText(words[state])
+            self._mute.setAccessibleName(words[state])
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """None: there are none, and the recent calls have the whole column."""
+        if notice is None:
+            self._notice.hide()
+            return
+        if self._notice.isHidden():
+            self._notice.show()
+            self._settle()
+        if not self._notice.show_notice(notice):
+            structlog.get_logger().warning("display.picture_unreadable")
+
+    def _settle(self) -> None:
+        """Give the new part its place now, so that its first notice knows its frame."""
+        side = self._notice.parentWidget()
+        if side is not None and (layout := side.layout()) is not None:
+            layout.activate()
 
     def show_waiting(self, waiting: Sequence[Waiting]) -> None:
         clear(self._waiting_row)
