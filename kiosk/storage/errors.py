@@ -25,6 +25,12 @@ class DiskTroubleError(StorageError):
     code = "storage.io"
 
 
+class ReadOnlyFolderError(StorageError):
+    """The data folder is locked against writing, is a file, or cannot be made. details: folder."""
+
+    code = "storage.read_only"
+
+
 class ForeignDatabaseError(StorageError):
     """The file or database is not one of this program's. details: file."""
 

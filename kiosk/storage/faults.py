@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 
 from kiosk.errors import DiskFullError, InputError, KioskError, StaleError, WrongKeyError
-from kiosk.storage.errors import BusyStoreError, ConflictError, DiskTroubleError, StoreOfflineError
+from kiosk.storage.errors import (
+    BusyStoreError,
+    ConflictError,
+    DiskTroubleError,
+    ReadOnlyFolderError,
+    StoreOfflineError,
+)
+from kiosk.storage.folders import is_full
 
 BUSY_TIMEOUT_S = 10
 
 # SQLite's primary result codes (sqlite.org/rescode.html).
-BUSY, LOCKED, NO_MEMORY, IO_ERROR, CORRUPT, FULL, CANT_OPEN, NOT_A_DATABASE = 5, 6, 7, 10, 11, 13, 14, 26
+BUSY, LOCKED, NO_MEMORY, READ_ONLY, IO_ERROR, CORRUPT, FULL, CANT_OPEN, NOT_A_DATABASE = 5, 6, 7, 8, 10, 11, 13, 14, 26
 
 # Two people did the same thing in the same instant: (SQLite's words, PostgreSQL's constraint).
 RACES = {
@@ -28,13 +38,16 @@ class BadTextError(InputError):
     code = "input.text"
 
 
-def translate(engine: Engine) -> None:
-    """From now on every foreseen failure of this engine, commit and connect included, is a KioskError."""
+def translate(engine: Engine, folder: Path | None = None) -> None:
+    """From now on every foreseen failure of this engine, commit and connect included, is a KioskError.
+
+    folder: where the database lies, for an embedded one.
+    """
 
     @event.listens_for(engine, "handle_error")
     def _explain(context: ExceptionContext) -> None:
         error = context.original_exception
-        told = from_postgres(error) if hasattr(error, "sqlstate") else from_sqlite(error)
+        told = from_postgres(error) if hasattr(error, "sqlstate") else from_sqlite(error, folder)
         if told is None:
             return
         if isinstance(told, DiskTroubleError):
@@ -42,8 +55,12 @@ def translate(engine: Engine) -> None:
         raise told from error
 
 
-def from_sqlite(error: BaseException) -> KioskError | None:
-    """By result code; unique violations by the columns that the message names."""
+def from_sqlite(error: BaseException, folder: Path | None = None) -> KioskError | None:
+    """By result code; unique violations by the columns that the message names.
+
+    SQLite tells of a full disk only while it writes rows; where it has no room for its shared memory it says "disk I/O
+    error", so the disk of `folder` is asked.
+    """
     code, words = getattr(error, "sqlite_errorcode", 0) & 0xFF, str(error)
     if words.startswith("UNIQUE constraint failed"):
         stale = any(column in words for column in RACES)
@@ -51,6 +68,10 @@ def from_sqlite(error: BaseException) -> KioskError | None:
     if code in (BUSY, LOCKED):
         return BusyStoreError(words, seconds=BUSY_TIMEOUT_S)
     if code == FULL or "disk is full" in words:
+        return DiskFullError(words)
+    if code == READ_ONLY or (code == CANT_OPEN and folder is not None and not os.access(folder, os.W_OK)):
+        return ReadOnlyFolderError(words, folder=str(folder or ""))
+    if code in (IO_ERROR, CANT_OPEN) and folder is not None and is_full(folder):
         return DiskFullError(words)
     if code in (IO_ERROR, CORRUPT, CANT_OPEN, NO_MEMORY):
         return DiskTroubleError(words)

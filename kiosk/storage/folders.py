@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
 from pathlib import Path
 
 from kiosk.errors import DiskFullError, StorageError
-from kiosk.storage.errors import DiskTroubleError, NetworkFolderError
+from kiosk.storage.errors import DiskTroubleError, NetworkFolderError, ReadOnlyFolderError
 
 # Locks over these are unreliable and WAL's shared memory does not work (durability notes, section 1, row 28).
 NETWORK_KINDS = frozenset(
@@ -62,7 +63,25 @@ def write_synced(path: Path, content: bytes, mode: int = 0o600) -> None:
         os.fsync(file.fileno())
 
 
+# Locked, not allowed, a file where the folder should be, or no place for one.
+_NOT_WRITABLE = (errno.EROFS, errno.EACCES, errno.EPERM, errno.EEXIST, errno.ENOTDIR, errno.ENOENT)
+_NEARLY_NOTHING = 256 * 1024  # bytes; less than a commit with its log and its shared memory may need
+
+
 def disk_error(error: OSError) -> StorageError:
     """An operating-system error as whom to call."""
-    full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
-    return DiskFullError(str(error)) if full else DiskTroubleError(str(error))
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return DiskFullError(str(error))
+    if error.errno in _NOT_WRITABLE and error.filename:
+        place = Path(error.filename)
+        is_file = error.errno in (errno.EEXIST, errno.ENOTDIR)
+        return ReadOnlyFolderError(str(error), folder=str(place if is_file else place.parent))
+    return DiskTroubleError(str(error))
+
+
+def is_full(folder: Path) -> bool:
+    """Whether the disk of a folder has no room left."""
+    try:
+        return shutil.disk_usage(folder).free < _NEARLY_NOTHING
+    except OSError:
+        return False

@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 from kiosk.errors import UnsafeEngineError
 from kiosk.storage.errors import BusyStoreError
 from kiosk.storage.faults import BUSY, BUSY_TIMEOUT_S, from_sqlite, translate
+from kiosk.storage.folders import disk_error
 from kiosk.storage.turnstile import enter, leave
 from kiosk.storage.types import dumps
 
@@ -67,7 +68,7 @@ def sqlite_engine(path: Path, key: bytes, turn: Path | None = None) -> Engine:
         hide_parameters=True,  # names and numbers of people would stand in logged errors
     )
     Writers(turn).listen(engine)
-    translate(engine)
+    translate(engine, path.parent)
     return engine
 
 
@@ -115,11 +116,14 @@ class Writers:
             return
         deadline = time.monotonic() + BUSY_TIMEOUT_S
         if self.turn is not None and TURN not in connection.info:
-            handle = enter(self.turn, BUSY_TIMEOUT_S)
+            try:
+                handle = enter(self.turn, BUSY_TIMEOUT_S)
+            except OSError as error:
+                raise disk_error(error) from error
             if handle is None:
                 raise BusyStoreError("queue of writers", seconds=BUSY_TIMEOUT_S)
             connection.info[TURN] = handle
-        _begin_immediate(raw, deadline)
+        _begin_immediate(raw, deadline, self.turn.parent if self.turn else None)
 
     @staticmethod
     def end(_: object, record: ConnectionPoolEntry, *_error: object) -> None:
@@ -128,7 +132,7 @@ class Writers:
             leave(handle)
 
 
-def _begin_immediate(raw: Any, deadline: float) -> None:
+def _begin_immediate(raw: Any, deadline: float, folder: Path | None) -> None:
     """BEGIN IMMEDIATE, asked again every few milliseconds: SQLite's own pauses grow to 100 ms and starve the unlucky.
 
     Raises: BusyStoreError.
@@ -141,7 +145,7 @@ def _begin_immediate(raw: Any, deadline: float) -> None:
                 return
             except dbapi2.OperationalError as error:
                 if getattr(error, "sqlite_errorcode", 0) & 0xFF != BUSY:
-                    raise (from_sqlite(error) or error) from error
+                    raise (from_sqlite(error, folder) or error) from error
                 if time.monotonic() > deadline:
                     raise BusyStoreError(str(error), seconds=BUSY_TIMEOUT_S) from error
             time.sleep(random.uniform(0.001, 0.004))

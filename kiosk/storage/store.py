@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from kiosk.services.ports import Units
 from kiosk.storage.engine import is_server, reading, writing
+from kiosk.storage.errors import ForeignDatabaseError
 from kiosk.storage.feed import PostgresFeed, SqliteFeed
 from kiosk.storage.folders import refuse_network_folder
 from kiosk.storage.keys import derived, office_key
@@ -63,6 +64,8 @@ def open_file(path: Path, key: bytes, files: Path) -> Store:
 
     if not path.exists():
         create_sqlite(path, key)
+    elif path.stat().st_size == 0:
+        raise ForeignDatabaseError(file=path.name)  # cut off: SQLite would make a new, empty one of it
     engine = sqlite_engine(path, derived(key, "database"), path.with_name(path.name + ".turn"))
     feed = SqliteFeed(connector(path, derived(key, "database")))
     return _prepared(engine, key, path.name, feed, FolderVault(files, key))

@@ -112,6 +112,24 @@ def test_the_log_of_a_fault_names_places_but_no_person(capsys: pytest.CaptureFix
     assert "001195000007" not in logged
 
 
+def test_a_data_directory_that_is_a_file_is_told_and_left_alone(tmp_path: Path, commands: Commands) -> None:
+    commands.data = tmp_path / "ghi-chu.txt"
+    commands.data.write_text("của người khác")
+    code, answer = commands.json("ticket", "issue")
+    assert (code, answer["error"]["code"]) == (2, "storage.read_only")
+    assert "ghi-chu.txt" in answer["error"]["message"]
+    assert commands.data.read_text() == "của người khác"
+
+
+def test_a_database_cut_to_nothing_is_not_made_anew(commands: Commands) -> None:
+    assert commands.json("ticket", "issue")[0] == 0
+    database = commands.data / "office.db"
+    database.write_bytes(b"")
+    code, answer = commands.json("ticket", "issue")
+    assert (code, answer["error"]["code"]) == (2, "storage.foreign")
+    assert database.stat().st_size == 0
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
 def test_a_province_told_to_stop_ends_well(tmp_path: Path, name: str) -> None:
     words = [*PROGRAM, "province", "serve", "--port", "0", "--data", str(tmp_path / "province"), "--json"]

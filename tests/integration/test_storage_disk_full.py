@@ -13,6 +13,7 @@ from samples import KIOSK, NOON, OFFICE
 from kiosk.errors import DiskFullError
 from kiosk.services.queueing import issue_ticket
 from kiosk.storage import Store, open_store
+from kiosk.storage.errors import ReadOnlyFolderError
 
 MEGABYTE = 1_000_000
 
@@ -97,3 +98,30 @@ def test_an_office_that_finds_no_room_to_begin_leaves_no_half_behind(small_disk:
     with pytest.raises(DiskFullError):
         open_store(small_disk / "office.db", small_disk)
     assert {p.name for p in small_disk.iterdir()} <= {"office.key", "office.db.lock"}
+
+
+def test_a_disk_without_room_for_shared_memory_is_called_full_and_not_broken(small_disk: Path) -> None:
+    store = open_store(small_disk / "office.db", small_disk)
+    issue(store, 1)
+    store.close()
+    filler = fill(small_disk)
+    with pytest.raises(DiskFullError):
+        open_store(small_disk / "office.db", small_disk)
+    filler.unlink()
+    again = open_store(small_disk / "office.db", small_disk)
+    assert issue(again, 2) == "A002"
+    again.close()
+
+
+def test_a_disk_locked_against_writing_is_named_and_changes_nothing(small_disk: Path) -> None:
+    store = open_store(small_disk / "office.db", small_disk)
+    issue(store, 1)
+    store.close()
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    with pytest.raises(ReadOnlyFolderError) as told:
+        open_store(small_disk / "office.db", small_disk)
+    assert told.value.details["folder"] == str(small_disk)
+    subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
+    again = open_store(small_disk / "office.db", small_disk)
+    assert issue(again, 2) == "A002"
+    again.close()

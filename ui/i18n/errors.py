@@ -125,6 +125,12 @@ TEXTS: dict[str, Text] = {
         "{file} is not a database of this program.",
         "Choose the right folder or database. It was not changed.",
     ),
+    "storage.read_only": Text(
+        "Không ghi được vào {folder}: thư mục bị khóa ghi, không đủ quyền, hoặc đó không phải thư mục. Chưa lưu gì.",
+        "Mở khóa ghi hoặc cấp quyền cho tài khoản đang dùng; hoặc chọn thư mục dữ liệu khác bằng --data.",
+        "{folder} cannot be written: it is locked, not permitted, or no folder. Nothing was saved.",
+        "Unlock it or grant the right to write; or choose another data folder with --data.",
+    ),
     "storage.network_folder": Text(
         "Thư mục {folder} nằm trên máy khác qua mạng ({kind}), dữ liệu ở đó có thể hỏng.",
         "Đặt dữ liệu trên ổ đĩa của máy này; muốn dùng chung nhiều máy thì dùng PostgreSQL.",
