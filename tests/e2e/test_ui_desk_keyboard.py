@@ -357,6 +357,13 @@ def test_the_window_never_grows_beyond_1366_by_768(desk: tuple[Station, DeskWind
                 assert part.height() >= part.minimumSizeHint().height()
 
 
+def test_a_station_fills_its_screen_without_a_window_manager(office: OpenedOffice, qapp: QApplication) -> None:
+    station = ticketing_station(office, portrait=False)
+    station.show()
+    assert station.window.normalGeometry() == QApplication.primaryScreen().geometry()
+    station.close()
+
+
 def test_every_place_that_takes_the_focus_has_a_name(desk: tuple[Station, DeskWindow]) -> None:
     _station, window = desk
     unnamed = [
