@@ -360,7 +360,7 @@ def test_the_window_never_grows_beyond_1366_by_768(desk: tuple[Station, DeskWind
 def test_a_station_fills_its_screen_without_a_window_manager(office: OpenedOffice, qapp: QApplication) -> None:
     station = ticketing_station(office, portrait=False)
     station.show()
-    assert station.window.normalGeometry() == QApplication.primaryScreen().geometry()
+    assert station.window.normalGeometry().height() == QApplication.primaryScreen().geometry().height()
     station.close()
 
 
