@@ -330,6 +330,7 @@ def record(
         "counter": ticket.counter or before.counter,
         "group": ticket.group,
         "calls": ticket.calls,
+        "state": ticket.state.value,
     }
     data |= {"outcome": ticket.outcome} if ticket.outcome else {}
     data |= more | {"before": changed(before, ticket)}

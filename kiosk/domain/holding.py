@@ -1,0 +1,26 @@
+"""Which counter holds which number, followed from the event log: the check that nobody was ever called twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kiosk.domain.event import Event
+from kiosk.domain.ticket import ACTIVE_STATES
+
+
+def double_calls(events: Iterable[Event]) -> int:
+    """Calls of a number that a counter held already, and calls to a counter that held a number already."""
+    held: dict[str, str] = {}  # ticket key -> counter
+    doubles = 0
+    for event in events:
+        state = event.data.get("state")
+        if state is None:
+            continue
+        counter = str(event.data["counter"])
+        if event.kind == "ticket.called":
+            doubles += event.subject in held or counter in held.values()
+        if state in ACTIVE_STATES:
+            held[event.subject] = counter
+        else:
+            held.pop(event.subject, None)
+    return doubles
