@@ -22,7 +22,9 @@ from kiosk.errors import RuleError
 from kiosk.services import counters, moving, queueing
 
 SIX = tuple(Counter(str(n), f"Quầy {n}", ("chung-thuc",) if n % 3 == 0 else ()) for n in range(1, 7))
-FACTS = ("recall", "serve", "park", "resume", "finish", "miss", "leave", "void")
+FACTS = replace(OFFICE, counters=SIX)
+GROUPS, PLACES = ("ho-tich", "chung-thuc"), tuple(Place)
+ACTS = ("recall", "serve", "park", "resume", "finish", "miss", "leave", "void")
 
 
 class Hall:
