@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import structlog
 
-from ui.cli import main
+from ui.cli import AREAS, main
 from ui.logs import set_up_logs
 
 OWNER = {"full_name": "Nguyễn Thị Ánh", "id_number": "001195000007"}
@@ -128,6 +128,58 @@ def test_a_database_cut_to_nothing_is_not_made_anew(commands: Commands) -> None:
     code, answer = commands.json("ticket", "issue")
     assert (code, answer["error"]["code"]) == (2, "storage.foreign")
     assert database.stat().st_size == 0
+
+
+SLIPS_OF_THE_HAND = (
+    (("tickt",), "không có lệnh “tickt”; có phải “ticket” không?"),
+    (("ticket",), "còn thiếu tên việc; chọn một trong: issue, call"),
+    (("ticket", "isue"), "có phải “issue” không?"),
+    (("ticket", "recall"), "còn thiếu “Số thứ tự, ví dụ A012”"),
+    (("ticket", "call", "--counter"), "--counter"),
+    (("ticket", "recall", "A001", "A002"), "thừa"),
+    (("digitise", "a.png"), "còn thiếu --out (Thư mục ghi kết quả)"),
+    (("digitise", "a.png", "--out", "b", "--jobs", "0"), "cần số từ 1 đến 64"),
+    (("sync", "resend", "x"), "không hợp lệ"),
+    (("due", "--mau"), "không có tùy chọn --mau"),
+)
+
+
+@pytest.mark.parametrize(("words", "told"), SLIPS_OF_THE_HAND, ids=[" ".join(w) for w, _ in SLIPS_OF_THE_HAND])
+def test_a_slip_of_the_hand_is_told_by_what_is_missing_or_wrong(
+    words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(list(words)) == 2
+    assert told in capsys.readouterr().err
+    assert main([*words, "--lang", "en"]) == 2
+    assert capsys.readouterr().err.isascii()
+
+
+@pytest.mark.parametrize("area", sorted(AREAS))
+def test_help_speaks_vietnamese_and_english_on_request(area: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([area, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "Cách dùng: " in shown
+    for english in (
+        "Usage",
+        "Options",
+        "Commands",
+        "Arguments",
+        "Show this",
+        "required",
+        "default",
+        "COMMAND",
+        "<str>",
+    ):
+        assert english not in shown
+    assert main([area, "--help", "--lang", "en"]) == 0
+    assert "Usage: " in capsys.readouterr().out
+
+
+def test_the_list_of_commands_names_each_and_loads_none() -> None:
+    code = "import sys; from ui.cli import main; main(['--help']); print('sqlalchemy' in sys.modules, file=sys.stderr)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stderr.strip() == "False"
+    assert all(f"\n  {area} " in ran.stdout for area in AREAS)
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])

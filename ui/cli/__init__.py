@@ -55,22 +55,27 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    from ui.cli.console import UsageError
+    from ui.cli.console import UsageError, frame
+    from ui.cli.usage import problem_of, speak
 
     usage_error: type[Exception] = typer.BadParameter.__mro__[1]  # its own base is not exported
+    command = typer.main.get_command(_app(words))
+    speak(command, frame.lang)
     try:
-        outcome = typer.main.get_command(_app(words))(words, prog_name="motcua", standalone_mode=False)
+        outcome = command(words, prog_name="motcua", standalone_mode=False)
     except typer.Abort:
         return 130
     except typer.Exit as leave:
         return int(leave.exit_code)
     except usage_error as wrong:
-        raise UsageError(problem=_in_words(wrong)) from None
+        raise UsageError(problem=problem_of(wrong, frame.lang)) from None
     return outcome if isinstance(outcome, int) else 0
 
 
 def _app(words: list[str]) -> typer.Typer:
-    """The application with just the wanted area; all areas for help or an unknown word."""
+    """The application with just the wanted area; without one, names and help of all areas, for help or a slip."""
+    from ui.cli.usage import LINES
+
     app = typer.Typer(
         help="Một Cửa: quầy tiếp nhận và trả kết quả của xã. "
         "Tùy chọn chung ở mọi lệnh: --data THƯ-MỤC, --json, --lang vi|en.",
@@ -89,20 +94,15 @@ def _app(words: list[str]) -> typer.Typer:
             open_configured_station()
 
     wanted = next((w for w in words if not w.startswith("-")), None)
-    modules = {AREAS[wanted]} if wanted in AREAS else ({"windows"} if not words else set(AREAS.values()))
-    for module in sorted(modules):
+    if wanted in AREAS:
+        import_module(f"ui.cli.{AREAS[wanted]}").register(app)
+        return app
+    for module in sorted({module for name, module in AREAS.items() if name not in LINES}):
         import_module(f"ui.cli.{module}").register(app)
+    for name in (area for area in AREAS if area in LINES):
+        app.command(name, help=LINES[name])(_named_only)
     return app
 
 
-def _in_words(wrong: Exception) -> str:
-    """A usage fault of the command-line library in Vietnamese, by its kind."""
-    name = type(wrong).__name__
-    label = getattr(wrong, "option_name", None) or getattr(getattr(wrong, "param", None), "name", None) or "một giá trị"
-    if name == "NoSuchOption":
-        return f"không có tùy chọn {label}"
-    if name == "MissingParameter":
-        return f"thiếu {label}"
-    if name == "BadParameter":
-        return f"giá trị của {label} không hợp lệ"
-    return "không hiểu lệnh này" if "No such command" in str(wrong) else "cách viết lệnh"
+def _named_only() -> None:
+    """Stands for a command in the list of all of them."""
