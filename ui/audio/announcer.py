@@ -23,7 +23,7 @@ Seconds = Callable[[], float]  # a clock that never goes back; its zero has no m
 
 STUCK_AFTER_S = 2.0
 GIVE_UP_AFTER = 2  # failures in a row
-TOO_LATE_S = 300.0  # a call that waited this long for its turn finds nobody
+TOO_LATE_S = 600.0  # a call that waited this long for its turn finds nobody
 LOOK_AGAIN_S = 30.0  # for a device on a machine without one
 
 

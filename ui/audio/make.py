@@ -21,7 +21,7 @@ from ui.audio.words import CHIME, units_of
 PROGRAM = "espeak-ng"
 VOICES = {"north": "vi", "south": "vi-vn-x-south"}
 AS_SPELLED = {"chu-j": "di"}  # alone, "gi" would be read as the beginning of a syllable
-WORDS_A_MINUTE, PITCH = 135, 46
+WORDS_A_MINUTE, PITCH = 165, 46
 LOUDNESS, HIGHEST = 0.13, 0.89  # of full scale: RMS of the voiced part, and peak
 HEARD = 0.012  # of full scale: below it is silence
 EDGE_S, FADE_S = 0.02, 0.008

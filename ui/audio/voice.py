@@ -17,7 +17,7 @@ from ui.audio.words import ACCENTS, CHIME, Accent, Phrases, announcement, units_
 
 MANIFEST = "manifest.json"
 SHIPPED = Path(__file__).parent / "clips"
-BETWEEN_PHRASES_S, BETWEEN_TIMES_S, AFTER_CHIME_S = 0.16, 0.55, 0.25
+BETWEEN_PHRASES_S, BETWEEN_TIMES_S, AFTER_CHIME_S = 0.18, 0.6, 0.1
 TIMES = 2  # a call is said twice
 
 

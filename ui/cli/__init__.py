@@ -12,6 +12,7 @@ AREAS = {
     "kiosk": "windows",
     "desk": "windows",
     "display": "windows",
+    "rating": "windows",
     "demo": "demo",
     "work": "work",
     "ticket": "tickets",
@@ -28,6 +29,8 @@ AREAS = {
     "province": "sync",
     "bench": "bench",
     "events": "events",
+    "report": "report",
+    "voice": "voice",
 }
 
 
