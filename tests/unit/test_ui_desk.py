@@ -434,6 +434,16 @@ def test_after_a_power_cut_the_same_intake_is_on_the_screen_again() -> None:
     assert "làm dở" in view.last("say")[1]
 
 
+def test_pages_scanned_before_anybody_is_named_are_offered_after_a_power_cut() -> None:
+    presenter, _view, office = an_intake(FakeIntakes(stack=3))
+    presenter.pages.on_scan()
+    presenter.save()
+    again, view, _office = an_intake(office)
+    assert again.work.key == presenter.work.key
+    assert len(again.work.pages) == 3
+    assert "làm dở" in view.last("say")[1]
+
+
 # --- search, words, keys ---------------------------------------------------------------------------------------------
 
 MARRIAGE = replace(BIRTH, code="1.000894", name="Đăng ký kết hôn", mnemonic="kh")

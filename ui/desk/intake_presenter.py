@@ -74,6 +74,7 @@ class IntakePresenter:
         self.work = Work(
             draft.key, draft.person, known.get(draft.procedure), draft.case, marks, ticket_key=draft.ticket_key
         )
+        self.work.scanned = draft.scanned
         self._show_all()
         self.pages.load()
 
@@ -367,7 +368,7 @@ class IntakePresenter:
         work = self.work
         marks = {code: (mark.state.value, mark.note) for code, mark in work.marks.items()}
         code = work.procedure.code if work.procedure else ""
-        return DraftState(work.key, work.person, code, work.case, marks, work.ticket_key, self._clock())
+        return DraftState(work.key, work.person, code, work.case, marks, work.ticket_key, self._clock(), work.scanned)
 
     def _show_all(self) -> None:
         self._view.show_person(self.work.person)

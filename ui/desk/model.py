@@ -161,10 +161,11 @@ class DraftState:
     marks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     ticket_key: str | None = None
     at: datetime | None = None
+    scanned: bool = False
 
     @property
     def is_empty(self) -> bool:
-        return self.person is None and not self.procedure
+        return self.person is None and not self.procedure and not self.scanned
 
 
 class QueueOffice(Protocol):

@@ -154,6 +154,7 @@ class LiveIntake:
             "case": draft.case,
             "marks": {code: list(mark) for code, mark in draft.marks.items()},
             "ticket": draft.ticket_key,
+            "scanned": draft.scanned,
         }
         kept = Draft(draft.key, self.actor.officer, self.counter, data, self.clock())
         reception.save_draft(self.office.units(), kept)
@@ -310,4 +311,6 @@ def _state(draft: Draft) -> DraftState:
     person = Person(**data["person"]) if data.get("person") else None
     marks = {str(code): (str(mark[0]), str(mark[1])) for code, mark in dict(data.get("marks") or {}).items()}
     procedure, case = str(data.get("procedure") or ""), str(data.get("case") or "")
-    return DraftState(draft.key, person, procedure, case, marks, data.get("ticket"), draft.updated_at)
+    return DraftState(
+        draft.key, person, procedure, case, marks, data.get("ticket"), draft.updated_at, bool(data.get("scanned"))
+    )

@@ -12,8 +12,9 @@ from ui.desk.model import PageThumb
 from ui.theme.fonts import role
 from ui.theme.tokens import LIGHT
 
-CELL = QSize(72, 88)
-SHEET = QSize(58, 80)
+CELL = QSize(68, 80)
+SHEET = QSize(53, 72)
+SCROLL_BAR = 10  # px, as in the style sheet: many pages must not lose their feet to it
 
 
 def spoken(page: PageThumb) -> str:
@@ -84,7 +85,7 @@ class PageStrip(QListWidget):
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setItemDelegate(_Sheet(self))
-        self.setFixedHeight(CELL.height() + 8)
+        self.setFixedHeight(CELL.height() + 8 + SCROLL_BAR)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName("Các trang đã quét")

@@ -63,7 +63,9 @@ class PagesPresenter:
             return
         self.scanning, self._by_hand, self._ahead = True, False, []
         self._view.set_busy("scan", True)
-        key = self._work().key
+        work = self._work()
+        work.scanned = work.changed = True  # pages of a citizen not yet named must be found again after a power cut
+        key = work.key
         self._lanes.slow(lambda: capture(key), self._captured, self._failed)
 
     def _captured(self, count: int) -> None:

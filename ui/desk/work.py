@@ -17,7 +17,7 @@ ASSIGN_KEYS = 9
 class Work:
     """pages: thumb and component code, feeding order. changed: something is not in the draft store yet.
 
-    loose_told: the officer was warned of pages without a paper.
+    loose_told: the officer was warned of pages without a paper. scanned: a stack was begun, so there may be pages.
     """
 
     key: str
@@ -31,6 +31,7 @@ class Work:
     ticket_key: str | None = None
     changed: bool = False
     loose_told: bool = False
+    scanned: bool = False
 
     @property
     def components(self) -> tuple[Component, ...]:
