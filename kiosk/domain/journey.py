@@ -21,7 +21,8 @@ OFFICE_OFFSET = int(_OFFSET.total_seconds()) * SECOND if _OFFSET else 0
 class Mark(NamedTuple):
     """One line of the event log, as much of it as figures need; no person.
 
-    at_us: microseconds since 1970 UTC; counter: of a call; group and priority: of an issue.
+    ticket: its key, or "counter/1" for a pause of a counter; at_us: microseconds since 1970 UTC; counter: of a call;
+    group and priority: of an issue.
     """
 
     seq: int
@@ -51,8 +52,12 @@ ENDS = {
 }
 ISSUED, CALLED, RECALLED, SERVING = "ticket.issued", "ticket.called", "ticket.recalled", "ticket.serving"
 PARKED, RESUMED, TRANSFERRED, UNDONE = "ticket.parked", "ticket.resumed", "ticket.transferred", "ticket.undone"
-RETURNED, EXPIRED = "ticket.returned", "ticket.expired"
-MARK_KINDS = (ISSUED, CALLED, RECALLED, SERVING, PARKED, RESUMED, TRANSFERRED, RETURNED, UNDONE, *ENDS)
+RETURNED, CARRIED, EXPIRED = "ticket.returned", "ticket.carried", "ticket.expired"
+COUNTER_PAUSED, COUNTER_OPENED = "counter.paused", "counter.opened"
+MARK_KINDS = (
+    *(ISSUED, CALLED, RECALLED, SERVING, PARKED, RESUMED, TRANSFERRED, RETURNED, CARRIED, UNDONE, *ENDS),
+    *(COUNTER_PAUSED, COUNTER_OPENED),
+)
 
 
 def mark_of(event: Event) -> Mark:
@@ -102,10 +107,14 @@ class Journey:
 
     @property
     def is_carried_over(self) -> bool:
-        """First called, or ended without a call, on a later day than it was issued."""
-        until = self.first_call_us if self.first_call_us is not None else self.ended_us
-        issued = self.issued_us + OFFICE_OFFSET
-        return until is not None and (until + OFFICE_OFFSET) // DAY > issued // DAY
+        """First called, or ended, on a later day than issued; not when it is only the closing of its day that came
+        late."""
+        expired = self.outcome is Outcome.EXPIRED
+        return not (self.is_same_day(self.first_call_us) and (expired or self.is_same_day(self.ended_us)))
+
+    def is_same_day(self, at_us: int | None) -> bool:
+        """Whether it happened on the day of issue, or has not happened."""
+        return at_us is None or (at_us + OFFICE_OFFSET) // DAY == (self.issued_us + OFFICE_OFFSET) // DAY
 
 
 def journey_of(trail: Sequence[Mark]) -> Journey:

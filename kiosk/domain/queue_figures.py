@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from kiosk.domain.journey import HOUR, MINUTE, Journey, Outcome, day_of, time_of_day
 
@@ -24,8 +24,8 @@ DURATIONS = ("waits", "services", "walks", "leads", "parked", "abandonments", "u
 class Pot:
     """What the tickets of one finest cell add up to; durations in microseconds.
 
-    waits and leads: of tickets called on the day of their issue; a night is no wait. uncalled: instants of issue of
-    tickets that nobody has called and that are still open.
+    waits: to first calls on the day of issue; leads and abandonments: to ends on that day; a night is no wait.
+    uncalled: instants of issue of tickets that nobody has called and that are still open.
     """
 
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -41,12 +41,12 @@ class Pot:
     uncalled: list[int] = field(default_factory=list)
 
     def take(self, journey: Journey) -> None:
-        outcome, wait, carried = journey.outcome, journey.wait_us, journey.is_carried_over
+        outcome, wait = journey.outcome, journey.wait_us
         self.outcomes[outcome.value] += 1
         self.called += wait is not None
-        self.carried += carried
+        self.carried += journey.is_carried_over
         self.recalls += journey.recalls
-        if wait is not None and not carried:
+        if wait is not None and journey.is_same_day(journey.first_call_us):
             self.waits.append(wait)
         elif wait is None and outcome is Outcome.OPEN:
             self.uncalled.append(journey.issued_us)
@@ -56,7 +56,7 @@ class Pot:
             self.walks.append(journey.walk_us)
         if journey.parked_us:
             self.parked.append(journey.parked_us)
-        if journey.ended_us is not None and not carried:
+        if journey.ended_us is not None and journey.is_same_day(journey.ended_us):
             self._end(outcome, max(0, journey.ended_us - journey.issued_us))
 
     def _end(self, outcome: Outcome, lasted_us: int) -> None:
@@ -88,12 +88,21 @@ class Presence:
         self.tickets, self.serving_us = self.tickets + other.tickets, self.serving_us + other.serving_us
 
 
+class Closed(NamedTuple):
+    """A pause of a counter, cut at the end of its day."""
+
+    counter: str
+    from_us: int
+    until_us: int
+
+
 @dataclass
 class Figures:
-    """Of the tickets issued in a period."""
+    """Of the tickets issued, and the pauses begun, in a period."""
 
     pots: dict[Place, Pot] = field(default_factory=dict)
     halves: dict[Half, Presence] = field(default_factory=dict)
+    closed: list[Closed] = field(default_factory=list)
 
     def add(self, other: Figures) -> None:
         for place, pot in other.pots.items():
@@ -101,10 +110,11 @@ class Figures:
         for half, presence in other.halves.items():
             mine = self.halves.setdefault(half, Presence(presence.first_us, presence.last_us))
             mine.add(presence)
+        self.closed.extend(other.closed)
 
 
-def figures_of(journeys: Iterable[Journey]) -> Figures:
-    made = Figures()
+def figures_of(journeys: Iterable[Journey], closed: Iterable[Closed] = ()) -> Figures:
+    made = Figures(closed=list(closed))
     for journey in journeys:
         place = (journey.group, time_of_day(journey.issued_us) // HOUR, journey.priority)
         if (pot := made.pots.get(place)) is None:
@@ -142,7 +152,7 @@ def plain_of(figures: Figures) -> dict[str, Any]:
         [*half, presence.first_us, presence.last_us, presence.tickets, presence.serving_us]
         for half, presence in sorted(figures.halves.items())
     ]
-    return {"pots": pots, "halves": halves}
+    return {"pots": pots, "halves": halves, "closed": [list(pause) for pause in sorted(figures.closed)]}
 
 
 def figures_from(plain: Mapping[str, Any]) -> Figures:
@@ -152,4 +162,4 @@ def figures_from(plain: Mapping[str, Any]) -> Figures:
         for place, outcomes, counts, durations in plain["pots"]
     }
     halves = {(row[0], row[1], row[2]): Presence(*row[3:]) for row in plain["halves"]}
-    return Figures(pots, halves)
+    return Figures(pots, halves, [Closed(*row) for row in plain["closed"]])

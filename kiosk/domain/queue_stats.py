@@ -9,10 +9,25 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Literal
 
-from kiosk.domain.journey import ISSUED, MINUTE, UNDONE, Journey, Mark, Outcome, journey_of
-from kiosk.domain.queue_figures import Figures, Half, Place, Pot, Presence
+from kiosk.domain.journey import (
+    COUNTER_OPENED,
+    COUNTER_PAUSED,
+    DAY,
+    ISSUED,
+    MINUTE,
+    RECALLED,
+    UNDONE,
+    Journey,
+    Mark,
+    Outcome,
+    day_of,
+    journey_of,
+    time_of_day,
+)
+from kiosk.domain.queue_figures import Closed, Figures, Place, Pot
 
 LONG_PARKED = 15 * MINUTE
+LIFE_DAYS = 14  # what happens to a ticket later belongs to no figure: longer than the longest run of days off (Tết)
 
 
 @dataclass(frozen=True)
@@ -48,7 +63,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class CounterLoad:
-    """serving_us: time in service. open_us: each morning and afternoon from its first call to its last ticket's end."""
+    """serving_us: time in service. open_us: each morning and afternoon from its first call to its last ticket's end,
+    without the pauses between."""
 
     tickets: int
     serving_us: int
@@ -80,14 +96,17 @@ class QueueSummary:
 class QueueLog:
     """A projection of the log that is fed line by line; what was fed before is known by its number and ignored.
 
-    Tickets issued in [start_us, end_us) count. Feeding all at once or one by one, with looks between, is the same,
-    because nothing is kept but each ticket's own lines.
+    Tickets issued, and pauses begun, in [start_us, end_us) count. Feeding all at once or one by one, with looks
+    between, is the same, because nothing is kept but each ticket's own lines. An undone act is one that never was.
+    A look at a period and one at its days see the same of each ticket: two weeks of it, however long the period.
     """
 
     start_us: int
     end_us: int
     seq: int = 0
     _trails: dict[str, list[Mark]] = field(default_factory=dict)
+    _closed: list[Closed] = field(default_factory=list)
+    _closed_since: dict[str, int] = field(default_factory=dict)
 
     def feed(self, marks: Iterable[Mark]) -> None:
         trails, last = self._trails, self.seq
@@ -98,18 +117,46 @@ class QueueLog:
             last = seq
             trail = trails.get(ticket)
             if trail is not None:
+                if at_us - trail[0].at_us >= LIFE_DAYS * DAY:
+                    continue
                 if kind == UNDONE:
-                    if len(trail) > 1:
-                        trail.pop()
+                    _take_back(trail)
                 else:
                     trail.append(mark)
-            elif kind == ISSUED and self.start_us <= at_us < self.end_us:
-                trails[ticket] = [mark]
+            elif kind == ISSUED:
+                if self.start_us <= at_us < self.end_us:
+                    trails[ticket] = [mark]
+            elif kind in (COUNTER_PAUSED, COUNTER_OPENED):
+                self._feed_pause(mark)
         self.seq = last
+
+    def _feed_pause(self, mark: Mark) -> None:
+        if mark.kind == COUNTER_PAUSED:
+            if self.start_us <= mark.at_us < self.end_us:
+                self._closed_since.setdefault(mark.ticket, mark.at_us)  # a second pause goes on with the first
+        elif (since := self._closed_since.pop(mark.ticket, None)) is not None:
+            self._closed.append(_closed(mark.ticket, since, mark.at_us))
 
     def journeys(self) -> list[Journey]:
         """One per ticket, in the order of issue."""
         return [journey_of(trail) for trail in self._trails.values()]
+
+    def closed(self) -> list[Closed]:
+        """Pauses that are over. One that lasts has no end yet; nobody is called in it, so no opening goes beyond it."""
+        return list(self._closed)
+
+
+def _take_back(trail: list[Mark]) -> None:
+    """Drop the last act; a recall is no change of state, so it stays said."""
+    for place in range(len(trail) - 1, 0, -1):
+        if trail[place].kind != RECALLED:
+            del trail[place]
+            return
+
+
+def _closed(subject: str, since_us: int, until_us: int) -> Closed:
+    midnight = since_us - time_of_day(since_us) + DAY
+    return Closed(subject.removeprefix("counter/"), since_us, max(since_us, min(until_us, midnight)))
 
 
 def summarise(figures: Figures, target_us: int, as_of_us: int) -> QueueSummary:
@@ -141,7 +188,7 @@ def summarise(figures: Figures, target_us: int, as_of_us: int) -> QueueSummary:
         by_group=split(0),
         by_hour=split(1),
         by_class=by_class,
-        counters=_loads(figures.halves),
+        counters=_loads(figures),
         equity=_ratio(_spread(_all(_of_priority(figures.pots), "waits")), ordinary),
     )
 
@@ -189,15 +236,19 @@ def _cell(pots: list[Pot], target_us: int, as_of_us: int) -> Cell:
     )
 
 
-def _loads(halves: Mapping[Half, Presence]) -> dict[str, CounterLoad]:
-    """Occupancy's two parts. A counter holds one ticket at a time, so serving never exceeds open."""
+def _loads(figures: Figures) -> dict[str, CounterLoad]:
+    """Occupancy's two parts. A counter holds one ticket at a time and none while paused: serving never exceeds open."""
+    pauses: defaultdict[tuple[str, int], list[Closed]] = defaultdict(list)
+    for pause in figures.closed:
+        pauses[pause.counter, day_of(pause.from_us)].append(pause)
     loads: dict[str, CounterLoad] = {}
-    for (counter, _day, _half), here in sorted(halves.items()):
+    for (counter, day, _half), here in sorted(figures.halves.items()):
+        away = sum(max(0, min(here.last_us, p.until_us) - max(here.first_us, p.from_us)) for p in pauses[counter, day])
         so_far = loads.get(counter, CounterLoad(0, 0, 0))
         loads[counter] = CounterLoad(
             so_far.tickets + here.tickets,
             so_far.serving_us + here.serving_us,
-            so_far.open_us + here.last_us - here.first_us,
+            so_far.open_us + here.last_us - here.first_us - away,
         )
     return loads
 

@@ -14,14 +14,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from kiosk.clock import OFFICE_ZONE, business_day
-from kiosk.domain.journey import MINUTE, SECOND, Journey, Outcome, day_of, microseconds
+from kiosk.domain.journey import MINUTE, SECOND, Journey, day_of, microseconds
 from kiosk.domain.office import Office
 from kiosk.domain.queue_figures import Figures, figures_from, figures_of, merged, plain_of
-from kiosk.domain.queue_stats import Cell, CounterLoad, QueueLog, QueueSummary, Spread, summarise
+from kiosk.domain.queue_stats import LIFE_DAYS, Cell, CounterLoad, QueueLog, QueueSummary, Spread, summarise
 from kiosk.services.ports import UnitOfWork, Units
 
 ONE_DAY = timedelta(days=1)
-CARRY = timedelta(days=14)  # a ticket may end that long after its day: carried over the longest run of days off (Tết)
+LIFE = timedelta(days=LIFE_DAYS)
 CLOCK_SLACK = timedelta(days=2)  # a station whose clock was set back may still write to yesterday
 DAYS_A_WRITE = 20
 
@@ -39,18 +39,18 @@ def queue_figures(uow: UnitOfWork, first: date, last: date, *, rebuild: bool = F
     """Inside a `with`."""
     settled = None if rebuild else uow.queue_days.last()
     if settled is None or settled < first:
-        return figures_of(_journeys(uow, first, last))
+        return _from_log(uow, first, last)
     kept = merged(figures_from(plain) for plain in uow.queue_days.between(first, min(last, settled)))
     if settled < last:
-        kept.add(figures_of(_journeys(uow, settled + ONE_DAY, last)))
+        kept.add(_from_log(uow, settled + ONE_DAY, last))
     return kept
 
 
 def settle_days(reads: Units, units: Units, *, now: datetime) -> int:
     """Keep the figures of the days that are over; returns how many days are new. Repeating it changes nothing.
 
-    A day is over two days later if each of its tickets has ended, at the latest two weeks on. The log is read in a unit
-    that holds nobody up; the writes are short.
+    A day is over when each of its tickets ended at least two days ago, or can end no more in its figures. The log is
+    read in a unit that holds nobody up; the writes are short.
     """
     today = business_day(now)
     until = today - CLOCK_SLACK
@@ -58,19 +58,26 @@ def settle_days(reads: Units, units: Units, *, now: datetime) -> int:
         first = _first_unsettled(uow)
         if first is None or first > until:
             return 0
-        days = _by_day(_journeys(uow, first, until))
+        log = _log(uow, first, until)
+        days, closed = _by_day(log.journeys()), log.closed()
     settled: list[tuple[date, dict[str, Any]]] = []
     for day in _days(first, until):
         journeys = days.get(_number_of(day), [])
-        if day > today - CARRY and any(j.outcome is Outcome.OPEN for j in journeys):
+        if day + LIFE >= until and not all(_is_over(j, until) for j in journeys):
             break  # days are kept without gaps, so the first open one ends the run
-        settled.append((day, plain_of(figures_of(journeys))))
+        pauses = [pause for pause in closed if day_of(pause.from_us) == _number_of(day)]
+        settled.append((day, plain_of(figures_of(journeys, pauses))))
     for start in range(0, len(settled), DAYS_A_WRITE):
         with units() as uow:
             for day, figures in settled[start : start + DAYS_A_WRITE]:
                 uow.queue_days.put(day, figures)
             uow.commit()
     return len(settled)
+
+
+def _is_over(journey: Journey, until: date) -> bool:
+    """Ended by the end of that day: who was missed can still come back, and an act be taken back, on its own day."""
+    return journey.ended_us is not None and day_of(journey.ended_us) <= _number_of(until)
 
 
 def _first_unsettled(uow: UnitOfWork) -> date | None:
@@ -80,11 +87,16 @@ def _first_unsettled(uow: UnitOfWork) -> date | None:
     return business_day(oldest[0].at) if oldest else None
 
 
-def _journeys(uow: UnitOfWork, first: date, last: date) -> list[Journey]:
+def _from_log(uow: UnitOfWork, first: date, last: date) -> Figures:
+    log = _log(uow, first, last)
+    return figures_of(log.journeys(), log.closed())
+
+
+def _log(uow: UnitOfWork, first: date, last: date) -> QueueLog:
     start, end = _midnight(first), _midnight(last + ONE_DAY)
     log = QueueLog(microseconds(start), microseconds(end))
-    log.feed(uow.events.marks(start, end + CARRY))
-    return log.journeys()
+    log.feed(uow.events.marks(start, end + LIFE))
+    return log
 
 
 def _by_day(journeys: list[Journey]) -> dict[int, list[Journey]]:
