@@ -159,6 +159,20 @@ class DisplayView(Protocol):
     def show_notice(self, notice: Notice | None) -> None: ...
 
 
+@dataclass
+class _Pending:
+    """A call on its way to the screen. fresh: young enough to call; over: the number has left the counter since."""
+
+    call: Call
+    fresh: bool
+    over: bool = False
+
+    @property
+    def is_quiet(self) -> bool:
+        """Only listed: nobody is called."""
+        return self.over or not self.fresh
+
+
 class DisplayPresenter:
     """Pulls the gap after the last number it has shown; a hint that is lost costs time, never a call."""
 
@@ -183,7 +197,9 @@ class DisplayPresenter:
         self._lapsed = True  # news of a time when nobody listened: its age decides what is still called
         self._last_news = clock()
         self._shown_at: datetime | None = None
-        self._pending: deque[tuple[Call, bool]] = deque()  # and whether it is fresh enough to call
+        self._listed_at: datetime | None = None
+        self._listed = 0  # calls that were only listed since then
+        self._pending: deque[_Pending] = deque()
         self._current: list[Call] = []
         self._recent: list[Call] = []
         self._turns = NoticeTurns(bearing.notice_each, self._load_notices, view.show_notice)
@@ -265,37 +281,43 @@ class DisplayPresenter:
         else:
             self._voice.skip(item.seq)
         if item.seq > self._shown:
-            self._pending.append((item, fresh))
+            self._pending.append(_Pending(item, fresh))
 
     def _end(self, label: str) -> None:
-        self._pending = deque(one for one in self._pending if one[0].label != label or self._remember(one[0]))
+        for waiting in self._pending:
+            waiting.over = waiting.over or waiting.call.label == label
         self._current = [c for c in self._current if c.label != label]
 
-    def _remember(self, call: Call) -> bool:
-        """A call that was over before it could be shown still counts as made. Returns False, to drop it."""
-        self._recent = [call, *(c for c in self._recent if c.label != call.label)][:REMEMBERED]
-        return False
-
     def _reveal(self) -> None:
-        """Show waiting calls one by one, each for a while; those too old to call are only listed."""
+        """Show waiting calls one by one, each for a while; those that are only listed a list at a time."""
         now = self._clock()
-        while self._pending:
-            call, fresh = self._pending[0]
-            if fresh and self._shown_at is not None and abs(now - self._shown_at) < self._bearing.show_each:
-                break
-            self._pending.popleft()
-            self._put(call)
-            if fresh:
+        while self._pending and not self._must_stand(now, self._pending[0]):
+            waiting = self._pending.popleft()
+            if waiting.over:
+                self._remember(waiting.call)
+            else:
+                self._put(waiting.call)
+            if not waiting.is_quiet:
                 self._shown_at = now
                 self._turns.hold(now)
                 self._show()
-                self._view.call(call)
+                self._view.call(waiting.call)
         self._show()
         self._save()
 
+    def _must_stand(self, now: datetime, following: _Pending) -> bool:
+        """What is on the screen has not stood long enough for the following call to push it off."""
+        each = self._bearing.show_each
+        if not following.is_quiet:
+            return self._shown_at is not None and abs(now - self._shown_at) < each
+        if self._listed_at is None or abs(now - self._listed_at) >= each:
+            self._listed_at, self._listed = now, 0
+        self._listed += 1
+        return self._listed > RECENT
+
     def _save(self) -> None:
         """Keep how far this screen has shown: what still waits for its turn is shown after a restart."""
-        shown = self._pending[0][0].seq - 1 if self._pending else max(self._seq, self._shown)
+        shown = self._pending[0].call.seq - 1 if self._pending else max(self._seq, self._shown)
         if shown != self._kept:
             self._seen.save(shown)
             self._kept = shown
@@ -305,6 +327,9 @@ class DisplayPresenter:
         others = [c for c in self._current if c.label != call.label and c.counter != call.counter]
         self._current = [call, *others][: self._bearing.places]
         self._remember(call)
+
+    def _remember(self, call: Call) -> None:
+        self._recent = [call, *(c for c in self._recent if c.label != call.label)][:REMEMBERED]
 
     def _show(self) -> None:
         large = {c.label for c in self._current}
