@@ -24,7 +24,7 @@ class _Section(BaseModel):
 class StationConfig(_Section):
     """This machine. counter and officer are those of a desk; width and height in mm calibrate a kiosk's glass."""
 
-    kind: Literal["kiosk", "desk", "display"] = "desk"
+    kind: Literal["kiosk", "desk", "display", "rating"] = "desk"
     name: str = "tram-1"
     counter: str = "1"
     officer: str = "can-bo-1"

@@ -1,4 +1,4 @@
-"""`motcua kiosk`, `desk`, `display`: open a station's window on the office of the configuration."""
+"""`motcua kiosk`, `desk`, `display`, `rating`: open a station's window on the office of the configuration."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command("kiosk")(kiosk)
     app.command("desk")(desk)
     app.command("display")(display)
+    app.command("rating")(rating)
 
 
 def open_configured_station() -> None:
@@ -36,7 +37,7 @@ def open_configured_station() -> None:
     from ui.app import Paths, data_root
 
     kind = read_config(Paths(data_root(frame.data)).config).station.kind
-    stations: dict[str, Callable[[], None]] = {"kiosk": kiosk, "desk": desk, "display": display}
+    stations: dict[str, Callable[[], None]] = {"kiosk": kiosk, "desk": desk, "display": display, "rating": rating}
     stations[kind]()
 
 
@@ -86,6 +87,19 @@ def display(
     shown = screenshot is None
     height = display_height(whole_screen=shown and not windowed, share=HALL_SHARE if shown else 0.0)
     _run(lambda office: display_station(office, name=name, height=height), windowed, screenshot)
+
+
+def rating(
+    counter: Annotated[str, typer.Option("--counter", help="Mã quầy; mặc định theo cấu hình.")] = "",
+    windowed: Windowed = False,
+    screenshot: Screenshot = None,
+) -> None:
+    """Mở màn hình đánh giá ở một quầy."""
+    from ui.station import application, rating_factor, rating_station
+
+    application()
+    factor = rating_factor(whole_screen=not windowed and screenshot is None)
+    _run(lambda office: rating_station(office, counter=counter, factor=factor), windowed, screenshot)
 
 
 def _run(build: Callable[[OpenedOffice], Station], windowed: bool, screenshot: Path | None) -> None:

@@ -311,6 +311,13 @@ TEXTS: dict[str, Text] = {
     "ticket.unknown_counter": Text(
         "Không có quầy “{counter}”.", "Chọn một trong: {known}.", "No counter “{counter}”.", "Choose: {known}."
     ),
+    # Reports
+    "report.file": Text(
+        "Không ghi được báo cáo vào tệp {file}.",
+        "Chọn thư mục khác có quyền ghi rồi chạy lại lệnh.",
+        "The report cannot be written to {file}.",
+        "Choose a folder that can be written to, and run again.",
+    ),
     # Rating
     "rating.closed": Text(
         "Số {number} đã hết thời gian đánh giá.",

@@ -64,6 +64,11 @@ QPushButton[kind="tile"] { background: $surface; border: 1px solid $line; border
 QPushButton[kind="tile"]:pressed, QPushButton[kind="tile"][current="true"] {
   background: $accent_soft; border: 3px solid $accent; }
 QPushButton[kind="tile"]:focus { border: 3px solid $accent; }
+QPushButton[kind="tile"][tone="good"] { background: $good_soft; border: 2px solid $good; }
+QPushButton[kind="tile"][tone="info"] { background: $info_soft; border: 2px solid $info; }
+QPushButton[kind="tile"][tone="warn"] { background: $warn_soft; border: 2px solid $warn; }
+QPushButton[kind="tile"][tone="bad"] { background: $bad_soft; border: 2px solid $bad; }
+QPushButton[kind="tile"][tone]:pressed, QPushButton[kind="tile"][tone]:focus { border: 5px solid $ink; }
 QPushButton[kind="tile"]:disabled { background: $ground; }
 
 QLineEdit, QPlainTextEdit, QComboBox { background: $surface; color: $ink; border: 1px solid $edge; border-radius: 8px;

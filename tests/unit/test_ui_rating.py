@@ -1,0 +1,172 @@
+"""The rating screen: two touches at most, no second vote, back to the start by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from samples import NOON
+from ui_fakes import FakeClock, Later, Remember
+
+from kiosk.domain.rating import RatingClosedError, Reason, Score
+from kiosk.errors import KioskError
+from ui.rating.presenter import Asked, RatingPresenter
+from ui.rating.view import RatingWindow
+from ui.tasks import Run, run_now
+
+
+@dataclass
+class FakeRating:
+    """Asks about `asked` until it has its vote."""
+
+    asked: Asked | None = None
+    votes: list[tuple[str, Score]] = field(default_factory=list)
+    reasons: list[tuple[str, Reason]] = field(default_factory=list)
+    failing: KioskError | None = None
+
+    def to_ask(self) -> Asked | None:
+        voted = self.asked is not None and self.asked.key in (key for key, _ in self.votes)
+        return None if voted else self.asked
+
+    def rate(self, key: str, score: Score) -> Score:
+        if self.failing is not None:
+            raise self.failing
+        self.votes.append((key, score))
+        return self.votes[0][1]
+
+    def explain(self, key: str, reason: Reason) -> None:
+        self.reasons.append((key, reason))
+
+
+def a_screen(asked: bool = True, run: Run = run_now) -> tuple[RatingPresenter, Remember, FakeRating, FakeClock]:
+    view, clock = Remember(), FakeClock()
+    office = FakeRating(Asked("t-1", "A012", NOON) if asked else None)
+    presenter = RatingPresenter(view, office, run, clock)
+    presenter.open()
+    return presenter, view, office, clock
+
+
+def shown(view: Remember) -> str:
+    return [name for name, _ in view.calls if name.startswith("show_")][-1]
+
+
+def test_a_finished_ticket_brings_the_faces_and_two_touches_are_all() -> None:
+    presenter, view, office, clock = a_screen()
+    assert (shown(view), view.last("show_faces")) == ("show_faces", "A012")
+    presenter.on_score(Score.VERY_GOOD)
+    assert view.last("show_reasons") is Score.VERY_GOOD
+    clock.pass_s(1)
+    presenter.on_reason(Reason.TIME)
+    assert shown(view) == "show_thanks"
+    assert (office.votes, office.reasons) == ([("t-1", Score.VERY_GOOD)], [("t-1", Reason.TIME)])
+    clock.pass_s(5)
+    presenter.on_tick()
+    assert shown(view) == "show_idle"
+
+
+def test_a_second_press_within_five_seconds_is_ignored() -> None:
+    later = Later()
+    presenter, view, office, clock = a_screen(run=later)
+    later.answer()
+    for _press in range(9):
+        presenter.on_score(Score.BAD)
+        clock.pass_s(0.5)
+    later.answer()
+    assert office.votes == [("t-1", Score.BAD)]
+    assert shown(view) == "show_reasons"
+
+
+def test_the_finger_that_gave_the_vote_gives_no_reason() -> None:
+    presenter, view, office, clock = a_screen()
+    presenter.on_score(Score.GOOD)
+    clock.pass_s(0.2)
+    presenter.on_reason(Reason.PLACE)
+    presenter.on_skip()
+    assert (office.reasons, shown(view)) == ([], "show_reasons")
+
+
+@pytest.mark.parametrize("skips", [True, False])
+def test_the_reason_is_free(skips: bool) -> None:
+    presenter, view, office, clock = a_screen()
+    presenter.on_score(Score.NEUTRAL)
+    clock.pass_s(2 if skips else 13)
+    presenter.on_skip() if skips else presenter.on_tick()
+    assert (shown(view), office.reasons) == ("show_thanks", [])
+    assert office.votes == [("t-1", Score.NEUTRAL)]
+
+
+def test_faces_that_nobody_touches_go_after_two_minutes() -> None:
+    presenter, view, _office, clock = a_screen()
+    clock.pass_s(119)
+    presenter.on_tick()
+    assert shown(view) == "show_faces"
+    clock.pass_s(1)
+    presenter.on_tick()
+    assert shown(view) == "show_idle"
+
+
+def test_faces_go_when_the_next_citizen_is_served_and_come_for_the_next_ticket() -> None:
+    presenter, view, office, _clock = a_screen()
+    office.asked = None
+    presenter.on_news(7)
+    assert shown(view) == "show_idle"
+    office.asked = Asked("t-2", "A013", NOON + timedelta(seconds=30))
+    presenter.on_news(8)
+    assert view.last("show_faces") == "A013"
+
+
+def test_an_idle_screen_looks_by_itself_when_a_hint_was_lost() -> None:
+    presenter, view, office, clock = a_screen(asked=False)
+    office.asked = Asked("t-1", "A012", NOON)
+    clock.pass_s(9)
+    presenter.on_tick()
+    assert shown(view) == "show_idle"
+    clock.pass_s(1)
+    presenter.on_tick()
+    assert shown(view) == "show_faces"
+
+
+def test_touches_on_an_idle_screen_do_nothing() -> None:
+    presenter, view, office, _clock = a_screen(asked=False)
+    presenter.on_score(Score.BAD)
+    presenter.on_reason(Reason.TIME)
+    presenter.on_skip()
+    assert (office.votes, office.reasons, shown(view)) == ([], [], "show_idle")
+
+
+def test_a_vote_that_came_too_late_is_told_in_words_and_the_screen_goes_on() -> None:
+    presenter, view, office, clock = a_screen()
+    office.failing = RatingClosedError(number="A012")
+    presenter.on_score(Score.GOOD)
+    assert "A012" in view.last("show_problem")[0]
+    office.asked = None
+    clock.pass_s(5)
+    presenter.on_tick()
+    assert shown(view) == "show_idle"
+
+
+def test_every_key_is_large_enough_and_gives_its_own_answer(qtbot: QtBot) -> None:
+    window = RatingWindow("Trung tâm Phục vụ hành chính công xã Mẫu", "Quầy 1")
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    scores: list[Score] = []
+    reasons: list[Reason] = []
+    window.scored.connect(scores.append)
+    window.reasoned.connect(reasons.append)
+    window.show_faces("A012")
+    window.show()
+    for face in window.faces.values():
+        assert min(face.width(), face.height()) >= 177  # 30 mm on a 10.1" tablet
+        QTest.mouseClick(face, Qt.MouseButton.LeftButton)
+    window.show_reasons(Score.BAD)
+    for tile in (*window.reasons.values(), window.skip):
+        assert min(tile.width(), tile.height()) >= 118  # 20 mm
+    for tile in window.reasons.values():
+        QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
+    assert (scores, reasons) == (list(Score), list(Reason))
+    assert window.size() == QSize(1280, 800)
+    assert "hài lòng" in window.faces[Score.BAD].accessibleName()
