@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.errors import InputError
+from kiosk.text import toml_fault
 
 
 class ConfigError(InputError):
@@ -98,7 +99,7 @@ class Config(_Section):
     """
 
     station: StationConfig = StationConfig()
-    database: str = ""
+    database: str = Field(default="", pattern=r"^(postgres(ql)?(\+psycopg)?://.+)?$")
     printers: tuple[PrinterConfig, ...] = ()
     provinces: tuple[ProvinceConfig, ...] = ()
     scanner: ScannerConfig = ScannerConfig()
@@ -112,9 +113,14 @@ def read_config(file: Path) -> Config:
     if not file.exists():
         return Config()
     try:
-        return Config.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise ConfigError(file=file.name, problem=f"không phải TOML hợp lệ ({wrong})") from None
+        # Notepad on Windows puts a byte order mark before UTF-8.
+        return Config.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
+    except OSError:
+        raise ConfigError(file=file.name, problem="không mở được; cần một tệp đọc được") from None
+    except UnicodeDecodeError:
+        raise ConfigError(file=file.name, problem="không phải chữ UTF-8") from None
+    except tomllib.TOMLDecodeError as wrong:
+        raise ConfigError(file=file.name, problem=toml_fault(wrong)) from None
     except ValidationError as wrong:
         raise ConfigError(file=file.name, problem="; ".join(map(_in_words, wrong.errors()))) from None
 
@@ -126,5 +132,7 @@ def _in_words(error: object) -> str:
     if kind == "extra_forbidden":
         return f"không có khóa “{key}”"
     if kind == "literal_error":
-        return f"“{key}” chỉ nhận {context.get('expected', '')}"
+        return f"“{key}” chỉ nhận {str(context.get('expected', '')).replace(' or ', ' hoặc ')}"
+    if kind == "string_pattern_mismatch":
+        return f"“{key}” cần để trống hoặc ghi dạng postgresql://tên:mật-khẩu@máy/cơ-sở-dữ-liệu"
     return f"“{key}” có giá trị không hợp lệ"

@@ -65,6 +65,12 @@ class UnreadableFileError(InputError):
     code = "scan.unreadable"
 
 
+class UnwritableFolderError(InputError):
+    """The folder for the results is a file, is locked, or cannot be made. details: folder."""
+
+    code = "scan.folder"
+
+
 class FeederEmptyError(OutOfPaperError):
     """No sheet in the scanner's feeder."""
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from kiosk.errors import DiskFullError, StorageError
+from kiosk.errors import DiskFullError, KioskError, StorageError
+from scanner.errors import UnwritableFolderError
 from scanner.page import CaptureDevice, png_bytes
 
 NUMBERED = re.compile(r"(\d{4,})\.png")
@@ -18,7 +19,8 @@ NUMBERED = re.compile(r"(\d{4,})\.png")
 def keep_pages(device: CaptureDevice, folder: Path) -> Iterator[Path]:
     """Write the sides as 0001.png … and yield each file once it is durable; numbering goes on where it stopped.
 
-    Raises: DeviceError, InputError; DiskFullError, StorageError: earlier files are whole, no half file remains.
+    Raises: DeviceError, InputError; UnwritableFolderError, DiskFullError, StorageError: earlier files are whole and no
+    half file remains.
     """
     make_folder(folder)
     number = _last_number(folder)
@@ -32,7 +34,7 @@ def keep_pages(device: CaptureDevice, folder: Path) -> Iterator[Path]:
 def write_durably(path: Path, content: bytes) -> None:
     """Temporary file, fsync, rename, fsync of the folder: the file is there whole or not at all.
 
-    Raises: DiskFullError, StorageError.
+    Raises: UnwritableFolderError, DiskFullError, StorageError.
     """
     part = path.with_name(f".{path.name}.part")
     try:
@@ -45,15 +47,15 @@ def write_durably(path: Path, content: bytes) -> None:
     except OSError as e:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise _in_our_words(e) from e
+        raise _in_our_words(e, path.parent) from e
 
 
 def make_folder(folder: Path) -> None:
-    """The folder and its parents. Raises: DiskFullError, StorageError."""
+    """The folder and its parents. Raises: UnwritableFolderError, DiskFullError, StorageError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as e:
-        raise _in_our_words(e) from e
+        raise _in_our_words(e, folder) from e
 
 
 def _last_number(folder: Path) -> int:
@@ -70,5 +72,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _in_our_words(error: OSError) -> StorageError:
-    return DiskFullError() if error.errno in (errno.ENOSPC, errno.EDQUOT) else StorageError()
+def _in_our_words(error: OSError, folder: Path) -> KioskError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFullError()
+    return StorageError() if error.errno == errno.EIO else UnwritableFolderError(folder=str(folder))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.clock import Clock, office_now
+from kiosk.errors import KioskError
 from ui.app import OpenedOffice
 from ui.audio.output import OpenOutput
 from ui.desk.intake_presenter import IntakePresenter
@@ -93,11 +96,24 @@ class Station:
         self.window.close()
 
 
+class NoScreenError(KioskError):
+    """No window can be opened here: no screen, or none that this login may use."""
+
+    code = "window.no_screen"
+
+
+def has_screen(environment: Mapping[str, str], platform: str = sys.platform) -> bool:
+    """Whether a window can be opened: a display server, or a way of drawing that was chosen on purpose."""
+    return platform != "linux" or any(environment.get(k) for k in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
 def application() -> QApplication:
-    """The process's one dressed QApplication."""
+    """The process's one dressed QApplication. Raises: NoScreenError: Qt itself would end the process."""
     keep_singletons_alive()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
+        if not has_screen(os.environ):
+            raise NoScreenError
         app = QApplication([])
         app.setApplicationName("motcua")
         app.setApplicationDisplayName("Một Cửa")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.dossier import DossierState
+from kiosk.domain.ticket import TicketState
 
 DOSSIER_STATES = {
     DossierState.DRAFT: "đang nhập",
@@ -17,6 +18,18 @@ DOSSIER_STATES = {
     DossierState.REFUSED: "từ chối",
     DossierState.WITHDRAWN: "công dân rút",
     DossierState.STOPPED: "dừng giải quyết",
+}
+
+TICKET_STATES = {
+    TicketState.WAITING: "đang chờ",
+    TicketState.CALLED: "đang gọi",
+    TicketState.SERVING: "đang phục vụ",
+    TicketState.PARKED: "tạm gác",
+    TicketState.FINISHED: "đã xong",
+    TicketState.NO_SHOW: "vắng mặt",
+    TicketState.LEFT: "đã về",
+    TicketState.VOIDED: "đã hủy",
+    TicketState.EXPIRED: "hết ngày",
 }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from kiosk.catalogue.errors import PackError, unreadable
-from kiosk.text import nfc
+from kiosk.text import nfc, toml_fault
 
 T = TypeVar("T")
 _NAMES = {str: "chữ trong ngoặc kép", int: "số nguyên", bool: "true hoặc false", date: "ngày dạng 2026-01-02"}
@@ -111,4 +111,4 @@ def parse_pack(content: bytes, name: str) -> Table:
     except UnicodeDecodeError as error:
         raise PackError(file=name, key="-", problem="tệp không phải chữ UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise PackError(file=name, key="-", problem=f"sai cú pháp TOML: {error}") from error
+        raise PackError(file=name, key="-", problem=toml_fault(error)) from error

@@ -14,9 +14,12 @@ from typing import Any
 
 import pytest
 import structlog
+from PIL import Image
 
+from kiosk.domain.ticket import TicketState
 from ui.cli import AREAS, main
 from ui.logs import set_up_logs
+from ui.words import TICKET_STATES
 
 OWNER = {"full_name": "Nguyễn Thị Ánh", "id_number": "001195000007"}
 PROGRAM = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main())"]
@@ -180,6 +183,95 @@ def test_the_list_of_commands_names_each_and_loads_none() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stderr.strip() == "False"
     assert all(f"\n  {area} " in ran.stdout for area in AREAS)
+
+
+WRONG_SETTINGS = (
+    ("config.toml", b"[station]\nkind = [\n", "sai cú pháp TOML"),
+    ("config.toml", b"\xff\xfe", "không phải chữ UTF-8"),
+    ("config.toml", b'[station]\nkind = "tv"\n', "'kiosk', 'desk' hoặc"),
+    ("config.toml", b'database = "mysql://a/b"\n', "postgresql://"),
+    ("office.toml", b"[office]\nname = \n", "sai cú pháp TOML ở dòng 2"),
+)
+
+
+@pytest.mark.parametrize(("name", "content", "words"), WRONG_SETTINGS, ids=[w for *_, w in WRONG_SETTINGS])
+def test_wrong_settings_are_told_by_place_before_an_office_is_made(
+    commands: Commands, name: str, content: bytes, words: str
+) -> None:
+    commands.data.mkdir()
+    (commands.data / name).write_bytes(content)
+    code, answer = commands.json("ticket", "issue")
+    assert code == 2
+    assert words in answer["error"]["message"].replace("'display', ", "")
+    assert "Invalid" not in answer["error"]["message"]
+    assert [p.name for p in commands.data.iterdir()] == [name]
+
+
+def test_a_folder_in_the_place_of_the_settings_is_told(commands: Commands) -> None:
+    (commands.data / "config.toml").mkdir(parents=True)
+    assert commands.json("ticket", "issue")[1]["error"]["code"] == "config.invalid"
+
+
+def test_settings_from_notepad_are_read(commands: Commands) -> None:
+    commands.data.mkdir()
+    (commands.data / "config.toml").write_bytes(b'\xef\xbb\xbf[station]\nkind = "kiosk"\n')
+    assert commands.json("ticket", "issue")[0] == 0
+
+
+def test_the_result_of_a_dossier_must_be_a_pdf_that_opens(tmp_path: Path, commands: Commands) -> None:
+    key = commands.json("dossier", "receive", commands.file())[1]["key"]
+    before = commands.events()
+    wrong = {"zip.pdf": (b"PK\x03\x04" + b"x" * 99, "scan.format"), "cut.pdf": (b"%PDF-1.4\n", "scan.damaged")}
+    wrong |= {"empty.pdf": (b"", "scan.empty"), "photo.pdf": (b"\x89PNG\r\n\x1a\n" + b"x" * 99, "dossier.result_file")}
+    for name, (content, told) in wrong.items():
+        (tmp_path / name).write_bytes(content)
+        words = ("dossier", "result", key, "--number", "12", "--file", str(tmp_path / name))
+        code, answer = commands.json(*words)
+        assert (code, answer["error"]["code"]) == (2, told)
+    assert commands.events() == before
+
+
+def test_a_supplement_for_a_paper_that_the_procedure_does_not_have_is_refused(commands: Commands) -> None:
+    key = commands.json("dossier", "receive", commands.file())[1]["key"]
+    words = ("dossier", "supplement", key, "--missing", "la", "--reason", "Thiếu", "--legal-basis", "Luật")
+    code, answer = commands.json(*words)
+    assert (code, answer["error"]["code"]) == (2, "input.not_found")
+    assert "thành phần hồ sơ “la”" in answer["error"]["message"]
+
+
+def test_a_channel_that_does_not_exist_is_refused_with_any_term(commands: Commands) -> None:
+    code, _, told = commands.text("due", "--received", "2026-02-13", "--term", "3 ngày", "--channel", "9")
+    assert code == 2
+    assert "kênh “9”" in told
+    code, _, told = commands.text(
+        "due", "--received", "2026-02-13", "--term", "3 ngày", "--channel", "9", "--lang", "en"
+    )
+    assert told.replace("“9”", "").isascii()
+
+
+def test_the_states_of_numbers_are_told_in_vietnamese(commands: Commands) -> None:
+    commands.json("ticket", "issue")
+    assert commands.text("ticket", "call")[0] == 0
+    assert commands.text("ticket", "serve", "A001")[1].strip() == "Số A001: đang phục vụ"
+    assert "đang phục vụ" in commands.text("ticket", "list")[1]
+    assert set(TICKET_STATES) == set(TicketState)
+
+
+def test_results_go_to_no_place_that_cannot_be_written(tmp_path: Path, commands: Commands) -> None:
+    Image.new("L", (900, 400), 255).save(tmp_path / "trang.png")
+    taken = tmp_path / "tep.txt"
+    taken.write_text("của người khác")
+    code, answer = commands.json("digitise", str(tmp_path / "trang.png"), "--out", str(taken))
+    assert (code, answer["error"]["code"]) == (2, "scan.folder")
+    assert taken.read_text() == "của người khác"
+
+
+def test_a_window_without_a_screen_is_told_in_words(tmp_path: Path) -> None:
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    bare = {name: value for name, value in os.environ.items() if name not in hidden}
+    words = [*PROGRAM, "desk", "--data", str(tmp_path / "office"), "--json"]
+    ran = subprocess.run(words, env=bare, capture_output=True, text=True, check=False)
+    assert (ran.returncode, json.loads(ran.stdout)["error"]["code"]) == (1, "window.no_screen")
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from scanner_samples import drawn
 
-from kiosk.errors import PaperJamError, StorageError
+from kiosk.errors import PaperJamError
 from scanner.devices.fake import FakeCaptureDevice
+from scanner.errors import UnwritableFolderError
 from scanner.keep import keep_pages
 from scanner.page import Page
 from scanner.pictures import picture_page
@@ -54,5 +55,5 @@ def test_what_is_kept_is_what_was_captured(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"x")
-    with pytest.raises(StorageError):
+    with pytest.raises(UnwritableFolderError):
         list(keep_pages(FakeCaptureDevice([PAGE]), tmp_path / "file" / "folder"))

@@ -12,7 +12,7 @@ import typer
 from kiosk.clock import business_day, office_now
 from kiosk.domain.dossier import Dossier, PaperState, ResultRecord
 from kiosk.domain.procedure import Procedure
-from kiosk.errors import NotFoundError
+from kiosk.errors import InputError, NotFoundError
 from kiosk.services import handover
 from kiosk.services.reception import (
     Intake,
@@ -35,6 +35,12 @@ Code = Annotated[str, typer.Argument(help="Mã hồ sơ (của xã hoặc của 
 Reason = Annotated[str, typer.Option("--reason", help="Lý do, bắt buộc.")]
 Basis = Annotated[str, typer.Option("--legal-basis", help="Căn cứ pháp lý.")]
 IntakePath = Annotated[Path, typer.Argument(help="Tệp JSON mô tả hồ sơ.")]
+
+
+class ResultFileError(InputError):
+    """The document of a result is no PDF. details: file."""
+
+    code = "dossier.result_file"
 
 
 def register(app: typer.Typer) -> None:
@@ -199,6 +205,8 @@ def _source(office: OpenedOffice, source: str, missing: tuple[str, ...]) -> Inta
     with office.reads() as look:
         dossier = look.dossiers.get(source)
     marks = {p.component.code: PaperMark(p.state, p.count, p.note) for p in dossier.papers}
+    if unknown := [code for code in missing if code not in marks]:
+        raise NotFoundError(what="thành phần hồ sơ", key=unknown[0])
     marks.update({code: PaperMark(PaperState.MISSING) for code in missing})
     return replace(
         Intake(dossier.draft_key, dossier.procedure_code, dossier.owner, marks),
@@ -210,10 +218,13 @@ def _source(office: OpenedOffice, source: str, missing: tuple[str, ...]) -> Inta
 
 
 def _keep_result(office: OpenedOffice, code: str, file: Path) -> str:
-    try:
-        content = file.read_bytes()
-    except OSError:
-        raise NotFoundError(what="tệp", key=file.name) from None
+    from scanner.devices.files import check_file
+    from scanner.limits import PDF, content_of, kind_of
+
+    content = content_of(file)
+    if kind_of(content, file.name) != PDF:
+        raise ResultFileError(file=file.name)
+    check_file(file)
     stored = office.vault.put(content, "application/pdf")
     with office.units() as uow:
         uow.papers.add_file(stored, uow.dossiers.get(code).key)

@@ -62,6 +62,8 @@ def due_command(
     exact_hours: Annotated[bool, typer.Option("--exact-hours", help="Tính theo giờ chính xác từ phút nhận.")] = False,
 ) -> None:
     """Ngày hẹn trả kết quả và lý do."""
+    if channel not in [c.value for c in Channel]:
+        raise NotFoundError(what="kênh", key=channel)
     at = received_at(received) if received else office_now()
     wanted = _term(term) if term else None
     if frame.data is None:
@@ -139,8 +141,6 @@ def _found(
 def _term_of(procedure: Procedure | None, channel: str, case: str) -> Term:
     if procedure is None:
         raise NoTermError
-    if channel not in [c.value for c in Channel]:
-        raise NotFoundError(what="kênh", key=channel)
     if case and case not in [o.case for o in procedure.options]:
         raise NotFoundError(what="trường hợp", key=case)
     option = procedure.option(Channel(channel), case)

@@ -54,9 +54,9 @@ TEXTS: dict[str, Text] = {
     ),
     "input.not_found": Text(
         "Không tìm thấy {what} “{key}”.",
-        "Kiểm tra lại mã rồi thử lại.",
+        "Kiểm tra lại tên hoặc mã rồi thử lại.",
         "No {what} “{key}”.",
-        "Check the code and retry.",
+        "Check the name or code and retry.",
     ),
     "config.invalid": Text(
         "Tệp cấu hình {file} có chỗ sai: {problem}",
@@ -401,6 +401,12 @@ TEXTS: dict[str, Text] = {
         "The dossier file {file} is wrong: {problem}",
         "Mend it and run again.",
     ),
+    "dossier.result_file": Text(
+        "Tệp kết quả {file} không phải PDF.",
+        "Số hóa văn bản kết quả thành PDF rồi ghi lại; hồ sơ chưa bị thay đổi.",
+        "The result's file {file} is no PDF.",
+        "Digitise the document to PDF and record it again; the dossier was not changed.",
+    ),
     "term.unknown": Text(
         "Chưa rõ thời hạn giải quyết của thủ tục (nguồn ghi: “{verbatim}”).",
         "Cán bộ phụ trách cần chốt thời hạn trong danh mục thủ tục.",
@@ -617,6 +623,18 @@ TEXTS: dict[str, Text] = {
         "No picture or PDF in {file}.",
         "Choose another folder.",
     ),
+    "scan.folder": Text(
+        "Không ghi được vào {folder}: đó là một tệp, thư mục bị khóa ghi, hoặc không tạo được.",
+        "Chọn thư mục khác bằng --out, hoặc cấp quyền ghi; tệp gốc vẫn còn nguyên.",
+        "{folder} cannot be written: it is a file, is locked, or cannot be made.",
+        "Choose another folder with --out; the originals are untouched.",
+    ),
+    "window.no_screen": Text(
+        "Không mở được cửa sổ vì máy này không có màn hình đang dùng được.",
+        "Ngồi trước máy có màn hình rồi chạy lại; muốn chạy thử không cần màn hình: motcua demo --headless.",
+        "No window can be opened: there is no screen here.",
+        "Run it on a PC with a screen, or try motcua demo --headless.",
+    ),
     "scan.unreadable": Text(
         "Không mở được tệp {file}.",
         "Kiểm tra quyền đọc tệp và ổ đĩa.",
@@ -808,11 +826,35 @@ TEXTS: dict[str, Text] = {
 }
 
 
+# What cannot be found, for the English text.
+WHATS = {
+    "hồ sơ": "dossier",
+    "kênh": "channel",
+    "mục bị từ chối": "refused entry",
+    "mã trên thẻ": "code on the card",
+    "giấy tiếp nhận và hẹn trả": "receipt",
+    "phiếu yêu cầu bổ sung": "supplement slip",
+    "phiếu từ chối": "refusal slip",
+    "số thứ tự": "ticket",
+    "tệp": "file",
+    "thiết bị": "device",
+    "thời hạn chưa rõ của thủ tục": "unclear term of the procedure",
+    "thủ tục": "procedure",
+    "việc": "job",
+    "thành phần hồ sơ": "paper of the dossier",
+    "trang": "page",
+    "trường hợp": "case",
+    "ảnh": "picture",
+}
+
+
 def explain(error: Exception, lang: str = "vi") -> Explained:
     """The words for a failure. What is not a KioskError is a bug and says so; its own text stays in the log."""
     code = error.code if isinstance(error, KioskError) else "internal"
     text = TEXTS.get(code) or TEXTS[next((c for c in _parents(code) if c in TEXTS), "kiosk")]
     details = defaultdict(lambda: "?", getattr(error, "details", {}))
+    if lang == "en" and "what" in details:
+        details["what"] = WHATS.get(str(details["what"]), "entry")
     pair = (text.message_en, text.fix_en) if lang == "en" else (text.message, text.fix)
     return Explained(code, *(words.format_map(details) for words in pair))
 
