@@ -12,6 +12,7 @@ from kiosk.domain.ticket import Ticket
 from kiosk.services import queueing
 from ui.app import OpenedOffice, open_office
 from ui.cli.console import frame, show
+from ui.words import TICKET_STATES
 
 ticket_app = typer.Typer(help="Số thứ tự: lấy số, gọi, gọi lại, gác, kết thúc.", rich_markup_mode=None)
 
@@ -108,14 +109,14 @@ def listed() -> None:
     """Các số của hôm nay."""
     with open_office(frame.data) as office, office.reads() as look:
         rows = [_row(t) for t in look.tickets.of_day(business_day(office_now()))]
-        lines = [f"{r['number']}  {r['state']:<9} {r['group']:<14} {r['counter'] or ''}" for r in rows]
+        lines = [f"{r['number']}  {TICKET_STATES[r['state']]:<13} {r['group']:<14} {r['counter'] or ''}" for r in rows]
         show({"tickets": rows}, "\n".join(lines) or "Hôm nay chưa có số nào.")
 
 
 def _act(act: Any, number: str) -> None:
     with open_office(frame.data) as office:
         done = act(office.units(), _ticket(office, number).key, actor=office.actor, now=office_now())
-        show(_row(done), f"Số {done.label}: {done.state.value}")
+        show(_row(done), f"Số {done.label}: {TICKET_STATES[done.state]}")
 
 
 def _ticket(office: OpenedOffice, number: str) -> Ticket:
