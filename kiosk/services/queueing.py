@@ -12,7 +12,7 @@ from kiosk.domain.counter import CounterPausedError
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, Wing
 from kiosk.domain.office import Counter, Office, PriorityClass, ServiceGroup
-from kiosk.domain.order import serving_order
+from kiosk.domain.order import OrderKind, serving_order
 from kiosk.domain.ticket import (
     CounterBusyError,
     PrintState,
@@ -172,8 +172,9 @@ def people_ahead(uow: UnitOfWork, office: Office, ticket: Ticket, now: datetime)
     if ticket.state is not TicketState.WAITING:
         return 0
     line, day = [ticket.group], ticket.serve_day
-    waiting = uow.tickets.waiting(day, line)
-    order = serving_order(waiting, now, office.order_rule, uow.tickets.ordinary_calls(day, line))
+    waiting, rule = uow.tickets.waiting(day, line), office.order_rule
+    counted = uow.tickets.ordinary_calls(day, line) if rule.kind is OrderKind.RATIO else 0
+    order = serving_order(waiting, now, rule, counted)
     return next((place for place, other in enumerate(order) if other.key == ticket.key), 0)
 
 

@@ -296,6 +296,24 @@ TEXTS: dict[str, Text] = {
     "ticket.queue_empty": Text(
         "Không còn ai chờ ở quầy này.", "Chờ người dân lấy số.", "Nobody waits.", "Wait for the next citizen."
     ),
+    "ticket.group_full": Text(
+        "Nhóm này hôm nay đã hết số.",
+        "Mời ông/bà đến ngày làm việc sau, hoặc gọi cán bộ.",
+        "This group has no numbers left today.",
+        "Come on the next working day, or call staff.",
+    ),
+    "lookup.no_code": Text(
+        "Mã vừa nhập chưa đúng.",
+        "Mã hồ sơ là 12 chữ số in trên giấy tiếp nhận. Mời ông/bà xem lại từng số.",
+        "This is no receipt code.",
+        "The code has 12 digits and is printed on the receipt. Check each digit.",
+    ),
+    "lookup.unknown": Text(
+        "Không tìm thấy hồ sơ có mã này.",
+        "Mời ông/bà xem lại mã trên giấy tiếp nhận, hoặc gọi cán bộ.",
+        "No dossier has this code.",
+        "Check the code on the receipt, or call staff.",
+    ),
     "ticket.unknown_group": Text(
         "Không có nhóm dịch vụ “{group}”.",
         "Chọn một trong: {known}.",
@@ -464,6 +482,12 @@ TEXTS: dict[str, Text] = {
         "Chỉ hoàn tác được trong 10 giây và khi chưa ai làm gì tiếp với số đó.",
         "There is nothing to take back.",
         "Only within 10 seconds, and if nobody acted on the number since.",
+    ),
+    "ticket.time": Text(
+        "“{value}” không phải ngày giờ.",
+        "Ghi dạng {shape}.",
+        "“{value}” is no date or time.",
+        "Write it like {shape}.",
     ),
     "counter.paused": Text(
         "Quầy {counter} đang tạm nghỉ ({reason}).",
