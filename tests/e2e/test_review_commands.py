@@ -18,6 +18,7 @@ from PIL import Image
 
 from kiosk.domain.ticket import TicketState
 from ui.cli import AREAS, main
+from ui.cli.usage import LINES
 from ui.logs import set_up_logs
 from ui.words import TICKET_STATES
 
@@ -179,6 +180,7 @@ def test_help_speaks_vietnamese_and_english_on_request(area: str, capsys: pytest
 
 
 def test_the_list_of_commands_names_each_and_loads_none() -> None:
+    assert set(AREAS) - set(LINES) == set()
     code = "import sys; from ui.cli import main; main(['--help']); print('sqlalchemy' in sys.modules, file=sys.stderr)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stderr.strip() == "False"
@@ -188,7 +190,7 @@ def test_the_list_of_commands_names_each_and_loads_none() -> None:
 WRONG_SETTINGS = (
     ("config.toml", b"[station]\nkind = [\n", "sai cú pháp TOML"),
     ("config.toml", b"\xff\xfe", "không phải chữ UTF-8"),
-    ("config.toml", b'[station]\nkind = "tv"\n', "'kiosk', 'desk' hoặc"),
+    ("config.toml", b'[station]\nkind = "tv"\n', " hoặc '"),
     ("config.toml", b'database = "mysql://a/b"\n', "postgresql://"),
     ("office.toml", b"[office]\nname = \n", "sai cú pháp TOML ở dòng 2"),
 )
@@ -202,7 +204,7 @@ def test_wrong_settings_are_told_by_place_before_an_office_is_made(
     (commands.data / name).write_bytes(content)
     code, answer = commands.json("ticket", "issue")
     assert code == 2
-    assert words in answer["error"]["message"].replace("'display', ", "")
+    assert words in answer["error"]["message"]
     assert "Invalid" not in answer["error"]["message"]
     assert [p.name for p in commands.data.iterdir()] == [name]
 

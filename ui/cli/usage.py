@@ -15,6 +15,7 @@ LINES = {
     "kiosk": "Mở máy lấy số.",
     "desk": "Mở quầy tiếp nhận.",
     "display": "Mở màn hình gọi số.",
+    "rating": "Mở màn hình đánh giá ở một quầy.",
     "demo": "Mở một văn phòng mẫu; không có màn hình thì chạy trọn một ngày và in kết quả.",
     "work": "Chạy các việc nền (số hóa, in, gửi lên tỉnh) đến khi bị dừng.",
     "ticket": "Số thứ tự: lấy số, gọi, gọi lại, gác, kết thúc.",
@@ -31,6 +32,8 @@ LINES = {
     "province": "Máy chủ đóng vai tỉnh, để thử, tập huấn và trình diễn.",
     "bench": "Đo tốc độ và độ bền.",
     "events": "Nhật ký các việc đã làm.",
+    "report": "Báo cáo số liệu từ nhật ký.",
+    "voice": "Giọng đọc gọi số ở phòng chờ.",
 }
 _HEADINGS = {"Options": "Tùy chọn", "Commands": "Các lệnh", "Arguments": "Tham số"}
 _HELP = {"Show this message and exit.": "Hiện hướng dẫn này rồi thoát."}
