@@ -115,7 +115,8 @@ def _run(build: Callable[[OpenedOffice], Station], windowed: bool, screenshot: P
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
         awake = QTimer()  # Python sees a signal only when it runs; and a quit before exec() would be forgotten
-        awake.timeout.connect(lambda: app.quit() if stop.is_set() else None)
+        # exit, not quit: quit asks the windows first, and a locked kiosk says no.
+        awake.timeout.connect(lambda: app.exit() if stop.is_set() else None)
         awake.start(LISTEN_MS)
         try:
             station.show(windowed=windowed or screenshot is not None)
