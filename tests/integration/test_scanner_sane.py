@@ -63,10 +63,20 @@ def test_grey_scans_are_given_as_colour_pixels_too() -> None:
     ],
 )
 def test_every_status_is_our_own_error(status: str, error: type[DeviceError]) -> None:
-    with pytest.raises(DeviceError) as caught:
-        list(scanner(f"--read-return-value=SANE_STATUS_{status}", dpi=100).capture())
-    assert type(caught.value) is error
-    assert caught.value.details["device"] == "test:0"
+    caught = failure_of(status)
+    assert type(caught) is error
+    assert caught.details["device"] == "test:0"
+
+
+def failure_of(status: str) -> DeviceError:
+    """What the scan ends with. SANE's test device itself hangs in about one failing scan of a hundred (seen with
+    scanimage alone); that is then the time-out, and the scan is made again."""
+    for _ in range(4):
+        with pytest.raises(DeviceError) as caught:
+            list(scanner(f"--read-return-value=SANE_STATUS_{status}", dpi=100, page_timeout_s=8.0).capture())
+        if not isinstance(caught.value, DeviceTimeoutError):
+            break
+    return caught.value
 
 
 def test_a_running_scan_can_be_cancelled_from_another_thread() -> None:
