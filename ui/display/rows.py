@@ -57,6 +57,9 @@ class CallRow(QFrame):
         self.setMinimumHeight(1)  # a long name is cut rather than move the rows
         self.show_call(None)
 
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        return False  # a long name that wraps must not make its row taller
+
     def show_call(self, call: Call | None) -> None:
         word, place = split_place(call.counter) if call else ("", "")
         self.number.setText(call.label if call else "")
