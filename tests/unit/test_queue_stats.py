@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from samples import KIOSK, NOON, OFFICE, OFFICER
 
 from kiosk.domain.event import Actor
-from kiosk.domain.journey import DAY, MINUTE, SECOND, Journey, Mark, Outcome, journey_of, mark_of, microseconds
+from kiosk.domain.journey import DAY, MINUTE, SECOND, Journey, Mark, Outcome, Stay, journey_of, mark_of, microseconds
 from kiosk.domain.queue_figures import Figures, figures_from, figures_of, merged, plain_of
 from kiosk.domain.queue_stats import CounterLoad, QueueLog, QueueSummary, Spread, spread, summarise
 from kiosk.domain.ticket import Ticket
@@ -427,3 +428,20 @@ def test_an_office_without_a_single_event_has_empty_figures() -> None:
     assert found.total.issued == 0
     assert plain_summary(found)["total"]["service_level"] is None
     assert found.equity is None
+
+
+def test_a_year_of_fifty_thousand_tickets_is_summed_from_its_days_within_a_second() -> None:
+    chance, day = random.Random(1), []
+    for n in range(200):
+        start = n * 2 * MINUTE
+        called = start + chance.randrange(20 * MINUTE)
+        stay = Stay(str(n % 4), called, called + 9 * MINUTE, 8 * MINUTE)
+        group, priority = chance.choice("abc"), chance.choice(["", "", "cao-tuoi"])
+        day.append(
+            Journey(start, group, priority, called, MINUTE, 8 * MINUTE, 0, 0, Outcome.SERVED, stay.until_us, [stay])
+        )
+    kept = [json.dumps(plain_of(figures_of(day)))] * 250
+    begun = time.process_time()
+    found = summarise(merged(figures_from(json.loads(text)) for text in kept), TARGET, 0)
+    assert time.process_time() - begun <= 1
+    assert found.total.issued == 50_000

@@ -22,7 +22,7 @@ REASONS = {
     "place": "chỗ chờ",
 }
 TOO_FEW = "chưa đủ mẫu"
-HEADING = f"{'':<28}{'số':>6}{'phục vụ':>9}{'đúng hẹn':>10}{'chờ P50':>9}{'P90':>7}{'P95':>7}{'lâu nhất':>10}"
+COLUMNS = f"{'chờ P50':>9}{'P90':>7}{'P95':>7}{'lâu nhất':>10}"
 
 
 def queue_text(office: Office, data: Mapping[str, Any]) -> str:
@@ -32,7 +32,9 @@ def queue_text(office: Office, data: Mapping[str, Any]) -> str:
     groups = {g.code: g.name for g in office.groups}
     classes = {p.code: p.name for p in office.priorities} | {"": "Không ưu tiên"}
     counters = {c.code: c.name for c in office.counters}
-    lines = [f"Số thứ tự, {_period(data)} (chờ và phục vụ tính bằng phút)", "", *_totals(data), "", HEADING]
+    lines = [f"Số thứ tự, {_period(data)} (chờ và phục vụ tính bằng phút)", "", *_totals(data), ""]
+    level = f"≤ {data['target_minutes']} phút"
+    lines.append(f"{'':<28}{'số':>6}{'phục vụ':>9}{level:>10}{COLUMNS}")
     lines += [_row("Tất cả", data["total"])]
     lines += _rows("Theo nhóm", data["by_group"], groups)
     lines += _rows("Theo diện", data["by_class"], classes)
@@ -89,7 +91,8 @@ def rating_text(office: Office, officers: Mapping[str, str], data: Mapping[str, 
         ("Theo cán bộ", data["by_officer"], officers),
     )
     for title, cells, names in parts:
-        lines += ["", title, *(_tally(f"  {names.get(code, code)}", cell) for code, cell in cells.items())]
+        if cells:
+            lines += ["", title, *(_tally(f"  {names.get(code, code)}", cell) for code, cell in cells.items())]
     return "\n".join(lines)
 
 
