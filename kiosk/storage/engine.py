@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+READS = "motcua_reads"  # execution option of connections that only read
 SCHEMES = ("postgresql:", "postgres:", "postgresql+psycopg:")
 
 
@@ -22,7 +23,5 @@ def writing(engine: Engine) -> sessionmaker[Session]:
 def reading(engine: Engine) -> sessionmaker[Session]:
     """Snapshots that cannot write: a screen never waits for a writer, and opening one changes nothing."""
     if engine.dialect.name == "sqlite":
-        from kiosk.storage.sqlite import READS
-
         return writing(engine.execution_options(**{READS: True}))
     return writing(engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True))

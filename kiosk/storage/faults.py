@@ -9,6 +9,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 
 from kiosk.errors import DiskFullError, InputError, KioskError, StaleError, WrongKeyError
+from kiosk.storage.engine import READS
 from kiosk.storage.errors import (
     BusyStoreError,
     ConflictError,
@@ -48,11 +49,16 @@ def translate(engine: Engine, folder: Path | None = None) -> None:
     def _explain(context: ExceptionContext) -> None:
         error = context.original_exception
         told = from_postgres(error) if hasattr(error, "sqlstate") else from_sqlite(error, folder)
-        if told is None:
+        if told is None or (isinstance(told, ReadOnlyFolderError) and _only_reads(context)):
             return
         if isinstance(told, DiskTroubleError):
             context.is_disconnect = True  # a connection that met a bad sector is not trusted again
         raise told from error
+
+
+def _only_reads(context: ExceptionContext) -> bool:
+    """A screen that tries to write is a bug; its folder is in order."""
+    return context.connection is not None and bool(context.connection.get_execution_options().get(READS))
 
 
 def from_sqlite(error: BaseException, folder: Path | None = None) -> KioskError | None:

@@ -15,13 +15,13 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlcipher3 import dbapi2
 
 from kiosk.errors import UnsafeEngineError
+from kiosk.storage.engine import READS
 from kiosk.storage.errors import BusyStoreError
 from kiosk.storage.faults import BUSY, BUSY_TIMEOUT_S, from_sqlite, translate
 from kiosk.storage.folders import disk_error
 from kiosk.storage.turnstile import enter, leave
 from kiosk.storage.types import dumps
 
-READS = "motcua_reads"
 TURN = "motcua_turn"
 APPLICATION_ID = 0x4D435541  # "MCUA" in the file's header: ours, and nobody else's
 
@@ -132,7 +132,7 @@ class Writers:
             leave(handle)
 
 
-def _begin_immediate(raw: Any, deadline: float, folder: Path | None) -> None:
+def _begin_immediate(raw: Any, deadline: float, folder: Path | None = None) -> None:
     """BEGIN IMMEDIATE, asked again every few milliseconds: SQLite's own pauses grow to 100 ms and starve the unlucky.
 
     Raises: BusyStoreError.
