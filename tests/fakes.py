@@ -455,6 +455,9 @@ class FakeQueueDays:
     def put(self, day: date, figures: Mapping[str, Any]) -> None:
         self._shelf.queue_days[day] = figures
 
+    def clear(self) -> None:
+        self._shelf.queue_days.clear()
+
     def between(self, first: date, last: date) -> list[Mapping[str, Any]]:
         return [kept for day, kept in sorted(self._shelf.queue_days.items()) if first <= day <= last]
 

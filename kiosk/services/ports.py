@@ -289,6 +289,9 @@ class QueueDays(Protocol):
     def put(self, day: date, figures: Mapping[str, Any]) -> None:
         """Insert, or replace."""
 
+    def clear(self) -> None:
+        """Forget all days; they are computed again from the log."""
+
     def between(self, first: date, last: date) -> list[Mapping[str, Any]]:
         """Those of the days from first to last, both included, by day."""
 

@@ -46,16 +46,20 @@ def queue_figures(uow: UnitOfWork, first: date, last: date, *, rebuild: bool = F
     return kept
 
 
-def settle_days(reads: Units, units: Units, *, now: datetime) -> int:
+def settle_days(reads: Units, units: Units, *, now: datetime, anew: bool = False) -> int:
     """Keep the figures of the days that are over; returns how many days are new. Repeating it changes nothing.
+
+    anew: forget all days that were kept, and compute them again.
 
     A day is over when each of its tickets ended at least two days ago, or can end no more in its figures. The log is
     read in a unit that holds nobody up; the writes are short.
     """
-    today = business_day(now)
-    until = today - CLOCK_SLACK
+    if anew:
+        with units() as uow:
+            uow.queue_days.clear()
+            uow.commit()
     with reads() as uow, _no_collection():
-        first = _first_unsettled(uow)
+        first, until = _first_unsettled(uow), _today(uow, now) - CLOCK_SLACK
         if first is None or first > until:
             return 0
         log = _log(uow, first, until)
@@ -78,6 +82,12 @@ def settle_days(reads: Units, units: Units, *, now: datetime) -> int:
 def _is_over(journey: Journey, until: date) -> bool:
     """Ended by the end of that day: who was missed can still come back, and an act be taken back, on its own day."""
     return journey.ended_us is not None and day_of(journey.ended_us) <= _number_of(until)
+
+
+def _today(uow: UnitOfWork, now: datetime) -> date:
+    """Not later than the log itself: a clock that ran ahead must not end days that are still going on."""
+    newest = uow.events.after(uow.events.last_seq() - 1, limit=1)
+    return min([business_day(now), *(business_day(event.at) for event in newest)])
 
 
 def _first_unsettled(uow: UnitOfWork) -> date | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from kiosk.clock import OFFICE_ZONE, business_day
+from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.event import Actor, DuplicateCommandError, Event
 from kiosk.domain.rating import (
     RATE_WITHIN,
@@ -23,6 +23,7 @@ from kiosk.domain.rating import (
 )
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.services.ports import UnitOfWork
+from kiosk.services.queue_day import queue_day
 
 GIVEN, EXPLAINED, SERVED = "rating.given", "rating.explained", "ticket.finished"
 GRACE = timedelta(seconds=30)  # for who began to look at the faces in time
@@ -34,7 +35,7 @@ def rateable(uow: UnitOfWork, counter: str, now: datetime) -> Ticket | None:
     active = uow.tickets.active_at(counter)
     if active is not None and active.state is TicketState.SERVING:
         return None  # the next citizen is at the glass; their touch would be taken for the other's
-    finished = uow.tickets.of_day(business_day(now), (TicketState.FINISHED,))
+    finished = uow.tickets.of_day(queue_day(uow, now), (TicketState.FINISHED,))
     mine = [t for t in finished if t.counter == counter and t.ended_at is not None]
     last = max(mine, key=_ended_at, default=None)
     if last is None or now - _ended_at(last) > RATE_WITHIN or _vote_of(uow, last.key) is not None:

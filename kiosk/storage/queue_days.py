@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from kiosk.storage import rows
@@ -27,6 +27,9 @@ class SqlQueueDays:
         kept = {"figures": dict(figures)}
         statement = rows.insert(self._session, D).values(day=day, **kept)
         self._session.execute(statement.on_conflict_do_update(index_elements=["day"], set_=kept))
+
+    def clear(self) -> None:
+        self._session.execute(delete(D))
 
     def between(self, first: date, last: date) -> list[Mapping[str, Any]]:
         wanted = select(D.c.figures).where(D.c.day.between(first, last)).order_by(D.c.day)

@@ -12,6 +12,7 @@ from kiosk.domain.event import Event
 from kiosk.domain.journey import MARK_KINDS, Mark, mark_of
 from kiosk.services import queueing
 from kiosk.services.counters import pause_counter
+from kiosk.services.help import ask_help
 from kiosk.services.ports import Units
 from kiosk.services.queue_stats import queue_summary, settle_days
 
@@ -100,6 +101,8 @@ def test_days_are_kept_as_put_and_put_again(units: Units) -> None:
         assert uow.queue_days.last() == date(2026, 11, 25)
         assert uow.queue_days.between(date(2026, 11, 23), date(2026, 11, 24)) == [{"n": 23}, {"n": "again"}]
         assert uow.queue_days.between(date(2026, 12, 1), date(2026, 12, 2)) == []
+        uow.queue_days.clear()
+        assert uow.queue_days.last() is None
 
 
 @pytest.mark.parametrize("rebuild", [False, True])
@@ -107,8 +110,10 @@ def test_a_settled_week_reads_as_its_log(units: Units, rebuild: bool) -> None:
     for n in range(5):
         a_day(units, NOON + timedelta(days=n), f"d{n}-")
     now = NOON + timedelta(days=6)
+    ask_help(units(), actor=KIOSK, now=now)
     assert settle_days(units, units, now=now) == 5
     assert settle_days(units, units, now=now) == 0
+    assert settle_days(units, units, now=now, anew=True) == 5
     found = queue_summary(units(), OFFICE, TODAY, TODAY + timedelta(days=6), now=now, rebuild=rebuild)
     assert (found.total.issued, found.total.left, found.total.no_show) == (10, 5, 5)
     assert found.parked.n == 5

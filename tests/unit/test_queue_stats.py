@@ -24,6 +24,7 @@ from kiosk.domain.ticket import Ticket
 from kiosk.errors import KioskError
 from kiosk.services import moving, queueing
 from kiosk.services.counters import open_counter, pause_counter
+from kiosk.services.help import ask_help
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.queue_stats import plain_summary, queue_summary, settle_days
 
@@ -349,6 +350,7 @@ def test_days_kept_while_time_goes_on_equal_the_whole_log(history: list[Step], l
     for first in (TODAY, last):
         kept = queue_summary(units(), OFFICE, first, last, now=now)
         assert kept == queue_summary(units(), OFFICE, first, last, now=now, rebuild=True)
+    ask_help(units(), actor=KIOSK, now=now + FAR)
     settle_days(units, units, now=now + FAR)
     later = queue_summary(units(), OFFICE, TODAY, last, now=now)
     assert later == queue_summary(units(), OFFICE, TODAY, last, now=now, rebuild=True)
@@ -410,6 +412,7 @@ def test_a_day_is_kept_once_it_is_over_and_only_then() -> None:
     open_ticket = day.issue(10)
 
     def settle(after: timedelta) -> int:
+        ask_help(day.office.units(), actor=KIOSK, now=NOON + after)  # the log goes on
         return settle_days(day.office.units, day.office.units, now=NOON + after)
 
     assert settle(timedelta(days=1)) == 0
@@ -419,6 +422,27 @@ def test_a_day_is_kept_once_it_is_over_and_only_then() -> None:
     assert settle(timedelta(days=17)) == 0
     assert max(day.office.shelf.queue_days) == (NOON + timedelta(days=15)).date()
     assert open_ticket.label == "A002"
+
+
+def test_a_clock_that_runs_ahead_ends_no_day() -> None:
+    day = Day()
+    units = day.office.units
+    day.served(0, 5, 6, 9)
+    assert settle_days(units, units, now=NOON + timedelta(days=400)) == 0
+    day.served(60, 61, 62, 63)
+    assert day.summary().total.served == 2
+
+
+def test_kept_days_can_be_computed_anew() -> None:
+    day = Day()
+    units = day.office.units
+    day.served(0, 5, 6, 9)
+    ask_help(units(), actor=KIOSK, now=NOON + timedelta(days=9))
+    assert settle_days(units, units, now=NOON + timedelta(days=9)) == 8
+    kept = dict(day.office.shelf.queue_days)
+    day.office.shelf.queue_days[TODAY] = plain_of(Figures())  # damaged
+    assert settle_days(units, units, now=NOON + timedelta(days=9), anew=True) == 8
+    assert day.office.shelf.queue_days == kept
 
 
 def test_an_office_without_a_single_event_has_empty_figures() -> None:

@@ -40,7 +40,7 @@ def queue(
     end: To = "",
     out: Out = None,
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Tính lại toàn bộ từ nhật ký, không dùng số đã chốt từng ngày.")
+        bool, typer.Option("--rebuild", help="Bỏ số đã chốt từng ngày, tính lại toàn bộ từ nhật ký.")
     ] = False,
 ) -> None:
     """Số thứ tự: thời gian chờ, phục vụ, bỏ về, công suất quầy."""
@@ -50,8 +50,7 @@ def queue(
     first, last = _period(start, end)
     with open_office(frame.data) as office:
         now = office_now()
-        if not rebuild:
-            settle_days(office.reads, office.units, now=now)
+        settle_days(office.reads, office.units, now=now, anew=rebuild)
         summary = queue_summary(office.reads(), office.facts, first, last, now=now, rebuild=rebuild)
         head = _head(first, last) | {"as_of": now.isoformat(), "target_minutes": office.facts.wait_target_min}
         data = head | plain_summary(summary)
