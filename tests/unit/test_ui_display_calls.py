@@ -17,7 +17,7 @@ from ui.audio.announcer import Announcer
 from ui.audio.output import FakeOutput
 from ui.audio.voice import Announced, Voice, shipped_voice
 from ui.display.notices import Notice
-from ui.display.presenter import Arrived, Bearing, Board, Call, DisplayPresenter, Ended, News
+from ui.display.presenter import Arrived, Back, Bearing, Board, Call, DisplayPresenter, Ended, News
 from ui.tasks import Problem, run_now
 
 VOICE: Voice = shipped_voice()
@@ -196,6 +196,20 @@ def test_a_recall_is_spoken_again() -> None:
         hall.call("A001")
         hall.pass_s(15)
     assert hall.said == ["A001"] * 3
+
+
+def test_an_act_taken_back_puts_the_number_on_the_board_without_calling_anybody() -> None:
+    hall = Hall()
+    hall.call("A001")
+    hall.pass_s(15)
+    hall.tell(Ended, "A001")
+    hall.pass_s(1)
+    assert hall.view.last("show_calls")[0] == ()
+    hall.office.items.append(Back(hall.last + 1, "A001", "Quầy 1", hall.clock()))
+    hall.pass_s(15)
+    assert [call.label for call in hall.view.last("show_calls")[0]] == ["A001"]
+    assert hall.said == ["A001"]
+    assert len(hall.called) == 1
 
 
 def test_what_was_shown_and_not_yet_spoken_is_spoken_after_a_restart() -> None:

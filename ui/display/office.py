@@ -11,12 +11,16 @@ import structlog
 
 from kiosk.clock import OFFICE_ZONE, Clock, business_day, office_now
 from kiosk.domain.event import Event
-from kiosk.domain.ticket import Ticket
+from kiosk.domain.ticket import Ticket, TicketState
 from ui.app import OpenedOffice
-from ui.display.presenter import REMEMBERED, Arrived, Board, Call, Ended, Item, News, Waiting
+from ui.display.presenter import REMEMBERED, Arrived, Back, Board, Call, Ended, Item, News, Waiting
 
 CALLED = ("ticket.called", "ticket.recalled")
-ENDED = ("ticket.finished", "ticket.missed", "ticket.parked", "ticket.left", "ticket.resumed")
+ENDED = (
+    *("ticket.finished", "ticket.missed", "ticket.parked", "ticket.left", "ticket.resumed"),
+    *("ticket.transferred", "ticket.expired", "ticket.carried", "ticket.voided"),
+)
+UNDONE = "ticket.undone"
 ARRIVED = ("ticket.serving",)
 PULL = 200
 
@@ -37,7 +41,7 @@ class LiveDisplay:
 
     def after(self, seq: int) -> News:
         with self.office.reads() as look:
-            events = look.events.after(seq, limit=PULL, kinds=(*CALLED, *ENDED, *ARRIVED))
+            events = look.events.after(seq, limit=PULL, kinds=(*CALLED, *ENDED, *ARRIVED, UNDONE))
         today = business_day(self.clock())
         items = [self._of_event(e) for e in events if business_day(e.at) == today]
         upto = events[-1].seq if events else seq
@@ -54,8 +58,12 @@ class LiveDisplay:
             return Ended(event.seq, label)
         if event.kind in ARRIVED:
             return Arrived(event.seq, label)
-        counter = str(event.data.get("counter") or event.actor.counter or "")
-        return Call(event.seq, label, self._counter(counter), event.at.astimezone(OFFICE_ZONE))
+        counter = self._counter(str(event.data.get("counter") or event.actor.counter or ""))
+        at = event.at.astimezone(OFFICE_ZONE)
+        if event.kind == UNDONE:
+            active = event.data.get("state") in (TicketState.CALLED, TicketState.SERVING)
+            return Back(event.seq, label, counter, at) if active else Ended(event.seq, label)
+        return Call(event.seq, label, counter, at)
 
     def _of_ticket(self, ticket: Ticket) -> Call:
         return Call(0, ticket.label, self._counter(ticket.counter or ""), _called_at(ticket))

@@ -47,7 +47,17 @@ class Arrived:
     label: str
 
 
-Item = Call | Ended | Arrived
+@dataclass(frozen=True)
+class Back:
+    """An act was taken back and the number is at its counter again: shown, without calling anybody."""
+
+    seq: int
+    label: str
+    counter: str
+    at: datetime
+
+
+Item = Call | Ended | Arrived | Back
 
 
 @dataclass(frozen=True)
@@ -273,6 +283,8 @@ class DisplayPresenter:
             self._voice.forget(item.label)
             if isinstance(item, Ended):
                 self._end(item.label)
+            elif isinstance(item, Back):
+                self._put(Call(item.seq, item.label, item.counter, item.at))
             return
         # While the link stands, what arrives is new whatever the clocks of two machines say.
         fresh = not self._lapsed or self._clock() - item.at <= TOO_OLD_TO_CALL
