@@ -13,6 +13,7 @@ import segno
 from PIL import Image, ImageDraw, ImageFont
 
 from kiosk.clock import OFFICE_ZONE
+from kiosk.domain.waiting import LONGEST_SPELL_MIN, come_back_at
 from kiosk.text import tidy
 from printing.fonts import sans
 
@@ -75,10 +76,23 @@ def _waiting(paper: TicketPaper) -> list[str]:
     if paper.ahead is not None:
         lines.append("Chưa có ai chờ trước ông/bà" if paper.ahead == 0 else f"Trước ông/bà còn {paper.ahead} người")
     if paper.wait_minutes is not None:
-        shortest, longest = paper.wait_minutes
-        spell = f"{shortest}–{longest}" if longest > shortest else f"{longest}"
-        lines.append(f"Dự kiến chờ {spell} phút")
+        lines += wait_lines(paper.wait_minutes, paper.issued_at)
     return lines
+
+
+def wait_lines(told: tuple[int, int], issued_at: datetime) -> list[str]:
+    """A range in words; who would wait over an hour is told when to be back instead."""
+    back = come_back_at(told, issued_at)
+    if back is not None:
+        return [
+            f"Dự kiến chờ trên {LONGEST_SPELL_MIN} phút",
+            f"Mời ông/bà quay lại sau {back.astimezone(OFFICE_ZONE):%H:%M}",
+        ]
+    shortest, longest = told
+    if shortest == 0:
+        return [f"Dự kiến chờ dưới {longest} phút"]
+    spell = f"{shortest}–{longest}" if longest > shortest else f"{longest}"
+    return [f"Dự kiến chờ {spell} phút"]
 
 
 def _when(at: datetime) -> str:

@@ -16,10 +16,12 @@ from kiosk.clock import Clock, business_day
 from kiosk.domain.event import Actor
 from kiosk.domain.job import Job, Wing
 from kiosk.domain.office import Office
+from kiosk.domain.ticket import Ticket
 from kiosk.errors import DeviceError, DeviceIOError, KioskError
 from kiosk.services.jobs import Effect, drain
 from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.printing import SlipToPrint, TicketToPrint, not_printed, paper_of, printed
+from kiosk.services.waiting import WaitingTimes
 from printing.devices import SLIP, TICKET, Printers
 from printing.errors import PrintUnconfirmedError
 from printing.forms import render_slip
@@ -37,7 +39,10 @@ MAYBE_OUT = frozenset({DeviceIOError.code, PrintUnconfirmedError.code})
 
 @dataclass(frozen=True)
 class PrintWorker:
-    """units: of the office; printers: by kind of paper (`printing.devices.open_printers`); owner: this process."""
+    """units: of the office; printers: by kind of paper (`printing.devices.open_printers`); owner: this process.
+
+    waits: tells the range on a ticket; None: tickets say only how many are ahead.
+    """
 
     units: Units
     office: Office
@@ -45,6 +50,7 @@ class PrintWorker:
     actor: Actor
     clock: Clock
     owner: str
+    waits: WaitingTimes | None = None
 
     def drain(self, limit: int | None = None) -> int:
         """Print what is due; returns how many papers came out."""
@@ -61,13 +67,16 @@ class PrintWorker:
         )
 
     def _print(self, job: Job) -> Effect:
-        content = paper_of(self.units, self.office, job, self.clock())
+        content = paper_of(self.units, self.office, job, self.clock(), self._wait)
         if isinstance(content, SlipToPrint):
             where = self.printers[SLIP].printer.print(slip_sheet(content, may_be_out=_may_be_out(job)))
         else:
             device = self.printers[TICKET]
             where = device.printer.print(ticket_sheet(content, device.width_dots))
         return printed(job, self.actor, self.clock(), where)
+
+    def _wait(self, ticket: Ticket) -> tuple[int, int] | None:
+        return None if self.waits is None else self.waits.tell(ticket, actor=self.actor, now=self.clock())
 
     def _tell(self, uow: UnitOfWork, job: Job, problem: KioskError) -> None:
         if isinstance(problem, DeviceError):

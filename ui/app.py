@@ -23,6 +23,7 @@ from kiosk.storage.folders import disk_error
 
 if TYPE_CHECKING:
     from kiosk.catalogue.calendar_pack import OfficeCalendars
+    from kiosk.services.waiting import WaitingTimes
 
 STARTER_MARK = "starter-catalogue"  # cursor that says the shipped catalogue is in
 
@@ -48,6 +49,11 @@ class Paths:
     @property
     def papers(self) -> Path:
         return self.root / "papers"
+
+    @property
+    def languages(self) -> Path:
+        """Packs of further languages for the kiosk."""
+        return self.root / "languages"
 
     @property
     def notices(self) -> Path:
@@ -120,6 +126,13 @@ class OpenedOffice:
     def calendar(self, field: str) -> WorkingCalendar:
         """The working calendar of a field of procedures."""
         return self._calendars.of_field(field)
+
+    @cached_property
+    def waits(self) -> WaitingTimes:
+        """How long numbers wait here; learns from this office's own past, once a day."""
+        from kiosk.services.waiting import WaitingTimes, closed_spans
+
+        return WaitingTimes(self.facts, self.units, self.reads, closed_spans(self.calendar("")))
 
     @cached_property
     def desk(self) -> Desk:

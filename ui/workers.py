@@ -52,7 +52,8 @@ def print_worker(office: OpenedOffice, owner: str = "") -> PrintWorker:
     settings = [PrinterSettings(tuple(p.papers), p.kind, p.address, p.width_dots) for p in office.config.printers]
     printers = open_printers(settings, office.paths.papers)
     actor = Actor("", office.config.station.name)
-    return PrintWorker(office.units, office.facts, printers, actor, office_now, owner or lease_owner("print"))
+    owner = owner or lease_owner("print")
+    return PrintWorker(office.units, office.facts, printers, actor, office_now, owner, office.waits)
 
 
 def sync_worker(office: OpenedOffice, owner: str = "") -> SyncWorker:

@@ -66,7 +66,7 @@ class Estimate:
 
 
 # Before a site has its own history: quantiles measured on the tuning scenarios of `motcua simulate queue`.
-DEFAULT_SPREAD = (-1.15, 1.2)
+DEFAULT_SPREAD = (-1.7, 2.3)
 
 
 @dataclass
@@ -142,12 +142,3 @@ def _risen(minutes: int, steps: int) -> int:
     for _ in range(steps):
         minutes += STEP_MIN if minutes >= 10 else 1
     return minutes
-
-
-def skills(counters: Sequence[CounterNow]) -> Mapping[str, int]:
-    """How many counters serve each group."""
-    found: dict[str, int] = {}
-    for counter in counters:
-        for group in counter.groups:
-            found[group] = found.get(group, 0) + 1
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,15 +37,21 @@ class SlipToPrint:
     print_no: int
 
 
-def paper_of(units: Units, office: Office, job: Job, now: datetime) -> TicketToPrint | SlipToPrint:
-    """The paper of a job. Raises: NotFoundError."""
+Wait = Callable[[Ticket], tuple[int, int] | None]
+
+
+def paper_of(
+    units: Units, office: Office, job: Job, now: datetime, wait: Wait = lambda _: None
+) -> TicketToPrint | SlipToPrint:
+    """The paper of a job. wait: the range told of a number, in minutes. Raises: NotFoundError."""
     with units() as uow:
         if job.payload["paper"] == "slip":
             slip = uow.slips.get(str(job.payload["slip"]))
             return SlipToPrint(slip, int(job.payload["copies"]), int(job.payload.get("print_no", 1)))
         ticket = uow.tickets.get(str(job.payload["ticket"]))
         group = next((g.name for g in office.groups if g.code == ticket.group), ticket.group)
-        return TicketToPrint(ticket, office, group, people_ahead(uow, office, ticket, now))
+        ahead = people_ahead(uow, office, ticket, now)
+    return TicketToPrint(ticket, office, group, ahead, wait(ticket))
 
 
 def printed(job: Job, actor: Actor, now: datetime, where: str) -> Effect:

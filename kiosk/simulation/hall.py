@@ -27,7 +27,7 @@ Watch = Callable[[Ticket, datetime], None]
 
 @dataclass
 class HallDay:
-    """issued: told of every number right after its commit, as the kiosk is."""
+    """issued: told of every number right after its commit, as the kiosk is. instant: nobody has to walk."""
 
     memory: MemoryOffice
     scenario: Scenario
@@ -35,6 +35,7 @@ class HallDay:
     plan: DayPlan
     random: Random
     issued: Watch | None = None
+    instant: bool = False
     queue_minutes: float = 0.0
     _agenda: list[tuple[datetime, int, Act]] = field(default_factory=list)
     _turn: int = 0
@@ -121,7 +122,7 @@ class HallDay:
         if visitor.absent or ticket.key in self._gone:
             self._then(now, ABSENT_MIN, lambda at: self._miss(ticket.key, code, at))
         else:
-            self._then(now, self.random.uniform(0.2, 0.7), lambda at: self._serve(ticket.key, code, at))
+            self._then(now, self._moment(0.2, 0.7), lambda at: self._serve(ticket.key, code, at))
 
     def _miss(self, key: str, code: str, now: datetime) -> None:
         queueing.miss(self.memory.units(), key, actor=self._officer(code), now=now)
@@ -160,7 +161,10 @@ class HallDay:
 
     def _next(self, code: str, now: datetime) -> None:
         """A moment for the papers on the desk, then the next number."""
-        self._then(now, self.random.uniform(0.1, 0.5), lambda at: self._free(code, at))
+        self._then(now, self._moment(0.1, 0.5), lambda at: self._free(code, at))
+
+    def _moment(self, shortest: float, longest: float) -> float:
+        return 0.0 if self.instant else self.random.uniform(shortest, longest)
 
     def _free(self, code: str, now: datetime) -> None:
         self._busy.discard(code)

@@ -28,6 +28,7 @@ AREAS = {
     "sync": "sync",
     "province": "sync",
     "bench": "bench",
+    "simulate": "simulate",
     "events": "events",
     "report": "report",
     "voice": "voice",

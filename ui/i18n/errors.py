@@ -329,6 +329,13 @@ TEXTS: dict[str, Text] = {
     "ticket.unknown_counter": Text(
         "Không có quầy “{counter}”.", "Chọn một trong: {known}.", "No counter “{counter}”.", "Choose: {known}."
     ),
+    # Simulation
+    "simulate.scenario": Text(
+        "Không có kịch bản mô phỏng “{scenario}”.",
+        "Chọn một trong: {known}.",
+        "No scenario “{scenario}”.",
+        "Choose: {known}.",
+    ),
     # Reports
     "report.file": Text(
         "Không ghi được báo cáo vào tệp {file}.",
