@@ -14,8 +14,9 @@ from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.ticket import PrintState, QueueEmptyError, TicketState
 from kiosk.errors import KioskError
+from kiosk.services.moving import NothingToUndoError
 from kiosk.services.reception import Intake
-from ui.desk.model import AtCounter, CardRead, DraftState, Exchange, Line, PageThumb, Promised, Queue, Recent, Saved
+from ui.desk.model import AtCounter, CardRead, Choice, DraftState, Exchange, Line, PageThumb, Promised, Queue, Recent, Saved
 from ui.display.presenter import Board, News, Waiting
 from ui.tasks import Lanes, ShowProblem, run_now
 from ui.ticketing.presenter import Issued, PriorityTile, Tile
@@ -147,9 +148,10 @@ class FakeQueue:
     current: AtCounter | None = None
     done: list[str] = field(default_factory=list)
     commands: set[str] = field(default_factory=set)
+    paused: str = ""
 
     def queue(self) -> Queue:
-        return Queue(self.current, (Line("ho-tich", "Hộ tịch", len(self.waiting)),))
+        return Queue(self.current, (Line("ho-tich", "Hộ tịch", len(self.waiting)),), paused=self.paused)
 
     def call_next(self, command: str) -> AtCounter:
         if not self.waiting:
@@ -181,6 +183,27 @@ class FakeQueue:
 
     def miss(self, key: str) -> None:
         self._end("miss", key)
+
+    def targets(self, group: str) -> Sequence[Choice]:
+        return [Choice("group:chung-thuc", "Chứng thực"), Choice("counter:2", "Quầy 2")]
+
+    def transfer(self, key: str, target: str, place: str) -> None:
+        self._end(f"transfer {target} {place}", key)
+
+    def undo(self) -> str:
+        if not self.done:
+            raise NothingToUndoError(counter="1")
+        last = self.done.pop()
+        self.current = None
+        return last.split()[-1]
+
+    def pause(self, reason: str, minutes: int) -> None:
+        self.done.append(f"pause {reason} {minutes}")
+        self.paused = reason
+
+    def open_counter(self) -> None:
+        self.done.append("open")
+        self.paused = ""
 
     def _end(self, act: str, key: str) -> None:
         self.done.append(f"{act} {key}")

@@ -324,6 +324,9 @@ def _connect_desk(window: DeskWindow, queue: QueuePresenter, intake: IntakePrese
         "miss": queue.on_miss,
         "park": queue.on_park,
         "finish": queue.on_finish,
+        "transfer": queue.on_transfer,
+        "pause": queue.on_pause,
+        "undo": queue.on_undo,
         "receive": intake.on_receive,
         "supplement": intake.on_supplement,
         "refuse": intake.on_refuse,
@@ -339,6 +342,7 @@ def _connect_desk(window: DeskWindow, queue: QueuePresenter, intake: IntakePrese
     def files(paths: list[Path]) -> None:
         intake.pages.on_files(paths)
 
+    window.choices.chosen.connect(strong(queue.on_chosen))
     window.acted.connect(lambda name: acts[name]())
     window.scanned.connect(strong(intake.on_card))
     window.files_given.connect(strong(files))

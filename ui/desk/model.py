@@ -24,8 +24,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One thing to choose from. id: for the program; words: for the officer."""
+
+    id: str
+    words: str
+
+
+@dataclass(frozen=True)
 class AtCounter:
-    """The number that this counter holds. group: code of its line."""
+    """The number that this counter holds. group: code of its line; miss_due: called as often as the office asks."""
 
     key: str
     label: str
@@ -34,15 +42,19 @@ class AtCounter:
     state: TicketState
     calls: int
     priority: str = ""
+    miss_due: bool = False
+    dossiers: int = 1
 
 
 @dataclass(frozen=True)
 class Queue:
-    """The queue as this counter sees it. parked: (key, label) of numbers set aside."""
+    """The queue as this counter sees it. parked: (key, label) of numbers set aside; paused: why the counter is closed,
+    "" while it is open."""
 
     current: AtCounter | None
     lines: tuple[Line, ...]
     parked: tuple[tuple[str, str], ...] = ()
+    paused: str = ""
 
     @property
     def waiting(self) -> int:
@@ -186,6 +198,20 @@ class QueueOffice(Protocol):
     def finish(self, key: str) -> None: ...
 
     def miss(self, key: str) -> None: ...
+
+    def targets(self, group: str) -> Sequence[Choice]:
+        """Where a number of a line may be sent: the other lines, then the other counters."""
+
+    def transfer(self, key: str, target: str, place: str) -> None:
+        """target: id of one of `targets`; place: value of `domain.ticket.Place`."""
+
+    def undo(self) -> str:
+        """Take back the counter's last act; returns the label of the number."""
+
+    def pause(self, reason: str, minutes: int) -> None:
+        """minutes: until the planned return, 0 when it is not known."""
+
+    def open_counter(self) -> None: ...
 
 
 class IntakeOffice(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,18 +14,20 @@ from kiosk.domain.event import Actor
 from kiosk.domain.job import JobState, Wing
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Procedure
-from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.domain.ticket import Place, Ticket, TicketState
 from kiosk.errors import NotFoundError
-from kiosk.services import digitisation, exchange, queueing, reception
+from kiosk.services import counters, digitisation, exchange, moving, queueing, reception
 from kiosk.services.help import help_after
 from kiosk.services.ports import Draft, UnitOfWork
 from kiosk.services.printing import slip_print
+from kiosk.services.queue_day import queue_day
 from kiosk.services.reception import Intake, Outcome
 from ui.app import OpenedOffice
 from ui.desk import words
 from ui.desk.model import (
     AtCounter,
     CardRead,
+    Choice,
     DraftState,
     Earlier,
     Exchange,
@@ -58,21 +61,30 @@ class LiveQueue:
     clock: Clock = office_now
 
     def queue(self) -> Queue:
-        facts, day = self.office.facts, business_day(self.clock())
-        served = facts.counter(self.counter).groups or tuple(g.code for g in facts.groups)
+        facts, now = self.office.facts, self.clock()
+        lines_of = facts.lines_of(facts.counter(self.counter), self.actor.officer)
+        served = tuple(g.code for g in facts.groups) if lines_of is None else lines_of
         with self.office.reads() as look:
             active = look.tickets.active_at(self.counter)
-            waiting = [t.group for t in look.tickets.waiting(day, served)]
-            parked = look.tickets.of_day(day, (TicketState.PARKED,))
-        lines = tuple(Line(g.code, g.name, waiting.count(g.code)) for g in facts.groups if g.code in served)
-        mine = tuple((t.key, t.label) for t in parked if t.group in served)
-        return Queue(self._at(active) if active else None, lines, mine)
+            waiting = [
+                t.group
+                for t in look.tickets.waiting(queue_day(look, now))
+                if t.for_counter == self.counter or (t.for_counter is None and t.group in served)
+            ]
+            parked = queueing.parked(look, facts, self.counter, self.actor.officer, now) if served else []
+            pause = look.pauses.of(self.counter)
+        listed = (g for g in facts.groups if g.code in served or g.code in waiting)
+        lines = tuple(Line(g.code, g.name, waiting.count(g.code)) for g in listed)
+        mine = tuple((t.key, t.label) for t in parked)
+        return Queue(self._at(active) if active else None, lines, mine, words.paused(pause) if pause else "")
 
     def _at(self, ticket: Ticket) -> AtCounter:
         facts = self.office.facts
         group = next((g.name for g in facts.groups if g.code == ticket.group), ticket.group)
         priority = next((p.name for p in facts.priorities if p.code == ticket.priority), "")
-        return AtCounter(ticket.key, ticket.label, ticket.group, group, ticket.state, ticket.calls, priority)
+        miss_due = ticket.state is TicketState.CALLED and ticket.calls >= facts.calls_before_no_show
+        state, calls, dossiers = ticket.state, ticket.calls, ticket.dossiers
+        return AtCounter(ticket.key, ticket.label, ticket.group, group, state, calls, priority, miss_due, dossiers)
 
     def call_next(self, command: str) -> AtCounter:
         facts, now = self.office.facts, self.clock()
@@ -97,7 +109,41 @@ class LiveQueue:
         queueing.finish(self.office.units(), key, actor=self.actor, now=self.clock())
 
     def miss(self, key: str) -> None:
-        queueing.miss(self.office.units(), key, actor=self.actor, now=self.clock())
+        needed = queueing.calls_needed(self.office.facts)
+        queueing.miss(self.office.units(), key, actor=self.actor, now=self.clock(), calls_needed=needed)
+
+    def targets(self, group: str) -> Sequence[Choice]:
+        facts = self.office.facts
+        lines = [Choice(f"group:{g.code}", g.name) for g in facts.groups if g.code != group]
+        counters = [Choice(f"counter:{c.code}", c.name) for c in facts.counters if c.code != self.counter]
+        return [*lines, *counters]
+
+    def transfer(self, key: str, target: str, place: str) -> None:
+        kind, _, code = target.partition(":")
+        to = {kind: code}
+        moving.transfer(
+            self.office.units(),
+            self.office.facts,
+            key,
+            group=to.get("group", ""),
+            counter=to.get("counter", ""),
+            place=Place(place),
+            actor=self.actor,
+            now=self.clock(),
+        )
+
+    def undo(self) -> str:
+        return moving.undo_last(self.office.units(), self.counter, actor=self.actor, now=self.clock()).label
+
+    def pause(self, reason: str, minutes: int) -> None:
+        now = self.clock()
+        until = now + timedelta(minutes=minutes) if minutes else None
+        units, facts = self.office.units(), self.office.facts
+        counters.pause_counter(units, facts, self.counter, reason=reason, until=until, actor=self.actor, now=now)
+
+    def open_counter(self) -> None:
+        units, facts = self.office.units(), self.office.facts
+        counters.open_counter(units, facts, self.counter, actor=self.actor, now=self.clock())
 
 
 @dataclass

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 from uuid import uuid4
 
 from kiosk.domain.ticket import TicketState
-from ui.desk.model import AtCounter, Queue, QueueOffice
+from ui.desk.model import AtCounter, Choice, Queue, QueueOffice
 from ui.tasks import Problem, Run, no_matter
 
 T = TypeVar("T")
+
+PLACES = (
+    Choice("by-arrival", "Theo giờ đến"),
+    Choice("next", "Gọi kế tiếp"),
+    Choice("end", "Cuối hàng"),
+)
+REASONS = tuple(
+    Choice(words, words) for words in ("Làm việc nội bộ", "Họp", "Lấy hồ sơ lưu trữ", "Nghỉ giải lao", "Sự cố máy móc")
+)
+RETURNS = (Choice("15", "15 phút"), Choice("30", "30 phút"), Choice("60", "1 giờ"), Choice("0", "Chưa rõ"))
 
 
 class QueueView(Protocol):
@@ -21,6 +31,10 @@ class QueueView(Protocol):
     def show_problem(self, problem: Problem) -> None: ...
 
     def say(self, tone: str, message: str, fix: str) -> None: ...
+
+    def ask(
+        self, act: str, title: str, choices: Sequence[Choice], setting: str = "", settings: Sequence[Choice] = ()
+    ) -> None: ...
 
 
 class QueuePresenter:
@@ -40,6 +54,7 @@ class QueuePresenter:
         self._open_command = ""
         self.current: AtCounter | None = None
         self.done_with_current = False
+        self.paused = False
 
     def refresh(self) -> None:
         """Read and show; never calls anybody. A failure is told once, until a reading works again."""
@@ -54,7 +69,7 @@ class QueuePresenter:
         self._told = False
         if self.current is not None and (queue.current is None or queue.current.key != self.current.key):
             self.done_with_current = False
-        self.current = queue.current
+        self.current, self.paused = queue.current, bool(queue.paused)
         self._view.show_queue(queue)
 
     def on_next(self) -> None:
@@ -98,6 +113,50 @@ class QueuePresenter:
 
     def on_finish(self) -> None:
         self._on_current(self._office.finish)
+
+    def on_transfer(self) -> None:
+        """Ask where to; the number stays at the counter until that is said."""
+        if self.current is None:
+            self._view.say("info", "Quầy chưa gọi số nào.", "Bấm F2 để gọi số tiếp theo.")
+            return
+        at = self.current
+        title = f"Chuyển số {at.label} đến"
+        self._run(
+            lambda: self._office.targets(at.group),
+            lambda targets: self._view.ask("transfer", title, targets, "Chỗ trong hàng", PLACES),
+            self._view.show_problem,
+        )
+
+    def on_pause(self) -> None:
+        """Close the counter for a while, or open it again."""
+        if self.paused:
+            self._start(self._office.open_counter, lambda _: None)
+        elif self.current is not None and not self.done_with_current:
+            self._view.say("warn", f"Quầy đang giữ số {self.current.label}.", "Bấm F7 khi đã xong rồi mới tạm nghỉ.")
+        else:
+            self._view.ask("pause", "Tạm nghỉ quầy vì", REASONS, "Dự kiến trở lại sau", RETURNS)
+
+    def on_chosen(self, act: str, choice: str, setting: str) -> None:
+        if act == "pause":
+            finished = self.current.key if self.current is not None and self.done_with_current else None
+            self._start(lambda: self._pause(finished, choice, int(setting or 0)), lambda _: None)
+        elif act == "transfer" and self.current is not None:
+            key = self.current.key
+            self._start(lambda: self._office.transfer(key, choice, setting), lambda _: None)
+
+    def _pause(self, finished: str | None, reason: str, minutes: int) -> None:
+        if finished is not None:
+            self._office.finish(finished)
+        self._office.pause(reason, minutes)
+
+    def on_undo(self) -> None:
+        """Take back this counter's last act, within ten seconds."""
+
+        def undone(label: str) -> None:
+            self.done_with_current = False
+            self._view.say("info", f"Đã hoàn tác việc vừa làm với số {label}.", "")
+
+        self._start(self._office.undo, undone)
 
     def citizen_is_here(self) -> None:
         """A card was laid down: the called citizen stands at the counter."""

@@ -13,6 +13,7 @@ from ui.theme.tokens import MD, SM, XS
 from ui.widgets.basics import Act, Card, Chip, Elided, clear, label, row, rule
 
 WIDTH = 262
+SHORT = {"transfer": "Chuyển", "pause": "Nghỉ"}  # beside a key of three letters there is no room for more
 STATE_WORDS = {TicketState.CALLED: ("Đã gọi", "warn"), TicketState.SERVING: ("Đang phục vụ", "good")}
 
 
@@ -51,7 +52,7 @@ class QueueRail(QWidget):
         card.body.addWidget(self._button("next", "primary", 48))
         grid = QGridLayout()
         grid.setSpacing(SM)
-        for place, name in enumerate(("recall", "miss", "park", "finish")):
+        for place, name in enumerate(("recall", "miss", "park", "finish", "transfer", "pause")):
             grid.addWidget(self._button(name, "", 38), place // 2, place % 2)
         card.body.addSpacing(XS)
         card.body.addLayout(grid)
@@ -61,7 +62,8 @@ class QueueRail(QWidget):
     def _button(self, name: str, kind: str, height: int) -> Act:
         action = BY_ID[name]
         step = "strong" if kind else "label"
-        made = Act(action.words, action.cap, kind, height, step)
+        made = Act(SHORT.get(name, action.words), action.cap, kind, height, step)
+        made.setAccessibleName(action.words)
         made.layout().setContentsMargins(SM if not kind else MD, 0, 6, 0)  # type: ignore[union-attr]
         made.layout().setSpacing(XS)  # type: ignore[union-attr]
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -88,15 +90,21 @@ class QueueRail(QWidget):
     def show_queue(self, queue: Queue) -> None:
         at = queue.current
         self.number.setText(at.label if at else "")
-        self.group.setText(at.group_name if at else "Bấm F2 để gọi số")
+        self.group.setText(_under_the_number(queue))
         words, tone = STATE_WORDS.get(at.state, ("", "")) if at else ("Quầy trống", "")
         if at is not None and at.state is TicketState.CALLED and at.calls > 1:
             words = f"Đã gọi {at.calls} lần"
+        if at is not None and at.miss_due:
+            words, tone = f"{words}: F4 ghi vắng", "bad"
+        if queue.paused:
+            words, tone = "Tạm nghỉ", "warn"
         self.state.say(words, tone)
         self.priority.setVisible(bool(at and at.priority))
         self.priority.setText(f"Ưu tiên: {at.priority}" if at else "")
-        for name in ("recall", "miss", "park", "finish"):
+        for name in ("recall", "miss", "park", "finish", "transfer"):
             self.buttons[name].setEnabled(at is not None)
+        self.buttons["pause"].words.setText("Mở lại" if queue.paused else SHORT["pause"])
+        self.buttons["pause"].setAccessibleName("Mở lại quầy" if queue.paused else BY_ID["pause"].words)
         self.total.setText(str(queue.waiting))
         clear(self._lines)
         for line in queue.lines:
@@ -123,3 +131,12 @@ class QueueRail(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         self.buttons["next"].setEnabled(not busy)
+
+
+def _under_the_number(queue: Queue) -> str:
+    if queue.paused:
+        return queue.paused
+    if queue.current is None:
+        return "Bấm F2 để gọi số"
+    at = queue.current
+    return f"{at.group_name} · {at.dossiers} hồ sơ" if at.dossiers > 1 else at.group_name

@@ -21,7 +21,8 @@ from kiosk.clock import Clock
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from ui.desk.actions import ACTIONS, BY_ID
-from ui.desk.model import Earlier, PageThumb, PaperRow, Promised, Queue, Recent, Saved
+from ui.desk.choices import ChoicePanel, UndoKey
+from ui.desk.model import Choice, Earlier, PageThumb, PaperRow, Promised, Queue, Recent, Saved
 from ui.desk.page_strip import PageStrip
 from ui.desk.paper_list import PaperList
 from ui.desk.person_card import PersonCard
@@ -58,8 +59,9 @@ class DeskWindow(QWidget):
         self.person, self.papers, self.strip, self.notice = PersonCard(), PaperList(), PageStrip(), Notice()
         self.procedure = ProcedureBox(self)
         self._build(office_name, place, clock)
-        self.sheet = ShortcutSheet(self)
+        self.sheet, self.choices = ShortcutSheet(self), ChoicePanel(self)
         self._connect()
+        self._undo_key = UndoKey(self)
         self._wedge = Wedge(self)
         self._wedge.scanned.connect(self.scanned)
         QApplication.instance().installEventFilter(self._wedge)  # type: ignore[union-attr]
@@ -198,6 +200,11 @@ class DeskWindow(QWidget):
 
     def show_queue(self, queue: Queue) -> None:
         self.rail.show_queue(queue)
+
+    def ask(
+        self, act: str, title: str, choices: Sequence[Choice], setting: str = "", settings: Sequence[Choice] = ()
+    ) -> None:
+        self.choices.ask(act, title, choices, setting, settings)
 
     def set_queue_busy(self, busy: bool) -> None:
         self.rail.set_busy(busy)

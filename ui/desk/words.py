@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.calendar import Due
+from kiosk.domain.counter import Pause
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.job import Job, JobState
 from kiosk.domain.procedure import Channel, Procedure, TermUnit
@@ -116,3 +117,8 @@ def reason_words(error: str) -> str:
     text = TEXTS.get(code, TEXTS["sync.rejected"])
     words = defaultdict(lambda: "?", reason=reason)
     return f"{text.message.format_map(words)} Bấm Enter để gửi lại."
+
+
+def paused(pause: Pause) -> str:
+    """Why a counter is closed, and until when."""
+    return f"{pause.reason}, trở lại {pause.until:%H:%M}" if pause.until else pause.reason

@@ -1,0 +1,159 @@
+"""A small panel over the desk: one choice of a list, by number or Enter, and one setting moved with the arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from ui.desk.model import Choice
+from ui.theme.fonts import role
+from ui.theme.tokens import LG, MD, SM, XL, XS
+from ui.widgets.basics import Card, clear, keycap, label, mark, row
+
+WIDTH, LINE, SHOWN = 460, 42, 9
+
+
+class ChoicePanel(QWidget):
+    """Covers `over` while it is shown. Signals: chosen(act, choice id, setting id)."""
+
+    chosen = Signal(str, str, str)
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over, self._act = over, ""
+        self._choices: tuple[Choice, ...] = ()
+        self._settings: tuple[Choice, ...] = ()
+        self._at = self._set = self._first = 0
+        self._before: QWidget | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Bảng chọn")
+        self.setStyleSheet("ChoicePanel { background: rgba(33, 28, 24, 150); }")
+        card = Card(pad=XL, gap=SM)
+        card.setFixedWidth(WIDTH)
+        self.title = label("", "title")
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(XS)
+        self.setting_name = label("", "label", "muted")
+        self._setting_line = row()
+        self._setting_line.setSpacing(SM)
+        card.body.addWidget(self.title)
+        card.body.addLayout(self._lines)
+        card.body.addSpacing(SM)
+        card.body.addWidget(self.setting_name)
+        card.body.addLayout(self._setting_line)
+        card.body.addSpacing(SM)
+        foot = row(keycap("↑ ↓"), label("chọn", "caption", "muted"), MD)
+        for key, words in (("← →", "đổi"), ("Enter", "đồng ý"), ("Esc", "thôi")):
+            foot.addWidget(keycap(key))
+            foot.addWidget(label(words, "caption", "muted"))
+            foot.addSpacing(MD)
+        foot.addStretch(1)
+        card.body.addLayout(foot)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(LG, LG, LG, LG)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        self.hide()
+
+    def ask(
+        self, act: str, title: str, choices: Sequence[Choice], setting: str = "", settings: Sequence[Choice] = ()
+    ) -> None:
+        """Nine choices are seen at once, the arrows bring the rest; `settings` are values of one setting, the first
+        one chosen."""
+        self._act, self._choices, self._settings = act, tuple(choices), tuple(settings)
+        self._at = self._set = self._first = 0
+        self.title.setText(title)
+        self.setAccessibleName(title)
+        self.setting_name.setText(setting)
+        self.setting_name.setVisible(bool(settings))
+        self._draw()
+        if not self.isVisible():
+            self._before = self._over.focusWidget()
+        self.setGeometry(self._over.rect())
+        self.raise_()
+        self.show()
+        self.setFocus()
+
+    def _draw(self) -> None:
+        clear(self._lines)
+        self._first = min(max(self._first, self._at - SHOWN + 1), self._at)
+        for line, choice in enumerate(self._choices[self._first : self._first + SHOWN]):
+            button = self._button(f"{line + 1}   {choice.words}", self._first + line == self._at)
+            button.setFixedHeight(LINE)
+            button.clicked.connect(lambda _=False, n=self._first + line: self._take(n))
+            self._lines.addWidget(button)
+        clear(self._setting_line)
+        for place, choice in enumerate(self._settings):
+            button = self._button(choice.words, place == self._set)
+            button.clicked.connect(lambda _=False, n=place: self._choose_setting(n))
+            self._setting_line.addWidget(button)
+
+    @staticmethod
+    def _button(words: str, on: bool) -> QPushButton:
+        button = QPushButton(words)
+        button.setFont(role("strong" if on else "body"))
+        button.setProperty("kind", "primary" if on else "")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        mark(button, "chosen", "yes" if on else "")
+        return button
+
+    def _choose_setting(self, place: int) -> None:
+        self._set = place % len(self._settings) if self._settings else 0
+        self._draw()
+
+    def _take(self, place: int) -> None:
+        if place >= len(self._choices):
+            return
+        setting = self._settings[self._set].id if self._settings else ""
+        self.close_panel()
+        self.chosen.emit(self._act, self._choices[place].id, setting)
+
+    def close_panel(self) -> None:
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()  # while the panel stands, no key of the desk works behind it
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.close_panel()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take(self._at)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._choices:
+            self._at = (self._at + (1 if key == Qt.Key.Key_Down else -1)) % len(self._choices)
+            self._draw()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._choose_setting(self._set + (1 if key == Qt.Key.Key_Right else -1))
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self._take(self._first + key - Qt.Key.Key_1)
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        self.close_panel()
+
+
+class UndoKey(QObject):
+    """Ctrl+Z belongs to the desk, unless the field with the focus holds typed text that can be undone."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        for field in window.findChildren(QLineEdit):
+            field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if not event.matches(QKeySequence.StandardKey.Undo):
+            return False
+        if isinstance(watched, QLineEdit) and watched.text() and watched.isUndoAvailable():
+            return False
+        event.ignore()
+        return True
