@@ -86,7 +86,8 @@ class Journey:
 
     first_call_us: of the first call ever, never of a later one. walk_us: from the call that led to the first start of
     service to that start; recalls do not restart it. service_us: time in service only, parked time never in it;
-    None when the officer ended the ticket without starting service. parked_us: time set aside.
+    None when the officer ended the ticket without starting service. parked_us: time set aside. ended_us: of an expired
+    ticket the last that is known of it, not the closing of its day.
     """
 
     issued_us: int
@@ -107,10 +108,8 @@ class Journey:
 
     @property
     def is_carried_over(self) -> bool:
-        """First called, or ended, on a later day than issued; not when it is only the closing of its day that came
-        late."""
-        expired = self.outcome is Outcome.EXPIRED
-        return not (self.is_same_day(self.first_call_us) and (expired or self.is_same_day(self.ended_us)))
+        """First called, or ended, on a later day than issued."""
+        return not (self.is_same_day(self.first_call_us) and self.is_same_day(self.ended_us))
 
     def is_same_day(self, at_us: int | None) -> bool:
         """Whether it happened on the day of issue, or has not happened."""
@@ -118,40 +117,65 @@ class Journey:
 
 
 def journey_of(trail: Sequence[Mark]) -> Journey:
-    """Fold one ticket's marks, in the log's order; the first is its issue. An undone act is one that never was."""
+    """Fold one ticket's marks, in the log's order; the first is its issue."""
     first = trail[0]
-    made = Journey(first.at_us, first.group or "", first.priority or "")
-    counter, called, started, parked, served = "", None, None, None, 0
-    at = first.at_us
+    fold = _Fold(Journey(first.at_us, first.group or "", first.priority or ""), first.at_us)
     for mark in trail[1:]:
-        last, kind, at = at, mark.kind, mark.at_us
+        fold.take(mark)
+    return fold.made
+
+
+@dataclass(slots=True)
+class _Fold:
+    """Where the ticket is just now. last: of its mark before; called, started, parked: since when, None when not."""
+
+    made: Journey
+    last: int
+    counter: str = ""
+    called: int | None = None
+    started: int | None = None
+    parked: int | None = None
+    served: int = 0
+
+    def take(self, mark: Mark) -> None:
+        kind = mark.kind
         if kind == RECALLED:
-            made.recalls += 1
-            continue
-        if kind == SERVING:
-            started = at
-            if made.walk_us is None and called is not None:
-                made.walk_us = max(0, at - called)
-            continue
-        if kind == EXPIRED:
-            at = last  # the day was closed over it: when it really ended nobody knows, so no time is made up
-        if started is not None and kind != EXPIRED:
-            spent = max(0, at - started)
-            made.service_us, served, started = (made.service_us or 0) + spent, served + spent, None
-        if parked is not None:
-            made.parked_us, parked = made.parked_us + max(0, at - parked), None
-        if called is not None:
-            made.stays.append(Stay(counter, called, max(at, called), served))
-            called, served = None, 0
+            self.made.recalls += 1
+        elif kind == SERVING:
+            self._start(mark.at_us)
+        else:
+            self._leave(kind, mark.at_us)
+            if kind == CALLED:
+                self._call(mark)
+            elif kind == PARKED:
+                self.parked = mark.at_us
+        self.last = mark.at_us
+
+    def _call(self, mark: Mark) -> None:
+        self.counter, self.called = mark.counter or "", mark.at_us
+        if self.made.first_call_us is None:
+            self.made.first_call_us = mark.at_us
+
+    def _start(self, at: int) -> None:
+        self.started = at
+        if self.made.walk_us is None and self.called is not None:
+            self.made.walk_us = max(0, at - self.called)
+
+    def _leave(self, kind: str, at: int) -> None:
+        """End whatever went on: service, time aside, the stay at a counter."""
+        made = self.made
+        if kind == EXPIRED:  # the day was closed over it: when it really ended nobody knows, so no time is made up
+            at, self.started = self.last, None
+        if self.started is not None:
+            spent = max(0, at - self.started)
+            made.service_us, self.served, self.started = (made.service_us or 0) + spent, self.served + spent, None
+        if self.parked is not None:
+            made.parked_us, self.parked = made.parked_us + max(0, at - self.parked), None
+        if self.called is not None:
+            made.stays.append(Stay(self.counter, self.called, max(at, self.called), self.served))
+            self.called, self.served = None, 0
         made.outcome = ENDS.get(kind, Outcome.OPEN)
-        made.ended_us = None if made.outcome is Outcome.OPEN else mark.at_us
-        if kind == CALLED:
-            counter, called = mark.counter or "", at
-            if made.first_call_us is None:
-                made.first_call_us = at
-        elif kind == PARKED:
-            parked = at
-    return made
+        made.ended_us = None if made.outcome is Outcome.OPEN else at
 
 
 def day_of(at_us: int) -> int:
