@@ -23,13 +23,17 @@ class _Section(BaseModel):
 
 
 class StationConfig(_Section):
-    """This machine. counter and officer are those of a desk; width and height in mm calibrate a kiosk's glass."""
+    """This machine. counter and officer are those of a desk; px_per_mm: of a kiosk's glass, as measured.
+
+    keeps_hours: whether a kiosk closes outside the office's hours.
+    """
 
     kind: Literal["kiosk", "desk", "display", "rating"] = "desk"
     name: str = "tram-1"
     counter: str = "1"
     officer: str = "can-bo-1"
     px_per_mm: float | None = Field(default=None, gt=0, lt=40)
+    keeps_hours: bool = True
 
 
 class PrinterConfig(_Section):

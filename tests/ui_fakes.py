@@ -10,16 +10,18 @@ from typing import Any, TypeVar
 
 from samples import BIRTH, MOTHER, NOON
 
+from kiosk.domain.opening import ALWAYS, Opening
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.ticket import PrintState, QueueEmptyError, TicketState
 from kiosk.errors import KioskError
 from kiosk.services.moving import NothingToUndoError
+from kiosk.services.lookup import Progress
 from kiosk.services.reception import Intake
 from ui.desk.model import AtCounter, CardRead, Choice, DraftState, Exchange, Line, PageThumb, Promised, Queue, Recent, Saved
 from ui.display.presenter import Board, News, Waiting
 from ui.tasks import Lanes, ShowProblem, run_now
-from ui.ticketing.presenter import Issued, PriorityTile, Tile
+from ui.ticketing.model import Checklist, Issued, PaperToBring, PriorityTile, ProcedureLine, Tile
 
 T = TypeVar("T")
 
@@ -70,6 +72,8 @@ class Later:
             act()
 
 
+A_PROGRESS = Progress("261123100078", "Đăng ký khai sinh", "N***** T** Á**", 2, NOON + timedelta(days=3))
+
 LANES = Lanes(run_now, run_now, run_now)
 
 
@@ -82,9 +86,15 @@ class FakeTicketing:
     help: int = 0
     failing: KioskError | None = None
     state: PrintState = PrintState.PENDING
+    hours: Opening = ALWAYS
+    full: bool = False
+    looked_up: list[str] = field(default_factory=list)
 
     def tiles(self) -> Sequence[Tile]:
-        return [Tile("ho-tich", "Hộ tịch", "family", "A", 2), Tile("chung-thuc", "Chứng thực", "stamp", "B", 0)]
+        return [
+            Tile("ho-tich", "Hộ tịch", "family", "A", 2, "Civil status", self.full),
+            Tile("chung-thuc", "Chứng thực", "stamp", "B", 0, "Certification"),
+        ]
 
     def priorities(self) -> Sequence[PriorityTile]:
         return [PriorityTile("cao-tuoi", "Người từ 60 tuổi", "elder")]
@@ -103,6 +113,20 @@ class FakeTicketing:
 
     def ask_help(self) -> None:
         self.help += 1
+
+    def opening(self) -> Opening:
+        return self.hours
+
+    def look_up(self, text: str) -> Progress:
+        self.looked_up.append(text)
+        return A_PROGRESS
+
+    def procedures(self, group: str) -> Sequence[ProcedureLine]:
+        return [ProcedureLine(BIRTH.code, BIRTH.name)]
+
+    def checklist(self, procedure: str) -> Checklist:
+        papers = tuple(PaperToBring(c.name, c.originals, c.copies) for c in BIRTH.components if c.required)
+        return Checklist(BIRTH.name, papers, special=True)
 
 
 @dataclass

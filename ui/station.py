@@ -43,6 +43,8 @@ from ui.ticketing.office import LiveTicketing
 from ui.ticketing.presenter import TicketingPresenter
 from ui.ticketing.tiles import Scale
 from ui.ticketing.view import TicketingWindow
+from ui.ticketing.wiring import connect, is_small
+from ui.ticketing.words import languages
 
 if TYPE_CHECKING:
     from scanner.page import Page
@@ -151,15 +153,16 @@ def ticketing_station(
     full = PORTRAIT if upright else LANDSCAPE
     factor = shrink(full, share) if share else 1.0
     scale = Scale((USUAL_PX_PER_MM if share else screen_scale(office.config.station.px_per_mm)) * factor)
-    window = TicketingWindow(office.facts.name, clock, scale, portrait=upright, locked=locked)
+    spoken = languages(office.paths.languages)
+    small = not upright and is_small(round(full.height() * factor), scale.px_per_mm)
+    window = TicketingWindow(
+        office.facts.name, clock, scale, portrait=upright, locked=locked, small=small, languages=spoken
+    )
     run = QtRun(window)
-    presenter = TicketingPresenter(window, LiveTicketing(office, _kiosk_name(office), clock), run, clock)
+    door = LiveTicketing(office, _kiosk_name(office), clock)
+    presenter = TicketingPresenter(window, door, run, clock, languages=spoken)
     feed = FeedThread(office.feed, parent=window)
-    window.group_touched.connect(strong(presenter.on_group))
-    window.priority_touched.connect(strong(presenter.on_priority))
-    window.help_touched.connect(strong(presenter.on_help))
-    window.done_touched.connect(strong(presenter.on_done))
-    window.ticked.connect(strong(presenter.on_tick))
+    connect(window, presenter, strong)
     feed.news.connect(strong(presenter.on_news))
 
     def start() -> None:

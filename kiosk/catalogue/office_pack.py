@@ -17,7 +17,7 @@ _OFFICE_KEYS = (
     *("name", "parent", "agency_code", "province", "place", "address", "phone", "website", "lookup_url"),
     *("hard_cap_min", "calls_before_no_show", "wait_target_min", "station_digit", "saturday_fields"),
     *("order", "order_ratio", "miss_needs_calls", "no_show_returns", "lunch", "day_end"),
-    *("appointment_early_min", "appointment_late_min"),
+    *("appointment_early_min", "appointment_late_min", "kiosk_early_min"),
 )
 
 
@@ -54,13 +54,14 @@ def load_office(path: Path | None = None) -> Office:
         appointment_early_min=head.number("appointment_early_min", 15, low=0, high=240),
         appointment_late_min=head.number("appointment_late_min", 15, low=0, high=240),
         officers=_officers(table, {group.code for group in groups}),
+        kiosk_early_min=head.number("kiosk_early_min", 30, low=0, high=240),
     )
 
 
 def _groups(table: Table) -> tuple[ServiceGroup, ...]:
     groups: list[ServiceGroup] = []
     for row in table.tables("group"):
-        row.allow("code", "name", "name_en", "series", "icon", "fields")
+        row.allow("code", "name", "name_en", "series", "icon", "fields", "daily_quota")
         code, series = _code(row, [g.code for g in groups]), row.text("series")
         if not re.fullmatch(r"[A-Z]", series):
             row.fail("series", "cần một chữ cái in hoa từ A đến Z")
@@ -71,7 +72,15 @@ def _groups(table: Table) -> tuple[ServiceGroup, ...]:
             if shared := set(fields) & set(other.fields):
                 row.fail("fields", f"lĩnh vực “{min(shared)}” đã thuộc nhóm {other.code}")
         groups.append(
-            ServiceGroup(code, _needed(row, "name"), series, fields, row.text("icon", ""), row.text("name_en", ""))
+            ServiceGroup(
+                code,
+                _needed(row, "name"),
+                series,
+                fields,
+                row.text("icon", ""),
+                row.text("name_en", ""),
+                row.number("daily_quota", 0, low=0, high=9999),
+            )
         )
     if not groups:
         table.fail("group", "cần ít nhất một nhóm dịch vụ [[group]]")

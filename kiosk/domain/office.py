@@ -11,7 +11,10 @@ from kiosk.domain.order import OrderKind, OrderRule
 
 @dataclass(frozen=True)
 class ServiceGroup:
-    """One line of people (nhóm dịch vụ): `series` is the letter on its tickets; fields: names of procedure fields."""
+    """One line of people (nhóm dịch vụ): `series` is the letter on its tickets; fields: names of procedure fields.
+
+    daily_quota: numbers a day that kiosks give; 0 for no limit.
+    """
 
     code: str
     name: str
@@ -19,6 +22,7 @@ class ServiceGroup:
     fields: tuple[str, ...] = ()
     icon: str = ""
     name_en: str = ""
+    daily_quota: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class Office:
 
     order_ratio: ordinary calls for one priority call; miss_needs_calls: nobody is noted as absent before
     calls_before_no_show calls; no_show_returns: how often who was absent may come back to the line.
+    kiosk_early_min: kiosks give numbers from so many minutes before work begins.
     """
 
     name: str
@@ -96,6 +101,7 @@ class Office:
     appointment_early_min: int = 15
     appointment_late_min: int = 15
     officers: tuple[OfficerSkills, ...] = ()
+    kiosk_early_min: int = 30
 
     @property
     def order_rule(self) -> OrderRule:

@@ -72,7 +72,7 @@ def test_the_priority_of_the_ticket_is_the_chosen_one_and_is_forgotten_afterward
 def test_a_choice_that_nobody_used_is_forgotten() -> None:
     presenter, view, clock = a_kiosk(FakeTicketing())
     presenter.on_priority("cao-tuoi")
-    clock.pass_s(31)
+    clock.pass_s(51)
     presenter.on_tick()
     assert view.last("mark_priority") == ""
 
@@ -108,6 +108,7 @@ def test_when_nobody_prints_the_kiosk_itself_says_that_there_is_no_paper() -> No
     later.answer()
     clock.pass_s(5)
     presenter.on_tick()  # the question about the paper is never answered
+    later.waiting.clear()
     assert view.all("show_paper")[-1] == (PrintState.PENDING, True)
     starts = len(view.all("show_start"))
     clock.pass_s(20)

@@ -28,6 +28,7 @@ CONFIG = """# Văn phòng mẫu
 [station]
 kind = "desk"
 name = "ban-1"
+keeps_hours = false
 counter = "1"
 officer = "can-bo-mau"
 

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from kiosk.clock import Clock, business_day, office_now
 from kiosk.domain.event import Actor
+from kiosk.domain.opening import ALWAYS, Opening, opening
+from kiosk.domain.procedure import ComponentKind, Procedure
 from kiosk.domain.ticket import PrintState
+from kiosk.errors import NotFoundError
 from kiosk.services.help import ask_help
+from kiosk.services.lookup import Progress, look_up
 from kiosk.services.queueing import issue_ticket, people_ahead
+from kiosk.services.quota import full_groups, refuse_when_full
+from kiosk.text import fold
 from ui.app import OpenedOffice
-from ui.ticketing.presenter import Issued, PriorityTile, Tile
+from ui.ticketing.model import Checklist, Issued, PaperToBring, PriorityTile, ProcedureLine, Tile
 
 PRIORITY_ICONS = {
     "cao-tuoi": "elder",
@@ -40,23 +47,49 @@ class LiveTicketing:
         return Actor("", self.station)
 
     def tiles(self) -> Sequence[Tile]:
+        facts, now = self.office.facts, self.clock()
         with self.office.reads() as look:
-            waiting = look.tickets.waiting(business_day(self.clock()))
+            waiting = look.tickets.waiting(business_day(now))
+            full = full_groups(look, facts, now)
         counts = [t.group for t in waiting]
-        return [Tile(g.code, g.name, g.icon, g.series, counts.count(g.code)) for g in self.office.facts.groups]
+        return [
+            Tile(g.code, g.name, g.icon, g.series, counts.count(g.code), g.name_en, g.code in full)
+            for g in facts.groups
+        ]
 
     def priorities(self) -> Sequence[PriorityTile]:
-        return [PriorityTile(p.code, p.name, priority_icon(p.code)) for p in self.office.facts.priorities]
+        return [PriorityTile(p.code, p.name, priority_icon(p.code), p.name_en) for p in self.office.facts.priorities]
+
+    def opening(self) -> Opening:
+        """By the calendars of all fields of the lines; always open where the kiosk keeps no hours."""
+        if not self.office.config.station.keeps_hours:
+            return ALWAYS
+        facts = self.office.facts
+        fields = {name for g in facts.groups for name in g.fields} or {""}
+        early = timedelta(minutes=facts.kiosk_early_min)
+        return opening([self.office.calendar(name) for name in sorted(fields)], self.clock(), early)
 
     def issue(self, group: str, priority: str, touch: str) -> Issued:
+        """Raises: GroupFullError when the day's quota was reached since the tiles were shown."""
         facts, now = self.office.facts, self.clock()
+        with self.office.reads() as look:
+            refuse_when_full(look, facts, group, touch, now)
         ticket = issue_ticket(
             self.office.units(), facts, group, actor=self._actor, now=now, touch=touch, priority=priority
         )
         with self.office.reads() as look:
             ahead = people_ahead(look, facts, ticket, now)
-        who = facts.priority(priority).name if priority else ""
-        return Issued(ticket.key, ticket.label, facts.group(group).name, who, ahead, ticket.print_state)
+        line, who = facts.group(group), facts.priority(priority) if priority else None
+        return Issued(
+            ticket.key,
+            ticket.label,
+            line.name,
+            who.name if who else "",
+            ahead,
+            ticket.print_state,
+            line.name_en,
+            who.name_en if who else "",
+        )
 
     def paper(self, key: str) -> PrintState:
         with self.office.reads() as look:
@@ -64,3 +97,26 @@ class LiveTicketing:
 
     def ask_help(self) -> None:
         ask_help(self.office.units(), actor=self._actor, now=self.clock())
+
+    def look_up(self, text: str) -> Progress:
+        return look_up(self.office.reads(), text)
+
+    def procedures(self, group: str) -> Sequence[ProcedureLine]:
+        """Procedures in force of a line's fields, by name."""
+        fields = self.office.facts.group(group).fields
+        found = [p for p in self._current() if p.field_name in fields and p.public]
+        return [ProcedureLine(p.code, p.name) for p in sorted(found, key=lambda p: fold(p.name))]
+
+    def checklist(self, procedure: str) -> Checklist:
+        """Raises: NotFoundError when the procedure has gone out of force meanwhile."""
+        chosen = next((p for p in self._current() if p.code == procedure), None)
+        if chosen is None:
+            raise NotFoundError(what="thủ tục", key=procedure)
+        listed = [c for c in chosen.components if c.kind is not ComponentKind.EXPLANATION]
+        always = [c for c in listed if c.required and not c.case]
+        papers = tuple(PaperToBring(c.name, c.originals, c.copies) for c in always)
+        return Checklist(chosen.name, papers, special=len(always) < len(listed))
+
+    def _current(self) -> Sequence[Procedure]:
+        with self.office.reads() as look:
+            return look.procedures.all_current(business_day(self.clock()))

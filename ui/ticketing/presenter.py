@@ -2,87 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
 from uuid import uuid4
 
 from kiosk.clock import Clock
+from kiosk.domain.opening import ALWAYS, Opening
 from kiosk.domain.ticket import PrintState
 from ui.tasks import Problem, Run, no_matter
+from ui.ticketing.checklist import ChecklistGuide
+from ui.ticketing.idle import Idle, Phase
+from ui.ticketing.look import Mode
+from ui.ticketing.lookup import Lookup
+from ui.ticketing.model import Issued, PriorityTile, Tile
+from ui.ticketing.ports import TicketingOffice, TicketingView
+from ui.ticketing.words import LANGUAGES, Words
+
+__all__ = ["Issued", "PriorityTile", "TicketingOffice", "TicketingPresenter", "TicketingView", "Tile"]
 
 TOUCH_LOCK = timedelta(seconds=1.5)
 SHOW_NUMBER = timedelta(seconds=9)
-SHOW_TROUBLE = timedelta(seconds=30)
-FORGET_CHOICE = timedelta(seconds=30)
 SHOW_NOTE = timedelta(seconds=8)
 PAPER_SLOW = timedelta(seconds=5)
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One line of people, as offered. waiting: people in it now; None while unknown."""
-
-    code: str
-    name: str
-    icon: str
-    series: str
-    waiting: int | None = None
-
-
-@dataclass(frozen=True)
-class PriorityTile:
-    code: str
-    name: str
-    icon: str
-
-
-@dataclass(frozen=True)
-class Issued:
-    """A number that was given. key: the ticket's, to ask what became of its paper."""
-
-    key: str
-    label: str
-    group: str
-    priority: str
-    ahead: int
-    paper: PrintState = PrintState.PENDING
-
-
-class TicketingOffice(Protocol):
-    """What the kiosk needs of the office; called off the UI thread. Raises: KioskError."""
-
-    def tiles(self) -> Sequence[Tile]: ...
-
-    def priorities(self) -> Sequence[PriorityTile]: ...
-
-    def issue(self, group: str, priority: str, touch: str) -> Issued:
-        """The same touch always answers with the same number."""
-
-    def paper(self, key: str) -> PrintState: ...
-
-    def ask_help(self) -> None: ...
-
-
-class TicketingView(Protocol):
-    def show_tiles(self, tiles: Sequence[Tile]) -> None: ...
-
-    def show_priorities(self, priorities: Sequence[PriorityTile]) -> None: ...
-
-    def show_start(self) -> None: ...
-
-    def mark_priority(self, code: str) -> None: ...
-
-    def show_number(self, issued: Issued) -> None: ...
-
-    def show_paper(self, state: PrintState, *, slow: bool) -> None: ...
-
-    def show_note(self, tone: str, message: str, fix: str) -> None: ...
-
-    def hide_note(self) -> None: ...
-
-    def set_busy(self, busy: bool) -> None: ...
+LOOK_AT_HOURS = timedelta(seconds=20)
 
 
 class TicketingPresenter:
@@ -95,34 +38,72 @@ class TicketingPresenter:
         run: Run,
         clock: Clock,
         new_touch: Callable[[], str] = lambda: uuid4().hex,
+        languages: Mapping[str, Words] = LANGUAGES,
     ) -> None:
         self._view, self._office, self._run, self._clock = view, office, run, clock
-        self._new_touch = new_touch
+        self._new_touch, self._languages = new_touch, languages
+        self._mode = Mode()
+        self._tiles: Sequence[Tile] = ()
+        self._classes: Sequence[PriorityTile] = ()
+        self._opening = ALWAYS
+        self._hours_at = self._ticked_at = clock()
         self._priority = ""
-        self._chosen_at: datetime | None = None
         self._locked_until: datetime | None = None
-        self._busy = False
+        self._busy = self._pristine = False
         self._failed_touch: tuple[str, str, str] | None = None
         self._shown: Issued | None = None
-        self._shown_at: datetime | None = None
+        self._shown_at = clock()
         self._note_until: datetime | None = None
         self._without_paper = False
+        self._idle = Idle(clock)
+        self.lookup = Lookup(view, office, run, clock, self._personal, self._failed, self._too_often)
+        self.guide = ChecklistGuide(view, office, run, self._failed)
+
+    @property
+    def _words(self) -> Words:
+        return self._languages[self._mode.language]
 
     def open(self) -> None:
         """Show the start; reads only."""
-        self._view.show_priorities(self._office.priorities())
-        self._view.show_tiles(self._office.tiles())
-        self._view.show_start()
+        self._classes, self._tiles = self._office.priorities(), self._office.tiles()
+        self._opening = self._office.opening()
+        self._fill()
+        self._start()
+
+    def _fill(self) -> None:
+        self._view.show_priorities(self._classes)
+        self._view.show_tiles(self._tiles)
+
+    def _start(self) -> None:
+        self._pristine = self._mode == Mode()
+        self._idle.restart()
+        if self._opening.is_open:
+            self._view.show_start()
+        else:
+            self._view.show_closed(self._opening)
 
     def on_news(self, _seq: int = 0) -> None:
         """Something happened in the office: people waiting may have changed."""
         if self._shown is None:
-            self._run(self._office.tiles, self._view.show_tiles, no_matter)
+            self._run(self._office.tiles, self._new_tiles, no_matter)
+
+    def _new_tiles(self, tiles: Sequence[Tile]) -> None:
+        self._tiles = tiles
+        self._view.show_tiles(tiles)
+
+    def on_touched(self) -> None:
+        """A finger anywhere on the glass."""
+        self._idle.touch()
+
+    def _begin(self) -> None:
+        """Somebody has done something that must be forgotten again."""
+        self._idle.touch()
+        self._pristine = False
 
     def on_priority(self, code: str) -> None:
         """Choose a class; the same class again takes the choice back."""
+        self._begin()
         self._priority = "" if code == self._priority else code
-        self._chosen_at = self._clock() if self._priority else None
         self._view.mark_priority(self._priority)
 
     def on_group(self, code: str) -> None:
@@ -130,10 +111,23 @@ class TicketingPresenter:
         now = self._clock()
         if self._busy or self._shown is not None or (self._locked_until is not None and now < self._locked_until):
             return
+        self._begin()
+        tile = next((t for t in self._tiles if t.code == code), None)
+        if self.guide.choosing and tile is not None:
+            self._locked_until = now + TOUCH_LOCK
+            self.guide.on_field(tile)
+        elif not self._opening.is_open:
+            self._view.show_closed(self._opening)
+        elif tile is not None and tile.full:
+            self._note("warn", self._words.full, self._words.full_fix)
+        else:
+            self._take(code, now)
+
+    def _take(self, code: str, now: datetime) -> None:
         self._busy, self._locked_until = True, now + TOUCH_LOCK
         self._view.set_busy(True)
         priority, touch = self._priority, self._touch_for(code, self._priority)
-        self._run(lambda: self._office.issue(code, priority, touch), self._issued, self._failed)
+        self._run(lambda: self._office.issue(code, priority, touch), self._issued, self._not_issued)
 
     def _touch_for(self, group: str, priority: str) -> str:
         if self._failed_touch is not None and self._failed_touch[:2] == (group, priority):
@@ -145,59 +139,163 @@ class TicketingPresenter:
         self._release()
         self._failed_touch = None
         self._shown, self._shown_at, self._without_paper = issued, self._clock(), False
-        self._forget_choice()
-        self._view.hide_note()
+        self._forget()
+        self._idle.restart()
+        self._view.hide_warning()
         self._view.show_number(issued)
         self._view.show_paper(issued.paper, slow=False)
 
-    def _failed(self, problem: Problem) -> None:
+    def _not_issued(self, problem: Problem) -> None:
         self._release()
-        self._note("bad", problem.message, problem.fix or "Mời ông/bà gọi cán bộ hỗ trợ.")
+        self._failed(problem)
+
+    def _failed(self, problem: Problem) -> None:
+        self._note("bad", problem.message, problem.fix or self._words.trouble_fix)
 
     def _release(self) -> None:
         self._busy = False
         self._view.set_busy(False)
 
     def on_done(self) -> None:
-        """Back to the start."""
-        self._shown = self._shown_at = None
+        """Back to the start, for the next citizen: nothing of this one is left, seen or not."""
+        self._shown = None
         self._locked_until = self._clock() + TOUCH_LOCK
-        self._view.show_start()
+        self._forget()
+        self._view.hide_warning()
+        if self._mode != Mode():
+            self._dress(Mode())
+        self._start()
         self.on_news()
+
+    def on_back(self) -> None:
+        """Back to the start for the same citizen: language, colours and reach stay."""
+        self._forget()
+        self._start()
+
+    def _forget(self) -> None:
+        self._priority, self._note_until = "", None
+        self._view.mark_priority("")
+        self._view.hide_note()
+        self._view.wipe()
+        self.lookup.forget()
+        self.guide.forget()
+
+    def on_lookup(self) -> None:
+        self._begin()
+        self.lookup.open()
+
+    def on_scanned(self, text: str) -> None:
+        """A receipt under the reader, on whatever page but that of a number."""
+        if self._shown is None and not self._busy:
+            self._begin()
+            self.lookup.search(text)
+
+    def lookup_key(self, key: str) -> None:
+        """A digit, ERASE or SEARCH of `ui.ticketing.lookup`."""
+        self._begin()
+        self.lookup.on_key(key)
+
+    def on_procedure(self, code: str) -> None:
+        self._begin()
+        self.guide.on_procedure(code)
+
+    def on_papers(self) -> None:
+        self._begin()
+        self.guide.open()
+
+    def on_language(self) -> None:
+        codes = list(self._languages)
+        self._dress(replace(self._mode, language=codes[(codes.index(self._mode.language) + 1) % len(codes)]))
+
+    def on_low(self) -> None:
+        self._dress(replace(self._mode, low=not self._mode.low))
+
+    def on_contrast(self) -> None:
+        self._dress(replace(self._mode, contrast=not self._mode.contrast))
+
+    def _dress(self, mode: Mode) -> None:
+        self._mode = mode
+        self._view.dress(mode)
+        self._fill()
+        self._view.mark_priority(self._priority)
+        self._start()
 
     def on_help(self) -> None:
         """Call an officer to the kiosk; acknowledged on the screen."""
+        self._idle.touch()
         self._run(self._office.ask_help, lambda _: self._helped(), self._failed)
 
     def _helped(self) -> None:
-        self._note("good", "Đã báo cán bộ.", "Mời ông/bà đợi, cán bộ đang đến.")
+        self._note("good", self._words.helped, self._words.helped_fix)
+
+    def _too_often(self) -> None:
+        self._note("warn", self._words.too_often, self._words.too_often_fix)
+
+    def _personal(self) -> None:
+        self._idle.touch()
+        self._idle.personal = True
 
     def _note(self, tone: str, message: str, fix: str) -> None:
         self._note_until = self._clock() + SHOW_NOTE
         self._view.show_note(tone, message, fix)
 
+    def on_more_time(self) -> None:
+        self._idle.extend()
+        self._view.hide_warning()
+
     def on_tick(self) -> None:
-        """Each second: follow the paper, forget old choices, go back to the start."""
+        """Each second: follow the paper, look at the hours, ask who is silent, go back to the start."""
         now = self._clock()
+        if now < self._ticked_at:
+            self._clock_went_back(now)
+        self._ticked_at = now
         if self._note_until is not None and now >= self._note_until:
             self._note_until = None
             self._view.hide_note()
-        if self._chosen_at is not None and now - self._chosen_at >= FORGET_CHOICE and not self._busy:
-            self._forget_choice()
-        if self._shown is not None and self._shown_at is not None:
-            self._follow(self._shown, now - self._shown_at)
-
-    def _follow(self, shown: Issued, age: timedelta) -> None:
-        late = shown.paper is PrintState.PENDING and age >= PAPER_SLOW
-        if late and not self._without_paper:
-            # Told by the kiosk's own clock: whoever prints, or the store itself, may be what is down.
-            self._without_paper = True
-            self._view.show_paper(PrintState.PENDING, slow=True)
-        if age >= (SHOW_TROUBLE if late or shown.paper is PrintState.FAILED else SHOW_NUMBER):
+        if now - self._hours_at >= LOOK_AT_HOURS:
+            self._hours_at = now
+            self._run(self._office.opening, self._hours, no_matter)
+        if self._shown is not None and self._follow(self._shown, now - self._shown_at):
             self.on_done()
-        elif shown.paper is PrintState.PENDING:
+        elif not self._busy:
+            self._watch_silence()
+
+    def _clock_went_back(self, now: datetime) -> None:
+        """Nothing may stand, or stay locked, until the old time comes again."""
+        self._locked_until = None
+        self._shown_at = now
+        self._hours_at = now - LOOK_AT_HOURS
+        if self._note_until is not None:
+            self._note_until = now
+        self._idle.restart()
+
+    def _hours(self, opening: Opening) -> None:
+        if opening != self._opening:
+            self._opening = opening
+            if self._pristine and self._shown is None:
+                self._start()
+
+    def _watch_silence(self) -> None:
+        if self._pristine and self._shown is None:
+            self._idle.restart()
+            return
+        phase = self._idle.phase()
+        if phase is Phase.RESET:
+            self.on_done()
+        elif phase is Phase.WARN:
+            self._view.show_warning(self._idle.seconds_left(), can_extend=self._idle.can_extend)
+
+    def _follow(self, shown: Issued, age: timedelta) -> bool:
+        """Whether the number has stood long enough. Without paper only silence ends it: it may be photographed."""
+        if shown.paper is PrintState.PENDING:
+            if age >= PAPER_SLOW and not self._without_paper:
+                # Told by the kiosk's own clock: whoever prints, or the store itself, may be what is down.
+                self._without_paper = True
+                self._view.show_paper(PrintState.PENDING, slow=True)
             key = shown.key
             self._run(lambda: self._office.paper(key), lambda state: self._paper(key, state), no_matter)
+            return False
+        return shown.paper is PrintState.PRINTED and age >= SHOW_NUMBER
 
     def _paper(self, key: str, state: PrintState) -> None:
         if self._shown is None or self._shown.key != key or self._shown.paper is state:
@@ -206,7 +304,3 @@ class TicketingPresenter:
         if state is PrintState.PRINTED and self._without_paper:
             self._shown_at = self._clock()  # the paper came after all: time to take it
         self._view.show_paper(state, slow=False)
-
-    def _forget_choice(self) -> None:
-        self._priority, self._chosen_at = "", None
-        self._view.mark_priority("")

@@ -7,109 +7,170 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSiz
 
 from ui.theme.fonts import set_face
 from ui.theme.icons import icon
-from ui.theme.tokens import LIGHT
-from ui.ticketing.presenter import PriorityTile, Tile
+from ui.ticketing.look import Look, Scale
+from ui.ticketing.model import PriorityTile, Tile
 from ui.widgets.basics import label, mark
 
-CAP = 0.727  # cap height of Inter, em
+__all__ = ["GroupTile", "PriorityButton", "Scale", "TouchButton"]
+
+LEAST_MM = 20.5  # of any target; half a millimetre more than the rule, for rounding
 
 
-class Scale:
-    """Pixels for millimetres on one screen. px_per_mm: measured; the default fits a 21.5" portrait 1080 x 1920."""
+class _Target(QPushButton):
+    """A button made of labels. A touch leaves no focus behind, so a scanner's keys never press it."""
 
-    def __init__(self, px_per_mm: float = 4.03) -> None:
-        self.px_per_mm = px_per_mm
-
-    def mm(self, millimetres: float) -> int:
-        return round(millimetres * self.px_per_mm)
-
-    def cap(self, millimetres: float) -> int:
-        """Font px whose capitals are so many millimetres tall."""
-        return round(millimetres * self.px_per_mm / CAP)
-
-
-def people_waiting(count: int | None) -> str:
-    if count is None:
-        return " "
-    return "Không phải chờ" if count == 0 else f"{count} người đang chờ"
-
-
-class GroupTile(QPushButton):
-    """A line of people: icon, name, how many wait. At least 30 x 60 mm. stacked: the icon above the words."""
-
-    def __init__(self, tile: Tile, scale: Scale, *, compact: bool, stacked: bool = False) -> None:
+    def __init__(self, kind: str, look: Look, width_mm: float, height_mm: float) -> None:
         super().__init__()
-        self.code = tile.code
-        self.setProperty("kind", "tile")
-        self.setMinimumSize(scale.mm(60), scale.mm(30))
+        self.look = look
+        self.setProperty("kind", kind)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMinimumSize(look.mm(width_mm), look.mm(height_mm))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        pad = scale.mm(4 if compact else 7)
-        side = scale.mm(17 if compact and not stacked else 24)
-        self._icon, self._name, self._waiting = QLabel(), label("", wrap=True), label("", tone="muted")
-        self._icon.setPixmap(icon(tile.icon, round(side * 0.58), LIGHT.accent, 1.6))
-        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._icon.setFixedSize(QSize(side, side))
-        self._icon.setStyleSheet(f"background: {LIGHT.accent_soft}; border-radius: {side // 2}px;")
-        set_face(self._name, scale.cap((6.0 if stacked else 5.0) if compact else 7.3), 700)
-        set_face(self._waiting, scale.cap((4.2 if stacked else 3.7) if compact else 4.8), 500)
-        words = QVBoxLayout()
-        words.setSpacing(scale.mm(1))
-        words.addStretch(1)
-        words.addWidget(self._name)
-        words.addWidget(self._waiting)
-        words.addStretch(1)
-        layout = QBoxLayout(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight, self)
-        edge = scale.mm(6) if stacked else scale.mm(2)
-        layout.setContentsMargins(edge if stacked else pad, edge, pad, scale.mm(2))
-        layout.setSpacing(scale.mm(2) if stacked else pad)
-        layout.addWidget(self._icon)
-        layout.addLayout(words, 1)
-        arrow = QLabel()
-        arrow.setPixmap(icon("arrow", scale.mm(9), LIGHT.edge, 1.8))
-        arrow.setVisible(not compact)
-        layout.addWidget(arrow)
-        for part in (self._icon, self._name, self._waiting, arrow):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.show_tile(tile)
 
-    def show_tile(self, tile: Tile) -> None:
-        self._name.setText(tile.name)
-        self._waiting.setText(people_waiting(tile.waiting))
-        self.setAccessibleName(f"Lấy số: {tile.name}")
-        self.setAccessibleDescription(people_waiting(tile.waiting))
+    def let_through(self) -> None:
+        for part in self.findChildren(QLabel):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return self.minimumSize()
 
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return self.minimumSize()
 
-class PriorityButton(QPushButton):
-    """A priority class, on or off."""
 
-    def __init__(self, tile: PriorityTile, scale: Scale) -> None:
-        super().__init__()
+class GroupTile(_Target):
+    """A line of people: icon, name, how many wait. At least 30 x 60 mm. On glasses that are not roomy the icon and the
+    count stand in one row above the name."""
+
+    def __init__(self, tile: Tile, look: Look) -> None:
+        super().__init__("tile", look, 60, 30)
         self.code = tile.code
-        self.setProperty("kind", "tile")
-        self.setMinimumSize(scale.mm(28), scale.mm(21))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        side = scale.mm(9)
-        self._icon, name = QLabel(), label(tile.name, wrap=True)
-        self._pixmaps = [icon(tile.icon, side, LIGHT.ink_2, 1.6), icon("check", side, LIGHT.accent, 2.4)]
-        set_face(name, scale.cap(3.6), 600)
-        name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        roomy, small, palette = look.roomy, look.small, look.palette
+        side = look.mm(24 if roomy else 11 if small else 16)
+        self._icon, self._name, self._waiting = QLabel(), label("", wrap=True), label("", tone="muted")
+        self._icon.setPixmap(icon(tile.icon, round(side * 0.58), palette.accent, 1.6))
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._icon.setFixedSize(QSize(side, side))
+        self._icon.setStyleSheet(f"background: {palette.accent_soft}; border-radius: {side // 2}px;")
+        set_face(self._name, look.main, 700)
+        set_face(self._waiting, look.cap(4.8 if roomy else 4.2 if small else 4.8), 500)
+        if roomy:
+            self._beside()
+        else:
+            self._above()
+        self.let_through()
+        self.show_tile(tile)
+
+    def _beside(self) -> None:
+        look = self.look
+        words = QVBoxLayout()
+        words.setSpacing(look.mm(1))
+        words.addStretch(1)
+        words.addWidget(self._name)
+        words.addWidget(self._waiting)
+        words.addStretch(1)
+        arrow = QLabel()
+        arrow.setPixmap(icon("arrow", look.mm(9), look.palette.edge, 1.8))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(scale.mm(2.5), scale.mm(1.5), scale.mm(2), scale.mm(1.5))
-        layout.setSpacing(scale.mm(2))
+        layout.setContentsMargins(look.mm(7), look.mm(2), look.mm(7), look.mm(2))
+        layout.setSpacing(look.mm(7))
+        layout.addWidget(self._icon)
+        layout.addLayout(words, 1)
+        layout.addWidget(arrow)
+
+    def _above(self) -> None:
+        look = self.look
+        edge = look.mm(2.5 if look.small else 4)
+        top = QHBoxLayout()
+        top.setSpacing(look.mm(3))
+        top.addWidget(self._icon)
+        top.addWidget(self._waiting, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(edge, look.mm(2), edge, look.mm(1.5))
+        layout.setSpacing(look.mm(1))
+        layout.addStretch(1)
+        layout.addLayout(top)
+        layout.addWidget(self._name)
+        layout.addStretch(1)
+
+    def show_tile(self, tile: Tile) -> None:
+        words = self.look.words
+        name = self.look.pick(tile.name, tile.name_en)
+        waiting = words.full if tile.full else words.people_waiting(tile.waiting, short=not self.look.roomy)
+        self._name.setText(name)
+        self._waiting.setText(waiting)
+        mark(self._waiting, "tone", "warn" if tile.full else "muted")
+        mark(self, "full", "true" if tile.full else "false")
+        self.setAccessibleName(words.take_number.format(group=name))
+        self.setAccessibleDescription(waiting)
+
+
+class TouchButton(_Target):
+    """Words, wrapped, with an icon before or above them. kind: "", "primary" or "tile"."""
+
+    def __init__(
+        self,
+        text: str,
+        look: Look,
+        *,
+        icon_name: str = "",
+        kind: str = "",
+        cap_mm: float = 4.2,
+        width_mm: float = 28,
+        height_mm: float = LEAST_MM,
+        left: bool = False,
+    ) -> None:
+        super().__init__(kind, look, width_mm, height_mm)
+        self.words = label(text, tone="on" if kind == "primary" else "", wrap=True)
+        set_face(self.words, look.cap(cap_mm), 700 if kind == "primary" else 600)
+        self._icon = QLabel()
+        self._icon.setVisible(bool(icon_name))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(look.mm(3), look.mm(1), look.mm(2.5), look.mm(1))
+        layout.setSpacing(look.mm(2.5))
+        if icon_name:
+            self.draw(icon_name)
+            layout.addWidget(self._icon)
+        layout.addWidget(self.words, 1)
+        sideways = Qt.AlignmentFlag.AlignLeft if left or icon_name else Qt.AlignmentFlag.AlignHCenter
+        self.words.setAlignment(sideways | Qt.AlignmentFlag.AlignVCenter)
+        self.let_through()
+        self.setAccessibleName(text)
+
+    def draw(self, icon_name: str) -> None:
+        colour = self.look.palette.on_accent if self.property("kind") == "primary" else self.look.palette.ink_2
+        self._icon.setPixmap(icon(icon_name, self.look.mm(8), colour, 1.7))
+
+    def say(self, text: str) -> None:
+        self.words.setText(text)
+        self.setAccessibleName(text)
+
+
+class PriorityButton(_Target):
+    """A priority class, on or off. Small glasses have no room for the picture beside three lines of words."""
+
+    def __init__(self, tile: PriorityTile, look: Look) -> None:
+        super().__init__("tile", look, 28, LEAST_MM)
+        self.code = tile.code
+        side = look.mm(9)
+        self._icon = QLabel()
+        self._words = look.pick(tile.name, tile.name_en)
+        name = label(self._words, wrap=True)
+        self._name = name
+        self._pixmaps = [icon(tile.icon, side, look.palette.ink_2, 1.6), icon("check", side, look.palette.accent, 2.4)]
+        set_face(name, look.cap(3.0 if look.small else 3.8), 600)
+        name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        layout.setContentsMargins(look.mm(2.5), look.mm(1), look.mm(2), look.mm(1))
+        layout.setSpacing(look.mm(2))
         layout.addWidget(self._icon)
         layout.addWidget(name, 1)
-        for part in (self._icon, name):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._words = tile.name
+        self._icon.setVisible(not look.small)
+        self.let_through()
         self.choose(False)
 
     def choose(self, chosen: bool) -> None:
         mark(self, "current", "true" if chosen else "false")
         self._icon.setPixmap(self._pixmaps[chosen])
-        self.setAccessibleName(f"Ưu tiên: {self._words}" + (" (đang chọn)" if chosen else ""))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return self.minimumSize()
+        name = self.look.words.priority_is.format(who=self._words)
+        self.setAccessibleName(name + (" ✓" if chosen else ""))

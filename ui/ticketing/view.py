@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.clock import Clock
+from kiosk.domain.opening import Opening
 from kiosk.domain.ticket import PrintState
+from kiosk.services.lookup import Progress
 from ui.theme.fonts import set_face
-from ui.theme.icons import icon
-from ui.theme.tokens import LIGHT
+from ui.theme.sheet import stylesheet
+from ui.ticketing.dossier_pages import KeypadPage, ProgressPage
+from ui.ticketing.guide_pages import PapersPage, ProceduresPage
+from ui.ticketing.look import Look, Mode, Scale
+from ui.ticketing.model import Checklist, Issued, PriorityTile, ProcedureLine, Tile
 from ui.ticketing.number import NumberPage
-from ui.ticketing.presenter import Issued, PriorityTile, Tile
-from ui.ticketing.tiles import GroupTile, PriorityButton, Scale
-from ui.widgets.basics import ClockLabel, Elided, Notice, clear, label
+from ui.ticketing.quiet_pages import ClosedPage, StillThere
+from ui.ticketing.start_page import StartPage
+from ui.ticketing.tiles import TouchButton
+from ui.ticketing.words import LANGUAGES, Words
+from ui.widgets.basics import ClockLabel, Elided, Notice, label
+
+LONGEST_SCAN = 512  # characters; a cat on the keyboard fills no memory
 
 
 class TicketingWindow(QWidget):
-    """Signals: group_touched(code), priority_touched(code), help_touched, done_touched, ticked (each second).
+    """Signals: group_touched(code), priority_touched(code), help_touched, done_touched, back_touched, ticked (each
+    second), touched (any finger), tool_touched(name), key_touched(key), procedure_touched(code), scanned(text),
+    more_time_touched.
 
-    locked: the window cannot be closed by keys (kiosk mode); `release` opens it for a proper end.
+    locked: the window cannot be closed by keys (kiosk mode); `release` opens it for a proper end. small: the glass is
+    less than 170 mm tall.
     """
 
     group_touched = Signal(str)
     priority_touched = Signal(str)
     help_touched = Signal()
     done_touched = Signal()
+    back_touched = Signal()
     ticked = Signal()
+    touched = Signal()
+    tool_touched = Signal(str)
+    key_touched = Signal(str)
+    procedure_touched = Signal(str)
+    scanned = Signal(str)
+    more_time_touched = Signal()
 
     def __init__(
         self,
@@ -48,6 +58,8 @@ class TicketingWindow(QWidget):
         *,
         portrait: bool,
         locked: bool = False,
+        small: bool = False,
+        languages: Mapping[str, Words] = LANGUAGES,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -56,134 +68,192 @@ class TicketingWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Máy lấy số"))
         self.setWindowTitle(self.tr("Lấy số thứ tự"))
-        self._scale, self._portrait, self._locked = scale, portrait, locked
-        self._tiles: dict[str, GroupTile] = {}
-        self._priorities: dict[str, PriorityButton] = {}
-        self._build(office_name, clock)
+        self._office_name, self._clock, self._scale, self._languages = office_name, clock, scale, languages
+        self._portrait, self._locked, self._small = portrait, locked, small
+        self._typed = ""
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._body: QWidget | None = None
+        self.dress(Mode())
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.ticked)
         self._timer.start(1000)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
 
-    def _build(self, office_name: str, clock: Clock) -> None:
-        scale = self._scale
-        margin = scale.mm(7 if self._portrait else 4)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(margin, scale.mm(5 if self._portrait else 3), margin, margin)
-        outer.setSpacing(scale.mm(4 if self._portrait else 3))
-        outer.addLayout(self._head(office_name, clock))
+    def dress(self, mode: Mode) -> None:
+        """Build everything again: texts, colours and reach are those of the parts when they are made."""
+        words = self._languages[mode.language]
+        self.look = Look(self._scale, self._portrait, words, mode, self._small)
+        self.setStyleSheet(stylesheet(self.look.palette) if mode.contrast else "")
+        if self._body is not None:
+            self._outer.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+            self._note.deleteLater()
+            self._still.deleteLater()
+        self._body = self._build()
+        self._outer.addWidget(self._body)
+        self._body.show()
+        self._keep_low()
+
+    def _keep_low(self) -> None:
+        if self.look.low:
+            self._upper.setFixedHeight(self.height() // 2)
+
+    def _build(self) -> QWidget:
+        look = self.look
+        body = QWidget()
+        margin = look.mm(7 if look.roomy else 3 if look.small else 4)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(margin, look.mm(5 if look.roomy else 3), margin, margin)
+        column.setSpacing(look.mm(4 if look.roomy else 2 if look.small else 3))
+        if look.low:
+            column.addWidget(self._upper_half(), 1)
+        column.addLayout(self._head())
         self._pages = QStackedWidget()
-        self._number = NumberPage(scale, portrait=self._portrait)
-        self._number.done.clicked.connect(self.done_touched)
-        self._pages.addWidget(self._start_page())
-        self._pages.addWidget(self._number)
-        outer.addWidget(self._pages, 1)
-        self._note = Notice(closable=False, icon_px=scale.mm(10))  # lies over the page: the page must not jump
+        codes = list(self._languages)
+        following = codes[(codes.index(look.mode.language) + 1) % len(codes)]
+        self.start = StartPage(look, self._languages[following].language)
+        self.number, self.closed = NumberPage(look), ClosedPage(look)
+        self.keypad, self.progress = KeypadPage(look), ProgressPage(look)
+        self.procedures, self.papers = ProceduresPage(look), PapersPage(look)
+        for page in self._all_pages():
+            self._pages.addWidget(page)
+        column.addWidget(self._pages, 1)
+        # A page that is too long may neither push itself into the upper half nor make the window larger than the glass.
+        self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._note = Notice(look.palette, closable=False, icon_px=look.mm(10))  # over the page: it must not jump
         self._note.setParent(self)
-        set_face(self._note.message, scale.cap(4.2), 700)
-        set_face(self._note.fix, scale.cap(3.9), 500)
+        set_face(self._note.message, look.cap(4.8), 700)
+        set_face(self._note.fix, look.cap(4.2), 500)
+        self._still = StillThere(look)
+        self._still.setParent(self)
+        self._connect()
+        return body
 
-    def _head(self, office_name: str, clock: Clock) -> QVBoxLayout:
-        scale = self._scale
-        name = Elided(office_name, tone="accent")
-        set_face(name, scale.cap(3.6 if self._portrait else 3.3), 700)
-        self._title = label(self.tr("Ông/bà cần làm việc gì?"))
-        set_face(self._title, scale.cap(8.5 if self._portrait else 6.4), 800)
-        hands = QPushButton(self.tr("Gọi cán bộ"))
-        hands.setIcon(icon("hand", scale.mm(8), LIGHT.ink))
-        hands.setIconSize(icon("hand", scale.mm(8), LIGHT.ink).size())
-        hands.setMinimumSize(scale.mm(46), scale.mm(20))
-        hands.setAccessibleName(self.tr("Gọi cán bộ hỗ trợ"))
+    def _all_pages(self) -> tuple[QWidget, ...]:
+        return (self.start, self.number, self.closed, self.keypad, self.progress, self.procedures, self.papers)
+
+    def _connect(self) -> None:
+        self.start.group.connect(self.group_touched)
+        self.start.priority.connect(self.priority_touched)
+        self.start.tool.connect(self.tool_touched)
+        self.number.done.clicked.connect(self.done_touched)
+        self.keypad.key.connect(self.key_touched)
+        self.progress.back.connect(self.done_touched)
+        self.procedures.chosen.connect(self.procedure_touched)
+        self.papers.number_wanted.connect(self.group_touched)
+        for page in (self.keypad, self.procedures, self.papers):
+            page.back.connect(self.back_touched)
+        self._still.more.connect(self.more_time_touched)
+        self._still.end.connect(self.done_touched)
+
+    def _upper_half(self) -> QWidget:
+        """What stands out of reach in low mode: the office's name, for everybody else in the hall."""
+        words = label(self._office_name, tone="accent", wrap=True)
+        set_face(words, self.look.cap(9), 700)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self._upper = words
+        return words
+
+    def _head(self) -> QVBoxLayout:
+        look = self.look
+        name = Elided(self._office_name, tone="accent")
+        set_face(name, look.cap(3.6 if look.roomy else 3.3), 700)
+        self._title = label(look.words.what, wrap=not look.roomy)
+        set_face(self._title, look.cap(8.5) if look.roomy else look.main, 800)
+        hands = TouchButton(look.words.help, look, icon_name="hand", cap_mm=3.8, width_mm=34 if look.small else 44)
         hands.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        set_face(hands, scale.cap(3.8), 600)
         hands.clicked.connect(self.help_touched)
         self.help_button = hands
         words = QVBoxLayout()
-        words.setSpacing(scale.mm(1))
-        words.addWidget(name)
+        words.setSpacing(look.mm(1))
+        if not look.low and not look.small:
+            words.addWidget(name)
         aside = QHBoxLayout()
-        aside.setSpacing(scale.mm(5))
-        aside.addWidget(ClockLabel(clock, scale.cap(5.5), scale.cap(3.0)))
+        aside.setSpacing(look.mm(5))
+        if not look.small:
+            aside.addWidget(ClockLabel(self._clock, look.cap(5.5), look.cap(3.0)))
         aside.addWidget(hands)
-        if not self._portrait:
+        if not look.roomy:
             words.addWidget(self._title)
         top = QHBoxLayout()
-        top.setSpacing(scale.mm(5))
+        top.setSpacing(look.mm(5))
         top.addLayout(words, 1)
         top.addLayout(aside)
         head = QVBoxLayout()
-        head.setSpacing(scale.mm(6))
+        head.setSpacing(look.mm(6))
         head.addLayout(top)
-        if self._portrait:
+        if look.roomy:
             head.addWidget(self._title)
         return head
 
-    def _start_page(self) -> QWidget:
-        scale = self._scale
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scale.mm(4 if self._portrait else 2.5))
-        if self._portrait:
-            hint = label(self.tr("Chạm vào một ô để lấy số"), tone="muted")
-            set_face(hint, scale.cap(4.8), 500)
-            column.addWidget(hint)
-            column.addSpacing(scale.mm(1))
-        self._tile_grid = QGridLayout()
-        self._tile_grid.setSpacing(scale.mm(4 if self._portrait else 3))
-        column.addLayout(self._tile_grid, 1)
-        self._priority_title = label(self.tr("Thuộc diện ưu tiên? Chạm ô này trước"), tone="muted")
-        set_face(self._priority_title, scale.cap(4.4 if self._portrait else 3.6), 600)
-        if self._portrait:
-            column.addSpacing(scale.mm(3))
-        column.addWidget(self._priority_title)
-        self._priority_grid = QGridLayout()
-        self._priority_grid.setSpacing(scale.mm(3))
-        column.addLayout(self._priority_grid)
-        return page
+    def _go(self, page: QWidget, title: str) -> None:
+        self._title.setText(title)
+        self._pages.setCurrentWidget(page)
+        self.setFocus()  # no key looks chosen before somebody chose, and a scanner types into the window itself
 
     def show_tiles(self, tiles: Sequence[Tile]) -> None:
-        if list(self._tiles) == [t.code for t in tiles]:
-            for tile in tiles:
-                self._tiles[tile.code].show_tile(tile)
-            return
-        clear(self._tile_grid)
-        columns = self._columns(len(tiles))
-        stacked = not self._portrait and len(tiles) <= 2 * columns
-        self._tiles = {t.code: GroupTile(t, self._scale, compact=not self._portrait, stacked=stacked) for t in tiles}
-        for place, button in enumerate(self._tiles.values()):
-            button.clicked.connect(lambda _=False, code=button.code: self.group_touched.emit(code))
-            self._tile_grid.addWidget(button, place // columns, place % columns)
-
-    def _columns(self, count: int) -> int:
-        if self._portrait:
-            return 1 if count <= 7 else 2
-        return 2 if count <= 4 else 3
+        self.start.show_tiles(tiles)
 
     def show_priorities(self, priorities: Sequence[PriorityTile]) -> None:
-        clear(self._priority_grid)
-        self._priority_title.setVisible(bool(priorities))
-        columns = min(len(priorities), 3) if self._portrait else len(priorities)
-        self._priorities = {p.code: PriorityButton(p, self._scale) for p in priorities}
-        for place, button in enumerate(self._priorities.values()):
-            button.clicked.connect(lambda _=False, code=button.code: self.priority_touched.emit(code))
-            self._priority_grid.addWidget(button, place // columns, place % columns)
+        self.start.show_priorities(priorities)
 
     def show_start(self) -> None:
-        self._title.setText(self.tr("Ông/bà cần làm việc gì?"))
-        self._pages.setCurrentIndex(0)
-        self.setFocus()  # no tile looks chosen before somebody chose
+        self.start.choose_field(False)
+        self._go(self.start, self.look.words.what)
+
+    def show_closed(self, opening: Opening) -> None:
+        self.closed.show_opening(opening)
+        self._go(self.closed, self.look.words.closed)
 
     def mark_priority(self, code: str) -> None:
-        for own, button in self._priorities.items():
+        for own, button in self.start.priorities.items():
             button.choose(own == code)
 
     def show_number(self, issued: Issued) -> None:
-        self._title.setText(self.tr("Đã lấy số"))
-        self._number.show_number(issued)
-        self._pages.setCurrentIndex(1)
+        self.number.show_number(issued)
+        self._go(self.number, self.look.words.taken)
 
     def show_paper(self, state: PrintState, *, slow: bool) -> None:
-        self._number.show_paper(state, slow=slow)
+        self.number.show_paper(state, slow=slow)
+
+    def show_lookup(self, digits: str) -> None:
+        self.keypad.show_digits(digits)
+        if self._pages.currentWidget() is not self.keypad:
+            self._go(self.keypad, self.look.words.lookup)
+
+    def show_progress(self, progress: Progress) -> None:
+        self.progress.show_progress(progress)
+        self._go(self.progress, self.look.words.lookup)
+
+    def show_fields(self) -> None:
+        self.start.choose_field(True)
+        self._go(self.start, self.look.words.papers_what)
+
+    def show_procedures(self, lines: Sequence[ProcedureLine]) -> None:
+        self.procedures.show_lines(lines)
+        self._go(self.procedures, self.look.words.choose_procedure)
+
+    def show_checklist(self, checklist: Checklist, group: Tile) -> None:
+        self.papers.show_checklist(checklist, group)
+        self._go(self.papers, self.look.words.papers)
+
+    def show_warning(self, seconds: int, *, can_extend: bool) -> None:
+        self._still.ask(seconds, self.size(), can_extend=can_extend)
+
+    def hide_warning(self) -> None:
+        self._still.hide()
+
+    def wipe(self) -> None:
+        self._typed = ""
+        self.number.wipe()
+        self.keypad.show_digits("")
+        self.progress.wipe()
 
     def show_note(self, tone: str, message: str, fix: str) -> None:
         self._note.say(tone, message, fix)
@@ -191,12 +261,14 @@ class TicketingWindow(QWidget):
         self._note.raise_()
 
     def _place_note(self) -> None:
-        margin = self._scale.mm(7 if self._portrait else 4)
-        width, height = self.width() - 2 * margin, self._scale.mm(24)
+        margin = self.look.mm(7 if self.look.roomy else 4)
+        width = self.width() - 2 * margin
+        height = max(self.look.mm(24), self._note.heightForWidth(width))
         self._note.setGeometry(margin, self.height() - height - margin, width, height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        self._keep_low()
         self._place_note()
 
     def hide_note(self) -> None:
@@ -204,7 +276,7 @@ class TicketingWindow(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Touches are dropped by the presenter; the tiles only look pressed less."""
-        for button in self._tiles.values():
+        for button in self.start.tiles.values():
             button.setEnabled(not busy)
 
     def on_screen(self) -> list[QLabel]:
@@ -215,11 +287,27 @@ class TicketingWindow(QWidget):
         """Let the next close through: the station is being stopped by its keeper."""
         self._locked = False
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        pressed = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
+        if event.type() in pressed and isinstance(watched, QWidget) and watched.window() is self:
+            self.touched.emit()
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        self._collect(event)
         if self._locked:
             event.accept()  # Escape, F11, Alt+F4 as a key: nothing a citizen presses leaves the kiosk
         else:
             super().keyPressEvent(event)
+
+    def _collect(self, event: QKeyEvent) -> None:
+        """A scanner types like a keyboard and ends with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            text, self._typed = self._typed, ""
+            if text:
+                self.scanned.emit(text)
+        elif event.text().isprintable():
+            self._typed = (self._typed + event.text())[-LONGEST_SCAN:]
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         if self._locked:

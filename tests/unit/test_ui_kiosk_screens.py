@@ -1,0 +1,196 @@
+"""Every page of the kiosk on every glass: nothing is cut off, every target is 20 mm, main capitals are tall enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from samples import NOON
+from ui_fakes import A_PROGRESS, FakeClock
+
+from kiosk.domain.opening import Opening
+from kiosk.domain.ticket import PrintState
+from ui.ticketing.look import Mode, Scale
+from ui.ticketing.model import Checklist, Issued, PaperToBring, PriorityTile, ProcedureLine, Tile
+from ui.ticketing.view import TicketingWindow
+from ui.widgets.basics import Elided
+
+TILES = [
+    Tile("a", "Hộ tịch", "family", "A", 5, "Civil status"),
+    Tile("b", "Chứng thực", "stamp", "B", 14, "Certification"),
+    Tile("c", "Đất đai - xây dựng", "house", "C", 0, "Land and building"),
+    Tile("d", "Cư trú - căn cước", "card", "D", 101, "Residence and identity card"),
+    Tile("e", "Chính sách xã hội", "heart", "E", 1, "Social policy"),
+    Tile("f", "Kinh doanh - khác", "shop", "F", 3, "Business and others", full=True),
+]
+PRIORITIES = [
+    PriorityTile("cao-tuoi", "Người từ 60 tuổi", "elder", "Aged 60 or more"),
+    PriorityTile("khuyet-tat", "Người khuyết tật", "wheelchair", "Person with a disability"),
+    PriorityTile("mang-thai", "Phụ nữ mang thai", "pregnant", "Pregnant"),
+    PriorityTile("con-nho", "Người bế con nhỏ (dưới 36 tháng)", "baby", "With a small child"),
+    PriorityTile("co-cong", "Người có công với cách mạng", "medal", "Person of merit"),
+]
+PAPERS = Checklist(
+    "Đăng ký khai sinh kết hợp đăng ký nhận cha, mẹ, con",
+    tuple(PaperToBring(f"Giấy tờ {n}, " + "bản dài của danh mục " * 8, 1, n % 2) for n in range(8)),
+    special=True,
+)
+LINES = [ProcedureLine(str(n), f"Đăng ký khai sinh có yếu tố nước ngoài, trường hợp {n}") for n in range(11)]
+LONG = replace(A_PROGRESS, procedure=PAPERS.procedure, step=3)
+
+PAGES: dict[str, Callable[[TicketingWindow], None]] = {
+    "start": lambda w: w.show_start(),
+    "number": lambda w: w.show_number(Issued("k", "A128", "Đất đai - xây dựng", PRIORITIES[3].name, 14)),
+    "closed": lambda w: w.show_closed(Opening(False, NOON + timedelta(hours=21))),
+    "keypad": lambda w: w.show_lookup("261123100078"),
+    "progress": lambda w: w.show_progress(LONG),
+    "fields": lambda w: w.show_fields(),
+    "procedures": lambda w: w.show_procedures(LINES),
+    "papers": lambda w: w.show_checklist(PAPERS, TILES[2]),
+}
+
+
+@dataclass(frozen=True)
+class Glass:
+    portrait: bool
+    px_per_mm: float
+    size: tuple[int, int]
+    small: bool = False
+
+
+GLASSES = {
+    "21.5 inch upright": Glass(True, 4.03, (1080, 1920)),
+    "32 inch upright": Glass(True, 2.71, (1080, 1920)),
+    "15 inch lying": Glass(False, 4.0, (1280, 800)),
+    "10.1 inch lying": Glass(False, 5.88, (1280, 800), small=True),
+}
+MODES = {"vi": Mode(), "en": Mode("en"), "low": Mode(low=True), "contrast": Mode(contrast=True)}
+
+
+def a_window(qtbot: QtBot, glass: Glass, mode: Mode = MODES["vi"]) -> TicketingWindow:
+    name = "Trung tâm Phục vụ hành chính công xã Mẫu"
+    window = TicketingWindow(
+        name, FakeClock(), Scale(glass.px_per_mm), portrait=glass.portrait, locked=True, small=glass.small
+    )
+    qtbot.addWidget(window, before_close_func=lambda w: w.release())
+    window.resize(*glass.size)
+    window.show()
+    window.dress(mode)
+    window.show_tiles(TILES)
+    window.show_priorities(PRIORITIES)
+    return window
+
+
+def live() -> None:
+    for _turn in range(3):
+        QApplication.processEvents()
+
+
+def seen(window: QWidget, kind: type[QWidget]) -> list[QWidget]:
+    return [part for part in window.findChildren(kind) if part.isVisible()]
+
+
+def cut_off(window: TicketingWindow) -> list[str]:
+    found = []
+    for part in seen(window, QLabel):
+        assert isinstance(part, QLabel)
+        if isinstance(part, Elided) or not part.text():
+            continue
+        tall = part.wordWrap() and part.heightForWidth(part.width()) > part.height() + 1
+        wide = not part.wordWrap() and part.sizeHint().width() > part.width() + 1
+        inside = window.rect().contains(part.mapTo(window, QPoint(part.width() - 1, part.height() - 1)))
+        if tall or wide or not inside:
+            found.append(part.text())
+    return found
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("glass", GLASSES)
+def test_every_page_fits_its_glass_with_targets_of_twenty_millimetres(glass: str, mode: str, qtbot: QtBot) -> None:
+    here = GLASSES[glass]
+    window = a_window(qtbot, here, MODES[mode])
+    for name, show in PAGES.items():
+        show(window)
+        window.show_paper(PrintState.FAILED, slow=False)
+        live()
+        assert (window.width(), window.height()) == here.size, name
+        assert cut_off(window) == [], name
+        for button in seen(window, QPushButton):
+            least = min(button.width(), button.height()) / here.px_per_mm
+            assert least >= 20, (name, button.accessibleName(), least)
+            assert button.accessibleName(), name
+        assert window.help_button.isVisible(), name
+        assert seen(window, QAbstractScrollArea) == [], name
+
+
+@pytest.mark.parametrize("glass", GLASSES)
+def test_capitals_of_main_texts_are_tall_enough_for_the_distance(glass: str, qtbot: QtBot) -> None:
+    here = GLASSES[glass]
+    window = a_window(qtbot, here)
+    live()
+    least = 6.1 if here.small else 7.3  # a tablet's glass is read from 500 mm, the others from 600
+    names = [tile._name for tile in window.start.tiles.values()]
+    for part in (*names, window._title, window.number.number, window.number.group, window.number.paper):
+        assert QFontMetricsF(part.font()).capHeight() / here.px_per_mm >= least - 0.15, part.text()
+
+
+@pytest.mark.parametrize("glass", ["21.5 inch upright", "32 inch upright"])
+def test_low_mode_keeps_every_control_in_the_lower_half(glass: str, qtbot: QtBot) -> None:
+    window = a_window(qtbot, GLASSES[glass], Mode(low=True))
+    for name, show in {**PAGES, "warning": lambda w: w.show_warning(20, can_extend=True)}.items():
+        show(window)
+        live()
+        for button in seen(window, QPushButton):
+            top = button.mapTo(window, QPoint(0, 0)).y()
+            assert top >= window.height() / 2 - 1, (name, button.accessibleName())
+
+
+def test_the_key_to_low_mode_is_itself_within_low_reach(qtbot: QtBot) -> None:
+    window = a_window(qtbot, GLASSES["21.5 inch upright"])
+    live()
+    key = next(b for b in seen(window, QPushButton) if b.accessibleName() == "Màn hình thấp")
+    assert key.mapTo(window, QPoint(0, 0)).y() >= window.height() / 2
+
+
+def test_after_the_reset_no_word_of_a_dossier_is_left_in_the_window(qtbot: QtBot) -> None:
+    window = a_window(qtbot, GLASSES["15 inch lying"])
+    window.show_lookup("261123100078")
+    window.show_progress(A_PROGRESS)
+    window.wipe()
+    left = " ".join(part.text() + part.accessibleName() for part in window.findChildren(QLabel))
+    for word in (A_PROGRESS.owner, A_PROGRESS.code, "2611 2310 0078", A_PROGRESS.procedure):
+        assert word not in left
+
+
+def test_a_scanner_types_into_the_window_whatever_was_touched_before(qtbot: QtBot) -> None:
+    window = a_window(qtbot, GLASSES["15 inch lying"])
+    window.activateWindow()
+    read: list[str] = []
+    touched: list[str] = []
+    window.scanned.connect(read.append)
+    window.group_touched.connect(touched.append)
+    window.show_start()
+    live()
+    QTest.mouseClick(window.start.tiles["a"], Qt.MouseButton.LeftButton)
+    QTest.keyClicks(window.focusWidget() or window, "261123100078")
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Return)
+    assert (read, touched) == (["261123100078"], ["a"])
+
+
+def test_on_a_small_glass_the_other_things_lie_behind_one_key(qtbot: QtBot) -> None:
+    window = a_window(qtbot, GLASSES["10.1 inch lying"])
+    window.show_start()
+    live()
+    more = next(b for b in seen(window, QPushButton) if b.accessibleName() == "Mục khác")
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    live()
+    names = {b.accessibleName() for b in seen(window, QPushButton)}
+    assert {"Tra cứu hồ sơ", "Giấy tờ cần mang", "English", "Tương phản cao"} <= names
+    assert cut_off(window) == []

@@ -1,0 +1,64 @@
+"""What the kiosk shows, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.domain.ticket import PrintState
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One line of people, as offered. waiting: people in it now; None while unknown; full: no numbers left today."""
+
+    code: str
+    name: str
+    icon: str
+    series: str
+    waiting: int | None = None
+    name_en: str = ""
+    full: bool = False
+
+
+@dataclass(frozen=True)
+class PriorityTile:
+    code: str
+    name: str
+    icon: str
+    name_en: str = ""
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A number that was given. key: the ticket's, to ask what became of its paper."""
+
+    key: str
+    label: str
+    group: str
+    priority: str
+    ahead: int
+    paper: PrintState = PrintState.PENDING
+    group_en: str = ""
+    priority_en: str = ""
+
+
+@dataclass(frozen=True)
+class ProcedureLine:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class PaperToBring:
+    name: str
+    originals: int
+    copies: int
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """special: papers of special cases exist beside these."""
+
+    procedure: str
+    papers: tuple[PaperToBring, ...]
+    special: bool = False

@@ -1,0 +1,136 @@
+"""The first page: the lines of people, the priority classes, and the keys to everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.theme.fonts import set_face
+from ui.ticketing.look import Look
+from ui.ticketing.model import PriorityTile, Tile
+from ui.ticketing.tiles import GroupTile, PriorityButton, TouchButton
+from ui.widgets.basics import clear, label
+
+LOOKUP, PAPERS, LANGUAGE, CONTRAST, LOW, BACK = "lookup", "papers", "language", "contrast", "low", "back"
+
+
+class StartPage(QWidget):
+    """next_language: its own name. Signals: group(code), priority(code), tool(one of the names above).
+
+    On a small glass the tools lie behind the last key of the priority row: a number never takes more than two touches.
+    """
+
+    group = Signal(str)
+    priority = Signal(str)
+    tool = Signal(str)
+
+    def __init__(self, look: Look, next_language: str) -> None:
+        super().__init__()
+        self._look, self._next_language = look, next_language
+        self.tiles: dict[str, GroupTile] = {}
+        self.priorities: dict[str, PriorityButton] = {}
+        roomy = look.roomy
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.mm(4 if roomy else 3))
+        self._hint = label(look.words.touch, tone="muted")
+        set_face(self._hint, look.cap(4.8), 500)
+        self._hint.setVisible(roomy)
+        column.addWidget(self._hint)
+        self._tile_grid = QGridLayout()
+        self._tile_grid.setSpacing(look.mm(4 if roomy else 3))
+        column.addLayout(self._tile_grid, 1)
+        self._priority_title = label(look.words.priority_first, tone="muted")
+        set_face(self._priority_title, look.cap(4.8 if roomy else 4.2), 600)
+        column.addWidget(self._priority_title)
+        self._priority_row, self._priority_grid = QWidget(), QGridLayout()
+        self._priority_row.setLayout(self._priority_grid)
+        self._priority_grid.setContentsMargins(0, 0, 0, 0)
+        self._priority_grid.setSpacing(look.mm(3))
+        tools = self._tools()
+        if look.small:
+            self._rows = QStackedWidget()
+            self._rows.addWidget(self._priority_row)
+            self._rows.addWidget(tools)
+            self._rows.setFixedHeight(look.mm(20.5))
+            column.addWidget(self._rows)
+        else:
+            column.addWidget(self._priority_row)
+            column.addWidget(tools)
+
+    def _tools(self) -> QWidget:
+        look, words = self._look, self._look.words
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(look.mm(3))
+        self._home = self._tool(BACK, words.back, "")
+        line.addWidget(self._home)
+        self._home.hide()
+        self.choices = [self._tool(LOOKUP, words.lookup, "search"), self._tool(PAPERS, words.papers, "paper")]
+        self.choices.append(self._tool(LANGUAGE, self._next_language, ""))
+        self.choices.append(self._tool(CONTRAST, words.plain if look.mode.contrast else words.contrast, "info"))
+        if look.portrait:
+            self.choices.append(self._tool(LOW, words.high if look.low else words.low, "wheelchair"))
+        for key in self.choices:
+            line.addWidget(key)
+        if look.small:
+            fewer = TouchButton(words.fewer, look, cap_mm=4)
+            fewer.clicked.connect(lambda: self._rows.setCurrentIndex(0))
+            line.addWidget(fewer)
+            self.choices.append(fewer)
+        return row
+
+    def _tool(self, name: str, text: str, icon_name: str) -> TouchButton:
+        key = TouchButton(text, self._look, icon_name=icon_name, cap_mm=3.6 if self._look.small else 4.2)
+        key.setSizePolicy(key.sizePolicy().horizontalPolicy(), key.sizePolicy().Policy.Fixed)
+        key.clicked.connect(lambda: self.tool.emit(name))
+        return key
+
+    def show_tiles(self, tiles: Sequence[Tile]) -> None:
+        if list(self.tiles) == [t.code for t in tiles]:
+            for tile in tiles:
+                self.tiles[tile.code].show_tile(tile)
+            return
+        clear(self._tile_grid)
+        columns = self._columns(len(tiles))
+        self.tiles = {t.code: GroupTile(t, self._look) for t in tiles}
+        for place, button in enumerate(self.tiles.values()):
+            button.clicked.connect(lambda _=False, code=button.code: self.group.emit(code))
+            self._tile_grid.addWidget(button, place // columns, place % columns)
+
+    def _columns(self, count: int) -> int:
+        if self._look.roomy:
+            return 1 if count <= 7 else 2
+        return 2 if count <= 4 else 3
+
+    def show_priorities(self, priorities: Sequence[PriorityTile]) -> None:
+        look = self._look
+        clear(self._priority_grid)
+        self._priority_title.setVisible(bool(priorities) and not look.small)
+        self._has_priorities = bool(priorities)
+        columns = min(len(priorities), 3) if look.portrait else len(priorities)
+        self.priorities = {p.code: PriorityButton(p, look) for p in priorities}
+        for place, button in enumerate(self.priorities.values()):
+            button.clicked.connect(lambda _=False, code=button.code: self.priority.emit(code))
+            self._priority_grid.addWidget(button, place // columns, place % columns)
+        if look.small:
+            more = TouchButton(look.words.more, look, cap_mm=4)
+            more.clicked.connect(lambda: self._rows.setCurrentIndex(1))
+            self._priority_grid.addWidget(more, 0, len(priorities))
+            self._rows.setCurrentIndex(0)
+
+    def choose_field(self, choosing: bool) -> None:
+        """Whether a tile names a field whose papers are wanted; then only the way back stands beside the tiles."""
+        words = self._look.words
+        self._hint.setText(words.papers_touch if choosing else words.touch)
+        self._home.setVisible(choosing)
+        for key in self.choices:
+            key.setVisible(not choosing)
+        if self._look.small:
+            self._rows.setCurrentIndex(1 if choosing else 0)
+        else:
+            self._priority_row.setVisible(not choosing)
+            self._priority_title.setVisible(not choosing and bool(self.priorities))

@@ -1,0 +1,40 @@
+"""Joins the kiosk's window to its presenter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ui.ticketing.look import SMALL_GLASS_MM
+from ui.ticketing.presenter import TicketingPresenter
+from ui.ticketing.start_page import BACK, CONTRAST, LANGUAGE, LOOKUP, LOW, PAPERS
+from ui.ticketing.view import TicketingWindow
+
+
+def connect(window: TicketingWindow, presenter: TicketingPresenter, strong: Callable[[Any], Any]) -> None:
+    """strong: makes a slot keep its object (`ui.station`)."""
+    tools = {
+        LOOKUP: presenter.on_lookup,
+        PAPERS: presenter.on_papers,
+        LANGUAGE: presenter.on_language,
+        CONTRAST: presenter.on_contrast,
+        LOW: presenter.on_low,
+        BACK: presenter.on_back,
+    }
+    window.group_touched.connect(strong(presenter.on_group))
+    window.priority_touched.connect(strong(presenter.on_priority))
+    window.help_touched.connect(strong(presenter.on_help))
+    window.done_touched.connect(strong(presenter.on_done))
+    window.back_touched.connect(strong(presenter.on_back))
+    window.ticked.connect(strong(presenter.on_tick))
+    window.touched.connect(strong(presenter.on_touched))
+    window.tool_touched.connect(lambda name: tools[name]())
+    window.key_touched.connect(strong(presenter.lookup_key))
+    window.procedure_touched.connect(strong(presenter.on_procedure))
+    window.scanned.connect(strong(presenter.on_scanned))
+    window.more_time_touched.connect(strong(presenter.on_more_time))
+
+
+def is_small(height_px: int, px_per_mm: float) -> bool:
+    """Whether a glass has room for one row of keys below the tiles only."""
+    return height_px / px_per_mm < SMALL_GLASS_MM

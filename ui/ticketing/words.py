@@ -1,0 +1,209 @@
+"""Every text of the kiosk, one table per language. Vietnamese is the language of the office and of whatever a pack
+leaves out; a language pack is a TOML file named after its code, with the same keys."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+
+DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+@dataclass(frozen=True)
+class Words:
+    """language: its own name, as on the button that changes to it; days: seven names, Monday first, apart by "|"."""
+
+    language: str = "Tiếng Việt"
+    days: str = "|".join(DAYS)
+    what: str = "Ông/bà cần làm việc gì?"
+    touch: str = "Chạm vào một ô để lấy số"
+    priority_first: str = "Thuộc diện ưu tiên? Chạm ô này trước"
+    priority_is: str = "Ưu tiên: {who}"
+    help: str = "Gọi cán bộ"
+    helped: str = "Đã báo cán bộ."
+    helped_fix: str = "Mời ông/bà đợi, cán bộ đang đến."
+    trouble_fix: str = "Mời ông/bà gọi cán bộ hỗ trợ."
+    no_wait: str = "Không phải chờ"
+    waiting: str = "{count} người đang chờ"
+    waiting_short: str = "{count} đang chờ"
+    full: str = "Hôm nay hết số"
+    full_fix: str = "Nhóm này hôm nay đã hết số. Mời ông/bà đến ngày làm việc sau hoặc gọi cán bộ."
+    taken: str = "Đã lấy số"
+    your_number: str = "Số của ông/bà"
+    next_one: str = "Ông/bà là người tiếp theo"
+    ahead: str = "Còn {count} người phía trước"
+    done: str = "Xong"
+    take_paper: str = "Mời ông/bà nhận phiếu"
+    printing: str = "Phiếu đang in ở khe bên dưới."
+    printed: str = "Giữ phiếu và chờ gọi số trên màn hình."
+    no_paper: str = "Không có phiếu: hãy giữ số này"
+    no_paper_fix: str = "Số vẫn có hiệu lực. Hãy nhớ số hoặc chụp ảnh màn hình."
+    still_there: str = "Ông/bà còn ở đây không?"
+    wiped_in: str = "Màn hình sẽ xóa và về đầu sau {seconds} giây."
+    more_time: str = "Tôi cần thêm thời gian"
+    end_now: str = "Kết thúc"
+    closed: str = "Ngoài giờ lấy số"
+    come_back: str = "Mời ông/bà trở lại"
+    opens: str = "{time} {day}, {date}"
+    closed_fix: str = "Máy tự mở lại vào giờ này. Cần giúp, mời chạm “Gọi cán bộ”."
+    back: str = "Về màn hình đầu"
+    lookup: str = "Tra cứu hồ sơ"
+    lookup_how: str = "Nhập mã 12 số trên giấy tiếp nhận, hoặc đưa mã vạch vào máy quét"
+    erase: str = "Xóa"
+    search: str = "Xem"
+    dossier: str = "Hồ sơ {code}"
+    owner: str = "Người nộp: {name}"
+    due: str = "Hẹn trả kết quả"
+    no_due: str = "Chưa có ngày hẹn"
+    steps: str = "Đã tiếp nhận|Đang giải quyết|Đã có kết quả|Đã trả kết quả"
+    supplement: str = "Hồ sơ cần bổ sung giấy tờ"
+    supplement_fix: str = "Mời ông/bà lấy số và gặp cán bộ."
+    ended: str = "Hồ sơ đã dừng"
+    ended_fix: str = "Mời ông/bà gặp cán bộ để biết lý do."
+    ready: str = "Đã có kết quả"
+    ready_fix: str = "Mời ông/bà lấy số để nhận kết quả."
+    too_often: str = "Đã tra cứu quá nhiều lần"
+    too_often_fix: str = "Mời ông/bà đợi một phút rồi thử lại, hoặc gọi cán bộ."
+    papers: str = "Giấy tờ cần mang"
+    papers_what: str = "Xem giấy tờ của việc gì?"
+    papers_touch: str = "Chạm vào một ô để xem danh sách"
+    choose_procedure: str = "Chọn thủ tục"
+    earlier: str = "Trước"
+    later: str = "Sau"
+    page: str = "Trang {page}/{pages}"
+    original: str = "bản chính: {count}"
+    copy: str = "bản sao: {count}"
+    no_papers: str = "Danh mục chưa ghi giấy tờ của thủ tục này. Mời ông/bà hỏi cán bộ."
+    special_cases: str = "Trường hợp riêng có thể cần thêm giấy tờ: cán bộ sẽ hướng dẫn."
+    take_number: str = "Lấy số: {group}"
+    low: str = "Màn hình thấp"
+    high: str = "Màn hình cao"
+    contrast: str = "Tương phản cao"
+    plain: str = "Màu thường"
+    more: str = "Mục khác"
+    fewer: str = "Ưu tiên"
+
+    def opens_at(self, at: datetime) -> str:
+        day = self.days.split("|")[at.weekday()]
+        return self.opens.format(time=f"{at:%H:%M}", day=day, date=f"{at:%d/%m/%Y}")
+
+    def people_waiting(self, count: int | None, *, short: bool = False) -> str:
+        if count is None:
+            return " "
+        return self.no_wait if count == 0 else (self.waiting_short if short else self.waiting).format(count=count)
+
+    def people_ahead(self, count: int) -> str:
+        return self.next_one if count == 0 else self.ahead.format(count=count)
+
+
+VI = Words()
+EN = Words(
+    language="English",
+    days="Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday",
+    what="What do you need?",
+    touch="Touch a box to get a number",
+    priority_first="Entitled to priority? Touch here first",
+    priority_is="Priority: {who}",
+    help="Call staff",
+    helped="Staff have been called.",
+    helped_fix="Please wait, somebody is coming.",
+    trouble_fix="Please call staff.",
+    no_wait="No waiting",
+    waiting="{count} waiting",
+    waiting_short="{count} waiting",
+    full="Full today",
+    full_fix="No numbers are left in this group today. Please come on the next working day or call staff.",
+    taken="Your number is ready",
+    your_number="Your number",
+    next_one="You are next",
+    ahead="{count} ahead of you",
+    done="Done",
+    take_paper="Please take your ticket",
+    printing="It is being printed below.",
+    printed="Keep it and wait for your number on the screen.",
+    no_paper="No ticket: please keep this number",
+    no_paper_fix="Your number is valid. Remember it or take a photo of the screen.",
+    still_there="Are you still there?",
+    wiped_in="The screen is cleared in {seconds} seconds.",
+    more_time="I need more time",
+    end_now="Finish",
+    closed="Closed now",
+    come_back="Please come back",
+    opens="{time} {day}, {date}",
+    closed_fix="Numbers are given again from then. For help, touch “Call staff”.",
+    back="Back to start",
+    lookup="Find my dossier",
+    lookup_how="Enter the 12 digits of your receipt, or hold its code under the scanner",
+    erase="Erase",
+    search="Show",
+    dossier="Dossier {code}",
+    owner="Applicant: {name}",
+    due="Result due",
+    no_due="No date yet",
+    steps="Received|In progress|Result ready|Handed over",
+    supplement="More papers are needed",
+    supplement_fix="Please take a number and see an officer.",
+    ended="The dossier was closed",
+    ended_fix="Please ask an officer for the reason.",
+    ready="The result is ready",
+    ready_fix="Please take a number to collect it.",
+    too_often="Too many look-ups",
+    too_often_fix="Please wait one minute and try again, or call staff.",
+    papers="Papers to bring",
+    papers_what="Papers for what?",
+    papers_touch="Touch a box to see the list",
+    choose_procedure="Choose a procedure",
+    earlier="Previous",
+    later="Next",
+    page="Page {page}/{pages}",
+    original="original: {count}",
+    copy="copy: {count}",
+    no_papers="The catalogue lists no papers for this procedure. Please ask an officer.",
+    special_cases="Some cases need more papers: an officer will tell you.",
+    take_number="Get a number: {group}",
+    low="Low screen",
+    high="Full screen",
+    contrast="High contrast",
+    plain="Plain colours",
+    more="More",
+    fewer="Priority",
+)
+
+LANGUAGES: Mapping[str, Words] = {"vi": VI, "en": EN}
+
+
+def languages(folder: Path) -> dict[str, Words]:
+    """The shipped languages, then the packs of a folder (`tay.toml`, …), by code. A pack that cannot be read is left
+    out and logged: a kiosk must open in the morning whatever was copied into it."""
+    found = dict(LANGUAGES)
+    for file in sorted(folder.glob("*.toml")):
+        try:
+            found[file.stem] = read_pack(file)
+        except (OSError, ValueError) as wrong:
+            structlog.get_logger().warning("kiosk.language_pack", file=file.name, problem=str(wrong))
+    return found
+
+
+def read_pack(file: Path) -> Words:
+    """One language. Raises: OSError; ValueError for wrong TOML, an unknown key, a text with other placeholders."""
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    known = {f.name for f in fields(Words)}
+    for key, text in table.items():
+        if key not in known or not isinstance(text, str):
+            raise ValueError(f"{key}: unknown key or not a text")
+        if _holes(text) != _holes(getattr(VI, key)) or text.count("|") != str(getattr(VI, key)).count("|"):
+            raise ValueError(f"{key}: placeholders differ")
+    if "language" not in table:
+        raise ValueError("language: missing")
+    return Words(**table)
+
+
+def _holes(text: str) -> set[str]:
+    from string import Formatter
+
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
