@@ -110,7 +110,8 @@ def issue_ticket(
                 booked_at, now, _minutes(office.appointment_early_min), _minutes(office.appointment_late_min)
             )
             ticket = _numbered(uow, line, epoch, now, touch)
-            ticket.priority, ticket.priority_reason, ticket.dossiers = priority, reason, dossiers
+            ticket.priority, ticket.dossiers = priority, dossiers
+            ticket.priority_reason = reason or (office.priority(priority).reason if priority else "")
             ticket.effective_at, ticket.line_at, ticket.booked_at = at - advance, max(at, now), booked_at
             uow.tickets.add(ticket)
             data: dict[str, Any] = {

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk.clock import business_day, office_now
+from kiosk.clock import office_now
 from kiosk.domain.job import Job, Wing
 from kiosk.domain.slip import Slip, SlipKind
 from kiosk.errors import DeviceError, NotFoundError
 from kiosk.services.printing import TicketToPrint, paper_of
+from kiosk.services.queue_day import queue_day
 from ui.app import OpenedOffice, open_office
 from ui.cli.console import frame, show
 from ui.i18n.errors import explain
@@ -117,7 +118,7 @@ def _newest(office: OpenedOffice, code: str, kind: SlipKind) -> Slip:
 def _ticket(office: OpenedOffice, number: str) -> TicketToPrint:
     now = office_now()
     with office.reads() as look:
-        key = look.tickets.by_label(business_day(now), number.strip().upper()).key
+        key = look.tickets.by_label(queue_day(look, now), number.strip().upper()).key
     looking = Job(Wing.PRINT, "look", {"paper": "ticket", "ticket": key})
     content = paper_of(office.reads, office.facts, looking, now)
     assert isinstance(content, TicketToPrint)

@@ -12,6 +12,7 @@ import structlog
 from kiosk.clock import OFFICE_ZONE, Clock, business_day, office_now
 from kiosk.domain.event import Event
 from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.services.queue_day import queue_day
 from ui.app import OpenedOffice
 from ui.display.presenter import REMEMBERED, Arrived, Back, Board, Call, Ended, Item, News, Waiting
 
@@ -32,7 +33,7 @@ class LiveDisplay:
 
     def board(self) -> Board:
         with self.office.reads() as look:
-            tickets = look.tickets.of_day(business_day(self.clock()))
+            tickets = look.tickets.of_day(queue_day(look, self.clock()))
             seq = look.events.last_seq()
         called = sorted((t for t in tickets if t.last_called_at), key=_called_at, reverse=True)
         current = [self._of_ticket(t) for t in called if t.state.is_active]
@@ -49,7 +50,7 @@ class LiveDisplay:
 
     def waiting(self) -> Sequence[Waiting]:
         with self.office.reads() as look:
-            groups = [t.group for t in look.tickets.waiting(business_day(self.clock()))]
+            groups = [t.group for t in look.tickets.waiting(queue_day(look, self.clock()))]
         return [Waiting(g.name, g.series, groups.count(g.code)) for g in self.office.facts.groups]
 
     def _of_event(self, event: Event) -> Item:
