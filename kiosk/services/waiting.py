@@ -18,7 +18,7 @@ from kiosk.domain.experience import Experience, Past, learn, remember, stay_begi
 from kiosk.domain.office import Office
 from kiosk.domain.order import serving_order
 from kiosk.domain.roll_out import roll_out
-from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.domain.ticket import FINAL_STATES, Ticket, TicketState
 from kiosk.domain.waiting import FEWEST_CASES, Calibration, CounterNow, Estimate, Hall
 from kiosk.errors import KioskError
 from kiosk.services.ports import UnitOfWork, Units
@@ -26,6 +26,9 @@ from kiosk.services.queue_day import queue_day
 
 ESTIMATED = "ticket.estimated"
 REMEMBERED_DAYS = 14  # civil days of the past that are learnt from
+LEARN_AGAIN = timedelta(minutes=1)
+ENDED = tuple(sorted(FINAL_STATES))
+STILL_HERE = tuple(s for s in TicketState if s not in FINAL_STATES)
 PULL = 500
 AWAY_AFTER = timedelta(minutes=4)  # an officer who lets people wait so long is not there
 AWAY_FOR = timedelta(minutes=8)  # and is back after about this; nobody knows when
@@ -73,15 +76,28 @@ class _Memory:
     calibration: Calibration
 
 
+@dataclass(frozen=True)
+class _Lesson:
+    """What today's ended numbers taught, as of `at`: they are many, and one more changes little."""
+
+    at: datetime
+    ended: tuple[Ticket, ...]
+    experience: Experience
+
+
 @dataclass
 class WaitingTimes:
-    """One for a program: the past is read once a day and kept. units: that write; reads: that never wait."""
+    """One for a program: the past is read once a day, today's ended numbers once a minute.
+
+    units: that write; reads: that never wait for a writer.
+    """
 
     office: Office
     units: Units
     reads: Units
     hours: Hours = always_open
     _memory: _Memory | None = field(default=None, init=False)
+    _lesson: _Lesson | None = field(default=None, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
     def tell(self, ticket: Ticket, *, actor: Actor, now: datetime) -> tuple[int, int] | None:
@@ -113,16 +129,18 @@ class WaitingTimes:
     def look(self, uow: UnitOfWork, now: datetime) -> Seen:
         """The hall as it is now. Reads only; inside a `with`."""
         day = queue_day(uow, now)
-        memory = self._remembered(uow, day)
-        today = tuple(uow.tickets.of_day(day))
-        hall = hall_of(uow, self.office, today, now, self.hours(day))
-        return Seen(hall, learn(memory.past, today), memory.calibration, today)
-
-    def _remembered(self, uow: UnitOfWork, day: date) -> _Memory:
         with self._lock:
             if self._memory is None or self._memory.day != day:
-                self._memory = _remember(uow, day)
-            return self._memory
+                self._memory, self._lesson = _remember(uow, day), None
+            memory, lesson = self._memory, self._lesson
+            if lesson is None or not timedelta(0) <= now - lesson.at < LEARN_AGAIN:
+                ended = uow.tickets.of_day(day, ENDED)
+                lesson = self._lesson = _Lesson(now, tuple(ended), learn(memory.past, ended))
+        here = uow.tickets.of_day(day, STILL_HERE)
+        back = {t.key for t in here}  # an end may have been taken back since
+        today = (*(t for t in lesson.ended if t.key not in back), *here)
+        hall = hall_of(uow, self.office, today, now, self.hours(day))
+        return Seen(hall, lesson.experience, memory.calibration, today)
 
     def keep(self, seen: Seen, ticket: Ticket, made: Estimate, actor: Actor, now: datetime) -> None:
         """Put in the log what was told. Raises: DuplicateCommandError when something else was told before."""

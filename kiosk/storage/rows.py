@@ -37,7 +37,12 @@ def _plain(value: Any) -> Any:
 
 def revived(kind: type[D], row: Mapping[Any, Any]) -> D:
     """The domain object of a row that has a column for every field."""
-    return kind(**{f.name: row[f.name] for f in fields(kind)})  # type: ignore[arg-type]
+    return kind(**{name: row[name] for name in _names(kind)})  # type: ignore[arg-type]
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
 
 
 def found(kind: type[D], row: Mapping[Any, Any] | None, what: str, key: str) -> D:
