@@ -10,7 +10,7 @@ mode=run lock=requirements.lock
 qt="libgl1 libegl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4
     libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-util1
     libxcb-xfixes0 libxcb-xkb1 libx11-xcb1 libbrotli1 libpulse0 libwayland-cursor0 libxrandr2"
-tools="python3 python3-venv libzbar0 tesseract-ocr tesseract-ocr-vie sane-utils cups-client"
+tools="python3 python3-venv libzbar0 tesseract-ocr tesseract-ocr-vie sane-utils cups-client pulseaudio-utils alsa-utils"
 tests="xvfb xauth xdotool postgresql sane-airscan cups cups-ipp-utils poppler-utils"
 packages="$qt $tools"
 [ "$mode" = dev ] && packages="$packages $tests"

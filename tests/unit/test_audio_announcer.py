@@ -207,6 +207,9 @@ def test_after_two_failures_an_alarm_stands_until_a_call_sounds_again() -> None:
     hall = Hall()
     hall.output.refuses = 2
     hall.announcer.offer(ACall(1, "A001"))
+    assert hall.output.turns == 1
+    hall.pass_s(1.5)  # and tried once more
+    assert hall.output.turns == 2
     assert hall.state == SoundState.FAILED.value
     assert not hall.announcer.is_speaking
     hall.announcer.offer(ACall(2, "A002"))
@@ -222,9 +225,9 @@ def test_a_device_pulled_out_and_put_back_during_ten_thousand_calls() -> None:
         hall.output.missing = n % 97 in (5, 6, 7)
         lost += hall.output.missing
         hall.announcer.offer(ACall(n, f"A{n % 9999 + 1:03d}"))
-        hall.now += 20
-        hall.announcer.on_tick()
-        hall.announcer.on_tick()
+        for _tick in range(3):
+            hall.now += 8
+            hall.announcer.on_tick()
     assert len(hall.output.track) == 10_000 - lost
     assert hall.output.is_one_after_another()
     assert hall.state == SoundState.ON.value
@@ -246,3 +249,12 @@ def test_calls_that_waited_ten_minutes_for_their_turn_are_not_said() -> None:
     hall.announcer.on_tick()
     hall.pass_s(30)
     assert hall.labels == ["A001"]
+
+
+def test_a_sound_server_that_is_started_anew_within_a_second_costs_no_call() -> None:
+    hall = Hall()
+    hall.output.refuses = 1
+    hall.announcer.offer(ACall(1, "A001"))
+    hall.pass_s(20)
+    assert hall.state == SoundState.ON.value
+    assert len(hall.output.track) == 1

@@ -24,6 +24,7 @@ Seconds = Callable[[], float]  # a clock that never goes back; its zero has no m
 STUCK_AFTER_S = 2.0
 GIVE_UP_AFTER = 2  # failures in a row
 TOO_LATE_S = 600.0  # a call that waited this long for its turn finds nobody
+AGAIN_AFTER_S = 1.0  # a sound server that is started anew needs a moment
 LOOK_AGAIN_S = 30.0  # for a device on a machine without one
 
 
@@ -80,6 +81,7 @@ class Announcer:
         self._announced: Announced | None = None
         self._position, self._advanced_at = 0.0, clock()
         self._failures = 0
+        self._again_at: float | None = None  # when the call under way is tried once more
         self._state = SoundState.ON
         self._look_at = clock()
         self._upto = spoken.load()
@@ -127,7 +129,10 @@ class Announcer:
         self._waiting = deque(one for one in self._waiting if one[0].label != label)
 
     def on_tick(self) -> None:
-        if self._now is not None:
+        if self._again_at is not None:
+            if self._clock() >= self._again_at:
+                self._play()
+        elif self._now is not None:
             self._watch()
         elif self._state is not SoundState.ON and self._output is None and self._clock() >= self._look_at:
             self._look()
@@ -136,7 +141,7 @@ class Announcer:
     def close(self) -> None:
         """Silence. What is under way counts as spoken; what waits is spoken after the restart if still fresh."""
         self._let_go()
-        self._now = None
+        self._now = self._again_at = None
 
     def _keep(self) -> None:
         """Keep the number of the last event before the first that still waits."""
@@ -164,7 +169,7 @@ class Announcer:
     def _play(self) -> None:
         assert self._announced is not None
         assert self._now is not None
-        self._position, self._advanced_at = 0.0, self._clock()
+        self._position, self._advanced_at, self._again_at = 0.0, self._clock(), None
         try:
             self._output = self._output or self._open()
             self._output.play(self._announced.sound)
@@ -203,10 +208,10 @@ class Announcer:
         elif said_once:
             self._ended()
         else:
-            self._play()
+            self._again_at = self._clock() + AGAIN_AFTER_S
 
     def _ended(self) -> None:
-        self._now = self._announced = None
+        self._now = self._announced = self._again_at = None
         self._signs.show_speaking("")
 
     def _look(self) -> None:

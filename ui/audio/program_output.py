@@ -87,10 +87,19 @@ class ProgramOutput:
 
 
 def open_program_output(command: Sequence[str] = APLAY) -> ProgramOutput:
-    """Raises: NoSoundDeviceError without the program or, for aplay, without a sound card."""
-    if shutil.which(command[0]) is None or (tuple(command) == APLAY and not _has_card()):
+    """Raises: NoSoundDeviceError without the program, without a sound card for aplay, without a server for pacat."""
+    there = {APLAY: _has_card, PACAT: has_server}.get(tuple(command), lambda: True)
+    if shutil.which(command[0]) is None or not there():
         raise NoSoundDeviceError
     return ProgramOutput(command)
+
+
+def has_server() -> bool:
+    """PulseAudio, or PipeWire in its place, listens for this user."""
+    if os.environ.get("PULSE_SERVER"):
+        return True
+    folder = os.environ.get("PULSE_RUNTIME_PATH") or f"{os.environ.get('XDG_RUNTIME_DIR', '/nonexistent')}/pulse"
+    return (Path(folder) / "native").is_socket()
 
 
 def _has_card() -> bool:
