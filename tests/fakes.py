@@ -104,7 +104,8 @@ class FakeTickets:
         return {t.n for t in self.of_day(day) if t.business_day < day and t.series == series}
 
     def last_day(self) -> date | None:
-        return max((t.business_day for t in self._shelf.tickets.values()), default=None)
+        given = (t for t in self._shelf.tickets.values() if t.state is not TicketState.VOIDED)
+        return max((t.business_day for t in given), default=None)
 
     def open_until(self, day: date) -> list[Ticket]:
         mine = [t for t in self._shelf.tickets.values() if t.serve_day <= day and not t.state.is_final]

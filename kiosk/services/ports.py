@@ -58,7 +58,7 @@ class Tickets(Protocol):
         """Numbers of earlier days that stand in this day's line; they are not given to anybody else."""
 
     def last_day(self) -> date | None:
-        """The last business day on which a number was given."""
+        """The last business day on which a number was given; numbers made void do not count."""
 
     def open_until(self, day: date) -> list[Ticket]:
         """Every ticket of the lines up to a day that has not ended, by time of issue."""

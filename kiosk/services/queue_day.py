@@ -1,4 +1,7 @@
-"""The queue's business day. A clock that was set back never takes the office to a day that it has left."""
+"""The queue's business day. A clock that was set back never takes the office to a day that it has left.
+
+A number that was given while a clock ran ahead holds the office on that later day; making it void lets go.
+"""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ HAS_TOUCH = text("tickets.touch <> ''")
 IS_ACTIVE = text("tickets.state IN ('called', 'serving')")
 IS_OPEN = text("tickets.state IN ('waiting', 'called', 'serving', 'parked')")
 IS_CARRIED = text("tickets.serve_day > tickets.business_day")
-LAST_DAY = select(func.max(T.c.business_day))
+LAST_DAY = select(T.c.business_day).where(T.c.state != TicketState.VOIDED).order_by(T.c.business_day.desc()).limit(1)
 BY_TOUCH = select(T).where(T.c.touch == bindparam("touch"), HAS_TOUCH)
 
 

@@ -116,3 +116,9 @@ def test_the_last_day_and_the_numbers_carried_over_are_known(units: Units) -> No
         assert [t.key for t in uow.tickets.open_until(TODAY)] == [base.key]
         assert {t.key for t in uow.tickets.open_until(tomorrow)} == {base.key, "c"}
         assert uow.tickets.by_label(tomorrow, "A012").key == "c"
+        ahead = replace(base, key="ahead", touch="ahead", business_day=tomorrow, serve_day=tomorrow)
+        uow.tickets.add(ahead)
+        assert uow.tickets.last_day() == tomorrow
+        ahead.apply(TicketAct.VOID, NOON)
+        uow.tickets.save(ahead)
+        assert uow.tickets.last_day() == TODAY

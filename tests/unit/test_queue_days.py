@@ -72,6 +72,15 @@ def test_a_clock_set_back_never_uses_a_number_again_and_loses_nobody(back: timed
     assert alarms(office) == expected, "told once, not at every number"
 
 
+def test_a_number_given_by_a_clock_that_ran_ahead_is_made_void_to_get_back_to_today() -> None:
+    office = FakeOffice()
+    today = issue(office, "today", NOON)
+    ahead = issue(office, "ahead", NOON + 365 * DAY)
+    queueing.void(office.units(), ahead.key, actor=OFFICER, now=NOON + MINUTE)
+    assert call(office, NOON + 2 * MINUTE).label == today.label
+    assert issue(office, "next", NOON + 3 * MINUTE).label == "A002"
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(-3 * 24 * 60, 3 * 24 * 60), max_size=40))
 def test_however_the_clock_jumps_no_number_is_given_twice(jumps: list[int]) -> None:
