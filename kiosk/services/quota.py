@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kiosk.clock import business_day
 from kiosk.domain.office import Office
 from kiosk.errors import RuleError
 from kiosk.services.ports import UnitOfWork
+from kiosk.services.queue_day import queue_day
 
 
 class GroupFullError(RuleError):
@@ -21,7 +21,7 @@ def full_groups(look: UnitOfWork, office: Office, now: datetime) -> set[str]:
     limits = {g.code: g.daily_quota for g in office.groups if g.daily_quota}
     if not limits:
         return set()
-    day = business_day(now)
+    day = queue_day(look, now)
     given = [t.group for t in look.tickets.of_day(day) if t.business_day == day]
     return {code for code, limit in limits.items() if given.count(code) >= limit}
 

@@ -163,8 +163,8 @@ def _officer(
         press = chance.choice(PRESSES)
         began = time.perf_counter()
         try:
-            _press(store, facts, str(place), press, chance, f"{place}/{n}")
-            if press == "call":
+            called = _press(store, facts, str(place), press, chance, f"{place}/{n}")
+            if called:
                 times.append(time.perf_counter() - began)
         except (RuleError, StaleError):
             refused += 1
@@ -172,7 +172,8 @@ def _officer(
     answers.put(Share(count, refused, times))
 
 
-def _press(store: Store, facts: Office, counter: str, press: str, chance: random.Random, name: str) -> None:
+def _press(store: Store, facts: Office, counter: str, press: str, chance: random.Random, name: str) -> bool:
+    """True when somebody was called to the counter by the order rule."""
     actor, now, units = Actor(f"cb{counter}", f"ban-{counter}", counter), office_now(), store.units
     if press == "call":
         try:
@@ -180,14 +181,15 @@ def _press(store: Store, facts: Office, counter: str, press: str, chance: random
         except QueueEmptyError:
             for n in range(STOCK):
                 _issue(store, facts, f"{name}/{n}", n)
-        return
+            return False
+        return True
     if press == "undo":
         moving.undo_last(units(), counter, actor=actor, now=now)
-        return
+        return False
     with store.reads() as look:
         key = _target(look, counter, press, chance)
     if key is None:
-        return
+        return False
     if press in ("call-back", "steal"):
         queueing.call_ticket(units(), facts, key, counter, actor=actor, now=now)
     elif press == "transfer":
@@ -195,6 +197,7 @@ def _press(store: Store, facts: Office, counter: str, press: str, chance: random
         moving.transfer(units(), facts, key, group=group, place=place, actor=actor, now=now)
     else:
         getattr(queueing, press)(units(), key, actor=actor, now=now)
+    return False
 
 
 def _target(look: UnitOfWork, counter: str, press: str, chance: random.Random) -> str | None:
