@@ -129,15 +129,18 @@ class Recorder:
 
     def __init__(self, server: SoundServer) -> None:
         form = ["--raw", "--format=s16le", f"--rate={RATE}", "--channels=1"]
-        self._process = subprocess.Popen(
-            ["parec", "-d", "tv.monitor", *form], env=server.environment, stdout=subprocess.PIPE
-        )
-        time.sleep(0.4)
+        self._file = server.folder / "heard.raw"  # a pipe that nobody reads would hold the recorder up
+        with self._file.open("wb") as out:
+            self._process = subprocess.Popen(
+                ["parec", "-d", "tv.monitor", *form], env=server.environment, stdout=out, stderr=subprocess.DEVNULL
+            )
+        until(lambda: self._file.stat().st_size > 0, 5)
 
     def stop(self) -> bytes:
+        time.sleep(0.3)
         self._process.terminate()
-        heard, _none = self._process.communicate(timeout=5)
-        return heard
+        self._process.wait(timeout=5)
+        return self._file.read_bytes()
 
 
 @pytest.mark.device
