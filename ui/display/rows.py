@@ -33,6 +33,7 @@ class CallRow(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._lead, self._font_px, self._wordy = lead, font_px, wordy
+        self._spoken = False
         self._arrow_px = round(unit * 66)
         self._speaker_px = round(unit * 52)
         self.number, self.word, self.counter = label(), label("", tone="muted"), label()
@@ -83,10 +84,16 @@ class CallRow(QFrame):
             )
         mark(self.word, "tone", "on" if on else "muted")
         self._arrow.setPixmap(icon("arrow", self._arrow_px, HALL.on_accent if on else HALL.edge, 1.8))
+        self._draw_speaker()
 
     def speak(self, on: bool) -> None:
         """This number is being spoken now."""
-        if on:
-            self._speaker.setPixmap(icon("speaker", self._speaker_px, HALL.accent, 1.8))
-        else:
+        self._spoken = on
+        self._draw_speaker()
+
+    def _draw_speaker(self) -> None:
+        if not self._spoken:
             self._speaker.clear()
+            return
+        colour = HALL.on_accent if self.property("kind") == "accent" else HALL.accent
+        self._speaker.setPixmap(icon("speaker", self._speaker_px, colour, 1.8))
