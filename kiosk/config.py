@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Literal
@@ -25,7 +26,8 @@ class _Section(BaseModel):
 class StationConfig(_Section):
     """This machine. counter and officer are those of a desk; px_per_mm: of a kiosk's glass, as measured.
 
-    keeps_hours: whether a kiosk closes outside the office's hours.
+    keeps_hours: whether a kiosk closes outside the office's hours. staff_code: 4 to 8 digits that open a kiosk's staff
+    screen after its upper left corner was held; "" for none.
     """
 
     kind: Literal["kiosk", "desk", "display", "rating"] = "desk"
@@ -34,6 +36,7 @@ class StationConfig(_Section):
     officer: str = "can-bo-1"
     px_per_mm: float | None = Field(default=None, gt=0, lt=40)
     keeps_hours: bool = True
+    staff_code: str = Field(default="", pattern=r"^(\d{4,8})?$")
 
 
 class PrinterConfig(_Section):
@@ -127,6 +130,30 @@ def read_config(file: Path) -> Config:
         raise ConfigError(file=file.name, problem=toml_fault(wrong)) from None
     except ValidationError as wrong:
         raise ConfigError(file=file.name, problem="; ".join(map(_in_words, wrong.errors()))) from None
+
+
+def keep_px_per_mm(file: Path, px_per_mm: float) -> None:
+    """Write the measure of this station's glass into its settings; every other line stays as it was written.
+
+    Raises: ConfigError when the file cannot be read or written; it is then unchanged.
+    """
+    read_config(file)
+    line = f"px_per_mm = {px_per_mm:.3f}"
+    try:
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        part = re.compile(r"(?ms)^\[station\][^\n]*\n.*?(?=^\[|\Z)").search(text)
+        if part is None:
+            changed = f"{text.rstrip()}\n\n[station]\n{line}\n".lstrip()
+        else:
+            kept = re.sub(r"(?m)^\s*px_per_mm\s*=.*\n?", "", part[0])
+            head, _, rest = kept.partition("\n")
+            changed = f"{text[: part.start()]}{head}\n{line}\n{rest}{text[part.end() :]}"
+        spare = file.with_suffix(".new")
+        spare.write_text(changed, encoding="utf-8")
+        read_config(spare)
+        spare.replace(file)
+    except OSError as wrong:
+        raise ConfigError(file=file.name, problem=f"không ghi được ({wrong.strerror})") from None
 
 
 def _in_words(error: object) -> str:

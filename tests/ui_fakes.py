@@ -15,10 +15,22 @@ from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.ticket import PrintState, QueueEmptyError, TicketState
 from kiosk.errors import KioskError
-from kiosk.services.moving import NothingToUndoError
 from kiosk.services.lookup import Progress
+from kiosk.services.moving import NothingToUndoError
 from kiosk.services.reception import Intake
-from ui.desk.model import AtCounter, CardRead, Choice, DraftState, Exchange, Line, PageThumb, Promised, Queue, Recent, Saved
+from ui.desk.model import (
+    AtCounter,
+    CardRead,
+    Choice,
+    DraftState,
+    Exchange,
+    Line,
+    PageThumb,
+    Promised,
+    Queue,
+    Recent,
+    Saved,
+)
 from ui.display.presenter import Board, News, Waiting
 from ui.tasks import Lanes, ShowProblem, run_now
 from ui.ticketing.model import Checklist, Issued, PaperToBring, PriorityTile, ProcedureLine, Tile
@@ -89,6 +101,8 @@ class FakeTicketing:
     hours: Opening = ALWAYS
     full: bool = False
     looked_up: list[str] = field(default_factory=list)
+    staff_code: str = "2580"
+    measured: float = 0.0
 
     def tiles(self) -> Sequence[Tile]:
         return [
@@ -120,6 +134,15 @@ class FakeTicketing:
     def look_up(self, text: str) -> Progress:
         self.looked_up.append(text)
         return A_PROGRESS
+
+    def has_staff_code(self) -> bool:
+        return bool(self.staff_code)
+
+    def is_staff_code(self, code: str) -> bool:
+        return bool(code) and code == self.staff_code
+
+    def keep_px_per_mm(self, px_per_mm: float) -> None:
+        self.measured = px_per_mm
 
     def procedures(self, group: str) -> Sequence[ProcedureLine]:
         return [ProcedureLine(BIRTH.code, BIRTH.name)]

@@ -22,14 +22,17 @@ def grouped(digits: str) -> str:
 
 
 class KeypadPage(QWidget):
-    """Signals: key(a digit, ERASE or SEARCH), back. Keys are 20 to 25 mm."""
+    """Signals: key(a digit, ERASE or SEARCH), back. Keys are 20 to 25 mm.
+
+    how: what to type, "" for a receipt's code.
+    """
 
     key = Signal(str)
     back = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, how: str = "") -> None:
         super().__init__()
-        self._look = look
+        self._look, self._how = look, how or look.words.lookup_how
         across = not look.roomy
         direction = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
         layout = QBoxLayout(direction, self)
@@ -46,7 +49,7 @@ class KeypadPage(QWidget):
 
     def _asked(self, across: bool) -> QVBoxLayout:
         look = self._look
-        how = label(look.words.lookup_how, wrap=True)
+        how = label(self._how, wrap=True)
         set_face(how, look.cap(4.8 if look.small else 6.1), 500)
         field = Card(pad=look.mm(3))
         self.digits = label()
@@ -77,7 +80,7 @@ class KeypadPage(QWidget):
         names = {ERASE: look.words.erase, SEARCH: look.words.search}
         for place, name in enumerate(KEYS):
             kind = "primary" if name == SEARCH else ""
-            cap = (4.8 if look.small else 6) if name in names else 7.3
+            cap = (3.8 if look.small else 4.8) if name in names else 7.3
             button = TouchButton(names.get(name, name), look, kind=kind, cap_mm=cap, width_mm=side, height_mm=side)
             button.setFixedSize(button.minimumSize())
             button.clicked.connect(lambda _=False, name=name: self.key.emit(name))
@@ -94,6 +97,10 @@ class KeypadPage(QWidget):
     def show_digits(self, digits: str) -> None:
         self.digits.setText(grouped(digits) or "·  ·  ·  ·")
 
+    def show_count(self, digits: int) -> None:
+        """For a code that nobody beside may read."""
+        self.digits.setText("•  " * digits or "·  ·  ·  ·")
+
 
 class ProgressPage(QWidget):
     """Signals: back. Four steps, the promised time, the name with stars."""
@@ -106,8 +113,8 @@ class ProgressPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.mm(4 if look.roomy else 2))
-        card = Card(pad=look.mm(7 if look.roomy else 2.5), gap=look.mm(3 if look.roomy else 1))
         small = look.small
+        card = Card(pad=look.mm(7 if look.roomy else 2.5 if small else 5), gap=look.mm(1 if small else 3))
         self.code, self.procedure = self._line(4.2 if small else 4.8, 600), self._line(5 if small else 7.3, 700)
         self.owner = self._line(4.2 if small else 6, 500)
         self._due_title, self.due = self._line(4.2 if small else 4.8, 600), self._line(6.1 if small else 9, 800)
@@ -121,11 +128,12 @@ class ProgressPage(QWidget):
         card.body.addSpacing(look.mm(4 if look.roomy else 0))
         card.body.addWidget(self._due_title)
         card.body.addWidget(self.due)
-        card.body.addSpacing(look.mm(8 if look.roomy else 1))
+        card.body.addSpacing(look.mm(8 if look.roomy else 1 if small else 5))
         card.body.addLayout(self._steps())
         card.body.addStretch(1)
         column.addWidget(card, 1)
         self._box = Card(kind="notice", pad=look.mm(2.5 if look.roomy else 1), gap=look.mm(1 if look.roomy else 0))
+        self._box.body.setContentsMargins(look.mm(4), look.mm(1.5), look.mm(4), look.mm(1.5))
         self._told, self._fix = self._line(4.8 if small else 6, 700), self._line(3.8 if small else 4.8, 500)
         self._box.body.addWidget(self._told)
         self._box.body.addWidget(self._fix)
@@ -147,7 +155,7 @@ class ProgressPage(QWidget):
         line.setSpacing(look.mm(4 if roomy else 2))
         self._marks: list[tuple[QFrame, QLabel, QLabel]] = []
         for place, name in enumerate(look.words.steps.split("|"), 1):
-            box = Card(kind="sunken", pad=look.mm(5 if roomy else 1.5))
+            box = Card(kind="sunken", pad=look.mm(5 if roomy else 1.5 if look.small else 3))
             sign, words = label(str(place)), label(name, wrap=True)
             side = look.mm(14 if roomy else 8)
             sign.setFixedSize(side, side)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kiosk.domain.ticket import PrintState
 
@@ -30,7 +31,10 @@ class PriorityTile:
 
 @dataclass(frozen=True)
 class Issued:
-    """A number that was given. key: the ticket's, to ask what became of its paper."""
+    """A number that was given. key: the ticket's, to ask what became of its paper.
+
+    wait_minutes: the range told, None while too little is known; back_at: when to be back from a very long wait.
+    """
 
     key: str
     label: str
@@ -40,6 +44,8 @@ class Issued:
     paper: PrintState = PrintState.PENDING
     group_en: str = ""
     priority_en: str = ""
+    wait_minutes: tuple[int, int] | None = None
+    back_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,10 @@ class NumberPage(QWidget):
         who = look.pick(issued.priority, issued.priority_en)
         self.priority.setText(look.words.priority_is.format(who=who))
         self.priority.setVisible(bool(issued.priority))
-        self.ahead.setText(look.words.people_ahead(issued.ahead))
+        told = look.words.wait_told(issued.wait_minutes, issued.back_at)
+        ahead = look.words.people_ahead(issued.ahead)
+        apart = "\n" if look.roomy else " · "  # a lying glass has no height to spare
+        self.ahead.setText(f"{ahead}{apart}{told}" if told else ahead)
 
     def show_paper(self, state: PrintState, *, slow: bool) -> None:
         tone, picture, what, fix = paper_words(self._look.words, state, slow=slow)

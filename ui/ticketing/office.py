@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from hmac import compare_digest
 
 from kiosk.clock import Clock, business_day, office_now
+from kiosk.config import keep_px_per_mm
 from kiosk.domain.event import Actor
 from kiosk.domain.opening import ALWAYS, Opening, opening
 from kiosk.domain.procedure import ComponentKind, Procedure
 from kiosk.domain.ticket import PrintState
+from kiosk.domain.waiting import come_back_at
 from kiosk.errors import NotFoundError
 from kiosk.services.help import ask_help
 from kiosk.services.lookup import Progress, look_up
@@ -79,6 +82,7 @@ class LiveTicketing:
         )
         with self.office.reads() as look:
             ahead = people_ahead(look, facts, ticket, now)
+        wait = self.office.waits.tell(ticket, actor=self._actor, now=now)
         line, who = facts.group(group), facts.priority(priority) if priority else None
         return Issued(
             ticket.key,
@@ -89,6 +93,8 @@ class LiveTicketing:
             ticket.print_state,
             line.name_en,
             who.name_en if who else "",
+            wait,
+            None if wait is None else come_back_at(wait, now),
         )
 
     def paper(self, key: str) -> PrintState:
@@ -97,6 +103,16 @@ class LiveTicketing:
 
     def ask_help(self) -> None:
         ask_help(self.office.units(), actor=self._actor, now=self.clock())
+
+    def has_staff_code(self) -> bool:
+        return bool(self.office.config.station.staff_code)
+
+    def is_staff_code(self, code: str) -> bool:
+        known = self.office.config.station.staff_code
+        return bool(known) and compare_digest(code, known)
+
+    def keep_px_per_mm(self, px_per_mm: float) -> None:
+        keep_px_per_mm(self.office.paths.config, px_per_mm)
 
     def look_up(self, text: str) -> Progress:
         return look_up(self.office.reads(), text)

@@ -34,6 +34,13 @@ class TicketingOffice(Protocol):
 
     def checklist(self, procedure: str) -> Checklist: ...
 
+    def has_staff_code(self) -> bool:
+        """From the settings in memory; at once."""
+
+    def is_staff_code(self, code: str) -> bool: ...
+
+    def keep_px_per_mm(self, px_per_mm: float) -> None: ...
+
 
 class TicketingView(Protocol):
     def dress(self, mode: Mode) -> None:
@@ -73,6 +80,17 @@ class TicketingView(Protocol):
     def show_procedures(self, lines: Sequence[ProcedureLine]) -> None: ...
 
     def show_checklist(self, checklist: Checklist, group: Tile) -> None: ...
+
+    def show_staff_code(self, digits: int) -> None:
+        """How many digits were typed, never which."""
+
+    def show_calibration(self, card_px: int) -> None:
+        """A frame of this width, to hold a card into."""
+
+    def px_per_mm(self) -> float: ...
+
+    def rescale(self, px_per_mm: float) -> None:
+        """Build everything again for a glass measured anew."""
 
     def wipe(self) -> None:
         """Take whatever concerns one person out of every page, seen or not."""

@@ -17,6 +17,7 @@ from ui.ticketing.look import Mode
 from ui.ticketing.lookup import Lookup
 from ui.ticketing.model import Issued, PriorityTile, Tile
 from ui.ticketing.ports import TicketingOffice, TicketingView
+from ui.ticketing.staff import Staff
 from ui.ticketing.words import LANGUAGES, Words
 
 __all__ = ["Issued", "PriorityTile", "TicketingOffice", "TicketingPresenter", "TicketingView", "Tile"]
@@ -57,6 +58,7 @@ class TicketingPresenter:
         self._without_paper = False
         self._idle = Idle(clock)
         self.lookup = Lookup(view, office, run, clock, self._personal, self._failed, self._too_often)
+        self.staff = Staff(view, office, run, clock, self._wrong_code, self._failed, self._measured)
         self.guide = ChecklistGuide(view, office, run, self._failed)
 
     @property
@@ -179,6 +181,7 @@ class TicketingPresenter:
         self._view.wipe()
         self.lookup.forget()
         self.guide.forget()
+        self.staff.forget()
 
     def on_lookup(self) -> None:
         self._begin()
@@ -202,6 +205,29 @@ class TicketingPresenter:
     def on_papers(self) -> None:
         self._begin()
         self.guide.open()
+
+    def on_corner_held(self) -> None:
+        """A hand lay on the upper left corner for five seconds: staff."""
+        if self._shown is None and not self._busy:
+            self._begin()
+            self.staff.open()
+
+    def staff_key(self, key: str) -> None:
+        self._begin()
+        self.staff.on_key(key)
+
+    def on_card_step(self, px: int) -> None:
+        self._begin()
+        self.staff.on_step(px)
+
+    def _wrong_code(self) -> None:
+        self._note("warn", self._words.wrong_code, self._words.too_often_fix)
+
+    def _measured(self, px_per_mm: float) -> None:
+        self._view.rescale(px_per_mm)
+        self._fill()
+        self.on_done()
+        self._note("good", self._words.measured, self._words.measured_fix)
 
     def on_language(self) -> None:
         codes = list(self._languages)

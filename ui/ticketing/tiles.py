@@ -126,7 +126,8 @@ class TouchButton(_Target):
         self._icon = QLabel()
         self._icon.setVisible(bool(icon_name))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(look.mm(3), look.mm(1), look.mm(2.5), look.mm(1))
+        side = look.mm(1 if width_mm <= 25 else 2.5)
+        layout.setContentsMargins(side, look.mm(1), side, look.mm(1))
         layout.setSpacing(look.mm(2.5))
         if icon_name:
             self.draw(icon_name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.clock import Clock
@@ -16,7 +16,8 @@ from ui.theme.fonts import set_face
 from ui.theme.sheet import stylesheet
 from ui.ticketing.dossier_pages import KeypadPage, ProgressPage
 from ui.ticketing.guide_pages import PapersPage, ProceduresPage
-from ui.ticketing.look import Look, Mode, Scale
+from ui.ticketing.look import SMALL_GLASS_MM, Look, Mode, Scale
+from ui.ticketing.measure_page import MeasurePage
 from ui.ticketing.model import Checklist, Issued, PriorityTile, ProcedureLine, Tile
 from ui.ticketing.number import NumberPage
 from ui.ticketing.quiet_pages import ClosedPage, StillThere
@@ -25,13 +26,14 @@ from ui.ticketing.tiles import TouchButton
 from ui.ticketing.words import LANGUAGES, Words
 from ui.widgets.basics import ClockLabel, Elided, Notice, label
 
+HELD_MS, CORNER_MM = 5000, 15
 LONGEST_SCAN = 512  # characters; a cat on the keyboard fills no memory
 
 
 class TicketingWindow(QWidget):
     """Signals: group_touched(code), priority_touched(code), help_touched, done_touched, back_touched, ticked (each
     second), touched (any finger), tool_touched(name), key_touched(key), procedure_touched(code), scanned(text),
-    more_time_touched.
+    more_time_touched; of staff: corner_held, staff_key_touched(key), card_step_touched(px), measure_saved.
 
     locked: the window cannot be closed by keys (kiosk mode); `release` opens it for a proper end. small: the glass is
     less than 170 mm tall.
@@ -49,6 +51,10 @@ class TicketingWindow(QWidget):
     procedure_touched = Signal(str)
     scanned = Signal(str)
     more_time_touched = Signal()
+    corner_held = Signal()
+    staff_key_touched = Signal(str)
+    card_step_touched = Signal(int)
+    measure_saved = Signal()
 
     def __init__(
         self,
@@ -79,6 +85,10 @@ class TicketingWindow(QWidget):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.ticked)
         self._timer.start(1000)
+        self._held = QTimer(self)
+        self._held.setSingleShot(True)
+        self._held.setInterval(HELD_MS)
+        self._held.timeout.connect(self.corner_held)
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
@@ -120,6 +130,7 @@ class TicketingWindow(QWidget):
         self.number, self.closed = NumberPage(look), ClosedPage(look)
         self.keypad, self.progress = KeypadPage(look), ProgressPage(look)
         self.procedures, self.papers = ProceduresPage(look), PapersPage(look)
+        self.staff_pad, self.measure = KeypadPage(look, look.words.staff_code), MeasurePage(look)
         for page in self._all_pages():
             self._pages.addWidget(page)
         column.addWidget(self._pages, 1)
@@ -135,7 +146,8 @@ class TicketingWindow(QWidget):
         return body
 
     def _all_pages(self) -> tuple[QWidget, ...]:
-        return (self.start, self.number, self.closed, self.keypad, self.progress, self.procedures, self.papers)
+        citizen = (self.start, self.number, self.closed, self.keypad, self.progress, self.procedures, self.papers)
+        return (*citizen, self.staff_pad, self.measure)
 
     def _connect(self) -> None:
         self.start.group.connect(self.group_touched)
@@ -146,7 +158,10 @@ class TicketingWindow(QWidget):
         self.progress.back.connect(self.done_touched)
         self.procedures.chosen.connect(self.procedure_touched)
         self.papers.number_wanted.connect(self.group_touched)
-        for page in (self.keypad, self.procedures, self.papers):
+        self.staff_pad.key.connect(self.staff_key_touched)
+        self.measure.step.connect(self.card_step_touched)
+        self.measure.save.connect(self.measure_saved)
+        for page in (self.keypad, self.procedures, self.papers, self.staff_pad, self.measure):
             page.back.connect(self.back_touched)
         self._still.more.connect(self.more_time_touched)
         self._still.end.connect(self.done_touched)
@@ -243,6 +258,22 @@ class TicketingWindow(QWidget):
         self.papers.show_checklist(checklist, group)
         self._go(self.papers, self.look.words.papers)
 
+    def show_staff_code(self, digits: int) -> None:
+        self.staff_pad.show_count(digits)
+        self._go(self.staff_pad, self.look.words.staff)
+
+    def show_calibration(self, card_px: int) -> None:
+        self.measure.show_card(card_px)
+        self._go(self.measure, self.look.words.measure)
+
+    def px_per_mm(self) -> float:
+        return self._scale.px_per_mm
+
+    def rescale(self, px_per_mm: float) -> None:
+        self._scale = Scale(px_per_mm)
+        self._small = not self._portrait and self.height() / px_per_mm < SMALL_GLASS_MM
+        self.dress(self.look.mode)
+
     def show_warning(self, seconds: int, *, can_extend: bool) -> None:
         self._still.ask(seconds, self.size(), can_extend=can_extend)
 
@@ -291,7 +322,16 @@ class TicketingWindow(QWidget):
         pressed = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
         if event.type() in pressed and isinstance(watched, QWidget) and watched.window() is self:
             self.touched.emit()
+            if isinstance(event, QMouseEvent):
+                self._watch_corner(event)
+        elif event.type() == QEvent.Type.MouseButtonRelease:
+            self._held.stop()
         return False
+
+    def _watch_corner(self, event: QMouseEvent) -> None:
+        at = self.mapFromGlobal(event.globalPosition())
+        if max(at.x(), at.y()) < self.look.mm(CORNER_MM):
+            self._held.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         self._collect(event)

@@ -32,6 +32,10 @@ def connect(window: TicketingWindow, presenter: TicketingPresenter, strong: Call
     window.key_touched.connect(strong(presenter.lookup_key))
     window.procedure_touched.connect(strong(presenter.on_procedure))
     window.scanned.connect(strong(presenter.on_scanned))
+    window.corner_held.connect(strong(presenter.on_corner_held))
+    window.staff_key_touched.connect(strong(presenter.staff_key))
+    window.card_step_touched.connect(strong(presenter.on_card_step))
+    window.measure_saved.connect(strong(presenter.staff.on_save))
     window.more_time_touched.connect(strong(presenter.on_more_time))
 
 

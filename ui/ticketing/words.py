@@ -37,6 +37,9 @@ class Words:
     your_number: str = "Số của ông/bà"
     next_one: str = "Ông/bà là người tiếp theo"
     ahead: str = "Còn {count} người phía trước"
+    wait: str = "Chờ khoảng {first}–{last} phút"
+    wait_under: str = "Chờ dưới {last} phút"
+    wait_over: str = "Chờ lâu: quay lại sau {time}"
     done: str = "Xong"
     take_paper: str = "Mời ông/bà nhận phiếu"
     printing: str = "Phiếu đang in ở khe bên dưới."
@@ -85,6 +88,14 @@ class Words:
     high: str = "Màn hình cao"
     contrast: str = "Tương phản cao"
     plain: str = "Màu thường"
+    staff: str = "Dành cho cán bộ"
+    staff_code: str = "Nhập mã cán bộ của máy này"
+    wrong_code: str = "Mã chưa đúng"
+    measure: str = "Chỉnh cỡ màn hình"
+    measure_how: str = "Áp một thẻ ngân hàng hoặc thẻ căn cước vào khung, chạm − hoặc + đến khi khung vừa khít thẻ"
+    save: str = "Lưu"
+    measured: str = "Đã lưu cỡ màn hình"
+    measured_fix: str = "Các ô bấm nay đúng kích thước thật."
     more: str = "Mục khác"
     fewer: str = "Ưu tiên"
 
@@ -99,6 +110,15 @@ class Words:
 
     def people_ahead(self, count: int) -> str:
         return self.next_one if count == 0 else self.ahead.format(count=count)
+
+    def wait_told(self, minutes: tuple[int, int] | None, back_at: datetime | None) -> str:
+        """ "" while nothing is known."""
+        if minutes is None:
+            return ""
+        if back_at is not None:
+            return self.wait_over.format(time=f"{back_at:%H:%M}")
+        first, last = minutes
+        return self.wait_under.format(last=last) if first == 0 else self.wait.format(first=first, last=last)
 
 
 VI = Words()
@@ -122,6 +142,9 @@ EN = Words(
     your_number="Your number",
     next_one="You are next",
     ahead="{count} ahead of you",
+    wait="Wait about {first}–{last} minutes",
+    wait_under="Wait under {last} minutes",
+    wait_over="Long wait: come back after {time}",
     done="Done",
     take_paper="Please take your ticket",
     printing="It is being printed below.",
@@ -158,7 +181,7 @@ EN = Words(
     papers_what="Papers for what?",
     papers_touch="Touch a box to see the list",
     choose_procedure="Choose a procedure",
-    earlier="Previous",
+    earlier="Before",
     later="Next",
     page="Page {page}/{pages}",
     original="original: {count}",
@@ -170,6 +193,14 @@ EN = Words(
     high="Full screen",
     contrast="High contrast",
     plain="Plain colours",
+    staff="For staff",
+    staff_code="Enter this machine's staff code",
+    wrong_code="Wrong code",
+    measure="Size of the screen",
+    measure_how="Hold a bank card or identity card into the frame and touch − or + until the frame fits the card",
+    save="Save",
+    measured="The size is stored",
+    measured_fix="All keys now have their true size.",
     more="More",
     fewer="Priority",
 )
