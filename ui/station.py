@@ -77,7 +77,7 @@ class Station:
             self._place()
             self.window.show()
         else:
-            # Without a window manager, as in a kiosk's bare session, nobody else makes the window as large as the screen.
+            # Without a window manager, as in a kiosk's bare session, nobody else makes the window fill the screen.
             self.window.setGeometry(QGuiApplication.primaryScreen().geometry())
             self.window.showFullScreen()
         self.start()
