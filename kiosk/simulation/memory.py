@@ -14,7 +14,7 @@ from typing import Self, cast
 from kiosk.domain.counter import Pause
 from kiosk.domain.event import DuplicateCommandError, Event
 from kiosk.domain.job import Job
-from kiosk.domain.order import OrderRule, serving_order
+from kiosk.domain.order import OrderKind, OrderRule, serving_order
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.errors import NotFoundError, StaleError
 from kiosk.services.ports import UnitOfWork
@@ -101,8 +101,10 @@ class MemoryTickets:
         mine = [
             t for t in line if t.for_counter == counter or (t.for_counter is None and (not wanted or t.group in wanted))
         ]
-        order = serving_order(mine, now, rule, self.ordinary_calls(day, groups)) if mine else []
-        return copy(order[0]) if order else None
+        if not mine:
+            return None
+        counts = OrderRule.of(rule).kind is OrderKind.RATIO
+        return copy(serving_order(mine, now, rule, self.ordinary_calls(day, groups) if counts else 0)[0])
 
     def ordinary_calls(self, day: date, groups: Sequence[str] = ()) -> int:
         called = [t for t in self.of_day(day) if t.first_called_at and (not groups or t.group in groups)]
