@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from queue import Empty
 from typing import Annotated
 
 import typer
@@ -20,20 +21,27 @@ from kiosk.domain.event import Actor
 from kiosk.domain.holding import double_calls
 from kiosk.domain.office import Counter, Office
 from kiosk.domain.ticket import Place, QueueEmptyError, TicketState
-from kiosk.errors import RuleError, StaleError
+from kiosk.errors import KioskError, RuleError, StaleError
 from kiosk.services import moving, queueing
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.queue_day import queue_day
 from kiosk.storage import Store, open_store
-from ui.cli.bench_queue import OFFICE, PATIENCE_S, Which, _address
+from ui.cli.bench_queue import OFFICE, Which, _address
 from ui.cli.console import show, tell
 
+START_S, LOOK_S = 120, 5  # until all processes have opened the store; between looks at who still works
 SEEDED, STOCK = 200, 40  # numbers given before the start; each officer keeps the line filled
 # What officers do, as often as it stands here; most presses go to the number at their own counter.
 PRESSES = (
     *("call", "call", "call", "call", "finish", "finish", "finish", "serve", "serve", "recall", "miss"),
     *("park", "call-back", "call-back", "transfer", "undo", "steal"),
 )
+
+
+class OfficerLostError(KioskError):
+    """A process of the bench ended before its time."""
+
+    code = "bench.officer_lost"
 
 
 @dataclass(frozen=True)
@@ -136,12 +144,18 @@ def _run(address: str, folder: Path, officers: int, commands: int, seed: int) ->
     ]
     for worker in workers:
         worker.start()
-    start.wait(PATIENCE_S)
+    start.wait(START_S)
     began = time.perf_counter()
-    got = [answers.get(timeout=PATIENCE_S) for _ in workers]
+    got: list[Share] = []
+    while len(got) < officers:
+        try:
+            got.append(answers.get(timeout=LOOK_S))
+        except Empty:
+            if any(worker.exitcode for worker in workers):
+                raise OfficerLostError from None
     seconds = time.perf_counter() - began
     for worker in workers:
-        worker.join(PATIENCE_S)
+        worker.join(START_S)
     return seconds, got
 
 
@@ -157,7 +171,7 @@ def _officer(
 ) -> None:
     """One officer: a process of its own."""
     store, facts, chance = open_store(address, folder), office_of(officers), random.Random(seed * 1000 + place)
-    start.wait(PATIENCE_S)
+    start.wait(START_S)
     refused, times = 0, []
     for n in range(count):
         press = chance.choice(PRESSES)

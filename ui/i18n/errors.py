@@ -490,6 +490,12 @@ TEXTS: dict[str, Text] = {
         "There is nothing to take back.",
         "Only within 10 seconds, and if nobody acted on the number since.",
     ),
+    "bench.officer_lost": Text(
+        "Một tiến trình của phép đo đã dừng giữa chừng.",
+        "Xem lỗi in phía trên, rồi chạy lại.",
+        "A process of the bench ended before its time.",
+        "See the error above and run again.",
+    ),
     "ticket.time": Text(
         "“{value}” không phải ngày giờ.",
         "Ghi dạng {shape}.",
