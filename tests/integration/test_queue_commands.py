@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -80,3 +82,11 @@ def test_tickets_of_an_earlier_version_keep_their_place_in_line(
         )
         assert [tuple(row) for row in rows] == [(True, True, 1, 1, end) for end in ("", "served", "no_show")]
     engine.dispose()
+
+
+def test_the_bench_of_calls_finds_no_number_at_two_counters() -> None:
+    words = ["bench", "calls", "--officers", "3", "--commands", "60", "--engine", "sqlite", "--json"]
+    ran = subprocess.run([sys.executable, "-m", "kiosk", *words], capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 0, ran.stderr
+    figures = json.loads(ran.stdout)["engines"]["sqlite"]
+    assert (figures["commands"], figures["double_calls"], figures["two_at_a_counter"]) == (60, 0, 0)
