@@ -114,28 +114,7 @@ def issue_ticket(
             ticket.priority_reason = reason or (office.priority(priority).reason if priority else "")
             ticket.effective_at, ticket.line_at, ticket.booked_at = at - advance, max(at, now), booked_at
             uow.tickets.add(ticket)
-            data: dict[str, Any] = {
-                "label": ticket.label,
-                "group": group,
-                "priority": priority,
-                "series": ticket.series,
-                "n": ticket.n,
-            }
-            data |= {"dossiers": dossiers} if dossiers > 1 else {}
-            data |= {"booked_at": booked_at.isoformat(), "kept": kept.value} if booked_at and kept else {}
-            tell_clock(uow, ticket.business_day, actor, now)
-            uow.events.append(Event("ticket.issued", ticket.key, now, actor, data))
-            paper = {"paper": "ticket", "ticket": ticket.key}
-            uow.jobs.add(
-                Job(
-                    Wing.PRINT,
-                    f"ticket:{ticket.key}",
-                    paper,
-                    priority=1,
-                    due_at=now,
-                    expires_at=now + TICKET_PAPER_LIFE,
-                )
-            )
+            _record_issue(uow, ticket, kept.value if booked_at and kept else "", actor, now)
             uow.commit()
             return ticket
     except StaleError:
@@ -144,6 +123,24 @@ def issue_ticket(
         if known is None:
             raise
         return known
+
+
+def _record_issue(uow: UnitOfWork, ticket: Ticket, kept: str, actor: Actor, now: datetime) -> None:
+    """The event and the print job that belong to a new number. kept: what became of its appointment, "" without one."""
+    data: dict[str, Any] = {
+        "label": ticket.label,
+        "group": ticket.group,
+        "priority": ticket.priority,
+        "series": ticket.series,
+        "n": ticket.n,
+    }
+    data |= {"dossiers": ticket.dossiers} if ticket.dossiers > 1 else {}
+    data |= {"booked_at": ticket.booked_at.isoformat(), "kept": kept} if ticket.booked_at and kept else {}
+    tell_clock(uow, ticket.business_day, actor, now)
+    uow.events.append(Event("ticket.issued", ticket.key, now, actor, data))
+    paper = {"paper": "ticket", "ticket": ticket.key}
+    ends = now + TICKET_PAPER_LIFE
+    uow.jobs.add(Job(Wing.PRINT, f"ticket:{ticket.key}", paper, priority=1, due_at=now, expires_at=ends))
 
 
 def _numbered(uow: UnitOfWork, line: ServiceGroup, epoch: int, now: datetime, touch: str) -> Ticket:

@@ -22,7 +22,7 @@ from sync.connection import Connection, Timeouts
 from sync.http_province import HttpProvince
 from sync.messages.codes import provisional_code
 
-PATIENCE_S = 60.0
+PATIENCE_S = 150.0  # a hang, not a slow machine, is what this is for
 TIMES = Timeouts(2, 2, 4)
 
 

@@ -34,6 +34,7 @@ LINES = {
     "events": "Nhật ký các việc đã làm.",
     "report": "Báo cáo số liệu từ nhật ký.",
     "voice": "Giọng đọc gọi số ở phòng chờ.",
+    "simulate": "Mô phỏng hàng chờ để thử cách gọi số và giờ chờ.",
 }
 _HEADINGS = {"Options": "Tùy chọn", "Commands": "Các lệnh", "Arguments": "Tham số"}
 _HELP = {"Show this message and exit.": "Hiện hướng dẫn này rồi thoát."}

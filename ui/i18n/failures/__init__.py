@@ -1,0 +1,1 @@
+"""Tables of words for failures, one module an area; `ui.i18n.errors` joins them."""

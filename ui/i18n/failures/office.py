@@ -1,0 +1,287 @@
+"""The office at work: numbers, dossiers, catalogue, calendar, cards."""
+
+from __future__ import annotations
+
+from ui.i18n.failures.text import Text
+
+TEXTS: dict[str, Text] = {
+    "ticket.illegal": Text(
+        "Số {number} đang ở trạng thái không cho phép việc này.",
+        "Xem lại trạng thái của số trên màn hình.",
+        "Ticket {number} does not allow this now.",
+        "Look at its state.",
+    ),
+    "ticket.counter_busy": Text(
+        "Quầy {counter} còn đang phục vụ số {number}.",
+        "Kết thúc, tạm gác hoặc ghi vắng số đó trước khi gọi số mới.",
+        "Counter {counter} still serves {number}.",
+        "Finish, park or miss it first.",
+    ),
+    "ticket.queue_empty": Text(
+        "Không còn ai chờ ở quầy này.", "Chờ người dân lấy số.", "Nobody waits.", "Wait for the next citizen."
+    ),
+    "ticket.group_full": Text(
+        "Nhóm này hôm nay đã hết số.",
+        "Mời ông/bà đến ngày làm việc sau, hoặc gọi cán bộ.",
+        "This group has no numbers left today.",
+        "Come on the next working day, or call staff.",
+    ),
+    "lookup.no_code": Text(
+        "Mã vừa nhập chưa đúng.",
+        "Mã hồ sơ là 12 chữ số in trên giấy tiếp nhận. Mời ông/bà xem lại từng số.",
+        "This is no receipt code.",
+        "The code has 12 digits and is printed on the receipt. Check each digit.",
+    ),
+    "lookup.unknown": Text(
+        "Không tìm thấy hồ sơ có mã này.",
+        "Mời ông/bà xem lại mã trên giấy tiếp nhận, hoặc gọi cán bộ.",
+        "No dossier has this code.",
+        "Check the code on the receipt, or call staff.",
+    ),
+    "ticket.unknown_group": Text(
+        "Không có nhóm dịch vụ “{group}”.",
+        "Chọn một trong: {known}.",
+        "No service group “{group}”.",
+        "Choose: {known}.",
+    ),
+    "ticket.unknown_priority": Text(
+        "Không có diện ưu tiên “{priority}”.",
+        "Chọn một trong: {known}.",
+        "No priority “{priority}”.",
+        "Choose: {known}.",
+    ),
+    "ticket.unknown_counter": Text(
+        "Không có quầy “{counter}”.", "Chọn một trong: {known}.", "No counter “{counter}”.", "Choose: {known}."
+    ),
+    "rating.closed": Text(
+        "Số {number} đã hết thời gian đánh giá.",
+        "Chỉ đánh giá được trong 2 phút sau khi phục vụ xong; mời ông/bà góp ý với cán bộ hoặc qua hòm thư.",
+        "Ticket {number} can no longer be rated.",
+        "Votes are taken for 2 minutes after the service.",
+    ),
+    "rating.no_vote": Text(
+        "Số {number} chưa có đánh giá.",
+        "Chọn một khuôn mặt trước, rồi mới chọn lý do.",
+        "Ticket {number} has no vote yet.",
+        "Give the vote first, then its reasons.",
+    ),
+    "rating.unknown_score": Text(
+        "Không có mức đánh giá “{score}”.", "Chọn một trong: {known}.", "No score “{score}”.", "Choose: {known}."
+    ),
+    "rating.unknown_reason": Text(
+        "Không có lý do “{reason}”.", "Chọn một trong: {known}.", "No reason “{reason}”.", "Choose: {known}."
+    ),
+    "dossier.incomplete": Text(
+        "Hồ sơ còn thiếu: {missing}.",
+        "Nhận đủ giấy tờ, hoặc lập một Phiếu yêu cầu bổ sung ghi hết các giấy tờ còn thiếu.",
+        "Missing: {missing}.",
+        "Take them in, or issue one supplement slip naming them all.",
+    ),
+    "dossier.nothing_missing": Text(
+        "Hồ sơ không thiếu giấy tờ nào để yêu cầu bổ sung.",
+        "Tiếp nhận hồ sơ, hoặc ghi rõ giấy tờ nào cần hoàn thiện.",
+        "Nothing is missing.",
+        "Receive it, or note which paper needs mending.",
+    ),
+    "dossier.reason_required": Text(
+        "Chưa ghi lý do.",
+        "Ghi lý do và căn cứ pháp lý trước khi lập phiếu.",
+        "A reason is needed.",
+        "Write the reason.",
+    ),
+    "dossier.supplement_once": Text(
+        "Hồ sơ này đã yêu cầu bổ sung một lần; không được yêu cầu thêm lần nữa.",
+        "Tiếp nhận hồ sơ, hoặc từ chối và ghi rõ lý do.",
+        "A supplement was already asked for once.",
+        "Receive, or refuse with a reason.",
+    ),
+    "dossier.no_result": Text(
+        "Chưa có kết quả nên không được kết thúc hồ sơ.",
+        "Nhập số và tệp kết quả trước, rồi mới trả cho người dân.",
+        "There is no result, so the dossier cannot be closed.",
+        "Record the result first.",
+    ),
+    "dossier.illegal": Text(
+        "Trạng thái của hồ sơ không cho phép việc này.",
+        "Xem lại trạng thái hồ sơ trên màn hình.",
+        "The dossier's state does not allow this.",
+        "Look at its state.",
+    ),
+    "dossier.no_applicant": Text(
+        "Chưa có họ tên chủ hồ sơ.", "Quét thẻ căn cước hoặc nhập họ tên.", "No applicant's name.", "Read the card."
+    ),
+    "dossier.unknown_field": Text(
+        "Không sửa được mục {fields} của người nộp.",
+        "Chỉ sửa họ tên, số định danh, ngày sinh, giới tính, địa chỉ, điện thoại, thư điện tử.",
+        "The owner's {fields} cannot be mended.",
+        "Only name, numbers, date of birth, sex, address, phone and mail can.",
+    ),
+    "dossier.state_secret": Text(
+        "Hồ sơ có bí mật nhà nước: không được quét hay gửi qua mạng.",
+        "Xử lý hồ sơ giấy theo đường văn thư mật.",
+        "State-secret papers are never scanned or sent.",
+        "Use the secure postal route.",
+    ),
+    "dossier.invalid": Text(
+        "Tệp hồ sơ {file} không đúng: {problem}",
+        "Sửa tệp theo mẫu trong tài liệu rồi làm lại.",
+        "The dossier file {file} is wrong: {problem}",
+        "Mend it and run again.",
+    ),
+    "dossier.result_file": Text(
+        "Tệp kết quả {file} không phải PDF.",
+        "Số hóa văn bản kết quả thành PDF rồi ghi lại; hồ sơ chưa bị thay đổi.",
+        "The result's file {file} is no PDF.",
+        "Digitise the document to PDF and record it again; the dossier was not changed.",
+    ),
+    "term.unknown": Text(
+        "Chưa rõ thời hạn giải quyết của thủ tục (nguồn ghi: “{verbatim}”).",
+        "Cán bộ phụ trách cần chốt thời hạn trong danh mục thủ tục.",
+        "The term is not understood (“{verbatim}”).",
+        "Settle it in the catalogue.",
+    ),
+    "ticket.outcome": Text(
+        "Số {number} không thể kết thúc theo kiểu “{outcome}”.",
+        "Chọn một trong: {known}.",
+        "{number} cannot end as “{outcome}”.",
+        "Choose one of: {known}.",
+    ),
+    "ticket.no_shared_line": Text(
+        "Cán bộ {officer} không phụ trách nhóm dịch vụ nào của quầy {counter}.",
+        "Sang đúng quầy, hoặc sửa mục [[officer]] trong office.toml.",
+        "{officer} serves none of the lines of counter {counter}.",
+        "Go to the right counter, or mend [[officer]] in office.toml.",
+    ),
+    "ticket.too_few_calls": Text(
+        "Số {number} mới được gọi {calls} lần, chưa thể ghi vắng.",
+        "Gọi lại cho đủ {needed} lần, hoặc tạm hoãn số này.",
+        "{number} was called {calls} times only.",
+        "Call {needed} times first, or set it aside.",
+    ),
+    "ticket.dossier_count": Text(
+        "Số hồ sơ “{count}” không hợp lệ.",
+        "Nhập từ 1 đến 99.",
+        "“{count}” is no count of dossiers.",
+        "Give 1 to 99.",
+    ),
+    "ticket.no_target": Text(
+        "Chưa chọn nơi chuyển đến.",
+        "Chọn nhóm dịch vụ hoặc quầy.",
+        "No line or counter to send the ticket to.",
+        "Choose one.",
+    ),
+    "ticket.returns": Text(
+        "Số {number} vắng mặt đã được trở lại hàng {returns} lần.",
+        "Mời người dân lấy số mới.",
+        "{number} came back to the line {returns} times already.",
+        "Give a new number.",
+    ),
+    "ticket.nothing_to_undo": Text(
+        "Không có việc nào vừa làm để hoàn tác.",
+        "Chỉ hoàn tác được trong 10 giây và khi chưa ai làm gì tiếp với số đó.",
+        "There is nothing to take back.",
+        "Only within 10 seconds, and if nobody acted on the number since.",
+    ),
+    "ticket.time": Text(
+        "“{value}” không phải ngày giờ.",
+        "Ghi dạng {shape}.",
+        "“{value}” is no date or time.",
+        "Write it like {shape}.",
+    ),
+    "counter.paused": Text(
+        "Quầy {counter} đang tạm nghỉ ({reason}).",
+        "Mở lại quầy rồi mới gọi số.",
+        "Counter {counter} is paused ({reason}).",
+        "Open it before calling.",
+    ),
+    "counter.not_paused": Text(
+        "Quầy {counter} đang mở.",
+        "Không cần làm gì.",
+        "Counter {counter} is open.",
+        "Nothing to do.",
+    ),
+    "counter.until": Text(
+        "Giờ trở lại {until} đã qua.",
+        "Chọn một giờ sắp tới.",
+        "The return at {until} is past.",
+        "Choose a later time.",
+    ),
+    "queue.day_not_over": Text(
+        "Chưa hết giờ tiếp nhận hôm nay (đến {closes}).",
+        "Đợi hết giờ, hoặc thêm --early nếu hôm nay nghỉ sớm.",
+        "The desk is open until {closes}.",
+        "Wait, or add --early when it closes early.",
+    ),
+    "calendar.no_working_day": Text(
+        "Lịch làm việc không có ngày làm việc nào trong hai tháng sau {day}.",
+        "Kiểm tra giờ làm việc và các ngày nghỉ trong tệp lịch của cơ quan.",
+        "The calendar has no working day in the two months after {day}.",
+        "Check the hours and days off in the office's calendar file.",
+    ),
+    "calendar.range": Text(
+        "Không có lịch cho năm {year}; chương trình chỉ biết từ năm {first} đến {last}.",
+        "Kiểm tra lại năm vừa nhập.",
+        "No calendar for {year}; known are {first} to {last}.",
+        "Check the year.",
+    ),
+    "pack.invalid": Text(
+        "Tệp dữ liệu {file} sai ở “{key}”: {problem}.",
+        "Sửa đúng khóa được nêu rồi chạy lại; dữ liệu đang dùng chưa bị thay đổi.",
+        "The data file {file} is wrong at “{key}”: {problem}.",
+        "Mend that key and run again; nothing was changed.",
+    ),
+    "catalogue.file": Text(
+        "Tệp {file} không phải danh mục thủ tục: {problem}.",
+        "Chọn tệp JSON tải từ dịch vụ LayThuTuc của Cổng dịch vụ công quốc gia. Danh mục đang dùng chưa bị thay đổi.",
+        "{file} is not a procedure catalogue: {problem}.",
+        "Choose the JSON of LayThuTuc. The catalogue was not changed.",
+    ),
+    "catalogue.truncated": Text(
+        "Tệp {file} bị đứt hoặc hỏng ở dòng {line}.",
+        "Tải lại tệp đầy đủ rồi nhập lại. Danh mục đang dùng chưa bị thay đổi.",
+        "{file} breaks off or is damaged at line {line}.",
+        "Fetch it again. The catalogue was not changed.",
+    ),
+    "catalogue.shape": Text(
+        "Tệp {file} là JSON nhưng không đúng dạng LayThuTuc: {problem}.",
+        "Chọn đúng tệp kết quả của LayThuTuc (có khóa result). Danh mục đang dùng chưa bị thay đổi.",
+        "{file} is JSON but not the answer of LayThuTuc: {problem}.",
+        "Choose the right file. The catalogue was not changed.",
+    ),
+    "catalogue.too_large": Text(
+        "Tệp {file} lớn {megabytes} MB, vượt quá cỡ của một danh mục thủ tục.",
+        "Kiểm tra lại tệp; danh mục cả nước chỉ khoảng vài chục MB.",
+        "{file} has {megabytes} MB, more than any catalogue.",
+        "Check the file.",
+    ),
+    "due.date": Text(
+        "Ngày giờ nhận “{value}” không có thật hoặc sai cách ghi.",
+        "Ghi dạng 2026-02-13T15:30 (năm-tháng-ngày, chữ T, giờ:phút).",
+        "“{value}” is no date and time.",
+        "Write it like 2026-02-13T15:30.",
+    ),
+    "due.term": Text(
+        "Không hiểu thời hạn “{value}”.",
+        'Ghi một số và một đơn vị: "3 working days", "8 giờ", "15 ngày", hoặc "trong ngày".',
+        "“{value}” is no term.",
+        'Write one number and one unit: "3 working days", "8 hours", "15 calendar days", or "same day".',
+    ),
+    "due.no_term": Text(
+        "Chưa biết thời hạn: cần --term, hoặc --procedure với mã thủ tục đã rõ thời hạn.",
+        'Ví dụ: motcua due --received 2026-02-13T15:30 --term "3 ngày làm việc".',
+        "No term: give --term or --procedure.",
+        'Example: motcua due --received 2026-02-13T15:30 --term "3 working days".',
+    ),
+    "card.unusable": Text(
+        "Dữ liệu thẻ chưa dùng được: {problem}.",
+        "Quét lại mã QR trên thẻ, hoặc nhập tay các mục còn thiếu theo thẻ.",
+        "The card's data cannot be used: {problem}.",
+        "Read the card again, or type what is missing.",
+    ),
+    "card.image": Text(
+        "Không đọc được mã trên thẻ trong ảnh {file}: {problem}.",
+        "Chụp lại rõ nét, đủ sáng, thấy trọn mã QR hoặc ba dòng chữ số ở mặt sau thẻ; hoặc nhập tay.",
+        "No card code in {file}: {problem}.",
+        "Take the picture again, or type the data in.",
+    ),
+}

@@ -1,0 +1,104 @@
+"""The store: disk, database, key, files."""
+
+from __future__ import annotations
+
+from ui.i18n.failures.text import Text
+
+TEXTS: dict[str, Text] = {
+    "storage": Text(
+        "Không ghi được vào kho dữ liệu. Việc vừa rồi chưa được lưu.",
+        "Thử lại; nếu vẫn lỗi, gọi bộ phận hỗ trợ kiểm tra ổ đĩa.",
+        "The store could not be written. Nothing was saved.",
+        "Try again; if it fails again, have the disk checked.",
+    ),
+    "storage.full": Text(
+        "Ổ đĩa đã đầy. Việc vừa rồi chưa được lưu, dữ liệu cũ vẫn còn nguyên.",
+        "Giải phóng chỗ trống trên ổ đĩa rồi làm lại.",
+        "The disk is full. Nothing was saved; earlier data is intact.",
+        "Free some space and do it again.",
+    ),
+    "storage.newer": Text(
+        "Dữ liệu do phiên bản mới hơn tạo ra ({found}); phiên bản này chỉ hiểu đến {known}.",
+        "Cài phiên bản Một Cửa mới nhất rồi mở lại. Dữ liệu chưa bị thay đổi.",
+        "The data was made by a newer version ({found}); this one knows {known}.",
+        "Install the newest version. The data was not changed.",
+    ),
+    "storage.key": Text(
+        "Khóa của cơ quan không mở được kho dữ liệu này.",
+        "Kiểm tra đúng thư mục dữ liệu và tệp khóa; không xóa gì cả.",
+        "This office's key does not open the store.",
+        "Check the data folder and the key file; delete nothing.",
+    ),
+    "storage.engine": Text(
+        "Bộ máy SQLite {version} có thể làm mất dữ liệu nên không được dùng.",
+        "Cài lại chương trình bằng make setup.",
+        "SQLite {version} may lose data and is refused.",
+        "Install the program again with make setup.",
+    ),
+    "storage.damaged": Text(
+        "Một tệp trong kho giấy tờ bị thiếu hoặc hỏng ({file}).",
+        "Không quét đè. Gọi bộ phận hỗ trợ khôi phục từ bản sao lưu.",
+        "A stored file is missing or damaged ({file}).",
+        "Do not scan over it; restore from a backup.",
+    ),
+    "storage.busy": Text(
+        "Kho dữ liệu đang bận quá {seconds} giây. Việc vừa rồi chưa được lưu.",
+        "Chờ một phút rồi làm lại; nếu vẫn bận, đóng các chương trình đang sao lưu dữ liệu.",
+        "The store was busy for more than {seconds} seconds. Nothing was saved.",
+        "Wait a minute and do it again; stop programs that copy the data.",
+    ),
+    "storage.offline": Text(
+        "Không kết nối được với máy chủ dữ liệu của cơ quan. Việc vừa rồi chưa được lưu.",
+        "Kiểm tra máy chủ và dây mạng nội bộ rồi làm lại; quầy lấy số vẫn hoạt động.",
+        "The office's database server cannot be reached. Nothing was saved.",
+        "Check the server and the local network, then do it again.",
+    ),
+    "storage.io": Text(
+        "Ổ đĩa báo lỗi khi đọc hoặc ghi. Việc vừa rồi chưa được lưu.",
+        "Ngừng làm việc trên máy này, gọi bộ phận hỗ trợ kiểm tra ổ đĩa và bản sao lưu.",
+        "The disk reported an error. Nothing was saved.",
+        "Stop working on this PC; have the disk and the backups checked.",
+    ),
+    "storage.foreign": Text(
+        "{file} không phải kho dữ liệu của Một Cửa.",
+        "Chọn đúng thư mục hoặc cơ sở dữ liệu; tệp này chưa bị thay đổi.",
+        "{file} is not a database of this program.",
+        "Choose the right folder or database. It was not changed.",
+    ),
+    "storage.read_only": Text(
+        "Không ghi được vào {folder}: thư mục bị khóa ghi, không đủ quyền, hoặc đó không phải thư mục. Chưa lưu gì.",
+        "Mở khóa ghi hoặc cấp quyền cho tài khoản đang dùng; hoặc chọn thư mục dữ liệu khác bằng --data.",
+        "{folder} cannot be written: it is locked, not permitted, or no folder. Nothing was saved.",
+        "Unlock it or grant the right to write; or choose another data folder with --data.",
+    ),
+    "storage.network_folder": Text(
+        "Thư mục {folder} nằm trên máy khác qua mạng ({kind}), dữ liệu ở đó có thể hỏng.",
+        "Đặt dữ liệu trên ổ đĩa của máy này; muốn dùng chung nhiều máy thì dùng PostgreSQL.",
+        "The folder {folder} is on another machine ({kind}), where data may be damaged.",
+        "Keep the data on this PC's own disk; use PostgreSQL to share it.",
+    ),
+    "storage.key_missing": Text(
+        "Có kho dữ liệu nhưng không thấy tệp khóa {file}.",
+        "Chép lại tệp khóa của cơ quan từ nơi cất giữ; không tạo khóa mới, không xóa dữ liệu.",
+        "There is a store, but its key file {file} is missing.",
+        "Bring the office's key file back; make no new key and delete nothing.",
+    ),
+    "storage.key_file": Text(
+        "Tệp khóa {file} bị hỏng.",
+        "Chép lại tệp khóa của cơ quan từ nơi cất giữ.",
+        "The key file {file} is damaged.",
+        "Bring the office's key file back from its safe place.",
+    ),
+    "storage.conflict": Text(
+        "Mục này đã có trong kho dữ liệu ({what}).",
+        "Mở mục đã có để xem; không nhập lại.",
+        "This exists in the store already ({what}).",
+        "Look at the existing one.",
+    ),
+    "storage.no_postgres": Text(
+        "Máy này chưa cài máy chủ PostgreSQL.",
+        "Cài gói postgresql, hoặc chỉ ra một cơ sở dữ liệu trống bằng --url.",
+        "PostgreSQL's server is not installed on this machine.",
+        "Install it, or name an empty database with --url.",
+    ),
+}
