@@ -192,7 +192,7 @@ def test_a_province_that_misbehaves_at_random_gets_everything_exactly_once(
     with StandIn(tmp_path / "province", "--naive") as province:
         bench = a_bench(office, province)
         codes = send_all(bench, 15)
-        # A hash that is wrong three times running goes to an officer (tests/unit/test_sync_worker.py): not by chance here.
+        # A hash wrong three times running goes to an officer (tests/unit/test_sync_worker.py): not by chance here.
         province.misbehave(rate=0.3, seed=seed, kinds=[name for name in COUNTED if name != "wrong_hash"])
         work_until_nothing_waits(bench)
         province.misbehave()
