@@ -27,8 +27,3 @@ class Person:
 def masked_name(full_name: str) -> str:
     """For public screens: "Nguyễn Văn Mẫu" -> "N*** V** M**"."""
     return " ".join(part[0] + "*" * (len(part) - 1) for part in full_name.split())
-
-
-def masked_id(id_number: str) -> str:
-    """For lists: the last four digits only."""
-    return "*" * max(len(id_number) - 4, 0) + id_number[-4:]
