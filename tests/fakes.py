@@ -19,6 +19,7 @@ from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.scan import Document, ScannedPage, StoredFile
 from kiosk.domain.slip import Slip, SlipKind
+from kiosk.domain.station import Grant, Station, UnknownStationError
 from kiosk.domain.ticket import Ticket, TicketState, serving_order
 from kiosk.errors import DamagedFileError, NotFoundError, StaleError
 from kiosk.services.ports import Draft, Reply
@@ -51,6 +52,8 @@ class Shelf:
         return Shelf(**{f.name: copy.copy(getattr(self, f.name)) for f in fields(self)})
 
     queue_days: dict[date, Mapping[str, Any]] = field(default_factory=dict)
+    stations: dict[str, Station] = field(default_factory=dict)
+    grants: dict[int, Grant] = field(default_factory=dict)
 
 
 class FakeTickets:
@@ -139,6 +142,38 @@ class FakePauses:
 
     def end(self, counter: str) -> None:
         self._shelf.pauses.pop(counter, None)
+
+
+class FakeStations:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def take(self, name: str) -> Station:
+        if name not in self._shelf.stations:
+            raise UnknownStationError(name=name)
+        return copy.copy(self._shelf.stations[name])
+
+    def all(self) -> list[Station]:
+        return [copy.copy(s) for _, s in sorted(self._shelf.stations.items())]
+
+    def save(self, station: Station) -> None:
+        self._shelf.stations[station.name] = copy.copy(station)
+
+    def next_epoch(self) -> int:
+        return max((1, *self._shelf.grants)) + 1
+
+    def grant(self, grant: Grant) -> None:
+        if any(g.letter == grant.letter and g.until is None for g in self._shelf.grants.values()):
+            raise StaleError
+        self._shelf.grants[grant.epoch] = grant
+
+    def end_grant(self, epoch: int, until: datetime) -> None:
+        known = self._shelf.grants.get(epoch)
+        if known is not None and known.until is None:
+            self._shelf.grants[epoch] = replace(known, until=until)
+
+    def grants(self, since: datetime) -> list[Grant]:
+        return [g for _, g in sorted(self._shelf.grants.items()) if g.until is None or g.until >= since]
 
 
 class FakeProcedures:
@@ -485,6 +520,7 @@ class FakeUnitOfWork:
         self.slips, self.jobs = FakeSlips(self._work), FakeJobs(self._work)
         self.events, self.exchange = FakeEvents(self._work), FakeExchange(self._work)
         self.queue_days = FakeQueueDays(self._work)
+        self.stations = FakeStations(self._work)
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -17,6 +17,7 @@ from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.scan import Document, ScannedPage, StoredFile
 from kiosk.domain.slip import Slip, SlipKind
+from kiosk.domain.station import Grant, Station
 from kiosk.domain.ticket import Ticket, TicketState
 
 
@@ -296,6 +297,28 @@ class QueueDays(Protocol):
         """Those of the days from first to last, both included, by day."""
 
 
+class Stations(Protocol):
+    def take(self, name: str) -> Station:
+        """Locked until the act ends. Raises: UnknownStationError."""
+
+    def all(self) -> list[Station]:
+        """By name, revoked ones included."""
+
+    def save(self, station: Station) -> None:
+        """Insert, or replace by name."""
+
+    def next_epoch(self) -> int:
+        """From 2 on, never twice; 1 is the office's own."""
+
+    def grant(self, grant: Grant) -> None:
+        """Raises: StaleError when another station holds the letter."""
+
+    def end_grant(self, epoch: int, until: datetime) -> None: ...
+
+    def grants(self, since: datetime) -> list[Grant]:
+        """Those held now, and those that ended at `since` or later."""
+
+
 class UnitOfWork(Protocol):
     """A fresh transaction per `with`; leaving without commit() undoes everything. One `with` at a time per object."""
 
@@ -334,6 +357,9 @@ class UnitOfWork(Protocol):
 
     @property
     def queue_days(self) -> QueueDays: ...
+
+    @property
+    def stations(self) -> Stations: ...
 
     def __enter__(self) -> Self: ...
 

@@ -13,6 +13,7 @@ from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, Wing
 from kiosk.domain.office import Counter, Office, PriorityClass, ServiceGroup
 from kiosk.domain.order import OrderKind, serving_order
+from kiosk.domain.station import OFFICE_SERIES, Series
 from kiosk.domain.ticket import (
     CounterBusyError,
     PrintState,
@@ -89,12 +90,13 @@ def issue_ticket(
     touch: str,
     priority: str = "",
     reason: str = "",
-    epoch: int = 1,
+    under: Series = OFFICE_SERIES,
     dossiers: int = 1,
     booked_at: datetime | None = None,
 ) -> Ticket:
     """Give the next number of a group's series. The same touch always gets the same ticket, however often repeated.
 
+    under: letter and epoch of the store that numbers.
     dossiers: how many the citizen brings; booked_at: an appointment's time, which counts as the time of arrival.
 
     The number comes from the counter row of the business day, in the transaction that writes the ticket, its event and
@@ -109,7 +111,7 @@ def issue_ticket(
             at, kept = standing(
                 booked_at, now, _minutes(office.appointment_early_min), _minutes(office.appointment_late_min)
             )
-            ticket = _numbered(uow, line, epoch, now, touch)
+            ticket = _numbered(uow, line, under, now, touch)
             ticket.priority, ticket.dossiers = priority, dossiers
             ticket.priority_reason = reason or (office.priority(priority).reason if priority else "")
             ticket.effective_at, ticket.line_at, ticket.booked_at = at - advance, max(at, now), booked_at
@@ -143,19 +145,20 @@ def _record_issue(uow: UnitOfWork, ticket: Ticket, kept: str, actor: Actor, now:
     uow.jobs.add(Job(Wing.PRINT, f"ticket:{ticket.key}", paper, priority=1, due_at=now, expires_at=ends))
 
 
-def _numbered(uow: UnitOfWork, line: ServiceGroup, epoch: int, now: datetime, touch: str) -> Ticket:
+def _numbered(uow: UnitOfWork, line: ServiceGroup, under: Series, now: datetime, touch: str) -> Ticket:
     day = queue_day(uow, now)
-    n = uow.tickets.next_number(day, line.series, epoch)
+    series = line.series + under.letter
+    n = uow.tickets.next_number(day, series, under.epoch)
     # A number of yesterday that still waits is not given to a second citizen: the hall would hear it twice.
-    taken = uow.tickets.carried(day, line.series)
+    taken = uow.tickets.carried(day, series)
     while n in taken:
-        n = uow.tickets.next_number(day, line.series, epoch)
+        n = uow.tickets.next_number(day, series, under.epoch)
     return Ticket(
         key=uuid4().hex,
-        label=f"{line.series}{n:03d}",
-        series=line.series,
+        label=f"{series}{n:03d}",
+        series=series,
         n=n,
-        epoch=epoch,
+        epoch=under.epoch,
         business_day=day,
         group=line.code,
         priority="",

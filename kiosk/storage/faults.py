@@ -30,6 +30,7 @@ RACES = {
     "tickets.counter": "uq_tickets_active_counter",
     "dossiers.draft_key": "uq_dossiers_draft_key",
     "pages.id": "pk_pages",
+    "series_grants.letter": "uq_series_grants_letter",
 }
 
 

@@ -18,6 +18,7 @@ from kiosk.storage.procedures import SqlProcedures
 from kiosk.storage.queue_days import SqlQueueDays
 from kiosk.storage.rows import lock_office
 from kiosk.storage.slips import SqlSlips
+from kiosk.storage.stations import SqlStations
 from kiosk.storage.tickets import SqlTickets
 
 
@@ -40,6 +41,7 @@ class SqlUnitOfWork:
     events: SqlEvents
     exchange: SqlExchange
     queue_days: SqlQueueDays
+    stations: SqlStations
 
     def __init__(self, sessions: sessionmaker[Session]) -> None:
         self._sessions = sessions
@@ -51,6 +53,7 @@ class SqlUnitOfWork:
         self.pauses = SqlPauses(session)
         self.slips, self.jobs, self.events = SqlSlips(session), SqlJobs(session), SqlEvents(session)
         self.exchange, self.queue_days = SqlExchange(session), SqlQueueDays(session)
+        self.stations = SqlStations(session)
         return self
 
     def __exit__(self, *exc: object) -> None:

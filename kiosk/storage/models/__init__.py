@@ -12,6 +12,7 @@ from kiosk.storage.models.dossiers import (
 )
 from kiosk.storage.models.papers import BlobRow, DocumentRow, FileRow, PageRow
 from kiosk.storage.models.queue import CounterRow, PauseRow, QueueDayRow, TicketRow
+from kiosk.storage.models.stations import SeriesGrantRow, StationRow
 from kiosk.storage.models.work import ChainHeadRow, CursorRow, EventRow, FactRow, JobRow, ReplyRow
 
 __all__ = [
@@ -35,7 +36,9 @@ __all__ = [
     "ProcedureRow",
     "QueueDayRow",
     "ReplyRow",
+    "SeriesGrantRow",
     "SlipRow",
+    "StationRow",
     "TicketRow",
     "table_of",
 ]

@@ -12,6 +12,7 @@ from kiosk.domain.dossier import DossierState
 from kiosk.domain.job import JobState, Wing
 from kiosk.domain.procedure import Channel
 from kiosk.domain.slip import SlipKind
+from kiosk.domain.station import StationKind
 from kiosk.domain.ticket import PrintState, TicketState
 from kiosk.storage.types import EnumText, UtcDateTime
 
@@ -36,6 +37,7 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON(),
         list[str]: JSON(),
         **{kind: EnumText(kind) for kind in (TicketState, PrintState, DossierState, Channel, SlipKind, JobState, Wing)},
+        StationKind: EnumText(StationKind),
     }
 
 

@@ -5,6 +5,36 @@ from __future__ import annotations
 from ui.i18n.failures.text import Text
 
 TEXTS: dict[str, Text] = {
+    "station.unknown": Text(
+        "Văn phòng chưa có máy nào tên “{name}”.",
+        "Xem danh sách bằng `motcua station list`, hoặc ghép máy này bằng mã trên màn hình quầy.",
+        "The office has no station named “{name}”.",
+        "See `motcua station list`, or pair this machine with the code on a desk's screen.",
+    ),
+    "station.revoked": Text(
+        "Máy “{name}” đã bị ngắt khỏi văn phòng.",
+        "Nếu máy này vẫn được dùng, ghép lại bằng mã trên màn hình quầy.",
+        "The station “{name}” was shut out of the office.",
+        "If it is still in use, pair it again with the code on a desk's screen.",
+    ),
+    "station.doubtful": Text(
+        "Máy “{name}” có thể là bản sao hoặc vừa được khôi phục từ bản cũ.",
+        "Kiểm tra xem còn máy nào cùng tên, rồi ghép lại bằng mã trên màn hình quầy để nhận dãy số mới.",
+        "The station “{name}” may be a copy, or was restored from an older state.",
+        "See whether another machine bears its name, then pair it again: it gets a new series.",
+    ),
+    "station.no_letter": Text(
+        "Không còn chữ cái nào cho dãy số của kiosk mới.",
+        "Ngắt kiosk không còn dùng bằng `motcua station revoke`; chữ của nó dùng lại được từ ngày kia.",
+        "No letter is left for a new kiosk's numbers.",
+        "Shut out a kiosk that is no longer used; its letter is free the day after tomorrow.",
+    ),
+    "station.name": Text(
+        "Tên máy “{name}” không dùng được.",
+        "Đặt tên bằng chữ thường không dấu, số và gạch nối, tối đa 30 ký tự, ví dụ kiosk-1.",
+        "The station name “{name}” cannot be used.",
+        "Use small letters, digits and hyphens, at most 30, such as kiosk-1.",
+    ),
     "ticket.illegal": Text(
         "Số {number} đang ở trạng thái không cho phép việc này.",
         "Xem lại trạng thái của số trên màn hình.",
