@@ -1,4 +1,4 @@
-"""The three workers of an office, each in its own threads of one process, woken by the change feed."""
+"""The three workers of an office and its clock, each in threads of one process; the feed wakes the workers."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from kiosk.clock import office_now
 from kiosk.domain.event import Actor
 from kiosk.errors import RuleError
 from ui.app import OpenedOffice
+from ui.office_clock import LOOK_EACH_S, OfficeClock
 
 if TYPE_CHECKING:
     from printing.worker import PrintWorker
@@ -99,6 +100,9 @@ def _run(office: OpenedOffice, stop: threading.Event) -> None:
         threading.Thread(target=_rounds, args=(once, wake, stop), name=f"wing-{n}")
         for n, (once, wake) in enumerate(zip(rounds, wakes, strict=True))
     ]
+    # No news wakes it: what the calendar makes due waits for nobody.
+    calendar = OfficeClock(office)
+    threads.append(threading.Thread(target=_rounds, args=(calendar.look, stop, stop, LOOK_EACH_S), name="office-clock"))
     for thread in threads:
         thread.start()
     try:
@@ -143,11 +147,12 @@ def _listen(office: OpenedOffice, wakes: list[threading.Event], stop: threading.
                 wake.set()
 
 
-def _rounds(once: Round, wake: threading.Event, stop: threading.Event) -> None:
+def _rounds(once: Round, wake: threading.Event, stop: threading.Event, look_again_s: float = LOOK_AGAIN_S) -> None:
     while not stop.is_set():
-        wake.clear()
+        if wake is not stop:
+            wake.clear()
         try:
             once()
         except Exception:  # the end of a worker: one bad round must not end the others
             log.exception("round failed", thread=threading.current_thread().name)
-        wake.wait(LOOK_AGAIN_S)
+        wake.wait(look_again_s)

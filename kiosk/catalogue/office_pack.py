@@ -15,9 +15,10 @@ _AGENCY = re.compile(r"[A-Z]\d{2}(?:\.\d{1,3}){0,4}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _OFFICE_KEYS = (
     *("name", "parent", "agency_code", "province", "place", "address", "phone", "website", "lookup_url"),
+    *("kiosk_card_line", "kiosk_receipt_line"),
     *("hard_cap_min", "calls_before_no_show", "wait_target_min", "station_digit", "saturday_fields"),
     *("order", "order_ratio", "miss_needs_calls", "no_show_returns", "lunch", "day_end"),
-    *("appointment_early_min", "appointment_late_min", "kiosk_early_min"),
+    *("appointment_early_min", "appointment_late_min", "kiosk_early_min", "lunch_grace_min", "day_grace_min"),
 )
 
 
@@ -43,6 +44,8 @@ def load_office(path: Path | None = None) -> Office:
         calls_before_no_show=head.number("calls_before_no_show", 3, low=1, high=20),
         wait_target_min=head.number("wait_target_min", 15, low=1, high=240),
         lookup_url=_lookup_url(head),
+        kiosk_card_line=_line(head, "kiosk_card_line", groups),
+        kiosk_receipt_line=_line(head, "kiosk_receipt_line", groups),
         station_digit=head.number("station_digit", 1, low=0, high=9),
         saturday_fields=head.texts("saturday_fields"),
         order=OrderKind(_one_of(head, "order", tuple(OrderKind))),
@@ -55,6 +58,8 @@ def load_office(path: Path | None = None) -> Office:
         appointment_late_min=head.number("appointment_late_min", 15, low=0, high=240),
         officers=_officers(table, {group.code for group in groups}),
         kiosk_early_min=head.number("kiosk_early_min", 30, low=0, high=240),
+        lunch_grace_min=head.number("lunch_grace_min", 15, low=0, high=60),
+        day_grace_min=head.number("day_grace_min", 60, low=0, high=300),
     )
 
 
@@ -165,6 +170,14 @@ def _agency_code(head: Table) -> str:
     if not _AGENCY.fullmatch(code):
         head.fail("agency_code", f"“{code}” không phải mã định danh dạng H26.107")
     return code
+
+
+def _line(head: Table, key: str, groups: Sequence[ServiceGroup]) -> str:
+    """Code of a group, "none", or "" when left out."""
+    chosen, known = head.text(key, ""), [g.code for g in groups]
+    if chosen not in ("", "none", *known):
+        head.fail(key, f"không có nhóm “{chosen}”; chọn một trong: none, {', '.join(known)}")
+    return chosen
 
 
 def _lookup_url(head: Table) -> str:

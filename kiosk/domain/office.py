@@ -72,7 +72,10 @@ class Office:
 
     order_ratio: ordinary calls for one priority call; miss_needs_calls: nobody is noted as absent before
     calls_before_no_show calls; no_show_returns: how often who was absent may come back to the line.
-    kiosk_early_min: kiosks give numbers from so many minutes before work begins.
+    kiosk_early_min: kiosks give numbers from so many minutes before work begins. lunch_grace_min, day_grace_min: so
+    long after the hours officers may still serve who came in time, before the morning, or the day, is closed by itself.
+    kiosk_card_line, kiosk_receipt_line: code of the line that a card, or a receipt, under a kiosk's reader leads to; ""
+    for the first line, or the receipt's own, "none" for no number without a touch.
     """
 
     name: str
@@ -90,6 +93,8 @@ class Office:
     calls_before_no_show: int = 3
     wait_target_min: int = 15
     lookup_url: str = ""
+    kiosk_card_line: str = ""
+    kiosk_receipt_line: str = ""
     station_digit: int = 1
     saturday_fields: tuple[str, ...] = ()
     order: OrderKind = OrderKind.HEAD_START
@@ -102,6 +107,8 @@ class Office:
     appointment_late_min: int = 15
     officers: tuple[OfficerSkills, ...] = ()
     kiosk_early_min: int = 30
+    lunch_grace_min: int = 15
+    day_grace_min: int = 60
 
     @property
     def order_rule(self) -> OrderRule:

@@ -145,9 +145,12 @@ class QueueEmptyError(RuleError):
 
 
 class PrintState(StrEnum):
+    """UNCERTAIN: whoever printed vanished without a word, so the paper may be out."""
+
     PENDING = "pending"
     PRINTED = "printed"
     FAILED = "failed"
+    UNCERTAIN = "uncertain"
 
 
 UNSET_DAY = date(1, 1, 1)

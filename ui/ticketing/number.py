@@ -19,7 +19,7 @@ def paper_words(words: Words, state: PrintState, *, slow: bool) -> tuple[str, st
     """Tone, icon, what became of the paper, what to do."""
     if state is PrintState.PRINTED:
         return "good", "check", words.take_paper, words.printed
-    if state is PrintState.FAILED or slow:
+    if state in (PrintState.FAILED, PrintState.UNCERTAIN) or slow:
         return "warn", "warn", words.no_paper, words.no_paper_fix
     return "info", "printer", words.take_paper, words.printing
 

@@ -1,0 +1,60 @@
+"""The office's clock on a real store: a PC that was off, and one that works through the night."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from ui_fakes import FakeClock
+
+from kiosk.clock import OFFICE_ZONE
+from kiosk.domain.event import Actor
+from kiosk.domain.ticket import PrintState, TicketState
+from kiosk.services.queueing import issue_ticket
+from ui.app import OpenedOffice, open_office
+from ui.office_clock import OfficeClock
+
+KIOSK = Actor("", "kiosk-1")
+WEDNESDAY = datetime(2026, 11, 25, 16, 0, tzinfo=OFFICE_ZONE)
+
+
+def work(office: OpenedOffice, clock: FakeClock, minutes: int) -> None:
+    """A PC switched on for so long, with a look each minute."""
+    began = clock.now
+    pc = OfficeClock(office, clock, lambda: (clock.now - began).total_seconds())
+    for _ in range(minutes):
+        pc.look()
+        clock.pass_s(60)
+
+
+def test_a_pc_that_was_off_overnight_puts_yesterday_in_order(tmp_path: Path) -> None:
+    clock = FakeClock(WEDNESDAY)
+    with open_office(tmp_path) as office:
+        group = office.facts.groups[0].code
+        ticket = issue_ticket(office.units(), office.facts, group, actor=KIOSK, now=clock.now, touch="t")
+        work(office, clock, 1)
+        clock.now = WEDNESDAY.replace(hour=7, minute=15) + timedelta(days=1)
+        work(office, clock, 8)
+        with office.reads() as look:
+            kept = look.tickets.get(ticket.key)
+            ends = [e.data["day"] for e in look.events.all() if e.kind == "queue.day_closed"]
+        assert (kept.state, kept.print_state) == (TicketState.EXPIRED, PrintState.FAILED)
+        assert ends == ["2026-11-25"]
+
+
+def test_a_pc_that_works_for_days_keeps_the_figures_of_days_that_are_over(tmp_path: Path) -> None:
+    clock = FakeClock(WEDNESDAY)
+    with open_office(tmp_path) as office:
+        group, began = office.facts.groups[0].code, clock.now
+        pc = OfficeClock(office, clock, lambda: (clock.now - began).total_seconds())
+        for n in range(4 * 24 * 4):  # four days, a look each quarter of an hour
+            if n % 96 == 0:
+                issue_ticket(office.units(), office.facts, group, actor=KIOSK, now=clock.now, touch=f"t{n}")
+            pc.look()
+            clock.pass_s(900)
+        with office.reads() as look:
+            ends = [e.data["day"] for e in look.events.all() if e.kind == "queue.day_closed"]
+            kept = look.queue_days.last()
+        assert ends == ["2026-11-25", "2026-11-26", "2026-11-27", "2026-11-28"]
+        assert kept is not None
+        assert kept.isoformat() == "2026-11-26"
