@@ -27,7 +27,8 @@ class StationConfig(_Section):
     """This machine. counter and officer are those of a desk; px_per_mm: of a kiosk's glass, as measured.
 
     keeps_hours: whether a kiosk closes outside the office's hours. staff_code: 4 to 8 digits that open a kiosk's staff
-    screen after its upper left corner was held; "" for none.
+    screen after its upper left corner was held; "" for none. reader: serial port of a kiosk's code reader; "" for
+    none, or for one that types like a keyboard.
     """
 
     kind: Literal["kiosk", "desk", "display", "rating"] = "desk"
@@ -36,6 +37,8 @@ class StationConfig(_Section):
     officer: str = "can-bo-1"
     px_per_mm: float | None = Field(default=None, gt=0, lt=40)
     keeps_hours: bool = True
+    reader: str = ""
+    reader_baud: int = Field(default=9600, ge=1200, le=921600)
     staff_code: str = Field(default="", pattern=r"^(\d{4,8})?$")
 
 

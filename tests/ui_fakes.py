@@ -15,9 +15,10 @@ from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.ticket import PrintState, QueueEmptyError, TicketState
 from kiosk.errors import KioskError
-from kiosk.services.lookup import Progress
+from kiosk.services.lookup import Progress, UnknownReceiptError
 from kiosk.services.moving import NothingToUndoError
 from kiosk.services.reception import Intake
+from kiosk.services.touchless import CodeKind, UnreadableCodeError, kind_of
 from ui.desk.model import (
     AtCounter,
     CardRead,
@@ -84,7 +85,7 @@ class Later:
             act()
 
 
-A_PROGRESS = Progress("261123100078", "Đăng ký khai sinh", "N***** T** Á**", 2, NOON + timedelta(days=3))
+A_PROGRESS = Progress("261123100073", "Đăng ký khai sinh", "N***** T** Á**", 2, NOON + timedelta(days=3))
 
 LANES = Lanes(run_now, run_now, run_now)
 
@@ -134,6 +135,15 @@ class FakeTicketing:
     def look_up(self, text: str) -> Progress:
         self.looked_up.append(text)
         return A_PROGRESS
+
+    def line_of_code(self, text: str) -> str:
+        """Any card leads to the first line, the one receipt to the second."""
+        kind = kind_of(text)
+        if kind is CodeKind.OTHER:
+            raise UnreadableCodeError
+        if kind is CodeKind.RECEIPT and A_PROGRESS.code not in text:
+            raise UnknownReceiptError
+        return "ho-tich" if kind is CodeKind.CARD else "chung-thuc"
 
     def has_staff_code(self) -> bool:
         return bool(self.staff_code)

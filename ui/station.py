@@ -41,6 +41,7 @@ from ui.tasks import Lanes
 from ui.theme.apply import dress
 from ui.ticketing.office import LiveTicketing
 from ui.ticketing.presenter import TicketingPresenter
+from ui.ticketing.readers import PortReader
 from ui.ticketing.tiles import Scale
 from ui.ticketing.view import TicketingWindow
 from ui.ticketing.wiring import connect, is_small
@@ -164,12 +165,17 @@ def ticketing_station(
     feed = FeedThread(office.feed, parent=window)
     connect(window, presenter, strong)
     feed.news.connect(strong(presenter.on_news))
+    parts: list[_Closing] = [feed, run]
+    if port := office.config.station.reader:
+        reader = PortReader(port, office.config.station.reader_baud, window)
+        reader.scanned.connect(strong(presenter.on_scanned))
+        parts.append(reader)
 
     def start() -> None:
         presenter.open()
         feed.start()
 
-    return Station(window, full * factor, start, [feed, run])
+    return Station(window, full * factor, start, parts)
 
 
 def _is_upright() -> bool:

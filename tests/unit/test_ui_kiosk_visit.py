@@ -93,6 +93,7 @@ def test_a_touch_beside_the_keys_of_the_warning_does_not_extend() -> None:
 
 def test_a_dossier_on_the_screen_is_wiped_sooner() -> None:
     presenter, view, clock, _ = a_kiosk()
+    presenter.on_lookup()
     presenter.on_scanned(CODE)
     pass_s(presenter, clock, 20)
     assert len(view.all("show_warning")) == 1
@@ -185,11 +186,13 @@ def test_a_wrong_digit_can_be_erased() -> None:
 def test_nobody_walks_through_the_receipts_numbers() -> None:
     presenter, view, clock, office = a_kiosk()
     for _try in range(TRIES + 3):
+        presenter.on_lookup()
         presenter.on_scanned(CODE)
         presenter.on_done()  # a new visit is no new allowance
     assert len(office.looked_up) == TRIES
     assert view.last("show_note")[1] == VI.too_often
     clock.pass_s(61)
+    presenter.on_lookup()
     presenter.on_scanned(CODE)
     assert len(office.looked_up) == TRIES + 1
 

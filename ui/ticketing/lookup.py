@@ -32,7 +32,10 @@ class Tries:
 
 
 class Lookup:
-    """failed: shows a problem; found: somebody's dossier stands on the screen; too_often: the limit is reached."""
+    """failed: shows a problem; found: somebody's dossier stands on the screen; too_often: the limit is reached.
+
+    is_open: the keypad or a dossier stands on the screen.
+    """
 
     def __init__(
         self,
@@ -49,9 +52,10 @@ class Lookup:
         self._found, self._failed, self._too_often = found, failed, too_often
         self._digits = ""
         self._visit = 0
+        self.is_open = False
 
     def open(self) -> None:
-        self._digits = ""
+        self._digits, self.is_open = "", True
         self._view.show_lookup("")
 
     def on_key(self, key: str) -> None:
@@ -73,10 +77,10 @@ class Lookup:
 
     def _show(self, progress: Progress, visit: int) -> None:
         if visit == self._visit:  # whoever asked may have gone, and the screen with them
-            self._digits = ""
+            self._digits, self.is_open = "", True
             self._view.show_progress(progress)
             self._found()
 
     def forget(self) -> None:
-        self._digits = ""
+        self._digits, self.is_open = "", False
         self._visit += 1

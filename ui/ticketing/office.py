@@ -19,6 +19,7 @@ from kiosk.services.help import ask_help
 from kiosk.services.lookup import Progress, look_up
 from kiosk.services.queueing import issue_ticket, people_ahead
 from kiosk.services.quota import full_groups, refuse_when_full
+from kiosk.services.touchless import line_for
 from kiosk.text import fold
 from ui.app import OpenedOffice
 from ui.ticketing.model import Checklist, Issued, PaperToBring, PriorityTile, ProcedureLine, Tile
@@ -116,6 +117,9 @@ class LiveTicketing:
 
     def look_up(self, text: str) -> Progress:
         return look_up(self.office.reads(), text)
+
+    def line_of_code(self, text: str) -> str:
+        return line_for(self.office.reads(), self.office.facts, text)
 
     def procedures(self, group: str) -> Sequence[ProcedureLine]:
         """Procedures in force of a line's fields, by name."""

@@ -30,6 +30,10 @@ class TicketingOffice(Protocol):
 
     def look_up(self, text: str) -> Progress: ...
 
+    def line_of_code(self, text: str) -> str:
+        """Code of the line to which a card or a receipt under the reader leads. Raises: UnreadableCodeError,
+        UnknownReceiptError, TouchFirstError."""
+
     def procedures(self, group: str) -> Sequence[ProcedureLine]: ...
 
     def checklist(self, procedure: str) -> Checklist: ...

@@ -18,6 +18,7 @@ from ui.ticketing.lookup import Lookup
 from ui.ticketing.model import Issued, PriorityTile, Tile
 from ui.ticketing.ports import TicketingOffice, TicketingView
 from ui.ticketing.staff import Staff
+from ui.ticketing.touchless import Touchless
 from ui.ticketing.words import LANGUAGES, Words
 
 __all__ = ["Issued", "PriorityTile", "TicketingOffice", "TicketingPresenter", "TicketingView", "Tile"]
@@ -60,6 +61,7 @@ class TicketingPresenter:
         self.lookup = Lookup(view, office, run, clock, self._personal, self._failed, self._too_often)
         self.staff = Staff(view, office, run, clock, self._wrong_code, self._failed, self._measured)
         self.guide = ChecklistGuide(view, office, run, self._failed)
+        self.touchless = Touchless(office, run, clock, self._take_without_touch, self._note, lambda: self._words)
 
     @property
     def _words(self) -> Words:
@@ -149,6 +151,7 @@ class TicketingPresenter:
 
     def _not_issued(self, problem: Problem) -> None:
         self._release()
+        self.touchless.forget()
         self._failed(problem)
 
     def _failed(self, problem: Problem) -> None:
@@ -188,10 +191,23 @@ class TicketingPresenter:
         self.lookup.open()
 
     def on_scanned(self, text: str) -> None:
-        """A receipt under the reader, on whatever page but that of a number."""
-        if self._shown is None and not self._busy:
+        """A card or a receipt under the reader: its number at once; on the look-up pages, and out of hours, where its
+        dossier is. Nothing of the text is kept."""
+        if self._busy or self.staff.is_open:
+            return
+        if self._shown is not None:
+            self.touchless.on_code_while_shown(text)
+        elif self.lookup.is_open or not self._opening.is_open:
             self._begin()
             self.lookup.search(text)
+        else:
+            self._idle.touch()
+            self.touchless.on_code(text)
+
+    def _take_without_touch(self, group: str) -> None:
+        if not self._busy and self._shown is None and self._opening.is_open:
+            self._begin()
+            self._take(group, self._clock())
 
     def lookup_key(self, key: str) -> None:
         """A digit, ERASE or SEARCH of `ui.ticketing.lookup`."""

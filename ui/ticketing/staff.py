@@ -15,7 +15,10 @@ LONGEST_CODE = 8
 
 
 class Staff:
-    """wrong: the code is not right, or was tried too often; kept: the new measure is stored, in px per mm."""
+    """wrong: the code is not right, or was tried too often; kept: the new measure is stored, in px per mm.
+
+    is_open: one of its pages stands on the screen.
+    """
 
     def __init__(
         self,
@@ -32,11 +35,13 @@ class Staff:
         self._wrong, self._failed, self._kept = wrong, failed, kept
         self._code = ""
         self._card_px: int | None = None
+        self.is_open = False
 
     def open(self) -> None:
         """Nothing happens where the settings hold no code."""
         if self._office.has_staff_code():
             self.forget()
+            self.is_open = True
             self._view.show_staff_code(0)
 
     def on_key(self, key: str) -> None:
@@ -67,4 +72,4 @@ class Staff:
             self._run(lambda: self._office.keep_px_per_mm(measured), lambda _: self._kept(measured), self._failed)
 
     def forget(self) -> None:
-        self._code, self._card_px = "", None
+        self._code, self._card_px, self.is_open = "", None, False

@@ -21,13 +21,13 @@ from ui.ticketing.measure_page import MeasurePage
 from ui.ticketing.model import Checklist, Issued, PriorityTile, ProcedureLine, Tile
 from ui.ticketing.number import NumberPage
 from ui.ticketing.quiet_pages import ClosedPage, StillThere
+from ui.ticketing.readers import KeyReader
 from ui.ticketing.start_page import StartPage
 from ui.ticketing.tiles import TouchButton
 from ui.ticketing.words import LANGUAGES, Words
 from ui.widgets.basics import ClockLabel, Elided, Notice, label
 
 HELD_MS, CORNER_MM = 5000, 15
-LONGEST_SCAN = 512  # characters; a cat on the keyboard fills no memory
 
 
 class TicketingWindow(QWidget):
@@ -76,7 +76,8 @@ class TicketingWindow(QWidget):
         self.setWindowTitle(self.tr("Lấy số thứ tự"))
         self._office_name, self._clock, self._scale, self._languages = office_name, clock, scale, languages
         self._portrait, self._locked, self._small = portrait, locked, small
-        self._typed = ""
+        self._reader = KeyReader(self)
+        self._reader.scanned.connect(self.scanned)
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
@@ -281,7 +282,7 @@ class TicketingWindow(QWidget):
         self._still.hide()
 
     def wipe(self) -> None:
-        self._typed = ""
+        self._reader.forget()
         self.number.wipe()
         self.keypad.show_digits("")
         self.progress.wipe()
@@ -334,20 +335,11 @@ class TicketingWindow(QWidget):
             self._held.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        self._collect(event)
+        self._reader.take(event)
         if self._locked:
             event.accept()  # Escape, F11, Alt+F4 as a key: nothing a citizen presses leaves the kiosk
         else:
             super().keyPressEvent(event)
-
-    def _collect(self, event: QKeyEvent) -> None:
-        """A scanner types like a keyboard and ends with Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            text, self._typed = self._typed, ""
-            if text:
-                self.scanned.emit(text)
-        elif event.text().isprintable():
-            self._typed = (self._typed + event.text())[-LONGEST_SCAN:]
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         if self._locked:

@@ -97,6 +97,11 @@ class Words:
     measured: str = "Đã lưu cỡ màn hình"
     measured_fix: str = "Các ô bấm nay đúng kích thước thật."
     more: str = "Mục khác"
+    code_bad: str = "Mã này không lấy được số"
+    code_bad_fix: str = "Đưa thẻ căn cước hoặc giấy tiếp nhận, hoặc chạm vào một ô."
+    receipt_bad: str = "Không tìm thấy hồ sơ của giấy này"
+    code_again: str = "Đã lấy số với thẻ hoặc giấy này"
+    code_again_fix: str = "Mời ông/bà nhấc thẻ hoặc giấy ra khỏi đầu đọc."
     fewer: str = "Ưu tiên"
 
     def opens_at(self, at: datetime) -> str:
@@ -202,6 +207,11 @@ EN = Words(
     measured="The size is stored",
     measured_fix="All keys now have their true size.",
     more="More",
+    code_bad="This code gives no number",
+    code_bad_fix="Use your identity card or a receipt, or touch a box.",
+    receipt_bad="No dossier was found for this receipt",
+    code_again="This card or receipt has its number",
+    code_again_fix="Please take it away from the reader.",
     fewer="Priority",
 )
 

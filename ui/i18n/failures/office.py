@@ -56,6 +56,18 @@ TEXTS: dict[str, Text] = {
         "This group has no numbers left today.",
         "Come on the next working day, or call staff.",
     ),
+    "touchless.unreadable": Text(
+        "Mã này không lấy được số.",
+        "Đưa thẻ căn cước hoặc giấy tiếp nhận vào đầu đọc, hoặc chạm vào một ô.",
+        "This code gives no number.",
+        "Use an identity card or a receipt, or touch a box.",
+    ),
+    "touchless.touch_first": Text(
+        "Ở đây cần chọn việc trước.",
+        "Mời ông/bà chạm vào một ô để lấy số.",
+        "Please choose what you need.",
+        "Touch a box to get a number.",
+    ),
     "lookup.no_code": Text(
         "Mã vừa nhập chưa đúng.",
         "Mã hồ sơ là 12 chữ số in trên giấy tiếp nhận. Mời ông/bà xem lại từng số.",
