@@ -18,13 +18,13 @@ class ClockTrust:
     station wrote a time that is far from it. station: whose clock it is, as it stands in the log."""
 
     station: str
-    _since_s: float | None = field(default=None, init=False)
+    _since_s: float = field(default=0.0, init=False)
     _last: tuple[datetime, float] | None = field(default=None, init=False)
     _seq: int = field(default=0, init=False)
 
     def looks_right(self, look: UnitOfWork, now: datetime, running_s: float) -> bool:
         """running_s: seconds of a clock that nobody sets (`time.monotonic`). Reads only; inside a `with`."""
-        if self._since_s is None or self._has_jumped(now, running_s) or self._is_contradicted(look, now):
+        if self._last is None or self._has_jumped(now, running_s) or self._is_contradicted(look, now):
             self._since_s = running_s
         self._last, self._seq = (now, running_s), look.events.last_seq()
         return running_s - self._since_s >= PATIENCE.total_seconds()
@@ -37,5 +37,9 @@ class ClockTrust:
         return abs(passed_s - (running_s - self._last[1])) > SKEW.total_seconds()
 
     def _is_contradicted(self, look: UnitOfWork, now: datetime) -> bool:
+        """What others wrote since the last look happened since the last look; what is older was pushed late."""
+        if self._last is None:
+            return False
+        earliest, latest = min(self._last[0], now) - SKEW, now + SKEW
         fresh = look.events.after(max(self._seq, look.events.last_seq() - NEWEST), NEWEST)
-        return any(e.actor.station != self.station and abs(now - e.at) > SKEW for e in fresh)
+        return any(e.actor.station != self.station and not earliest <= e.at <= latest for e in fresh)

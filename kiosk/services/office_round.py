@@ -7,7 +7,7 @@ lock. Nothing is reset, and nothing has to run at its minute: a PC that was off 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from kiosk.clock import business_day
@@ -17,12 +17,15 @@ from kiosk.domain.job import JobState, Wing
 from kiosk.domain.office import Office
 from kiosk.domain.office_day import DayEnds, day_ends
 from kiosk.domain.ticket import ACTIVE_STATES, PrintState, Ticket
+from kiosk.services.clock_trust import ClockTrust
 from kiosk.services.closing import Closed, day_command, end_day, end_morning, morning_command
 from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.queue_day import queue_day
+from kiosk.services.queue_stats import settle_days
 from kiosk.services.queueing import mark_printed
 
 ONE_DAY = timedelta(days=1)
+FIRST_LOOK_BACK = timedelta(days=14)  # papers of the days before this PC was switched on: longer than Tết
 
 
 @dataclass(frozen=True)
@@ -134,3 +137,34 @@ def _what_became(look: UnitOfWork, ticket: Ticket, now: datetime) -> PrintState 
     if job.state is JobState.REJECTED or (job.expires_at is not None and job.expires_at <= now):
         return PrintState.UNCERTAIN if job.attempts else PrintState.FAILED
     return None
+
+
+@dataclass
+class OfficeRound:
+    """The looks of one station; one for a program. station: its name in the log."""
+
+    reads: Units
+    units: Units
+    office: Office
+    hours: Hours
+    station: str
+    _trust: ClockTrust = field(init=False)
+    _settled_on: date | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self._trust = ClockTrust(self.station)
+
+    def look(self, now: datetime, running_s: float) -> tuple[Closed, ...]:
+        """running_s: seconds of a clock that nobody sets. Raises: KioskError; what was due is due at the next look."""
+        actor, is_new = Actor("", self.station), self._settled_on != business_day(now)
+        with self.reads() as look:
+            trusted = self._trust.looks_right(look, now, running_s)
+        closed: tuple[Closed, ...] = ()
+        if trusted:
+            closed = end_what_is_due(self.reads, self.units, self.office, self.hours, actor=actor, now=now)
+        back = FIRST_LOOK_BACK if is_new else timedelta(0)
+        settle_papers(self.reads, self.units, actor=actor, now=now, back=back)
+        if trusted and is_new:
+            settle_days(self.reads, self.units, now=now)
+            self._settled_on = business_day(now)
+        return closed

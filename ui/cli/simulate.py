@@ -1,18 +1,24 @@
-"""`motcua simulate queue`: days of a hall on a fake clock, served by the program's own rules."""
+"""`motcua simulate …`: days of a hall, and of an office's clock, on a fake clock, by the program's own rules."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
 
 from kiosk.errors import InputError
 from kiosk.simulation.checks import Checks, check
+from kiosk.simulation.clock import ClockRun
 from kiosk.simulation.run import run
 from kiosk.simulation.scenario import SCENARIOS, Purpose, scenarios
 from kiosk.simulation.score import report
+from ui.app import open_office
 from ui.cli.console import show, tell
+from ui.office_clock import office_hours
 
 simulate_app = typer.Typer(help="Mô phỏng phòng chờ trên đồng hồ giả.", rich_markup_mode=None)
 NAMES = {
@@ -67,6 +73,22 @@ def queue(
         data["checks"] = asdict(checked) | {"ok": checked.ok}
     show(data, "\n".join([line for name, one in found.items() for line in _lines(name, one)] + _check_lines(checked)))
     if checked is not None and not checked.ok:
+        raise typer.Exit(1)
+
+
+@simulate_app.command("clock")
+def clock(
+    step: Annotated[int, typer.Option("--step", min=1, max=30, help="Số phút giữa hai lần máy xem đồng hồ.")] = 10,
+    each: Annotated[int, typer.Option("--each", min=1, max=20, help="Số lượt lấy số mỗi lần trong giờ làm việc.")] = 1,
+) -> None:
+    """Qua nửa đêm, đồng hồ lùi, máy chạy nhiều ngày, máy tắt lúc đóng cửa, Tết, 29/02: đúng ngày, không trùng số."""
+    with TemporaryDirectory() as folder, open_office(Path(folder)) as office:
+        run = ClockRun(office.reads, office.units, office.facts, office_hours(office), timedelta(minutes=step), each)
+        found = run.run()
+    data = asdict(found) | {"ok": found.ok}
+    lines = [*found.violations, f"{found.numbers} số, {len(found.closed)} ngày đã đóng, mỗi ngày một lần"]
+    show(data, "\n".join([*lines, "Đúng." if found.ok else "SAI: xem các dòng trên."]))
+    if not found.ok:
         raise typer.Exit(1)
 
 
