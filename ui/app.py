@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -18,11 +18,12 @@ from kiosk.domain.event import Actor
 from kiosk.domain.office import Office
 from kiosk.services.ports import ChangeFeed, UnitOfWork, Vault
 from kiosk.services.reception import Desk
-from kiosk.storage import Store, open_store
+from kiosk.storage import Store, open_local, open_store
 from kiosk.storage.folders import disk_error
 
 if TYPE_CHECKING:
     from kiosk.catalogue.calendar_pack import OfficeCalendars
+    from kiosk.domain.membership import Membership
     from kiosk.services.waiting import WaitingTimes
 
 STARTER_MARK = "starter-catalogue"  # cursor that says the shipped catalogue is in
@@ -164,6 +165,22 @@ def open_office(data: Path | None = None) -> OpenedOffice:
         office.close()
         raise
     return office
+
+
+def keep_membership(root: Path, membership: Membership) -> None:
+    """Keep what a station was given when it was paired, in its own store (`kiosk.db`, under `kiosk.key`).
+
+    Also while the station runs: it looks again at its next heartbeat. Raises: StorageError and its kinds.
+    """
+    from kiosk.machine import this_machine
+    from kiosk.services.membership import join
+
+    _make_folders(Paths(root))
+    store = open_local(root)
+    try:
+        join(store.units(), replace(membership, machine=membership.machine or this_machine()), now=office_now())
+    finally:
+        store.close()
 
 
 def _make_folders(paths: Paths) -> None:

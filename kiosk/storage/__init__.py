@@ -9,12 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kiosk.storage.local import open_local
     from kiosk.storage.store import Store, open_file, open_server, open_store
 
-__all__ = ["Store", "open_file", "open_server", "open_store"]
+__all__ = ["Store", "open_file", "open_local", "open_server", "open_store"]
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(name)
-    return getattr(import_module("kiosk.storage.store"), name)
+    return getattr(import_module("kiosk.storage.local" if name == "open_local" else "kiosk.storage.store"), name)

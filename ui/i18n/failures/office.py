@@ -35,6 +35,18 @@ TEXTS: dict[str, Text] = {
         "The station name “{name}” cannot be used.",
         "Use small letters, digits and hyphens, at most 30, such as kiosk-1.",
     ),
+    "kiosk.stopped": Text(
+        "Máy này tạm ngừng cấp số.",
+        "Mời ông/bà gặp cán bộ để lấy số.",
+        "This machine gives no numbers for now.",
+        "Please ask an officer for a number.",
+    ),
+    "kiosk.spare_letter": Text(
+        "Không dùng được chữ “{letter}” cho máy này.",
+        "Chọn chữ dự phòng khác; nếu máy đã bị ngắt khỏi văn phòng thì ghép lại bằng mã trên màn hình quầy.",
+        "The letter “{letter}” cannot be used here.",
+        "Choose another spare letter; a machine that was shut out must be paired again.",
+    ),
     "ticket.illegal": Text(
         "Số {number} đang ở trạng thái không cho phép việc này.",
         "Xem lại trạng thái của số trên màn hình.",
