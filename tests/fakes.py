@@ -17,6 +17,7 @@ from kiosk.domain.journey import MARK_KINDS, Mark, mark_of
 from kiosk.domain.order import OrderRule
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
+from kiosk.domain.progress import Progress, progress_of
 from kiosk.domain.scan import Document, ScannedPage, StoredFile
 from kiosk.domain.slip import Slip, SlipKind
 from kiosk.domain.station import Grant, Station, UnknownStationError
@@ -241,6 +242,12 @@ class FakeDossiers:
             if key in (dossier.key, dossier.code, *dossier.external_codes):
                 return copy.deepcopy(dossier)
         raise NotFoundError(what="hồ sơ", key=key)
+
+    def progress(self, key: str) -> Progress | None:
+        try:
+            return progress_of(self.get(key))
+        except NotFoundError:
+            return None
 
     def by_draft(self, draft_key: str) -> Dossier | None:
         return next((copy.deepcopy(d) for d in self._shelf.dossiers.values() if d.draft_key == draft_key), None)

@@ -15,6 +15,7 @@ from kiosk.domain.journey import Mark
 from kiosk.domain.order import OrderRule
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
+from kiosk.domain.progress import Progress
 from kiosk.domain.scan import Document, ScannedPage, StoredFile
 from kiosk.domain.slip import Slip, SlipKind
 from kiosk.domain.station import Grant, Station
@@ -123,6 +124,9 @@ class Dossiers(Protocol):
 
     def get(self, key: str) -> Dossier:
         """By key, official code or any external code. Raises: NotFoundError."""
+
+    def progress(self, key: str) -> Progress | None:
+        """What a public screen may tell of the dossier that `get` finds; None for a draft and for no dossier."""
 
     def by_draft(self, draft_key: str) -> Dossier | None: ...
 

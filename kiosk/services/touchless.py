@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kiosk.domain.dossier import DossierState
 from kiosk.domain.office import Office
-from kiosk.errors import InputError, NotFoundError, RuleError, StorageError
+from kiosk.errors import InputError, RuleError, StorageError
 from kiosk.identity import CardKind, read_payload
 from kiosk.identity.reading import PERSON_KINDS
 from kiosk.services.lookup import NoReceiptCodeError, UnknownReceiptError, receipt_code
@@ -70,12 +69,10 @@ def _line_of_receipt(uow: UnitOfWork, facts: Office, code: str, chosen: str) -> 
     first = facts.groups[0].code
     try:
         with uow:
-            dossier = uow.dossiers.get(code)
-    except NotFoundError:
-        raise UnknownReceiptError from None
+            found = uow.dossiers.progress(code)
     except StorageError:
         return chosen or first
-    if dossier.state is DossierState.DRAFT:
+    if found is None:
         raise UnknownReceiptError
-    own = next((g.code for g in facts.groups if dossier.field_name in g.fields), first)
+    own = next((g.code for g in facts.groups if found.field_name in g.fields), first)
     return chosen or own

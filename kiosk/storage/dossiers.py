@@ -10,6 +10,7 @@ from sqlalchemy import Select, delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from kiosk.domain.dossier import Dossier
+from kiosk.domain.progress import Progress, progress_of
 from kiosk.errors import NotFoundError
 from kiosk.storage.models import DossierCodeRow, DossierPersonRow, DossierRow, table_of
 from kiosk.storage.papers import index_papers
@@ -53,6 +54,12 @@ class SqlDossiers:
             if found := self._read(statement):
                 return found[0]
         raise NotFoundError(what=WHAT, key=key)
+
+    def progress(self, key: str) -> Progress | None:
+        try:
+            return progress_of(self.get(key))
+        except NotFoundError:
+            return None
 
     def by_draft(self, draft_key: str) -> Dossier | None:
         if not draft_key:
