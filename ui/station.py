@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +15,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.clock import Clock, office_now
-from kiosk.errors import KioskError
 from ui.app import OpenedOffice
 from ui.audio.output import OpenOutput
 from ui.desk.intake_presenter import IntakePresenter
@@ -36,6 +34,7 @@ from ui.rating.office import LiveRating
 from ui.rating.presenter import RatingPresenter
 from ui.rating.view import REFERENCE_HEIGHT, REFERENCE_WIDTH, RatingWindow
 from ui.run import QtRun
+from ui.screen import NoScreenError, has_screen
 from ui.singletons import keep_singletons_alive
 from ui.tasks import Lanes
 from ui.theme.apply import dress
@@ -97,17 +96,6 @@ class Station:
         if isinstance(self.window, TicketingWindow):
             self.window.release()
         self.window.close()
-
-
-class NoScreenError(KioskError):
-    """No window can be opened here: no screen, or none that this login may use."""
-
-    code = "window.no_screen"
-
-
-def has_screen(environment: Mapping[str, str], platform: str = sys.platform) -> bool:
-    """Whether a window can be opened: a display server, or a way of drawing that was chosen on purpose."""
-    return platform != "linux" or any(environment.get(k) for k in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def application() -> QApplication:
@@ -203,7 +191,7 @@ def display_station(
     if not sizes.reached:
         structlog.get_logger().warning("display.too_small", diagonal_in=settings.diagonal_in, row_m=settings.back_row_m)
     window = DisplayWindow(office.facts.name, clock, height, sizes)
-    run = QtRun(window)
+    run, slow = QtRun(window), QtRun(window)
     seen = SeenFile(office.paths.root / f"display-{name}.seen")
     spoken = SeenFile(office.paths.root / f"display-{name}.spoken")
     voice = hall_voice(settings, spoken, window, open_output)
@@ -217,6 +205,7 @@ def display_station(
         voice=voice.announcer,
         notices=notices,
         bearing=Bearing(sizes.rows, timedelta(seconds=settings.visible_s), timedelta(seconds=settings.notice_s)),
+        slow=slow,
     )
     feed = FeedThread(office.feed, parent=window)
     window.ticked.connect(strong(presenter.on_tick))
@@ -227,7 +216,7 @@ def display_station(
         feed.start()
         voice.start()
 
-    return Station(window, HALL * height / HALL.height(), start, [feed, run, voice])
+    return Station(window, HALL * height / HALL.height(), start, [feed, run, slow, voice])
 
 
 def rating_station(

@@ -9,7 +9,7 @@ import typer
 
 # First word of the command -> module of ui.cli whose `register(app)` adds it.
 AREAS = {
-    "kiosk": "windows",
+    "kiosk": "kiosk",
     "desk": "windows",
     "display": "windows",
     "rating": "windows",

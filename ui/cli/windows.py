@@ -1,4 +1,4 @@
-"""`motcua kiosk`, `desk`, `display`, `rating`: open a station's window on the office of the configuration."""
+"""`motcua desk`, `display`, `rating`: open a station's window on the office of the configuration."""
 
 from __future__ import annotations
 
@@ -12,20 +12,23 @@ import typer
 
 from ui.app import OpenedOffice, open_office
 from ui.cli.console import frame
+from ui.cli.kiosk import kiosk
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
     from ui.station import Station
 
 Windowed = Annotated[bool, typer.Option("--windowed", help="Mở trong cửa sổ thường, không toàn màn hình.")]
 Screenshot = Annotated[Path | None, typer.Option("--screenshot", help="Chụp cửa sổ vào tệp PNG này rồi thoát.")]
 
 SETTLE_MS = 1500
-KIOSK_SHARE, HALL_SHARE = 0.85, 0.55  # of the screen, for windows side by side
+HALL_SHARE = 0.55  # of the screen, for windows side by side
 LISTEN_MS = 300
 
 
 def register(app: typer.Typer) -> None:
-    app.command("kiosk")(kiosk)
     app.command("desk")(desk)
     app.command("display")(display)
     app.command("rating")(rating)
@@ -41,27 +44,6 @@ def open_configured_station() -> None:
     stations[kind]()
 
 
-def kiosk(
-    windowed: Windowed = False,
-    portrait: Annotated[bool | None, typer.Option("--portrait/--landscape", help="Chiều của màn hình.")] = None,
-    screenshot: Screenshot = None,
-) -> None:
-    """Mở máy lấy số."""
-    from ui.station import application, ticketing_station
-
-    application()
-    _run(
-        lambda office: ticketing_station(
-            office,
-            portrait=portrait if portrait is not None or not windowed else True,
-            locked=not windowed and screenshot is None,
-            share=KIOSK_SHARE if windowed and screenshot is None else 0.0,
-        ),
-        windowed,
-        screenshot,
-    )
-
-
 def desk(
     counter: Annotated[str, typer.Option("--counter", help="Mã quầy; mặc định theo cấu hình.")] = "",
     officer: Annotated[str, typer.Option("--officer", help="Tên cán bộ; mặc định theo cấu hình.")] = "",
@@ -72,7 +54,7 @@ def desk(
     from ui.station import application, desk_station
 
     application()
-    _run(lambda office: desk_station(office, counter=counter, officer=officer), windowed, screenshot)
+    run_station(lambda office: desk_station(office, counter=counter, officer=officer), windowed, screenshot)
 
 
 def display(
@@ -86,7 +68,7 @@ def display(
     application()
     shown = screenshot is None
     height = display_height(whole_screen=shown and not windowed, share=HALL_SHARE if shown else 0.0)
-    _run(lambda office: display_station(office, name=name, height=height), windowed, screenshot)
+    run_station(lambda office: display_station(office, name=name, height=height), windowed, screenshot)
 
 
 def rating(
@@ -99,11 +81,14 @@ def rating(
 
     application()
     factor = rating_factor(whole_screen=not windowed and screenshot is None)
-    _run(lambda office: rating_station(office, counter=counter, factor=factor), windowed, screenshot)
+    run_station(lambda office: rating_station(office, counter=counter, factor=factor), windowed, screenshot)
 
 
-def _run(build: Callable[[OpenedOffice], Station], windowed: bool, screenshot: Path | None) -> None:
-    """Show the station until its window is closed or the process is told to stop."""
+def run_station(
+    build: Callable[[OpenedOffice], Station], windowed: bool, screenshot: Path | None, beat_ms: int = 0
+) -> None:
+    """Show the station until its window is closed or the process is told to stop. beat_ms: how often a keeper wants a
+    sign of life, 0 without one."""
     from PySide6.QtCore import QTimer
 
     from ui.station import application
@@ -120,8 +105,23 @@ def _run(build: Callable[[OpenedOffice], Station], windowed: bool, screenshot: P
         awake.start(LISTEN_MS)
         try:
             station.show(windowed=windowed or screenshot is not None)
+            heart = _heart(app, beat_ms) if beat_ms else None
             if screenshot is not None:
                 QTimer.singleShot(SETTLE_MS, lambda: (station.window.grab().save(str(screenshot)), app.quit()))
             app.exec()
+            del heart
         finally:
             station.close()
+
+
+def _heart(app: QApplication, beat_ms: int) -> QTimer:
+    """Beats on the window's own thread, from the first picture on, as long as its keeper hears."""
+    from PySide6.QtCore import QTimer
+
+    from ui.supervisor import send_beat
+
+    heart = QTimer()
+    heart.timeout.connect(lambda: None if send_beat() else app.exit())
+    heart.start(beat_ms)
+    QTimer.singleShot(0, send_beat)
+    return heart
