@@ -33,6 +33,7 @@ from ui.desk.model import (
     Saved,
 )
 from ui.display.presenter import Board, News, Waiting
+from ui.display.waits import LineWait
 from ui.tasks import Lanes, ShowProblem, run_now
 from ui.ticketing.model import Checklist, Issued, PaperToBring, PriorityTile, ProcedureLine, Tile
 
@@ -170,6 +171,7 @@ class FakeDisplay:
     page: int = 100
     failing: KioskError | None = None
     start: Board = field(default_factory=lambda: Board(0, (), ()))
+    told: Sequence[LineWait] = ()
 
     def board(self) -> Board:
         if self.failing is not None:
@@ -184,6 +186,9 @@ class FakeDisplay:
 
     def waiting(self) -> Sequence[Waiting]:
         return [Waiting("Hộ tịch", "A", 2)]
+
+    def waits(self) -> Sequence[LineWait]:
+        return self.told
 
 
 @dataclass

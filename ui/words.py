@@ -7,6 +7,7 @@ from datetime import datetime
 from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.dossier import DossierState
 from kiosk.domain.ticket import TicketState
+from kiosk.domain.waiting import LONGEST_SPELL_MIN
 
 DOSSIER_STATES = {
     DossierState.DRAFT: "đang nhập",
@@ -41,3 +42,11 @@ def vietnamese_time(at: datetime) -> str:
 def dong(amount: int | None) -> str:
     """20.000 ₫; a fee nobody knows yet says so."""
     return "chưa rõ" if amount is None else f"{amount:,} ₫".replace(",", ".")
+
+
+def wait_range(told: tuple[int, int]) -> str:
+    """A range of waiting minutes as told to people (`domain.waiting.told_range`): "10–20 phút"."""
+    first, last = told
+    if first == 0:
+        return f"dưới {last} phút"
+    return f"trên {LONGEST_SPELL_MIN} phút" if first >= LONGEST_SPELL_MIN else f"{first}–{last} phút"

@@ -109,10 +109,8 @@ def told_range(low: float, high: float) -> tuple[int, int]:
     """
     if high <= SHORT_MIN:
         return 0, SHORT_MIN
-    if low > LONGEST_SPELL_MIN:
-        return _down(low), _up(high)
     first, last = _down(low), _up(high)
-    return first, max(last, first + 1)
+    return first, max(last, first + (STEP_MIN if first > 10 else 1))
 
 
 def _down(minutes: float) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from kiosk.clock import OFFICE_ZONE, business_day
@@ -15,7 +15,7 @@ from kiosk.domain.calendar import WorkingCalendar
 from kiosk.domain.closed_form import closed_form, people_before
 from kiosk.domain.event import Actor, DuplicateCommandError, Event
 from kiosk.domain.experience import Experience, Past, learn, remember, stay_begins
-from kiosk.domain.office import Office
+from kiosk.domain.office import Office, ServiceGroup
 from kiosk.domain.order import serving_order
 from kiosk.domain.roll_out import roll_out
 from kiosk.domain.ticket import FINAL_STATES, Ticket, TicketState
@@ -30,6 +30,7 @@ LEARN_AGAIN = timedelta(minutes=1)
 ENDED = tuple(sorted(FINAL_STATES))
 STILL_HERE = tuple(s for s in TicketState if s not in FINAL_STATES)
 PULL = 500
+AFTER_ALL = 1_000_000  # a number behind every number that was given
 AWAY_AFTER = timedelta(minutes=4)  # an officer who lets people wait so long is not there
 AWAY_FOR = timedelta(minutes=8)  # and is back after about this; nobody knows when
 ABSENT_AFTER = timedelta(minutes=30)  # a counter that has not called today is not staffed today
@@ -121,10 +122,17 @@ class WaitingTimes:
             return made.told  # a full disk or a busy store must not take the number's own screen away
         return made.told
 
-    def now_for(self, ticket: Ticket, now: datetime) -> Estimate | None:
-        """A fresh estimate for a screen; nothing is kept."""
+    def for_comers(self, now: datetime) -> dict[str, Estimate]:
+        """What an ordinary number taken now would wait, by line; a line that nobody serves is left out."""
         with self.reads() as look:
-            return estimate(self.look(look, now), ticket)
+            seen = self.look(look, now)
+        found: dict[str, Estimate] = {}
+        for line in self.office.groups:
+            comer = _comer(line, now)
+            hall = replace(seen.hall, waiting=(*seen.hall.waiting, comer))
+            if (made := estimate(replace(seen, hall=hall), comer)) is not None:
+                found[line.code] = made
+        return found
 
     def look(self, uow: UnitOfWork, now: datetime) -> Seen:
         """The hall as it is now. Reads only; inside a `with`."""
@@ -166,6 +174,23 @@ def estimate(seen: Seen, ticket: Ticket) -> Estimate | None:
     draws = roll_out(seen.hall, seen.experience, ticket)
     minutes = sum(draws) / len(draws) if draws else closed_form(seen.hall, seen.experience, ticket)
     return None if minutes is None else seen.calibration.range_of(minutes, priority=bool(ticket.priority))
+
+
+def _comer(line: ServiceGroup, now: datetime) -> Ticket:
+    """Somebody who would touch the line's key now: behind everybody who waits."""
+    return Ticket(
+        key=f"comer/{line.code}",
+        label="",
+        series=line.series,
+        n=AFTER_ALL,
+        epoch=1,
+        business_day=business_day(now),
+        group=line.code,
+        priority="",
+        issued_at=now,
+        effective_at=now,
+        touch="",
+    )
 
 
 def plain_estimate(seen: Seen, ticket: Ticket) -> float:

@@ -308,6 +308,21 @@ def test_the_live_error_compares_what_was_told_with_what_happened() -> None:
     assert live_error(office.units(), NOON.date() + timedelta(days=1), NOON.date() + timedelta(days=9)).numbers == 0
 
 
+def test_the_hall_is_told_what_a_number_taken_now_would_wait() -> None:
+    office = filled_office(25)
+    waits = WaitingTimes(OFFICE, office.units, office.units)
+    assert waits.for_comers(NOON)["ho-tich"].told[0] == 0
+    for n in range(8):
+        issue(office, f"n{n}", NOON)
+    made = waits.for_comers(NOON)
+    assert set(made) == {"ho-tich", "chung-thuc"}
+    assert 30 < made["ho-tich"].minutes < 50
+    assert made["chung-thuc"].minutes < 5, "counter 2 serves that line alone"
+    assert len(office.shelf.tickets) == 33, "nobody was given a number"
+    assert all(e.kind != ESTIMATED for e in office.shelf.events)
+    assert WaitingTimes(OFFICE, FakeOffice().units, FakeOffice().units).for_comers(NOON) == {}
+
+
 def test_an_estimate_worse_than_the_plain_one_is_reported() -> None:
     assert accuracy([Told(20, 40, 30, 50, 22)] * 60).is_worse_than_plain
     assert not accuracy([Told(20, 40, 30, 50, 22)] * 10).is_worse_than_plain

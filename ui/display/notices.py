@@ -69,15 +69,18 @@ def _of_file(file: Path) -> Notice | None:
 
 @dataclass
 class NoticeTurns:
-    """Whose turn it is. each: how long one stands; load: asks for a fresh list, answered by `take`."""
+    """Whose turn it is. each: how long one stands; load: asks for a fresh list, answered by `take`; live: a notice made
+    at the moment of its turn, which comes after the list's last; None when there is nothing to say."""
 
     each: timedelta
     load: Callable[[], None]
     show: Callable[[Notice | None], None]
+    live: Callable[[datetime], Notice | None] = lambda _: None
     _list: Sequence[Notice] = ()
     _at: int = -1
     _since: datetime | None = None
     _still_since: datetime | None = None
+    _is_live: bool = False  # the last one shown was made for its turn
 
     def take(self, notices: Sequence[Notice]) -> None:
         if not notices and self._list:
@@ -94,9 +97,16 @@ class NoticeTurns:
         if self._since is not None and abs(now - self._since) < self.each:
             return
         self._since = now
-        if self._at + 1 >= len(self._list):
+        self._at += 1
+        if self._at == len(self._list) and (made := self.live(now)) is not None:
+            self._is_live = True
+            self.show(made)
+            return
+        if self._at >= len(self._list):
             self.load()  # the folder may have changed; the list that comes is shown from its beginning
-            self._at = -1
+            self._at = 0 if self._list else -1
         if self._list:
-            self._at += 1
             self.show(self._list[self._at])
+        elif self._is_live and self.live(now) is None:
+            self.show(None)
+        self._is_live = self._is_live and not self._list

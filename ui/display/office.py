@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import structlog
 
 from kiosk.clock import OFFICE_ZONE, Clock, business_day, office_now
 from kiosk.domain.event import Event
+from kiosk.domain.office_day import day_ends
 from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.services.office_round import Hours
 from kiosk.services.queue_day import queue_day
 from ui.app import OpenedOffice
 from ui.display.presenter import REMEMBERED, Arrived, Back, Board, Call, Ended, Item, News, Waiting
+from ui.display.waits import LineWait
+from ui.office_clock import office_hours
 
 CALLED = ("ticket.called", "ticket.recalled")
 ENDED = (
@@ -52,6 +57,18 @@ class LiveDisplay:
         with self.office.reads() as look:
             groups = [t.group for t in look.tickets.waiting(queue_day(look, self.clock()))]
         return [Waiting(g.name, g.series, groups.count(g.code)) for g in self.office.facts.groups]
+
+    def waits(self) -> Sequence[LineWait]:
+        now = self.clock()
+        closes = day_ends(self._hours.calendars, now.astimezone(OFFICE_ZONE).date()).closes
+        if closes is None or now >= closes:
+            return []
+        made = self.office.waits.for_comers(now)
+        return [LineWait(g.name, made[g.code].told) for g in self.office.facts.groups if g.code in made]
+
+    @cached_property
+    def _hours(self) -> Hours:
+        return office_hours(self.office)
 
     def _of_event(self, event: Event) -> Item:
         label = str(event.data["label"])

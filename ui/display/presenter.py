@@ -10,12 +10,14 @@ from typing import Protocol
 
 from kiosk.clock import Clock, business_day
 from ui.display.notices import Notice, Notices, NoticeTurns
+from ui.display.waits import LineWait, SteadyWaits
 from ui.tasks import Problem, Run, no_matter
 
 STALE_AFTER = timedelta(seconds=5)
 SHOW_EACH = timedelta(seconds=1.5)
 VISIBLE = timedelta(seconds=6)  # each call, however many come at once
 NOTICE_EACH = timedelta(seconds=12)
+WAITS_EACH = timedelta(seconds=30)
 TOO_OLD_TO_CALL = timedelta(seconds=60)
 CURRENT, RECENT = 4, 6
 REMEMBERED = CURRENT + RECENT
@@ -93,6 +95,9 @@ class DisplayOffice(Protocol):
     def after(self, seq: int) -> News: ...
 
     def waiting(self) -> Sequence[Waiting]: ...
+
+    def waits(self) -> Sequence[LineWait]:
+        """How long a number taken now would wait; nothing while too little is known, or when the desk is closed."""
 
 
 class Seen(Protocol):
@@ -197,8 +202,11 @@ class DisplayPresenter:
         voice: Voice | None = None,
         notices: Notices | None = None,
         bearing: Bearing = Bearing(),
+        slow: Run | None = None,
     ) -> None:
+        """slow: where estimates are made, so that no call waits behind one; the same as `run` when None."""
         self._view, self._office, self._seen, self._run, self._clock = view, office, seen, run, clock
+        self._slow = slow or run
         self._voice, self._notices, self._bearing = voice or Quiet(), notices, bearing
         self._seq = self._shown = 0
         self._wanted = 0
@@ -212,7 +220,8 @@ class DisplayPresenter:
         self._pending: deque[_Pending] = deque()
         self._current: list[Call] = []
         self._recent: list[Call] = []
-        self._turns = NoticeTurns(bearing.notice_each, self._load_notices, view.show_notice)
+        self._waits, self._waits_at = SteadyWaits(), clock() - WAITS_EACH
+        self._turns = NoticeTurns(bearing.notice_each, self._load_notices, view.show_notice, self._waits.notice)
         self._day: date = business_day(self._last_news)
 
     def open(self) -> None:
@@ -360,6 +369,9 @@ class DisplayPresenter:
             self._reveal()
         if self._voice.is_speaking:
             self._turns.hold(now)
+        if abs(now - self._waits_at) >= WAITS_EACH:
+            self._waits_at = now
+            self._slow(self._office.waits, lambda fresh: self._waits.take(fresh, self._clock()), no_matter)
         self._turns.on_tick(now)
         if now - self._last_news > STALE_AFTER and not self._stale:
             self._stale = True
