@@ -16,7 +16,12 @@ from kiosk.services.queueing import UnknownCounterError, UnknownGroupError, reco
 UNDO_WITHIN = timedelta(seconds=10)
 LOOK_BACK = 500  # events: far more than an office makes in ten seconds
 UNDONE = "ticket.undone"
-SAME_STATE = frozenset({"ticket.issued", "ticket.recalled", "ticket.dossiers", "ticket.estimated", UNDONE})
+SAME_STATE = frozenset(
+    {
+        *("ticket.issued", "ticket.recalled", "ticket.dossiers", "ticket.estimated", UNDONE),
+        *("ticket.served_again", "ticket.act_kept"),
+    }
+)
 CAN_BE_UNDONE = frozenset(
     {
         *("ticket.called", "ticket.serving", "ticket.parked", "ticket.resumed", "ticket.finished"),

@@ -327,6 +327,13 @@ def record(
 ) -> None:
     """Keep a changed ticket and its event, with what was changed, so that the act can be taken back."""
     uow.tickets.save(ticket)
+    uow.events.append(told(kind, before, ticket, actor, now, command, **more))
+
+
+def told(
+    kind: str, before: Ticket, ticket: Ticket, actor: Actor, now: datetime, command: str | None = None, **more: Any
+) -> Event:
+    """The event of a change: where the number stands now, and what its fields were before."""
     data: dict[str, Any] = {
         "label": ticket.label,
         "counter": ticket.counter or before.counter,
@@ -336,7 +343,7 @@ def record(
     }
     data |= {"outcome": ticket.outcome} if ticket.outcome else {}
     data |= more | {"before": changed(before, ticket)}
-    uow.events.append(Event(kind, ticket.key, now, actor, data, command))
+    return Event(kind, ticket.key, now, actor, data, command)
 
 
 def _call(uow: UnitOfWork, ticket: Ticket, counter: str, actor: Actor, now: datetime, command: str | None) -> None:

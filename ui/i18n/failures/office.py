@@ -35,6 +35,24 @@ TEXTS: dict[str, Text] = {
         "The station name “{name}” cannot be used.",
         "Use small letters, digits and hyphens, at most 30, such as kiosk-1.",
     ),
+    "ticket.label": Text(
+        "“{text}” không phải một số trên phiếu.",
+        "Gõ cả chữ cái và số như trên phiếu, ví dụ A012, hoặc quét mã trên phiếu.",
+        "“{text}” is not the number of a ticket.",
+        "Type the letter and the number as on the paper, such as A012, or scan its code.",
+    ),
+    "desk.waits_for_server": Text(
+        "Việc này chờ máy chủ.",
+        "Trong lúc mất máy chủ vẫn gọi, gọi lại, tạm hoãn, ghi vắng và kết thúc theo số trên phiếu.",
+        "This waits for the server.",
+        "While it is away, call, call again, set aside, note as absent and finish by the number on the paper.",
+    ),
+    "desk.server_just_lost": Text(
+        "Vừa mất máy chủ, chưa gọi được số tiếp theo.",
+        "Bấm F2 lần nữa để gọi theo số trên phiếu.",
+        "The server was lost just now; nobody was called.",
+        "Press F2 again to call by the number on the paper.",
+    ),
     "kiosk.stopped": Text(
         "Máy này tạm ngừng cấp số.",
         "Mời ông/bà gặp cán bộ để lấy số.",
