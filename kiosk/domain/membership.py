@@ -73,6 +73,10 @@ class Membership:
     following: str = ""
     told: Stop | None = None
 
+    @property
+    def has_spare(self) -> bool:
+        return self.series.letter in SPARE_LETTERS
+
     def stop(self, machine: str, *, set_back: bool = False) -> Stop | None:
         """Why no number may be given here, None when one may. set_back: the store is older than the mark beside it."""
         if self.told is not None:

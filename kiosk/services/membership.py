@@ -56,8 +56,10 @@ def heard(uow: UnitOfWork, said: Membership) -> None:
 
 
 def refused(uow: UnitOfWork, said: Membership, why: Stop) -> None:
-    """The office does not know this station any more, or doubts it: also after a restart no number is given."""
-    _change(uow, said, told=why)
+    """The office does not know this station any more, or doubts it: also after a restart no number is given. A doubt
+    does not reach a spare letter, which nobody else has."""
+    if not (why is Stop.DOUBTFUL and said.has_spare):
+        _change(uow, said, told=why)
 
 
 def approve_spare(
@@ -74,6 +76,15 @@ def approve_spare(
         uow.events.append(Event("station.spare_letter", known.name, now, actor, told))
         uow.commit()
         return chosen
+
+
+def standing(look: UnitOfWork, machine: str, set_back: int | None = None) -> tuple[Membership | None, Stop | None]:
+    """Who this station is, and why it may give no number, None when it may. set_back: the epoch whose numbers this
+    store has lost, if it has. Reads only; inside a `with`."""
+    known = membership_of(look)
+    if known is None:
+        return None, Stop.UNPAIRED
+    return known, known.stop(machine, set_back=known.series.epoch == set_back)
 
 
 def _letters_of_today(uow: UnitOfWork, now: datetime) -> set[str]:
