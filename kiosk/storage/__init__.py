@@ -10,12 +10,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kiosk.storage.local import open_local
-    from kiosk.storage.store import Store, open_file, open_server, open_store
+    from kiosk.storage.roles import drop_login, grant_roles, make_login, station_url
+    from kiosk.storage.store import Store, open_file, open_public, open_server, open_store
 
-__all__ = ["Store", "open_file", "open_local", "open_server", "open_store"]
+__all__ = [
+    "Store",
+    "drop_login",
+    "grant_roles",
+    "make_login",
+    "open_file",
+    "open_local",
+    "open_public",
+    "open_server",
+    "open_store",
+    "station_url",
+]
+ELSEWHERE = {"open_local": "local"} | dict.fromkeys(("drop_login", "grant_roles", "make_login", "station_url"), "roles")
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(name)
-    return getattr(import_module("kiosk.storage.local" if name == "open_local" else "kiosk.storage.store"), name)
+    return getattr(import_module(f"kiosk.storage.{ELSEWHERE.get(name, 'store')}"), name)

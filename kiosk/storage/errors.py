@@ -59,3 +59,17 @@ class ConflictError(StorageError):
     """A row that must be unique exists already, such as one official code on two dossiers. details: what."""
 
     code = "storage.conflict"
+
+
+class NoRightError(StorageError):
+    """The database does not let this login do that: a public station, or a desk where only the owner may act."""
+
+    code = "storage.no_right"
+    exit_code = 1
+
+
+class OlderDatabaseError(StorageError):
+    """The tables are older than this program, and this login cannot bring them up to date. details: found, known."""
+
+    code = "storage.older"
+    exit_code = 1

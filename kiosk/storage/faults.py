@@ -14,6 +14,7 @@ from kiosk.storage.errors import (
     BusyStoreError,
     ConflictError,
     DiskTroubleError,
+    NoRightError,
     ReadOnlyFolderError,
     StoreOfflineError,
 )
@@ -101,6 +102,8 @@ def from_postgres(error: BaseException) -> KioskError | None:
         return DiskFullError(words) if state == "53100" else DiskTroubleError(words)
     if state in ("22021", "22P05"):
         return BadTextError(words)
+    if state == "42501":
+        return NoRightError(words)
     return StoreOfflineError(words) if state[:2] in ("08", "57", "28") else None
 
 

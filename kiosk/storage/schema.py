@@ -103,6 +103,10 @@ def migrate(engine: Engine, key: bytes) -> None:
         found = version_of(connection)
         refuse_newer(found)
         if found != HEAD:
+            if engine.dialect.name == "postgresql":
+                from kiosk.storage.roles import withdraw
+
+                withdraw(connection)
             _upgrade(connection)
         if connection.scalar(text("SELECT count(*) FROM facts WHERE name = 'key_check'")) == 0:
             connection.execute(

@@ -29,8 +29,9 @@ class SqlStations:
 
     def save(self, station: Station) -> None:
         values = values_of(station)
-        statement = insert(self._session, S).values(values)
-        self._session.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
+        known = update(S).where(S.c.name == station.name).values(values).returning(S.c.name)
+        if self._session.execute(known).first() is None:
+            self._session.execute(insert(self._session, S).values(values))
 
     def next_epoch(self) -> int:
         return next_in(self._session, "station-epoch") + 1  # 1 is the office's own

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
 from kiosk.services.ports import Units
 from kiosk.storage.engine import is_server, reading, writing
-from kiosk.storage.errors import ForeignDatabaseError
+from kiosk.storage.errors import ForeignDatabaseError, NoRightError, OlderDatabaseError
 from kiosk.storage.feed import PostgresFeed, SqliteFeed
 from kiosk.storage.folders import refuse_network_folder
 from kiosk.storage.keys import derived, office_key
-from kiosk.storage.schema import create_sqlite, prepare, version_of
+from kiosk.storage.schema import HEAD, create_sqlite, prepare, refuse_newer, version_of
 from kiosk.storage.unit_of_work import SqlUnitOfWork
 from kiosk.storage.vault import DatabaseVault, FolderVault
+
+if TYPE_CHECKING:
+    from kiosk.storage.public import NoVault
 
 KEY_FILE = "office.key"
 FILES = "files"
@@ -23,16 +27,25 @@ FILES = "files"
 
 @dataclass(frozen=True)
 class Store:
-    """units: acts that write; reads: snapshots for screens, which wait for nobody and cannot write."""
+    """units: acts that write; reads: snapshots for screens, which wait for nobody and cannot write.
+
+    is_public: of a station in the hall, which sees windows of the tables only (`kiosk.storage.hall`).
+    """
 
     engine: Engine
     units: Units
     reads: Units
     feed: SqliteFeed | PostgresFeed
-    vault: FolderVault | DatabaseVault
+    vault: FolderVault | DatabaseVault | NoVault
+    is_public: bool = False
 
     def first_broken(self) -> int | None:
-        """The seq of the first event that was changed or taken out of the log, None when it is whole."""
+        """The seq of the first event that was changed or taken out of the log, None when it is whole.
+
+        Raises: NoRightError on a public station, which does not see the whole log.
+        """
+        if self.is_public:
+            raise NoRightError
         with SqlUnitOfWork(reading(self.engine)) as unit:
             return unit.events.first_broken()
 
@@ -74,10 +87,44 @@ def open_file(path: Path, key: bytes, files: Path) -> Store:
 def open_server(url: str, key: bytes) -> Store:
     """The shared store under a key that the caller holds. Raises: as `open_store`."""
     from kiosk.storage.postgres import plain_url, postgres_engine
+    from kiosk.storage.roles import refresh
 
     engine = postgres_engine(url)
     vault = DatabaseVault(writing(engine), key)
-    return _prepared(engine, key, engine.url.database or "", PostgresFeed(plain_url(url)), vault)
+    store = _prepared(engine, key, engine.url.database or "", PostgresFeed(plain_url(url)), vault)
+    try:
+        refresh(engine)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def open_public(url: str) -> Store:
+    """The shared store as a kiosk, a display or a rating screen has it: without the office key, changing no table.
+
+    Raises: NewerDatabaseError, OlderDatabaseError, ForeignDatabaseError, NoRightError, StoreOfflineError.
+    """
+    from kiosk.storage.postgres import plain_url, postgres_engine
+    from kiosk.storage.public import NoVault, PublicUnitOfWork
+
+    engine = postgres_engine(url)
+    try:
+        with engine.connect() as connection:
+            found = version_of(connection)
+            if found is None:
+                raise ForeignDatabaseError(file=engine.url.database or "")
+            refuse_newer(found)
+            if found != HEAD:
+                raise OlderDatabaseError(found=found, known=HEAD)
+    except BaseException:
+        engine.dispose()
+        raise
+    writers, readers = writing(engine), reading(engine)
+    feed = PostgresFeed(plain_url(url))
+    return Store(
+        engine, lambda: PublicUnitOfWork(writers), lambda: PublicUnitOfWork(readers), feed, NoVault(), is_public=True
+    )
 
 
 def _is_set_up(url: str) -> bool:

@@ -101,4 +101,22 @@ TEXTS: dict[str, Text] = {
         "PostgreSQL's server is not installed on this machine.",
         "Install it, or name an empty database with --url.",
     ),
+    "storage.no_right": Text(
+        "Tài khoản của máy này không có quyền làm việc đó trong cơ sở dữ liệu của cơ quan.",
+        "Làm việc này ở máy quầy. Nếu đây là máy quầy, gọi người quản trị xem lại quyền của tài khoản.",
+        "This station's login may not do that in the office's database.",
+        "Do it at a desk; if this is one, have the login's rights checked.",
+    ),
+    "storage.older": Text(
+        "Cơ sở dữ liệu của cơ quan còn ở phiên bản cũ ({found}); chương trình ở máy này cần {known}.",
+        "Mở chương trình mới ở máy quầy chính trước: nó tự nâng cấp dữ liệu. Sau đó mở lại máy này.",
+        "The office's database is of an older version ({found}); this program needs {known}.",
+        "Open the new program at the main desk first, which brings the data up to date.",
+    ),
+    "storage.no_role_power": Text(
+        "Tài khoản cơ sở dữ liệu {login} chưa được phép tạo tài khoản cho các máy.",
+        "Nhờ người quản trị PostgreSQL chạy một lần: {sql}",
+        "The database login {login} may not make logins for stations.",
+        "Have the PostgreSQL administrator run once: {sql}",
+    ),
 }

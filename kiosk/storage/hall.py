@@ -1,0 +1,187 @@
+"""What a public station sees of the office's tables: for each kind of station, which columns of which rows.
+
+A public station has no right on any table, only on these windows: views under the tables' own names, in a schema that
+the station's login finds first, so that the same statements serve a desk and a hall. A column that is not listed here
+is there, but empty; a table that is not listed is not there at all. A new one is therefore shut until somebody decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Boolean, Column, Date, DateTime, Dialect, Integer, LargeBinary, Table
+from sqlalchemy.dialects import postgresql
+
+from kiosk.domain.station import StationKind
+from kiosk.services.help import HELP_ASKED
+from kiosk.services.rating import EXPLAINED, GIVEN
+from kiosk.services.waiting import ESTIMATED
+from kiosk.storage.models import Base
+
+DIALECT: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+HALL = "motcua"  # schema of what the windows call
+PUBLIC_KINDS = (StationKind.KIOSK, StationKind.DISPLAY, StationKind.RATING)
+
+STATION_EVENTS = ("station.doubtful", "station.clock_off", "station.spare_letter")
+# What each kind of station may put in the log, in its own name.
+ADDS: Mapping[StationKind, tuple[str, ...]] = {
+    StationKind.KIOSK: (
+        *("ticket.issued", ESTIMATED, "ticket.paper_printed", "ticket.paper_failed", "ticket.paper_uncertain"),
+        *("ticket.paper_pending", "ticket.admitted", HELP_ASKED, "clock.behind", "clock.ahead", *STATION_EVENTS),
+    ),
+    StationKind.DISPLAY: STATION_EVENTS,
+    StationKind.RATING: (GIVEN, EXPLAINED, *STATION_EVENTS),
+}
+
+
+@dataclass(frozen=True)
+class Window:
+    """shows: columns as they are; instead: column -> what stands there instead; only: which rows; may: besides SELECT;
+    acts: INSERT or UPDATE -> the function that does it instead (`hall_acts`); free: also for a station shut out."""
+
+    shows: frozenset[str]
+    instead: Mapping[str, str] = field(default_factory=dict)
+    only: str = ""
+    may: tuple[str, ...] = ()
+    acts: Mapping[str, str] = field(default_factory=dict)
+    free: bool = False
+
+
+def _columns(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Places, times and classes of numbers that nobody can tell a person by: what waiting times are estimated from.
+NUMBERS = _columns(
+    "key label series n epoch business_day group priority issued_at effective_at state counter calls first_called_at "
+    "last_called_at serving_at ended_at version serve_day line_at rank for_counter dossiers booked_at returns outcome"
+)
+EVENT = _columns("seq kind subject at counter command")
+MARKS = "label group counter state outcome calls minutes low high told plain priority score reasons"
+HEAD = Window(_columns("id seq"), may=("UPDATE",), acts={"UPDATE": "move_head"})
+OWN_STATION = Window(
+    _columns("name kind machine lease enrolled_at letter epoch seen_at clock_off_s version revoked_at is_doubtful"),
+    only=f"name = {HALL}.station()",
+    may=("UPDATE",),
+    acts={"UPDATE": "keep_station"},
+    free=True,
+)
+PAUSES = Window(_columns("counter since until"))
+
+
+def _log(kind: StationKind, only: str) -> Window:
+    told = "', '".join(MARKS.split())
+    return Window(
+        EVENT,
+        {"data": f"{HALL}.told(data, ARRAY['{told}'])"},
+        only,
+        ("INSERT",),
+        {"INSERT": f"add_event({', '.join(repr(k) for k in ADDS[kind])})"},
+    )
+
+
+def _one_of(kinds: tuple[str, ...]) -> str:
+    return f"kind IN ({', '.join(repr(k) for k in kinds)})"
+
+
+QUEUE = "kind LIKE 'ticket.%'"
+WINDOWS: Mapping[StationKind, Mapping[str, Window]] = {
+    StationKind.KIOSK: {
+        "chain_head": HEAD,
+        "stations": OWN_STATION,
+        "pauses": PAUSES,
+        "tickets": Window(
+            NUMBERS | {"touch", "print_state"},
+            may=("INSERT", "UPDATE"),
+            acts={"INSERT": "add_ticket", "UPDATE": "keep_paper"},
+        ),
+        "events": _log(StationKind.KIOSK, f"({QUEUE} OR {_one_of(ADDS[StationKind.KIOSK])})"),
+        "counters": Window(_columns("name last"), only=f"{HALL}.counts(name)", may=("INSERT", "UPDATE")),
+        "jobs": Window(_columns("id"), only="false", may=("INSERT",), acts={"INSERT": "add_job"}),
+        "procedures": Window(_columns("code version name field_name valid_from valid_to body")),
+    },
+    StationKind.DISPLAY: {
+        "chain_head": HEAD,
+        "stations": OWN_STATION,
+        "pauses": PAUSES,
+        "tickets": Window(NUMBERS),
+        "events": _log(StationKind.DISPLAY, QUEUE),
+    },
+    StationKind.RATING: {
+        "chain_head": HEAD,
+        "stations": OWN_STATION,
+        "tickets": Window(
+            _columns("key label series n business_day group issued_at state counter ended_at serve_day"),
+            {"effective_at": "issued_at", "line_at": "issued_at"},
+        ),
+        "events": _log(StationKind.RATING, _one_of((GIVEN, EXPLAINED))),
+    },
+}
+CALLS = ("station()", "is_in()", "told(json, text[])")  # what the windows call
+KIOSK_CALLS = ("counts(text)", "owns(text, bigint)", "look_up(text)")
+
+
+def schema_of(kind: StationKind) -> str:
+    return f"{HALL}_{kind.value}"
+
+
+def window_statements(kind: StationKind, tables: str) -> list[str]:
+    """The views of a kind of station. tables: schema of the office's tables, quoted."""
+    schema = schema_of(kind)
+    made = [f"CREATE SCHEMA {schema}"]
+    made.append(f"CREATE VIEW {schema}.alembic_version AS SELECT version_num FROM {tables}.alembic_version")
+    for name, window in WINDOWS[kind].items():
+        table = Base.metadata.tables[name]
+        rows = [window.only, "" if window.free else f"(SELECT {HALL}.is_in())"]
+        only = " AND ".join(filter(None, rows))
+        # A barrier: no condition of the asker's own is tried on a row that the window does not show.
+        made.append(
+            f"CREATE VIEW {schema}.{name} WITH (security_barrier) AS "
+            f"SELECT {', '.join(_shown(c, window) for c in table.columns)} FROM {tables}.{name}"
+            + (f" WHERE {only}" if only else "")
+            + ("" if window.acts or not window.may else " WITH CASCADED CHECK OPTION")
+        )
+        for act, does in window.acts.items():
+            call = does if "(" in does else f"{does}()"
+            made.append(
+                f"CREATE TRIGGER {act.lower()}_instead INSTEAD OF {act} ON {schema}.{name} "
+                f"FOR EACH ROW EXECUTE FUNCTION {HALL}.{call}"
+            )
+    return made
+
+
+def column_list(table: Table, row: str = "") -> str:
+    """The names of a table's columns, each of `row` where one is given."""
+    return ", ".join(f"{row}{_quoted(c)}" for c in table.columns)
+
+
+def _shown(column: Column[object], window: Window) -> str:
+    name = _quoted(column)
+    if column.name in window.shows:
+        return name
+    return f"{window.instead.get(column.name) or _nothing(column)} AS {name}"
+
+
+def _nothing(column: Column[object]) -> str:
+    """An empty value of the column's type that the program can read."""
+    kind = column.type.compile(DIALECT)
+    if column.nullable:
+        return f"NULL::{kind}"
+    asked = column.type.dialect_impl(DIALECT)
+    for known, empty in (
+        (Boolean, "false"),
+        (Integer, "0"),
+        (Date, "'0001-01-01'"),
+        (DateTime, "'0001-01-02 00:00:00Z'"),
+        (LargeBinary, "''"),
+    ):
+        if isinstance(getattr(asked, "impl", asked), known):
+            return f"{empty}::{kind}"
+    if kind == "JSON":
+        return "'{}'::json"
+    return "'pending'::text" if column.name == "print_state" else f"''::{kind}"
+
+
+def _quoted(column: Column[object]) -> str:
+    return DIALECT.identifier_preparer.quote(column.name)

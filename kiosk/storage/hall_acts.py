@@ -1,0 +1,290 @@
+"""What a public station may do to the office's tables, in the database's own words: functions that check, then act.
+
+They run with the rights of the tables' owner, whoever calls them; so each names every table with its schema, looks
+names up in pg_catalog only, and trusts nothing but `session_user`, which no station can change. What a station sends
+is checked against the tables; its name, the officer and the hash of the log are the database's to say.
+"""
+
+from __future__ import annotations
+
+from kiosk.domain.membership import SPARE_LETTERS
+from kiosk.domain.order import IN_TURN
+from kiosk.domain.progress import ENDED, STEP_OF
+from kiosk.domain.rating import Reason, Score
+from kiosk.domain.ticket import PrintState, TicketState
+from kiosk.services.queueing import MAX_DOSSIERS
+from kiosk.services.waiting import ESTIMATED
+from kiosk.storage.hall import HALL, column_list
+from kiosk.storage.models import TicketRow, table_of
+
+SPARE_EPOCH = 1_000_000_000  # `domain.membership.Membership.with_spare` numbers from here
+LOOK_UP_S = 0.25  # between two look-ups of one station: whoever tries codes is slow
+PLAIN = "SET search_path = pg_catalog, pg_temp"
+REFUSED = "USING ERRCODE = 'insufficient_privilege'"
+# What str.split() splits at.
+SPACES = r"[\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
+GIVEN_STATES = (TicketState.WAITING, TicketState.LEFT, TicketState.VOIDED, TicketState.EXPIRED)
+
+
+def _list(values: object) -> str:
+    assert hasattr(values, "__iter__")
+    return ", ".join(f"'{value}'" for value in sorted(map(str, values)))
+
+
+STEPS = " ".join(f"WHEN '{state}' THEN {step}" for state, step in STEP_OF.items())
+
+WHO = f"""
+CREATE FUNCTION {HALL}.station() RETURNS text LANGUAGE sql STABLE {PLAIN} AS $$
+    SELECT CASE WHEN starts_with(session_user::text, '@prefix') THEN substr(session_user::text, @length) END $$;
+CREATE FUNCTION {HALL}.is_in() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {PLAIN} AS $$
+    SELECT EXISTS (SELECT 1 FROM @tables.stations WHERE name = {HALL}.station() AND revoked_at IS NULL) $$;
+CREATE FUNCTION {HALL}.owns(series text, epoch bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER {PLAIN} AS $$
+    SELECT {HALL}.is_in() AND (
+        EXISTS (SELECT 1 FROM @tables.series_grants g WHERE g.station = {HALL}.station()
+                AND g.epoch = owns.epoch AND right(owns.series, length(g.letter)) = g.letter)
+        OR owns.epoch >= {SPARE_EPOCH} AND right(owns.series, 1) IN ({_list(SPARE_LETTERS)})) $$;
+CREATE FUNCTION {HALL}.counts(name text) RETURNS boolean LANGUAGE sql STABLE {PLAIN} AS $$
+    SELECT CASE WHEN name ~ '^ticket/[0-9-]+/[^/]+/[0-9]{{1,18}}$'
+           THEN {HALL}.owns(split_part(name, '/', 3), split_part(name, '/', 4)::bigint) ELSE false END $$;
+CREATE FUNCTION {HALL}.told(data json, names text[]) RETURNS json LANGUAGE sql IMMUTABLE {PLAIN} AS $$
+    SELECT coalesce(json_object_agg(key, value), '{{}}') FROM json_each(data) WHERE key = ANY (names) $$;
+CREATE FUNCTION {HALL}.refuse(what text) RETURNS void LANGUAGE plpgsql {PLAIN} AS $$
+BEGIN RAISE EXCEPTION 'a public station may not: %', what {REFUSED}; END $$;
+"""
+
+LOOK_UP = f"""
+CREATE FUNCTION {HALL}.masked_name(full_name text) RETURNS text LANGUAGE sql IMMUTABLE {PLAIN} AS $$
+    SELECT coalesce(string_agg(left(part, 1) || repeat('*', length(part) - 1), ' ' ORDER BY place), '')
+    FROM regexp_split_to_table(full_name, '{SPACES}') WITH ORDINALITY AS parts (part, place) WHERE part <> '' $$;
+CREATE FUNCTION {HALL}.look_up(asked text) RETURNS TABLE (code text, procedure text, owner text, step integer,
+    due_at timestamptz, needs_supplement boolean, field_name text)
+    LANGUAGE plpgsql SECURITY DEFINER {PLAIN} AS $$
+DECLARE
+    number bigint;
+BEGIN
+    IF NOT {HALL}.is_in() THEN
+        PERFORM {HALL}.refuse('look up');
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('motcua look-up ' || session_user, 0));
+    PERFORM pg_sleep({LOOK_UP_S});
+    SELECT d.id INTO number FROM @tables.dossiers d WHERE d.key = asked;
+    IF number IS NULL THEN
+        SELECT max(c.dossier_id) INTO number FROM @tables.dossier_codes c WHERE c.code = asked;
+    END IF;
+    RETURN QUERY SELECT coalesce(nullif(d.code, ''), d.key), d.procedure_name,
+        {HALL}.masked_name(d.owner ->> 'full_name'),
+        CASE WHEN d.state IN ({_list(ENDED)}) THEN 0 ELSE CASE d.state {STEPS} END END,
+        d.due_at, d.state = 'waiting_supplement', d.field_name
+        FROM @tables.dossiers d WHERE d.id = number AND d.state <> 'draft';
+EXCEPTION
+    WHEN insufficient_privilege THEN RAISE;
+    -- An error's own words may quote the row: none leaves this function.
+    WHEN OTHERS THEN RAISE EXCEPTION 'look-up failed' USING ERRCODE = 'internal_error';
+END $$;
+"""
+
+# As `domain.event.chain_hash`: the JSON that Python would write, keys in order of their letters.
+CANONICAL = rf"""
+CREATE FUNCTION {HALL}.canonical(value json) RETURNS text LANGUAGE plpgsql IMMUTABLE {PLAIN} AS $$
+DECLARE
+    kind text := json_typeof(value);
+    plain text := value::text;
+BEGIN
+    IF kind = 'object' THEN
+        IF (SELECT count(*) <> count(DISTINCT o.key) FROM json_each(value) o) THEN
+            PERFORM {HALL}.refuse('name a thing twice');
+        END IF;
+        RETURN '{{' || coalesce((SELECT string_agg(to_json(o.key)::text || ':' || {HALL}.canonical(o.value), ','
+            ORDER BY o.key COLLATE "C") FROM json_each(value) o), '') || '}}';
+    ELSIF kind = 'array' THEN
+        RETURN '[' || coalesce((SELECT string_agg({HALL}.canonical(a.value), ',' ORDER BY a.ordinality)
+            FROM json_array_elements(value) WITH ORDINALITY a), '') || ']';
+    ELSIF kind = 'string' THEN
+        RETURN to_json(value #>> '{{}}')::text;
+    ELSIF kind = 'number' AND plain !~ '^(0|-?[1-9][0-9]{{0,14}}|-?(0|[1-9][0-9]{{0,8}})\.(0|[0-9]{{0,3}}[1-9]))$' THEN
+        PERFORM {HALL}.refuse('write a number so');
+    END IF;
+    RETURN plain;
+END $$;
+CREATE FUNCTION {HALL}.chain_hash(before text, at timestamptz, command text, counter text, said text, kind text,
+    station text, subject text) RETURNS text LANGUAGE sql STABLE {PLAIN} AS $$
+    SELECT encode(sha256(convert_to(before || E'\n{{"at":"'
+        || to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '+00:00","command":'
+        || coalesce(to_json(command)::text, 'null') || ',"counter":' || coalesce(to_json(counter)::text, 'null')
+        || ',"data":' || said || ',"kind":' || to_json(kind)::text || ',"officer":"","station":'
+        || to_json(station)::text || ',"subject":' || to_json(subject)::text || '}}', 'UTF8')), 'hex') $$;
+"""
+
+ADD_EVENT = f"""
+CREATE FUNCTION {HALL}.add_event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {PLAIN} AS $$
+DECLARE
+    head record;
+    ticket @tables.tickets%ROWTYPE;
+    said text;
+BEGIN
+    IF NOT {HALL}.is_in() OR NOT coalesce(NEW.kind = ANY (TG_ARGV), false) THEN
+        PERFORM {HALL}.refuse('add such an event');
+    END IF;
+    SELECT h.seq, h.hash INTO STRICT head FROM @tables.chain_head h WHERE h.id = 1 FOR UPDATE;
+    NEW.station := {HALL}.station();
+    NEW.officer := '';
+    NEW.counter := NULL;
+    NEW.at := date_trunc('microseconds', NEW.at);
+    IF NEW.kind LIKE 'ticket.%' OR NEW.kind LIKE 'rating.%' THEN
+        SELECT t.* INTO ticket FROM @tables.tickets t WHERE t.key = NEW.subject;
+        IF NOT FOUND THEN
+            PERFORM {HALL}.refuse('speak of an unknown number');
+        END IF;
+    ELSE
+        NEW.subject := NEW.station;
+    END IF;
+    IF NEW.kind LIKE 'ticket.%' THEN
+        PERFORM {HALL}.check_number(NEW.kind, NEW.data, ticket);
+    ELSIF NEW.kind = 'rating.given' THEN
+        IF ticket.state <> 'finished' OR NOT coalesce(NEW.data ->> 'score' IN ({_list(Score)}), false) THEN
+            PERFORM {HALL}.refuse('rate so');
+        END IF;
+        NEW.counter := ticket.counter;
+        NEW.command := 'rating/' || ticket.key;
+        NEW.data := json_build_object('score', NEW.data ->> 'score', 'group', ticket."group",
+            'counter', coalesce(ticket.counter, ''), 'officer', coalesce(ticket.officer, ''));
+    ELSIF NEW.kind = 'rating.explained' THEN
+        IF NOT EXISTS (SELECT 1 FROM @tables.events e WHERE e.command = 'rating/' || ticket.key)
+            OR EXISTS (SELECT 1 FROM json_array_elements_text(NEW.data -> 'reasons') r
+                       WHERE r NOT IN ({_list(Reason)})) THEN
+            PERFORM {HALL}.refuse('explain so');
+        END IF;
+        NEW.counter := ticket.counter;
+        NEW.command := 'rating-reasons/' || ticket.key;
+        NEW.data := json_build_object('reasons', NEW.data -> 'reasons');
+    END IF;
+    said := {HALL}.canonical(NEW.data);
+    -- A vote's key taken by another event would shut the vote out.
+    IF length(said) > 4000 OR length(NEW.command) > 200
+        OR NEW.command LIKE 'rating%' AND NEW.kind NOT LIKE 'rating.%' THEN
+        PERFORM {HALL}.refuse('say so much');
+    END IF;
+    NEW.seq := head.seq + 1;
+    NEW.prev_hash := head.hash;
+    NEW.hash := {HALL}.chain_hash(
+        head.hash, NEW.at, NEW.command, NEW.counter, said, NEW.kind, NEW.station, NEW.subject);
+    NEW.data := said::json;
+    INSERT INTO @tables.events (seq, kind, subject, at, officer, station, counter, data, command, prev_hash, hash)
+        VALUES (NEW.seq, NEW.kind, NEW.subject, NEW.at, NEW.officer, NEW.station, NEW.counter, NEW.data, NEW.command,
+                NEW.prev_hash, NEW.hash);
+    UPDATE @tables.chain_head SET seq = NEW.seq, hash = NEW.hash WHERE id = 1;
+    RETURN NEW;
+END $$;
+-- What a station says of a number must be what the table says, in a form that every reader of the log understands.
+CREATE FUNCTION {HALL}.check_number(kind text, data json, ticket @tables.tickets) RETURNS void
+    LANGUAGE plpgsql STABLE {PLAIN} AS $$
+DECLARE
+    plain text[] := ARRAY['minutes', 'low', 'high', 'plain'];
+BEGIN
+    IF NOT {HALL}.owns(ticket.series, ticket.epoch) OR data ->> 'label' IS DISTINCT FROM ticket.label
+        OR coalesce(data ->> 'group', ticket."group") <> ticket."group"
+        OR coalesce(data ->> 'priority', ticket.priority) <> ticket.priority THEN
+        PERFORM {HALL}.refuse('speak so of this number');
+    END IF;
+    IF kind = '{ESTIMATED}' AND (
+        (SELECT count(*) FROM unnest(plain) name WHERE json_typeof(data -> name) = 'number') < 4
+        OR coalesce(data ->> 'priority', '?') <> ticket.priority
+        OR coalesce(data ->> 'told', '') !~ '^\\[[0-9]{{1,5}}, ?[0-9]{{1,5}}\\]$') THEN
+        PERFORM {HALL}.refuse('estimate so');
+    END IF;
+    IF kind = 'ticket.issued' AND coalesce(data ->> 'group', '') <> ticket."group" THEN
+        PERFORM {HALL}.refuse('issue so');
+    END IF;
+END $$;
+CREATE FUNCTION {HALL}.move_head() RETURNS trigger LANGUAGE plpgsql {PLAIN} AS $$
+BEGIN RETURN NEW; END $$;  -- the head moves with the event itself
+"""
+
+ACTS = f"""
+CREATE FUNCTION {HALL}.add_ticket() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {PLAIN} AS $$
+BEGIN
+    IF NOT coalesce({HALL}.owns(NEW.series, NEW.epoch)
+        AND NEW.label = NEW.series || lpad(NEW.n::text, greatest(length(NEW.n::text), 3), '0')
+        AND NEW.state IN ({_list(GIVEN_STATES)}) AND NEW.calls = 0 AND NEW.rank = {IN_TURN}
+        AND NEW.dossiers BETWEEN 1 AND {MAX_DOSSIERS} AND NEW.returns = 0
+        AND NEW.effective_at BETWEEN NEW.issued_at - interval '1 day' AND NEW.issued_at + interval '1 day'
+        AND NEW.print_state IN ({_list(PrintState)}) AND length(NEW.priority_reason) <= 200, false)
+        OR coalesce(NEW.counter, NEW.officer, NEW.for_counter, NEW.first_called_at::text, NEW.last_called_at::text,
+                    NEW.serving_at::text) IS NOT NULL THEN
+        PERFORM {HALL}.refuse('give such a number');
+    END IF;
+    INSERT INTO @tables.tickets (@ticket_columns) VALUES (@ticket_values);
+    RETURN NEW;
+END $$;
+CREATE FUNCTION {HALL}.keep_paper() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {PLAIN} AS $$
+DECLARE
+    paper text := NEW.print_state;
+BEGIN
+    NEW.print_state := OLD.print_state;
+    NEW.version := OLD.version;
+    IF NOT {HALL}.owns(OLD.series, OLD.epoch) OR NEW IS DISTINCT FROM OLD
+        OR NOT coalesce(paper IN ({_list(PrintState)}), false) THEN
+        PERFORM {HALL}.refuse('change more of a number than its paper');
+    END IF;
+    UPDATE @tables.tickets t SET print_state = paper, version = OLD.version + 1
+        WHERE t.key = OLD.key AND t.version = OLD.version;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    NEW.print_state := paper;
+    NEW.version := OLD.version + 1;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION {HALL}.keep_station() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {PLAIN} AS $$
+BEGIN
+    IF NOT {HALL}.is_in() OR OLD.name <> {HALL}.station() OR length(NEW.lease) > 64 OR length(NEW.version) > 60
+        OR OLD.is_doubtful AND NOT NEW.is_doubtful
+        OR (NEW.name, NEW.kind, NEW.machine, NEW.enrolled_at, NEW.letter, NEW.epoch, NEW.revoked_at)
+           IS DISTINCT FROM
+           (OLD.name, OLD.kind, OLD.machine, OLD.enrolled_at, OLD.letter, OLD.epoch, OLD.revoked_at) THEN
+        PERFORM {HALL}.refuse('change more of itself than its heartbeat');
+    END IF;
+    UPDATE @tables.stations s SET lease = NEW.lease, seen_at = NEW.seen_at, clock_off_s = NEW.clock_off_s,
+        version = NEW.version, is_doubtful = NEW.is_doubtful WHERE s.name = OLD.name;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION {HALL}.add_job() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {PLAIN} AS $$
+DECLARE
+    ticket @tables.tickets%ROWTYPE;
+BEGIN
+    SELECT t.* INTO ticket FROM @tables.tickets t WHERE t.key = NEW.payload ->> 'ticket';
+    IF NOT FOUND OR NOT {HALL}.owns(ticket.series, ticket.epoch)
+        OR (NEW.wing, NEW.key) IS DISTINCT FROM ('print', 'ticket:' || ticket.key) THEN
+        PERFORM {HALL}.refuse('ask for such a paper');
+    END IF;
+    INSERT INTO @tables.jobs (wing, key, payload, priority, due_at, expires_at, state, attempts, error, created_at)
+        VALUES ('print', NEW.key, json_build_object('paper', 'ticket', 'ticket', ticket.key), 1, NEW.due_at,
+                NEW.expires_at, 'waiting', 0, '', NEW.created_at)
+        ON CONFLICT (wing, key) DO NOTHING RETURNING id INTO NEW.id;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    RETURN NEW;
+END $$;
+"""
+
+
+def act_statements(tables: str, prefix: str) -> list[str]:
+    """tables: schema of the office's tables, quoted; prefix: of its stations' logins."""
+    row = table_of(TicketRow)
+    words = {
+        "@tables": tables,
+        "@prefix": prefix,
+        "@length": str(len(prefix) + 1),
+        "@ticket_columns": column_list(row),
+        "@ticket_values": column_list(row, "NEW."),
+    }
+    made = [f"CREATE SCHEMA {HALL}"]
+    for text in (WHO, LOOK_UP, CANONICAL, ADD_EVENT, ACTS):
+        for name, value in words.items():
+            text = text.replace(name, value)
+        made.append(text)
+    # Whoever is not named below may call none of it.
+    made.append(f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {HALL} FROM PUBLIC")
+    return made
