@@ -18,8 +18,10 @@ from kiosk.domain.event import Actor
 from kiosk.domain.office import Office
 from kiosk.services.ports import ChangeFeed, UnitOfWork, Vault
 from kiosk.services.reception import Desk
-from kiosk.storage import Store, open_local, open_store
+from kiosk.storage import Store, open_local, open_public, open_store
+from kiosk.storage.engine import is_server
 from kiosk.storage.folders import disk_error
+from kiosk.storage.store import KEY_FILE
 
 if TYPE_CHECKING:
     from kiosk.catalogue.calendar_pack import OfficeCalendars
@@ -157,10 +159,10 @@ def open_office(data: Path | None = None) -> OpenedOffice:
     config = read_config(paths.config)
     facts = load_office(paths.office if paths.office.exists() else None)
     _make_folders(paths)
-    store = open_store(config.database or paths.root / "office.db", paths.root)
-    office = OpenedOffice(paths, config, facts, store)
+    office = OpenedOffice(paths, config, facts, _store(config, paths))
     try:
-        _seed(office)
+        if not office.store.is_public:
+            _seed(office)
     except BaseException:
         office.close()
         raise
@@ -181,6 +183,13 @@ def keep_membership(root: Path, membership: Membership) -> None:
         join(store.units(), replace(membership, machine=membership.machine or this_machine()), now=office_now())
     finally:
         store.close()
+
+
+def _store(config: Config, paths: Paths) -> Store:
+    """A station in the hall has a login of its own and no office key, so it gets the hall's windows only."""
+    if config.station.kind != "desk" and is_server(config.database) and not (paths.root / KEY_FILE).exists():
+        return open_public(config.database)
+    return open_store(config.database or paths.root / "office.db", paths.root)
 
 
 def _make_folders(paths: Paths) -> None:
