@@ -31,7 +31,7 @@ class StationConfig(_Section):
     none, or for one that types like a keyboard.
     """
 
-    kind: Literal["kiosk", "desk", "display", "rating"] = "desk"
+    kind: Literal["kiosk", "desk", "display", "rating", "manager"] = "desk"
     name: str = "tram-1"
     counter: str = "1"
     officer: str = "can-bo-1"

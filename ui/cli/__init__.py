@@ -13,6 +13,7 @@ AREAS = {
     "desk": "windows",
     "display": "windows",
     "rating": "windows",
+    "manager": "manager",
     "demo": "demo",
     "work": "work",
     "ticket": "tickets",

@@ -16,6 +16,7 @@ LINES = {
     "desk": "Mở quầy tiếp nhận.",
     "display": "Mở màn hình gọi số.",
     "rating": "Mở màn hình đánh giá ở một quầy.",
+    "manager": "Mở số liệu hàng chờ cho lãnh đạo bộ phận.",
     "demo": "Mở một văn phòng mẫu; không có màn hình thì chạy trọn một ngày và in kết quả.",
     "work": "Chạy các việc nền (số hóa, in, gửi lên tỉnh) đến khi bị dừng.",
     "ticket": "Số thứ tự: lấy số, gọi, gọi lại, gác, kết thúc.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,7 +41,10 @@ def open_configured_station() -> None:
     from ui.app import Paths, data_root
 
     kind = read_config(Paths(data_root(frame.data)).config).station.kind
-    stations: dict[str, Callable[[], None]] = {"kiosk": kiosk, "desk": desk, "display": display, "rating": rating}
+    stations: dict[str, Callable[[], None]] = {
+        **{"kiosk": kiosk, "desk": desk, "display": display, "rating": rating},
+        "manager": lambda: import_module("ui.cli.manager").manager(),
+    }
     stations[kind]()
 
 
