@@ -6,7 +6,7 @@ from importlib import import_module
 
 import typer
 
-PARTS = ("bench_queue", "bench_faults", "bench_calls")
+PARTS = ("bench_queue", "bench_faults", "bench_calls", "bench_kiosk")
 
 
 def register(app: typer.Typer) -> None:

@@ -99,6 +99,18 @@ TEXTS: dict[str, Text] = {
         "A process of the bench ended before its time.",
         "See the error above and run again.",
     ),
+    "bench.no_x": Text(
+        "Phép đo này cần màn hình ảo, nhưng máy còn thiếu: {missing}.",
+        "Cài gói xvfb, openbox và libxtst6 rồi chạy lại.",
+        "This bench needs a virtual screen; missing: {missing}.",
+        "Install xvfb, openbox and libxtst6, then run again.",
+    ),
+    "bench.kiosk_not_up": Text(
+        "Máy lấy số không lên màn hình trong {seconds} giây.",
+        "Chạy `motcua kiosk` để xem lỗi, rồi đo lại.",
+        "The kiosk did not come up within {seconds} s.",
+        "Run `motcua kiosk` to see why, then measure again.",
+    ),
     "work.already": Text(
         "Máy này đang chạy việc nền cho văn phòng rồi.",
         "Không cần chạy thêm; nếu treo, khởi động lại dịch vụ.",
