@@ -102,6 +102,13 @@ class DisplayConfig(_Section):
     player: Literal["auto", "qt", "aplay", "pacat", "off"] = "auto"
 
 
+class PairingConfig(_Section):
+    """Where this desk answers new machines while it shows a code. address: to listen on, "" for every network."""
+
+    address: str = Field(default="", pattern=r"^(\d{1,3}(\.\d{1,3}){3})?$")
+    port: int = Field(default=27110, ge=1024, le=65535)
+
+
 class Config(_Section):
     """database: "" for the file in the data directory, or a PostgreSQL URL for an office with several stations.
 
@@ -114,6 +121,7 @@ class Config(_Section):
     provinces: tuple[ProvinceConfig, ...] = ()
     scanner: ScannerConfig = ScannerConfig()
     display: DisplayConfig = DisplayConfig()
+    pairing: PairingConfig = PairingConfig()
     counting: Literal["end-of-day", "exact-hours"] = "end-of-day"
     officers: dict[str, str] = {}
 
@@ -167,6 +175,8 @@ def _in_words(error: object) -> str:
         return f"không có khóa “{key}”"
     if kind == "literal_error":
         return f"“{key}” chỉ nhận {str(context.get('expected', '')).replace(' or ', ' hoặc ')}"
+    if kind == "string_pattern_mismatch" and key == "pairing.address":
+        return f"“{key}” cần để trống hoặc ghi địa chỉ dạng 192.168.1.10"
     if kind == "string_pattern_mismatch":
         return f"“{key}” cần để trống hoặc ghi dạng postgresql://tên:mật-khẩu@máy/cơ-sở-dữ-liệu"
     return f"“{key}” có giá trị không hợp lệ"

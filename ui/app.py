@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -22,6 +22,7 @@ from kiosk.storage import Store, open_local, open_public, open_store
 from kiosk.storage.engine import is_server
 from kiosk.storage.folders import disk_error
 from kiosk.storage.store import KEY_FILE
+from kiosk.storage.whole_files import drop_staged, finish_replacing, put_in_place, stage_files
 
 if TYPE_CHECKING:
     from kiosk.catalogue.calendar_pack import OfficeCalendars
@@ -156,6 +157,7 @@ def open_office(data: Path | None = None) -> OpenedOffice:
     from kiosk.catalogue.office_pack import load_office
 
     paths = Paths(data_root(data))
+    finish_replacing(paths.root)
     config = read_config(paths.config)
     facts = load_office(paths.office if paths.office.exists() else None)
     _make_folders(paths)
@@ -183,6 +185,32 @@ def keep_membership(root: Path, membership: Membership) -> None:
         join(store.units(), replace(membership, machine=membership.machine or this_machine()), now=office_now())
     finally:
         store.close()
+
+
+def become_station(root: Path, files: Mapping[str, bytes | None], membership: Membership) -> None:
+    """Keep what a pairing gave: settings and packs, all or none, and the membership. files: name in `root` -> content,
+    None to take it away. Raises: StorageError and its kinds."""
+    stage_files(root, files)
+    try:
+        keep_membership(root, membership)
+        put_in_place(root)
+    except BaseException:
+        drop_staged(root)
+        raise
+
+
+def reach_database(url: str) -> None:
+    """Raises: StoreOfflineError."""
+    from kiosk.storage.reach import reach
+
+    reach(url)
+
+
+def tables_version() -> str:
+    """Which tables this program works with; stations of one office share them."""
+    from kiosk.storage.schema import HEAD
+
+    return HEAD
 
 
 def _store(config: Config, paths: Paths) -> Store:

@@ -1,0 +1,52 @@
+"""What a new machine needs to be a station of the office: one message, sealed under the code."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from pydantic import TypeAdapter, ValidationError
+
+from kiosk.domain.station import StationKind
+
+PROTOCOL = 1
+
+
+@dataclass(frozen=True)
+class Program:
+    """version: of the program; tables: of the database that it works with, which both sides must share."""
+
+    version: str
+    tables: str
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """office: its name; lease: the first one; database: URL with the station's own login; office_toml, calendar_toml:
+    whole files, "" where the office has none; catalogue: procedures in force there; office_key: 64 hex digits, for a
+    desk only, which reads and writes the papers."""
+
+    office: str
+    name: str
+    kind: StationKind
+    letter: str
+    epoch: int
+    lease: str
+    database: str
+    office_toml: str = ""
+    calendar_toml: str = ""
+    catalogue: int = 0
+    office_key: str = ""
+
+    def packed(self) -> dict[str, object]:
+        return asdict(self)
+
+
+_BUNDLE = TypeAdapter(Bundle)
+
+
+def unpacked(values: object) -> Bundle | None:
+    """None for what is no bundle."""
+    try:
+        return _BUNDLE.validate_python(values)
+    except ValidationError:
+        return None

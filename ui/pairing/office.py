@@ -1,0 +1,116 @@
+"""The desk's side on a real office: shows a code, lets the machine in, lists the machines, shuts one out."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from kiosk.clock import Clock, business_day, office_now
+from kiosk.domain.event import Actor
+from kiosk.domain.pairing import LENGTH, VALID, Offer, free_name, new_code
+from kiosk.domain.station import Station, StationKind
+from kiosk.pairing.bundle import Bundle, Program
+from kiosk.pairing.errors import NeedsServerError
+from kiosk.pairing.host import PairingHost
+from kiosk.pairing.invitation import is_loopback
+from kiosk.services.stations import NAME, StationNameError, enrol, revoke
+from ui.app import OpenedOffice, tables_version
+
+OFFICE_KEY = "office.key"
+
+
+def this_program() -> Program:
+    try:
+        installed = version("motcua")
+    except PackageNotFoundError:
+        installed = "?"
+    return Program(installed, tables_version())
+
+
+@dataclass(frozen=True)
+class LiveStations:
+    """Off the UI thread. Raises: KioskError."""
+
+    office: OpenedOffice
+    actor: Actor
+    clock: Clock = office_now
+
+    def all(self) -> list[Station]:
+        with self.office.reads() as look:
+            return look.stations.all()
+
+    def revoke(self, name: str) -> None:
+        revoke(self.office.units(), name, actor=self.actor, now=self.clock())
+
+    def invite(self, kind: StationKind, name: str = "") -> PairingHost:
+        """A code for one machine; answered from now on. name: "" for the next free one of the kind.
+
+        Raises: NeedsServerError, StationNameError, PortError.
+        """
+        if not self.office.config.database:
+            raise NeedsServerError
+        wanted = name or free_name(kind, {station.name for station in self.all()})
+        if not NAME.fullmatch(wanted):
+            raise StationNameError(name=wanted)
+        place = self.office.config.pairing
+        offer = Offer(wanted, kind, self.clock() + VALID)
+        admit = self._admits(wanted, kind)
+        code = new_code(secrets.token_bytes(LENGTH))
+        host = PairingHost(offer, code, admit, this_program(), self.clock, place.address, place.port, place.port)
+        host.start()
+        return host
+
+    def _admits(self, name: str, kind: StationKind) -> Callable[[str, str], Bundle]:
+        def admit(machine: str, here: str) -> Bundle:
+            lease = secrets.token_hex(16)
+            facts, now = self.office.facts, self.clock()
+            station = enrol(self.office.units(), facts, name, kind, machine, lease, actor=self.actor, now=now)
+            return self._bundle(station, lease, here)
+
+        return admit
+
+    def _bundle(self, station: Station, lease: str, here: str) -> Bundle:
+        paths = self.office.paths
+        with self.office.reads() as look:
+            catalogue = look.procedures.all_current(business_day(self.clock()))
+        return Bundle(
+            office=self.office.facts.name,
+            name=station.name,
+            kind=station.kind,
+            letter=station.letter,
+            epoch=station.epoch,
+            lease=lease,
+            database=reachable_database(self._login(station), here),
+            office_toml=_text(paths.office),
+            calendar_toml=_text(paths.calendar),
+            catalogue=len(catalogue),
+            office_key=_text(paths.root / OFFICE_KEY).strip() if station.kind is StationKind.DESK else "",
+        )
+
+    def _login(self, _station: Station) -> str:
+        """URL of the office's database for this station."""
+        return self.office.config.database
+
+
+def _text(file: Path) -> str:
+    return file.read_text("utf-8-sig") if file.exists() else ""
+
+
+def reachable_database(url: str, here: str) -> str:
+    """The database's address as another machine reaches it. here: the address under which that machine reached this
+    desk; a database on this PC itself is found there."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    if is_loopback(here) or (parts.hostname and not is_loopback(parts.hostname)):
+        return url
+    if not parts.hostname and query.get("host", "").strip() and not query["host"].startswith("/"):
+        return url
+    query.pop("host", None)
+    login = parts.netloc.rpartition("@")[0]
+    port = f":{parts.port}" if parts.port else ""
+    place = f"{login}@{here}{port}" if login else f"{here}{port}"
+    return parts._replace(netloc=place, query=urlencode(query)).geturl()
