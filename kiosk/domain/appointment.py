@@ -28,3 +28,28 @@ def standing(
         return now, None
     kept = arrival(booked_at, now, early, late)
     return (booked_at if kept is Arrival.ON_TIME else now), kept
+
+
+STEPS_MIN = (5, 10, 15, 30, 60)
+MOST_TIMES = 6
+
+
+def bookable(now: datetime, early: timedelta, late: timedelta) -> list[datetime]:
+    """The full times of day for which who comes now is on time, earliest first: every five minutes, or in longer steps
+    where the office's margin is wide."""
+    for step in STEPS_MIN:
+        found = _times(now, early, late, timedelta(minutes=step))
+        if len(found) <= MOST_TIMES:
+            break
+    return found[:MOST_TIMES]
+
+
+def _times(now: datetime, early: timedelta, late: timedelta, step: timedelta) -> list[datetime]:
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    at = midnight + ((now - late - midnight) // step) * step
+    found: list[datetime] = []
+    while at <= now + early:
+        if arrival(at, now, early, late) is Arrival.ON_TIME:
+            found.append(at)
+        at += step
+    return found

@@ -13,7 +13,7 @@ from ui.theme.fonts import role
 from ui.theme.tokens import LG, MD, SM, XL, XS
 from ui.widgets.basics import Card, clear, keycap, label, mark, row
 
-WIDTH, LINE, SHOWN = 460, 42, 9
+WIDTH, LINE, SHOWN = 540, 42, 9
 
 
 class ChoicePanel(QWidget):

@@ -1,0 +1,59 @@
+"""The desk's door to the office for who was not called: services behind `FrontOffice`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.clock import OFFICE_ZONE, Clock, office_now
+from kiosk.domain.appointment import bookable
+from kiosk.domain.event import Actor
+from kiosk.domain.ticket import Place, Ticket, TicketState
+from kiosk.services import moving, queueing
+from kiosk.services.queue_day import queue_day
+from ui.app import OpenedOffice
+from ui.desk.front_presenter import Bookings
+from ui.desk.model import Choice
+
+
+@dataclass
+class LiveFront:
+    office: OpenedOffice
+    actor: Actor
+    clock: Clock = office_now
+
+    def missed(self) -> Sequence[Choice]:
+        allowed = self.office.facts.no_show_returns
+        with self.office.reads() as look:
+            absent = look.tickets.of_day(queue_day(look, self.clock()), (TicketState.NO_SHOW,))
+        back = sorted((t for t in absent if t.returns < allowed), key=_called_at, reverse=True)
+        names = {g.code: g.name for g in self.office.facts.groups}
+        return [
+            Choice(t.key, f"{t.label} · {names.get(t.group, t.group)} · gọi lúc {_called_at(t):%H:%M}") for t in back
+        ]
+
+    def bring_back(self, key: str, place: str) -> str:
+        facts, now = self.office.facts, self.clock()
+        uow = self.office.units()
+        return moving.return_to_line(uow, facts, key, place=Place(place), actor=self.actor, now=now).label
+
+    def bookings(self) -> Bookings:
+        facts = self.office.facts
+        early, late = timedelta(minutes=facts.appointment_early_min), timedelta(minutes=facts.appointment_late_min)
+        times = bookable(self.clock().astimezone(OFFICE_ZONE), early, late)
+        lines = tuple(Choice(g.code, g.name) for g in facts.groups)
+        return Bookings(lines, tuple(Choice(at.isoformat(), f"{at:%H:%M}") for at in times))
+
+    def check_in(self, line: str, booked_at: str, touch: str) -> str:
+        at = datetime.fromisoformat(booked_at) if booked_at else None
+        facts, now = self.office.facts, self.clock()
+        uow = self.office.units()
+        return queueing.issue_ticket(uow, facts, line, actor=self.actor, now=now, touch=touch, booked_at=at).label
+
+    def set_dossiers(self, key: str, count: int) -> None:
+        queueing.set_dossiers(self.office.units(), key, count, actor=self.actor, now=self.clock())
+
+
+def _called_at(ticket: Ticket) -> datetime:
+    return (ticket.last_called_at or ticket.issued_at).astimezone(OFFICE_ZONE)
