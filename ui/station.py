@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.clock import Clock, office_now
 from ui.app import OpenedOffice
 from ui.audio.output import OpenOutput
+from ui.desk.front_office import LiveFront
+from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.model import Earlier, Saved
 from ui.desk.office import LiveIntake, LiveQueue, LiveWatch
@@ -288,9 +290,10 @@ def desk_station(
         watch.on_saved(saved)
         queue.done_with_current = True
 
+    front = FrontPresenter(window, LiveFront(office, actor, clock), act, lambda: queue.current, queue.refresh)
     door = LiveIntake(office, code, actor, capture or station_capture(office.config.scanner), clock)
     intake = IntakePresenter(window, door, Lanes(act, look, slow), clock, settled, queue.citizen_is_here)
-    _connect_desk(window, queue, intake, watch)
+    _connect_desk(window, queue, front, intake, watch)
 
     def on_news(seq: int) -> None:
         if on_news.seen != seq:  # type: ignore[attr-defined]
@@ -313,7 +316,13 @@ def desk_station(
     return Station(window, DESK, start, [feed, slow, look, act])
 
 
-def _connect_desk(window: DeskWindow, queue: QueuePresenter, intake: IntakePresenter, watch: WatchPresenter) -> None:
+def _connect_desk(
+    window: DeskWindow,
+    queue: QueuePresenter,
+    front: FrontPresenter,
+    intake: IntakePresenter,
+    watch: WatchPresenter,
+) -> None:
     from kiosk.domain.dossier import PaperState
 
     acts: dict[str, Callable[[], None]] = {
@@ -325,6 +334,9 @@ def _connect_desk(window: DeskWindow, queue: QueuePresenter, intake: IntakePrese
         "transfer": queue.on_transfer,
         "pause": queue.on_pause,
         "undo": queue.on_undo,
+        "return": front.on_return,
+        "appointment": front.on_appointment,
+        "dossiers": front.on_dossiers,
         "receive": intake.on_receive,
         "supplement": intake.on_supplement,
         "refuse": intake.on_refuse,
@@ -341,6 +353,7 @@ def _connect_desk(window: DeskWindow, queue: QueuePresenter, intake: IntakePrese
         intake.pages.on_files(paths)
 
     window.choices.chosen.connect(strong(queue.on_chosen))
+    window.choices.chosen.connect(strong(front.on_chosen))
     window.acted.connect(lambda name: acts[name]())
     window.scanned.connect(strong(intake.on_card))
     window.files_given.connect(strong(files))
