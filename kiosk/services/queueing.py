@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from copy import copy
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 from kiosk.domain.appointment import standing
 from kiosk.domain.counter import CounterPausedError
@@ -106,8 +106,6 @@ def issue_ticket(
     line, advance = _group(office, group), _head_start(office, priority)
     try:
         with uow:
-            if (known := uow.tickets.by_touch(touch)) is not None:
-                return known
             at, kept = standing(
                 booked_at, now, _minutes(office.appointment_early_min), _minutes(office.appointment_late_min)
             )
@@ -120,7 +118,7 @@ def issue_ticket(
             uow.commit()
             return ticket
     except StaleError:
-        with uow:  # the same touch arrived twice at the same moment; the other one won
+        with uow:  # this touch has its number already; asked for afterwards, so that the many others need not wait
             known = uow.tickets.by_touch(touch)
         if known is None:
             raise
@@ -154,7 +152,7 @@ def _numbered(uow: UnitOfWork, line: ServiceGroup, under: Series, now: datetime,
     while n in taken:
         n = uow.tickets.next_number(day, series, under.epoch)
     return Ticket(
-        key=uuid4().hex,
+        key=_key(now),
         label=f"{series}{n:03d}",
         series=series,
         n=n,
@@ -166,6 +164,12 @@ def _numbered(uow: UnitOfWork, line: ServiceGroup, under: Series, now: datetime,
         effective_at=now,
         touch=touch,
     )
+
+
+def _key(now: datetime) -> str:
+    """Unguessable, and beginning with the time: keys that follow each other stand together in an index, and fewer of
+    its pages are written than for random ones."""
+    return f"{int(now.timestamp() * 1000):012x}{token_hex(10)}"
 
 
 def people_ahead(uow: UnitOfWork, office: Office, ticket: Ticket, now: datetime) -> int:

@@ -16,12 +16,12 @@ from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.event import Actor, DuplicateCommandError, Event, chain_hash, first_broken
 from kiosk.domain.journey import CALLED, ISSUED, MARK_KINDS, SECOND, Mark
 from kiosk.storage.models import ChainHeadRow, EventRow, table_of
-from kiosk.storage.rows import is_postgres
+from kiosk.storage.prepared import Prepared
+from kiosk.storage.rows import OFFICE, Head, head_of, is_postgres
 from kiosk.storage.types import dumps
 
 E, HEAD = table_of(EventRow), table_of(ChainHeadRow)
 BATCH = 1000
-ADD = insert(E)
 CLOCK_SLACK = timedelta(days=2)  # a station's clock may have been wrong by that much
 AT = select(E.c.at).where(E.c.seq == bindparam("wanted"))
 
@@ -42,8 +42,13 @@ MARK_POSTGRES = (
     cast(func.extract("epoch", E.c.at) * SECOND, BigInteger),
     *WHERE_AND_WHO,
 )
-TAKE_HEAD = select(HEAD.c.seq, HEAD.c.hash).where(HEAD.c.id == 1).with_for_update()
-MOVE_HEAD = update(HEAD).where(HEAD.c.id == 1)
+NEW = {c.name: bindparam(f"new_{c.name}", type_=c.type) for c in E.c}
+INTO_LOG = insert(E).values(NEW)
+MOVE_HEAD = update(HEAD).where(HEAD.c.id == 1).values(seq=NEW["seq"], hash=NEW["hash"])
+# A server gets both in one message: while the head of the log is held, every other act waits.
+ADD, MOVE = Prepared(INTO_LOG, postgres=MOVE_HEAD.add_cte(INTO_LOG.cte("added"))), Prepared(MOVE_HEAD)
+IS_DONE = Prepared(select(E.c.seq).where(E.c.command == bindparam("command")))
+BY_COMMAND = Prepared(select(E).where(E.c.command == bindparam("command")))
 
 
 class SqlEvents:
@@ -52,16 +57,18 @@ class SqlEvents:
 
     def append(self, event: Event) -> Event:
         """The chain head's row stays locked until commit, so numbers have no gaps and follow the order of commits."""
-        head = self._session.execute(TAKE_HEAD).one()
-        if event.command is not None and self.by_command(event.command) is not None:
+        head = head_of(self._session)
+        if event.command is not None and IS_DONE.first(self._session, command=event.command) is not None:
             raise DuplicateCommandError(command=event.command)
         # Hashed as it will be read back: JSON turns tuples into lists and keys into text.
         kept = replace(
             event, at=event.at.astimezone(OFFICE_ZONE), data=json.loads(dumps(dict(event.data))), seq=head.seq + 1
         )
         kept = replace(kept, prev_hash=head.hash, hash=chain_hash(head.hash, kept))
-        self._session.execute(ADD, _values(kept))
-        self._session.execute(MOVE_HEAD, {"seq": kept.seq, "hash": kept.hash})
+        ADD.run(self._session, **_values(kept))
+        if not is_postgres(self._session):
+            MOVE.run(self._session, **_values(kept))
+        self._session.info[OFFICE] = Head(kept.seq, kept.hash)
         return kept
 
     def after(self, seq: int, limit: int = 500, kinds: Sequence[str] = ()) -> list[Event]:
@@ -73,7 +80,8 @@ class SqlEvents:
         return self._read(select(E).where(E.c.subject == subject).order_by(E.c.seq))
 
     def by_command(self, command: str) -> Event | None:
-        return next(iter(self._read(select(E).where(E.c.command == command))), None)
+        row = BY_COMMAND.first(self._session, command=command)
+        return None if row is None else _event(dict(zip(E.c.keys(), row, strict=True)))
 
     def last_seq(self) -> int:
         return int(self._session.execute(select(HEAD.c.seq).where(HEAD.c.id == 1)).scalar_one())
@@ -127,17 +135,17 @@ class SqlEvents:
 
 def _values(event: Event) -> dict[str, Any]:
     return {
-        "seq": event.seq,
-        "kind": event.kind,
-        "subject": event.subject,
-        "at": event.at,
-        "officer": event.actor.officer,
-        "station": event.actor.station,
-        "counter": event.actor.counter,
-        "data": event.data,
-        "command": event.command,
-        "prev_hash": event.prev_hash,
-        "hash": event.hash,
+        "new_seq": event.seq,
+        "new_kind": event.kind,
+        "new_subject": event.subject,
+        "new_at": event.at,
+        "new_officer": event.actor.officer,
+        "new_station": event.actor.station,
+        "new_counter": event.actor.counter,
+        "new_data": event.data,
+        "new_command": event.command,
+        "new_prev_hash": event.prev_hash,
+        "new_hash": event.hash,
     }
 
 

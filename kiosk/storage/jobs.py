@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,7 @@ from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.job import Job, JobState, Wing
 from kiosk.errors import NotFoundError, StaleError
 from kiosk.storage.models import JobRow, table_of
-from kiosk.storage.rows import is_postgres
+from kiosk.storage.prepared import Prepared
 
 J = table_of(JobRow)
 OLDER = J.alias("older")
@@ -23,8 +23,11 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC).astimezone(OFFICE_ZONE)
 EXPIRED = "expired"
 # Word for word the condition of ix_jobs_due, so that every engine sees that this index serves.
 STILL_TO_DO = text("jobs.state IN ('waiting', 'leased')")
-ADD_SQLITE = sqlite.insert(J).on_conflict_do_nothing().returning(J.c.id)
-ADD_POSTGRES = postgresql.insert(J).on_conflict_do_nothing().returning(J.c.id)
+NEW = {c.name: bindparam(c.name, type_=c.type) for c in J.c if c.name != "id"}
+ADD = Prepared(
+    sqlite.insert(J).values(NEW).on_conflict_do_nothing().returning(J.c.id),
+    postgresql.insert(J).values(NEW).on_conflict_do_nothing().returning(J.c.id),
+)
 
 
 class SqlJobs:
@@ -33,10 +36,9 @@ class SqlJobs:
 
     def add(self, job: Job) -> bool:
         values = {f.name: getattr(job, f.name) for f in fields(job) if f.name != "id"}
-        values |= {"created_at": job.created_at or job.due_at, "payload": dict(job.payload)}
+        values |= {"created_at": job.created_at or job.due_at, "payload": dict(job.payload), "leased_until": None}
         values["due_at"] = job.due_at or job.created_at or AT_ONCE
-        add = ADD_POSTGRES if is_postgres(self._session) else ADD_SQLITE
-        return self._session.execute(add, values).first() is not None
+        return ADD.first(self._session, **values) is not None
 
     def lease(self, wing: Wing, owner: str, now: datetime, lease_for: timedelta) -> Job | None:
         due = or_(

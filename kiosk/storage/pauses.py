@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from dataclasses import fields
+
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.counter import Pause
 from kiosk.storage.models import PauseRow, table_of
+from kiosk.storage.prepared import Prepared
 from kiosk.storage.rows import insert, lock_office, revived, values_of
 
 P = table_of(PauseRow)
+OF = Prepared(select(*(P.c[f.name] for f in fields(Pause))).where(P.c.counter == bindparam("counter")))
 
 
 class SqlPauses:
@@ -17,8 +21,8 @@ class SqlPauses:
         self._session = session
 
     def of(self, counter: str) -> Pause | None:
-        row = self._session.execute(select(P).where(P.c.counter == counter)).mappings().first()
-        return None if row is None else revived(Pause, row)
+        row = OF.first(self._session, counter=counter)
+        return None if row is None else Pause(*row)
 
     def all(self) -> list[Pause]:
         """Longest first."""
