@@ -39,6 +39,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 
 def test_a_killed_window_is_replaced_and_the_end_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").touch()  # set up: it does not ask for a code first
     command = [sys.executable, "-m", "kiosk", "kiosk", "--data", str(tmp_path)]
     keeper = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -57,6 +58,7 @@ def test_a_killed_window_is_replaced_and_the_end_leaves_nothing_behind(tmp_path:
 
 
 def test_when_the_keeper_itself_is_killed_its_programs_end_too(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").touch()  # set up: it does not ask for a code first
     command = [sys.executable, "-m", "kiosk", "kiosk", "--data", str(tmp_path)]
     keeper = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -14,6 +14,7 @@ import pytest
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_a_locked_kiosk_ends_when_the_system_tells_it_to(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").touch()  # set up: it does not ask for a code first
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-m", "kiosk", "kiosk", "--data", str(tmp_path)]
     kiosk = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

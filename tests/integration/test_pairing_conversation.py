@@ -286,7 +286,7 @@ def test_a_connection_cut_anywhere_leaves_nothing_and_the_code_in_force(way: str
     total = len(up) if way == "up" else len(down)
     with (desk := Desk()):
         for cut in sorted({0, 1, 3, 4, 5, 6, 50, *range(100, total, max(total // 8, 1)), total - 60, total - 40}):
-            wire = Wire((HERE, desk.host.port), **{f"cut_{way}": cut})  # type: ignore[arg-type]
+            wire = Wire((HERE, desk.host.port), **{f"cut_{way}": cut})
             kept: list[Bundle] = []
             with wire.open() as address:
                 try:

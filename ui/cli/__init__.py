@@ -33,6 +33,7 @@ AREAS = {
     "events": "events",
     "report": "report",
     "voice": "voice",
+    "station": "stations",
 }
 
 

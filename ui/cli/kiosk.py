@@ -36,6 +36,10 @@ def kiosk(
         from ui.curtain import hang_curtain
 
         raise typer.Exit(hang_curtain())
+    if not (kept or windowed or screenshot):
+        from ui.cli.first_run import ask_on_first_run
+
+        ask_on_first_run()
     if alone or kept or windowed or screenshot is not None:
         open_window(windowed=windowed, portrait=portrait, screenshot=screenshot, kept=kept)
     else:
@@ -62,6 +66,7 @@ def _supervised(portrait: bool | None) -> int:
 
 def open_window(*, windowed: bool, portrait: bool | None, screenshot: Path | None, kept: bool = False) -> None:
     """kept: by a keeper; load, wait for the turn, give signs of life."""
+    from ui.app import open_kiosk
     from ui.cli.windows import run_station
     from ui.station import application, ticketing_station
 
@@ -81,4 +86,5 @@ def open_window(*, windowed: bool, portrait: bool | None, screenshot: Path | Non
         windowed,
         screenshot,
         beat_ms=BEAT_MS if kept else 0,
+        open_it=open_kiosk,
     )

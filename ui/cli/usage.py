@@ -35,6 +35,7 @@ LINES = {
     "events": "Nhật ký các việc đã làm.",
     "report": "Báo cáo số liệu từ nhật ký.",
     "voice": "Giọng đọc gọi số ở phòng chờ.",
+    "station": "Các máy của cơ quan: ghép máy mới, danh sách, ngắt máy.",
     "simulate": "Mô phỏng hàng chờ để thử cách gọi số và giờ chờ.",
 }
 _HEADINGS = {"Options": "Tùy chọn", "Commands": "Các lệnh", "Arguments": "Tham số"}

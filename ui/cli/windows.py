@@ -69,6 +69,10 @@ def display(
     """Mở màn hình gọi số."""
     from ui.station import application, display_height, display_station
 
+    if not windowed and screenshot is None:
+        from ui.cli.first_run import ask_on_first_run
+
+        ask_on_first_run()
     application()
     shown = screenshot is None
     height = display_height(whole_screen=shown and not windowed, share=HALL_SHARE if shown else 0.0)
