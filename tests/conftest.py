@@ -15,6 +15,8 @@ from fakes import FakeOffice
 from ui.singletons import keep_singletons_alive
 
 if TYPE_CHECKING:
+    from roles_samples import RoledOffice
+
     from kiosk.services.ports import Units
     from kiosk.storage import Store
     from kiosk.storage.private_cluster import PrivateCluster
@@ -167,3 +169,16 @@ def open_again(address: str, tmp_path: Path) -> Iterator[OpenAgain]:
     yield again
     for store in opened:
         store.close()
+
+
+@pytest.fixture(scope="session")
+def roled() -> Iterator[RoledOffice]:
+    """One office whose stations have roles of their own, on a server of its own; tests of a run share it."""
+    from roles_samples import roled_office
+
+    from kiosk.storage.private_cluster import server_programs
+
+    if server_programs() is None:
+        pytest.skip("PostgreSQL's server programs are not installed")
+    with roled_office() as office:
+        yield office

@@ -14,7 +14,7 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Dialect, Integer, LargeB
 from sqlalchemy.dialects import postgresql
 
 from kiosk.domain.station import StationKind
-from kiosk.services.help import HELP_ASKED
+from kiosk.services.admission import HELP_UNHEARD, SAME_LABEL, TOLD
 from kiosk.services.rating import EXPLAINED, GIVEN
 from kiosk.services.waiting import ESTIMATED
 from kiosk.storage.models import Base
@@ -23,15 +23,12 @@ DIALECT: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 HALL = "motcua"  # schema of what the windows call
 PUBLIC_KINDS = (StationKind.KIOSK, StationKind.DISPLAY, StationKind.RATING)
 
-STATION_EVENTS = ("station.doubtful", "station.clock_off", "station.spare_letter")
+OF_ITSELF = ("station.doubtful", "station.clock_off")
 # What each kind of station may put in the log, in its own name.
 ADDS: Mapping[StationKind, tuple[str, ...]] = {
-    StationKind.KIOSK: (
-        *("ticket.issued", ESTIMATED, "ticket.paper_printed", "ticket.paper_failed", "ticket.paper_uncertain"),
-        *("ticket.paper_pending", "ticket.admitted", HELP_ASKED, "clock.behind", "clock.ahead", *STATION_EVENTS),
-    ),
-    StationKind.DISPLAY: STATION_EVENTS,
-    StationKind.RATING: (GIVEN, EXPLAINED, *STATION_EVENTS),
+    StationKind.KIOSK: (*TOLD, SAME_LABEL, HELP_UNHEARD, ESTIMATED, *OF_ITSELF),
+    StationKind.DISPLAY: OF_ITSELF,
+    StationKind.RATING: (GIVEN, EXPLAINED, *OF_ITSELF),
 }
 
 
@@ -94,11 +91,9 @@ WINDOWS: Mapping[StationKind, Mapping[str, Window]] = {
         "tickets": Window(
             NUMBERS | {"touch", "print_state"},
             may=("INSERT", "UPDATE"),
-            acts={"INSERT": "add_ticket", "UPDATE": "keep_paper"},
+            acts={"INSERT": "add_ticket", "UPDATE": "keep_ticket"},
         ),
         "events": _log(StationKind.KIOSK, f"({QUEUE} OR {_one_of(ADDS[StationKind.KIOSK])})"),
-        "counters": Window(_columns("name last"), only=f"{HALL}.counts(name)", may=("INSERT", "UPDATE")),
-        "jobs": Window(_columns("id"), only="false", may=("INSERT",), acts={"INSERT": "add_job"}),
         "procedures": Window(_columns("code version name field_name valid_from valid_to body")),
     },
     StationKind.DISPLAY: {
@@ -119,7 +114,7 @@ WINDOWS: Mapping[StationKind, Mapping[str, Window]] = {
     },
 }
 CALLS = ("station()", "is_in()", "told(json, text[])")  # what the windows call
-KIOSK_CALLS = ("counts(text)", "owns(text, bigint)", "look_up(text)")
+KIOSK_CALLS = ("look_up(text)",)
 
 
 def schema_of(kind: StationKind) -> str:
@@ -140,7 +135,6 @@ def window_statements(kind: StationKind, tables: str) -> list[str]:
             f"CREATE VIEW {schema}.{name} WITH (security_barrier) AS "
             f"SELECT {', '.join(_shown(c, window) for c in table.columns)} FROM {tables}.{name}"
             + (f" WHERE {only}" if only else "")
-            + ("" if window.acts or not window.may else " WITH CASCADED CHECK OPTION")
         )
         for act, does in window.acts.items():
             call = does if "(" in does else f"{does}()"

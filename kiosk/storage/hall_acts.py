@@ -7,23 +7,23 @@ is checked against the tables; its name, the officer and the hash of the log are
 
 from __future__ import annotations
 
-from kiosk.domain.membership import SPARE_LETTERS
+from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.order import IN_TURN
 from kiosk.domain.progress import ENDED, STEP_OF
 from kiosk.domain.rating import Reason, Score
-from kiosk.domain.ticket import PrintState, TicketState
+from kiosk.domain.station import OFFICE_SERIES
+from kiosk.domain.ticket import OUTCOMES, PrintState, TicketAct, TicketState
+from kiosk.services.admission import ISSUED
 from kiosk.services.queueing import MAX_DOSSIERS
 from kiosk.services.waiting import ESTIMATED
 from kiosk.storage.hall import HALL, column_list
 from kiosk.storage.models import TicketRow, table_of
 
-SPARE_EPOCH = 1_000_000_000  # `domain.membership.Membership.with_spare` numbers from here
 LOOK_UP_S = 0.25  # between two look-ups of one station: whoever tries codes is slow
 PLAIN = "SET search_path = pg_catalog, pg_temp"
 REFUSED = "USING ERRCODE = 'insufficient_privilege'"
 # What str.split() splits at.
 SPACES = r"[\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
-GIVEN_STATES = (TicketState.WAITING, TicketState.LEFT, TicketState.VOIDED, TicketState.EXPIRED)
 
 
 def _list(values: object) -> str:
@@ -38,15 +38,18 @@ CREATE FUNCTION {HALL}.station() RETURNS text LANGUAGE sql STABLE {PLAIN} AS $$
     SELECT CASE WHEN starts_with(session_user::text, '@prefix') THEN substr(session_user::text, @length) END $$;
 CREATE FUNCTION {HALL}.is_in() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {PLAIN} AS $$
     SELECT EXISTS (SELECT 1 FROM @tables.stations WHERE name = {HALL}.station() AND revoked_at IS NULL) $$;
-CREATE FUNCTION {HALL}.owns(series text, epoch bigint) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER {PLAIN} AS $$
-    SELECT {HALL}.is_in() AND (
-        EXISTS (SELECT 1 FROM @tables.series_grants g WHERE g.station = {HALL}.station()
-                AND g.epoch = owns.epoch AND right(owns.series, length(g.letter)) = g.letter)
-        OR owns.epoch >= {SPARE_EPOCH} AND right(owns.series, 1) IN ({_list(SPARE_LETTERS)})) $$;
-CREATE FUNCTION {HALL}.counts(name text) RETURNS boolean LANGUAGE sql STABLE {PLAIN} AS $$
-    SELECT CASE WHEN name ~ '^ticket/[0-9-]+/[^/]+/[0-9]{{1,18}}$'
-           THEN {HALL}.owns(split_part(name, '/', 3), split_part(name, '/', 4)::bigint) ELSE false END $$;
+-- Whether a station's numbers are the caller's to tell of: its own, those of its former names on this computer, and
+-- those of a station that was shut out, whose store may have moved here.
+CREATE FUNCTION {HALL}.is_kin(other text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {PLAIN} AS $$
+    SELECT EXISTS (SELECT 1 FROM @tables.stations o, @tables.stations me WHERE o.name = other
+        AND me.name = {HALL}.station() AND me.revoked_at IS NULL
+        AND (o.name = me.name OR o.revoked_at IS NOT NULL OR o.machine <> '' AND o.machine = me.machine)) $$;
+CREATE FUNCTION {HALL}.may_number(epoch bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {PLAIN} AS $$
+    SELECT may_number.epoch > {OFFICE_SERIES.epoch} AND NOT EXISTS (SELECT 1 FROM @tables.series_grants g
+        WHERE g.epoch = may_number.epoch AND NOT {HALL}.is_kin(g.station)) $$;
+CREATE FUNCTION {HALL}.gave(ticket_key text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {PLAIN} AS $$
+    SELECT EXISTS (SELECT 1 FROM @tables.events e WHERE e.subject = ticket_key AND e.kind = '{ISSUED}'
+        AND {HALL}.is_kin(e.station)) $$;
 CREATE FUNCTION {HALL}.told(data json, names text[]) RETURNS json LANGUAGE sql IMMUTABLE {PLAIN} AS $$
     SELECT coalesce(json_object_agg(key, value), '{{}}') FROM json_each(data) WHERE key = ANY (names) $$;
 CREATE FUNCTION {HALL}.refuse(what text) RETURNS void LANGUAGE plpgsql {PLAIN} AS $$
@@ -130,7 +133,7 @@ BEGIN
     NEW.station := {HALL}.station();
     NEW.officer := '';
     NEW.counter := NULL;
-    NEW.at := date_trunc('microseconds', NEW.at);
+    NEW.at := least(NEW.at, now() + interval '1 day');
     IF NEW.kind LIKE 'ticket.%' OR NEW.kind LIKE 'rating.%' THEN
         SELECT t.* INTO ticket FROM @tables.tickets t WHERE t.key = NEW.subject;
         IF NOT FOUND THEN
@@ -182,7 +185,15 @@ CREATE FUNCTION {HALL}.check_number(kind text, data json, ticket @tables.tickets
 DECLARE
     plain text[] := ARRAY['minutes', 'low', 'high', 'plain'];
 BEGIN
-    IF NOT {HALL}.owns(ticket.series, ticket.epoch) OR data ->> 'label' IS DISTINCT FROM ticket.label
+    IF kind = '{ISSUED}' THEN
+        IF EXISTS (SELECT 1 FROM @tables.events e WHERE e.subject = ticket.key)
+            OR NOT {HALL}.may_number(ticket.epoch) OR coalesce(data ->> 'group', '') <> ticket."group" THEN
+            PERFORM {HALL}.refuse('issue so');
+        END IF;
+    ELSIF NOT {HALL}.gave(ticket.key) THEN
+        PERFORM {HALL}.refuse('speak of a number of another');
+    END IF;
+    IF data ->> 'label' IS DISTINCT FROM ticket.label
         OR coalesce(data ->> 'group', ticket."group") <> ticket."group"
         OR coalesce(data ->> 'priority', ticket.priority) <> ticket.priority THEN
         PERFORM {HALL}.refuse('speak so of this number');
@@ -193,9 +204,6 @@ BEGIN
         OR coalesce(data ->> 'told', '') !~ '^\\[[0-9]{{1,5}}, ?[0-9]{{1,5}}\\]$') THEN
         PERFORM {HALL}.refuse('estimate so');
     END IF;
-    IF kind = 'ticket.issued' AND coalesce(data ->> 'group', '') <> ticket."group" THEN
-        PERFORM {HALL}.refuse('issue so');
-    END IF;
 END $$;
 CREATE FUNCTION {HALL}.move_head() RETURNS trigger LANGUAGE plpgsql {PLAIN} AS $$
 BEGIN RETURN NEW; END $$;  -- the head moves with the event itself
@@ -204,35 +212,49 @@ BEGIN RETURN NEW; END $$;  -- the head moves with the event itself
 ACTS = f"""
 CREATE FUNCTION {HALL}.add_ticket() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {PLAIN} AS $$
 BEGIN
-    IF NOT coalesce({HALL}.owns(NEW.series, NEW.epoch)
-        AND NEW.label = NEW.series || lpad(NEW.n::text, greatest(length(NEW.n::text), 3), '0')
-        AND NEW.state IN ({_list(GIVEN_STATES)}) AND NEW.calls = 0 AND NEW.rank = {IN_TURN}
+    IF NOT {HALL}.is_in() OR NOT coalesce(
+        NEW.label = NEW.series || lpad(NEW.n::text, greatest(length(NEW.n::text), 3), '0')
+        -- A number of a later day would take the whole office to that day.
+        AND NEW.serve_day = NEW.business_day AND NEW.business_day <= greatest(
+            (now() AT TIME ZONE '{OFFICE_ZONE}')::date + 1,
+            (SELECT max(t.business_day) FROM @tables.tickets t WHERE t.state <> '{TicketState.VOIDED}'))
+        AND NEW.state = '{TicketState.WAITING}' AND NEW.calls = 0 AND NEW.rank = {IN_TURN}
         AND NEW.dossiers BETWEEN 1 AND {MAX_DOSSIERS} AND NEW.returns = 0
         AND NEW.effective_at BETWEEN NEW.issued_at - interval '1 day' AND NEW.issued_at + interval '1 day'
         AND NEW.print_state IN ({_list(PrintState)}) AND length(NEW.priority_reason) <= 200, false)
         OR coalesce(NEW.counter, NEW.officer, NEW.for_counter, NEW.first_called_at::text, NEW.last_called_at::text,
-                    NEW.serving_at::text) IS NOT NULL THEN
+                    NEW.serving_at::text, NEW.ended_at::text) IS NOT NULL THEN
         PERFORM {HALL}.refuse('give such a number');
+    END IF;
+    IF NOT {HALL}.may_number(NEW.epoch) THEN
+        -- Told as a place that is taken, which it is: `services.reporting` then finds another for the number.
+        RAISE EXCEPTION 'this epoch is another''s' USING ERRCODE = 'unique_violation',
+            CONSTRAINT = 'uq_tickets_business_day_series_epoch_n';
     END IF;
     INSERT INTO @tables.tickets (@ticket_columns) VALUES (@ticket_values);
     RETURN NEW;
 END $$;
-CREATE FUNCTION {HALL}.keep_paper() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {PLAIN} AS $$
+CREATE FUNCTION {HALL}.keep_ticket() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {PLAIN} AS $$
 DECLARE
-    paper text := NEW.print_state;
+    asked record := NEW;
 BEGIN
     NEW.print_state := OLD.print_state;
     NEW.version := OLD.version;
-    IF NOT {HALL}.owns(OLD.series, OLD.epoch) OR NEW IS DISTINCT FROM OLD
-        OR NOT coalesce(paper IN ({_list(PrintState)}), false) THEN
+    IF OLD.state = '{TicketState.WAITING}' AND NEW.state = '{TicketState.VOIDED}' THEN
+        NEW.state := OLD.state;
+        NEW.outcome := OLD.outcome;
+        NEW.ended_at := OLD.ended_at;
+    END IF;
+    IF NOT {HALL}.gave(OLD.key) OR NEW IS DISTINCT FROM OLD
+        OR NOT coalesce(asked.print_state IN ({_list(PrintState)}), false)
+        OR asked.state <> OLD.state AND NOT coalesce(asked.outcome IN ({_list(OUTCOMES[TicketAct.VOID])}), false) THEN
         PERFORM {HALL}.refuse('change more of a number than its paper');
     END IF;
-    UPDATE @tables.tickets t SET print_state = paper, version = OLD.version + 1
-        WHERE t.key = OLD.key AND t.version = OLD.version;
+    UPDATE @tables.tickets t SET print_state = asked.print_state, state = asked.state, outcome = asked.outcome,
+        ended_at = asked.ended_at, version = OLD.version + 1 WHERE t.key = OLD.key AND t.version = OLD.version;
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
-    NEW.print_state := paper;
     NEW.version := OLD.version + 1;
     RETURN NEW;
 END $$;
@@ -247,24 +269,6 @@ BEGIN
     END IF;
     UPDATE @tables.stations s SET lease = NEW.lease, seen_at = NEW.seen_at, clock_off_s = NEW.clock_off_s,
         version = NEW.version, is_doubtful = NEW.is_doubtful WHERE s.name = OLD.name;
-    RETURN NEW;
-END $$;
-CREATE FUNCTION {HALL}.add_job() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {PLAIN} AS $$
-DECLARE
-    ticket @tables.tickets%ROWTYPE;
-BEGIN
-    SELECT t.* INTO ticket FROM @tables.tickets t WHERE t.key = NEW.payload ->> 'ticket';
-    IF NOT FOUND OR NOT {HALL}.owns(ticket.series, ticket.epoch)
-        OR (NEW.wing, NEW.key) IS DISTINCT FROM ('print', 'ticket:' || ticket.key) THEN
-        PERFORM {HALL}.refuse('ask for such a paper');
-    END IF;
-    INSERT INTO @tables.jobs (wing, key, payload, priority, due_at, expires_at, state, attempts, error, created_at)
-        VALUES ('print', NEW.key, json_build_object('paper', 'ticket', 'ticket', ticket.key), 1, NEW.due_at,
-                NEW.expires_at, 'waiting', 0, '', NEW.created_at)
-        ON CONFLICT (wing, key) DO NOTHING RETURNING id INTO NEW.id;
-    IF NOT FOUND THEN
-        RETURN NULL;
-    END IF;
     RETURN NEW;
 END $$;
 """
