@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.event import Actor, DuplicateCommandError, Event
@@ -26,6 +27,7 @@ from kiosk.services.ports import UnitOfWork
 from kiosk.services.queue_day import queue_day
 
 GIVEN, EXPLAINED, SERVED = "rating.given", "rating.explained", "ticket.finished"
+SECRET = frozenset({"score", "reasons", "officer"})
 GRACE = timedelta(seconds=30)  # for who began to look at the faces in time
 
 
@@ -127,6 +129,12 @@ def votes_of(events: Iterable[Event]) -> list[Vote]:
             reasons = tuple(Reason(reason) for reason in said["reasons"])
             votes[event.subject] = replace(votes[event.subject], reasons=reasons)
     return list(votes.values())
+
+
+def shown_data(event: Event) -> dict[str, Any]:
+    """What may be read of one line of the log: of a vote, that it was given, but neither how nor to whom."""
+    hidden = SECRET if event.kind in (GIVEN, EXPLAINED) else frozenset[str]()
+    return {name: value for name, value in event.data.items() if name not in hidden}
 
 
 def _vote_of(uow: UnitOfWork, key: str) -> Score | None:

@@ -20,8 +20,9 @@ from kiosk.services import queueing
 from kiosk.services.queueing import UnknownCounterError
 from ui.app import OpenedOffice, open_office
 from ui.cli import main
+from ui.rating.station import rating_station
 from ui.rating.view import RatingWindow
-from ui.station import Station, application, rating_station
+from ui.station import Station, application
 
 WAIT_MS = 8000
 

@@ -10,7 +10,7 @@ import pytest
 from fakes import FakeOffice
 from samples import KIOSK, MOTHER, NOON, OFFICE, OFFICER
 
-from kiosk.domain.event import Actor
+from kiosk.domain.event import Actor, Event
 from kiosk.domain.rating import (
     NotRatedError,
     RatingClosedError,
@@ -24,7 +24,7 @@ from kiosk.domain.rating import (
 )
 from kiosk.domain.ticket import Ticket
 from kiosk.services import moving, queueing
-from kiosk.services.rating import explain, rate, rateable, satisfaction
+from kiosk.services.rating import explain, rate, rateable, satisfaction, shown_data
 
 SCREEN = Actor("", "rating-1", "1")
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -200,3 +200,12 @@ def test_every_level_and_reason_has_words_and_a_picture() -> None:
     assert set(FACES) == set(Score) == set(SCORES)
     assert set(PRAISE) == set(BETTER) == set(Reason) == set(REASONS)
     assert {look.icon for looks in (FACES, PRAISE, BETTER) for look in looks.values()} <= NAMES
+
+
+def test_a_line_of_the_log_tells_neither_how_nor_to_whom_a_vote_was_given() -> None:
+    said = {"score": "bad", "group": "ho-tich", "counter": "1", "officer": "lan"}
+    vote = Event("rating.given", "t-1", NOON, KIOSK, said)
+    reason = Event("rating.explained", "t-1", NOON, KIOSK, {"reasons": ["attitude"]})
+    assert shown_data(vote) == {"group": "ho-tich", "counter": "1"}
+    assert shown_data(reason) == {}
+    assert shown_data(Event("ticket.called", "t-1", NOON, KIOSK, said)) == said

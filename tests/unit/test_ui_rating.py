@@ -16,6 +16,7 @@ from kiosk.domain.rating import RatingClosedError, Reason, Score
 from kiosk.errors import KioskError
 from ui.rating.presenter import Asked, RatingPresenter
 from ui.rating.view import RatingWindow
+from ui.rating.words import EN, VI, Words
 from ui.tasks import Run, run_now
 
 
@@ -149,24 +150,77 @@ def test_a_vote_that_came_too_late_is_told_in_words_and_the_screen_goes_on() -> 
     assert shown(view) == "show_idle"
 
 
-def test_every_key_is_large_enough_and_gives_its_own_answer(qtbot: QtBot) -> None:
-    window = RatingWindow("Trung tâm Phục vụ hành chính công xã Mẫu", "Quầy 1")
+@pytest.mark.parametrize("words", [VI, EN])
+@pytest.mark.parametrize("size", [QSize(1280, 800), QSize(800, 1280)])
+def test_every_key_is_large_enough_and_gives_its_own_answer(qtbot: QtBot, size: QSize, words: Words) -> None:
+    upright = size.height() > size.width()
+    window = RatingWindow("Trung tâm Phục vụ hành chính công xã Mẫu", "Quầy 1", portrait=upright)
     qtbot.addWidget(window)
-    window.resize(1280, 800)
+    window.resize(size)
     scores: list[Score] = []
     reasons: list[Reason] = []
     window.scored.connect(scores.append)
     window.reasoned.connect(reasons.append)
+    window.speak(words)
     window.show_faces("A012")
     window.show()
     for face in window.faces.values():
         assert min(face.width(), face.height()) >= 177  # 30 mm on a 10.1" tablet
         QTest.mouseClick(face, Qt.MouseButton.LeftButton)
     window.show_reasons(Score.BAD)
-    for tile in (*window.reasons.values(), window.skip):
+    for tile in (*window.reasons.values(), window.skip, window.language):
         assert min(tile.width(), tile.height()) >= 118  # 20 mm
     for tile in window.reasons.values():
         QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
     assert (scores, reasons) == (list(Score), list(Reason))
-    assert window.size() == QSize(1280, 800)
-    assert "hài lòng" in window.faces[Score.BAD].accessibleName()
+    assert window.size() == size
+    assert window.faces[Score.BAD].accessibleName() == words.faces[Score.BAD].replace("\u00a0", " ")
+
+
+def test_the_page_that_is_shown_changes_its_language(qtbot: QtBot) -> None:
+    window = RatingWindow("Trung tâm Phục vụ hành chính công xã Mẫu", "Quầy 1")
+    qtbot.addWidget(window)
+    window.show_faces("A012")
+    window.show_reasons(Score.GOOD)
+    window.speak(EN)
+    assert (window.number.text(), window.question.text()) == ("Number A012", EN.what_was_good)
+    assert window.reasons[Reason.TIME].accessibleName() == "Fast, on time"
+    assert window.language.text() == "Tiếng Việt"
+
+
+def test_both_languages_say_everything() -> None:
+    for words in (VI, EN):
+        assert set(words.faces) == set(Score)
+        assert set(words.praise) == set(words.better) == set(Reason)
+    assert VI.other == "English"
+
+
+def test_a_citizen_who_chose_english_leaves_vietnamese_behind() -> None:
+    presenter, view, office, clock = a_screen()
+    presenter.on_language()
+    assert view.last("speak") is EN
+    presenter.on_score(Score.GOOD)
+    clock.pass_s(11)
+    presenter.on_language()
+    presenter.on_language()
+    clock.pass_s(11)
+    presenter.on_tick()
+    assert shown(view) == "show_reasons", "who reads again gets the time to"
+    presenter.on_skip()
+    office.asked = None
+    clock.pass_s(5)
+    presenter.on_tick()
+    assert (shown(view), view.last("speak")) == ("show_idle", VI)
+
+
+def test_a_language_chosen_on_an_idle_screen_stands_for_a_minute() -> None:
+    presenter, view, _office, clock = a_screen(asked=False)
+    presenter.on_language()
+    for _second in range(59):
+        clock.pass_s(1)
+        presenter.on_tick()
+        presenter.on_news(1)
+    assert view.last("speak") is EN
+    clock.pass_s(1)
+    presenter.on_tick()
+    assert view.last("speak") is VI

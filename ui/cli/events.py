@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kiosk.errors import StorageError
+from kiosk.services.rating import shown_data
 from ui.app import open_office
 from ui.cli.console import frame, show
 
@@ -32,7 +33,7 @@ def listed(
     with open_office(frame.data) as office, office.reads() as look:
         found = look.events.after(after, limit)
         rows = [
-            {"seq": e.seq, "at": e.at.isoformat(), "kind": e.kind, "subject": e.subject, "data": dict(e.data)}
+            {"seq": e.seq, "at": e.at.isoformat(), "kind": e.kind, "subject": e.subject, "data": shown_data(e)}
             for e in found
         ]
         show({"events": rows}, "\n".join(f"{r['seq']:>6}  {r['at']}  {r['kind']:<24} {r['subject']}" for r in rows))

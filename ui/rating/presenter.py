@@ -9,6 +9,7 @@ from typing import Protocol
 
 from kiosk.clock import Clock
 from kiosk.domain.rating import RATE_WITHIN, Reason, Score
+from ui.rating.words import EN, VI, Words
 from ui.tasks import Problem, Run, no_matter
 
 PRESS_LOCK = timedelta(seconds=5)
@@ -16,6 +17,7 @@ BOUNCE = timedelta(seconds=0.8)  # the same finger still on the glass when the p
 ASK_REASON = timedelta(seconds=12)
 THANK = timedelta(seconds=4)
 LOOK_EACH = timedelta(seconds=10)
+KEEP_LANGUAGE = timedelta(seconds=60)  # on a screen that nobody is asked by
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,9 @@ class RatingOffice(Protocol):
 
 
 class RatingView(Protocol):
+    def speak(self, words: Words) -> None:
+        """In this language from now on; the page that is shown stays."""
+
     def show_idle(self) -> None: ...
 
     def show_faces(self, label: str) -> None: ...
@@ -64,6 +69,7 @@ class RatingPresenter:
         self._pressed_at: datetime | None = None
         self._asked: Asked | None = None
         self._score = Score.GOOD
+        self._words, self._spoken_since = VI, self._since
 
     def open(self) -> None:
         self._go(Page.IDLE)
@@ -88,6 +94,18 @@ class RatingPresenter:
             self._asked = asked
             self._go(Page.FACES)
             self._view.show_faces(asked.label)
+
+    def on_language(self) -> None:
+        """The other language, for this citizen: the next one finds Vietnamese again."""
+        self._speak(EN if self._words is VI else VI)
+        if self._page is Page.REASONS:
+            self._since = self._clock()  # who reads again gets the time to
+
+    def _speak(self, words: Words) -> None:
+        self._spoken_since = self._clock()
+        if words is not self._words:
+            self._words = words
+            self._view.speak(words)
 
     def on_score(self, score: Score) -> None:
         """One touch is the vote; more touches within five seconds are the same hand."""
@@ -135,9 +153,12 @@ class RatingPresenter:
             self._back()
         elif self._page is Page.IDLE and now - self._looked_at >= LOOK_EACH:
             self._look()
+        if self._page is Page.IDLE and now - self._spoken_since >= KEEP_LANGUAGE:
+            self._speak(VI)
 
     def _back(self) -> None:
         if self._page is not Page.IDLE:
+            self._speak(VI)
             self._view.show_idle()
         self._asked = None
         self._go(Page.IDLE)

@@ -16,40 +16,26 @@ from ui.widgets.basics import label
 
 @dataclass(frozen=True)
 class Look:
-    """icon and tone: of the theme; words: what the key says."""
+    """icon and tone: of the theme."""
 
     icon: str
-    tone: str
-    words: str
+    tone: str = ""
 
 
 FACES = {
-    Score.VERY_GOOD: Look("face-very-good", "good", "Rất hài\u00a0lòng"),
-    Score.GOOD: Look("face-good", "info", "Hài lòng"),
-    Score.NEUTRAL: Look("face-neutral", "warn", "Bình thường"),
-    Score.BAD: Look("face-bad", "bad", "Không hài\u00a0lòng"),
+    Score.VERY_GOOD: Look("face-very-good", "good"),
+    Score.GOOD: Look("face-good", "info"),
+    Score.NEUTRAL: Look("face-neutral", "warn"),
+    Score.BAD: Look("face-bad", "bad"),
 }
-PRAISE = {
-    Reason.TIME: Look("clock", "", "Nhanh, đúng hẹn"),
-    Reason.ATTITUDE: Look("smile", "", "Thân thiện"),
-    Reason.GUIDANCE: Look("talk", "", "Hướng dẫn rõ"),
-    Reason.PAPERS: Look("paper", "", "Giấy tờ gọn"),
-    Reason.TRIPS: Look("trips", "", "Không phải đi lại"),
-    Reason.PLACE: Look("seat", "", "Chỗ chờ tốt"),
+REASONS = {
+    Reason.TIME: Look("clock"),
+    Reason.ATTITUDE: Look("smile"),
+    Reason.GUIDANCE: Look("talk"),
+    Reason.PAPERS: Look("paper"),
+    Reason.TRIPS: Look("trips"),
+    Reason.PLACE: Look("seat"),
 }
-BETTER = {
-    Reason.TIME: Look("clock", "", "Chờ lâu"),
-    Reason.ATTITUDE: Look("smile", "", "Thái độ phục vụ"),
-    Reason.GUIDANCE: Look("talk", "", "Hướng dẫn chưa rõ"),
-    Reason.PAPERS: Look("paper", "", "Nhiều giấy tờ"),
-    Reason.TRIPS: Look("trips", "", "Đi lại nhiều lần"),
-    Reason.PLACE: Look("seat", "", "Chỗ chờ"),
-}
-
-
-def reasons_for(score: Score) -> dict[Reason, Look]:
-    """Praise after a content face, else what should be better."""
-    return PRAISE if score.is_content else BETTER
 
 
 class TouchTile(QPushButton):
@@ -75,14 +61,14 @@ class TouchTile(QPushButton):
         column.addWidget(self._words)
         column.addStretch(1)
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: Look, words: str) -> None:
         colour = str(getattr(LIGHT, look.tone)) if look.tone else LIGHT.accent
         self._icon.setPixmap(icon(look.icon, self._picture_px, colour, 1.4))
-        self._words.setText(look.words)
+        self._words.setText(words)
         if look.tone:
             self.setProperty("tone", look.tone)
             self._words.setProperty("tone", look.tone)
-        self.setAccessibleName(look.words.replace("\u00a0", " "))
+        self.setAccessibleName(words.replace("\u00a0", " "))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(self._picture_px, self._picture_px)

@@ -8,36 +8,48 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.domain.rating import Reason, Score
-from ui.rating.tiles import FACES, TouchTile, reasons_for
+from ui.rating.tiles import FACES, REASONS, TouchTile
+from ui.rating.words import VI, Words
 from ui.theme.fonts import set_face
 from ui.theme.icons import icon
 from ui.theme.tokens import LIGHT
 from ui.widgets.basics import Elided, label
 
-REFERENCE_WIDTH, REFERENCE_HEIGHT = 1280, 800
-COLUMNS = 3
+LONG_SIDE, SHORT_SIDE = 1280, 800
 
 
 class RatingWindow(QWidget):
-    """Signals: scored(Score), reasoned(Reason), skipped, ticked (each second).
+    """Signals: scored(Score), reasoned(Reason), skipped, language_asked, ticked (each second).
 
-    factor: of the screen against 1280 x 800, where 1 px is 0.17 mm on a 10" tablet: keys of 40 mm and more.
+    factor: of the screen against 1280 x 800, or 800 x 1280 when portrait, where 1 px is 0.17 mm on a 10" tablet: keys
+    of 40 mm and more.
     """
 
     scored = Signal(object)
     reasoned = Signal(object)
     skipped = Signal()
+    language_asked = Signal()
     ticked = Signal()
 
-    def __init__(self, office_name: str, counter_name: str, factor: float = 1.0, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        office_name: str,
+        counter_name: str,
+        factor: float = 1.0,
+        *,
+        portrait: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(self.tr("Đánh giá phục vụ"))
         self.setAccessibleName(self.tr("Đánh giá phục vụ"))
-        self._factor = factor
+        self._factor, self._portrait = factor, portrait
+        self._words, self._label, self._score = VI, "", Score.GOOD
         self._pages = QStackedWidget()
         self._build(office_name, counter_name)
+        self.speak(VI)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.ticked)
         self._timer.start(1000)
@@ -56,6 +68,12 @@ class RatingWindow(QWidget):
         head.setSpacing(self._px(24))
         head.addWidget(name, 1)
         head.addWidget(counter)
+        self.language = QPushButton()
+        self.language.setMinimumSize(self._px(190), self._px(120))
+        set_face(self.language, self._px(28), 700)
+        self.language.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.language.clicked.connect(self.language_asked)
+        head.addWidget(self.language)
         outer.addLayout(head)
         for page in (self._idle_page(counter_name), self._faces_page(), self._reasons_page(), self._last_page()):
             self._pages.addWidget(page)
@@ -85,10 +103,9 @@ class RatingWindow(QWidget):
         column.addStretch(2)
         column.addWidget(self._picture("face-good", "accent", 190))
         column.addWidget(self._line(counter_name, 92, 800, "accent"))
-        column.addWidget(self._line(self.tr("Kính chào ông/bà"), 48, 700))
-        column.addWidget(
-            self._line(self.tr("Phục vụ xong, mời ông/bà cho biết mức hài lòng tại đây"), 34, 500, "muted")
-        )
+        self._hello, self._invite = self._line("", 48, 700), self._line("", 34, 500, "muted")
+        column.addWidget(self._hello)
+        column.addWidget(self._invite)
         column.addStretch(3)
         return page
 
@@ -96,20 +113,21 @@ class RatingWindow(QWidget):
         page, column = self._column(12)
         self.number = self._line("", 58, 800, "accent")
         column.addWidget(self.number)
-        column.addWidget(self._line(self.tr("Ông/bà có hài lòng với lần phục vụ này không?"), 42, 700))
+        self._question, self._once = self._line("", 42, 700), self._line("", 30, 500, "muted")
+        column.addWidget(self._question)
         column.addSpacing(self._px(10))
-        faces = QHBoxLayout()
+        faces = QGridLayout()
         faces.setSpacing(self._px(20))
         self.faces: dict[Score, TouchTile] = {}
-        for score, look in FACES.items():
+        across = 2 if self._portrait else len(FACES)
+        for place, score in enumerate(FACES):
             tile = TouchTile(self._px(216), self._px(40), lines=2)
-            tile.show_look(look)
             tile.clicked.connect(partial(self.scored.emit, score))
             self.faces[score] = tile
-            faces.addWidget(tile, 1)
+            faces.addWidget(tile, place // across, place % across)
         column.addLayout(faces, 1)
         column.addSpacing(self._px(6))
-        column.addWidget(self._line(self.tr("Chạm một lần là xong. Không ghi tên ông/bà."), 30, 500, "muted"))
+        column.addWidget(self._once)
         return page
 
     def _reasons_page(self) -> QWidget:
@@ -120,13 +138,14 @@ class RatingWindow(QWidget):
         grid = QGridLayout()
         grid.setSpacing(self._px(18))
         self.reasons: dict[Reason, TouchTile] = {}
+        across = 2 if self._portrait else 3
         for place, reason in enumerate(Reason):
-            tile = TouchTile(self._px(84), self._px(34))
+            tile = TouchTile(self._px(84), self._px(34), lines=2 if self._portrait else 1)
             tile.clicked.connect(partial(self.reasoned.emit, reason))
             self.reasons[reason] = tile
-            grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
+            grid.addWidget(tile, place // across, place % across)
         column.addLayout(grid, 1)
-        self.skip = QPushButton(self.tr("Bỏ qua"))
+        self.skip = QPushButton()
         self.skip.setMinimumSize(self._px(360), self._px(120))
         set_face(self.skip, self._px(36), 700)
         self.skip.clicked.connect(self.skipped)
@@ -144,23 +163,42 @@ class RatingWindow(QWidget):
         column.addStretch(3)
         return page
 
+    def speak(self, words: Words) -> None:
+        self._words = words
+        self.language.setText(words.other)
+        self._hello.setText(words.hello)
+        self._invite.setText(words.invite)
+        self._question.setText(words.question)
+        self._once.setText(words.once)
+        self.skip.setText(words.skip)
+        for score, look in FACES.items():
+            self.faces[score].show_look(look, words.faces[score])
+        self._say_number()
+        self._say_reasons()
+
+    def _say_number(self) -> None:
+        self.number.setText(self._words.number.format(number=self._label))
+
+    def _say_reasons(self) -> None:
+        self.question.setText(self._words.asks(self._score))
+        for reason, words in self._words.reasons(self._score).items():
+            self.reasons[reason].show_look(REASONS[reason], words)
+
     def show_idle(self) -> None:
         self._pages.setCurrentIndex(0)
 
     def show_faces(self, label: str) -> None:
-        self.number.setText(self.tr("Số {number}").format(number=label))
+        self._label = label
+        self._say_number()
         self._pages.setCurrentIndex(1)
 
     def show_reasons(self, score: Score) -> None:
-        praise = self.tr("Cảm ơn ông/bà! Điều gì làm ông/bà hài lòng?")
-        better = self.tr("Cảm ơn ông/bà! Điều gì cần làm tốt hơn?")
-        self.question.setText(praise if score.is_content else better)
-        for reason, look in reasons_for(score).items():
-            self.reasons[reason].show_look(look)
+        self._score = score
+        self._say_reasons()
         self._pages.setCurrentIndex(2)
 
     def show_thanks(self) -> None:
-        self._last("check", "good", self.tr("Cảm ơn ông/bà!"), self.tr("Đánh giá của ông/bà đã được ghi nhận."))
+        self._last("check", "good", self._words.thanks, self._words.kept)
 
     def show_problem(self, message: str, fix: str) -> None:
         self._last("warn", "warn", message, fix)
