@@ -32,9 +32,6 @@ from ui.display.sizes import sizes_for
 from ui.display.view import DisplayWindow
 from ui.display.voice import hall_voice
 from ui.feed import FeedThread
-from ui.rating.office import LiveRating
-from ui.rating.presenter import RatingPresenter
-from ui.rating.view import REFERENCE_HEIGHT, REFERENCE_WIDTH, RatingWindow
 from ui.run import QtRun
 from ui.screen import NoScreenError, has_screen
 from ui.singletons import keep_singletons_alive
@@ -219,37 +216,6 @@ def display_station(
         voice.start()
 
     return Station(window, HALL * height / HALL.height(), start, [feed, run, slow, voice])
-
-
-def rating_station(
-    office: OpenedOffice, *, counter: str = "", factor: float = 1.0, clock: Clock = office_now
-) -> Station:
-    """The screen before a counter that asks how the service was. counter defaults to the station's settings; factor: of
-    the picture against 1280 x 800. Raises: UnknownCounterError."""
-    code = counter or office.config.station.counter
-    window = RatingWindow(office.facts.name, counter_name(office, code), factor)
-    run = QtRun(window)
-    presenter = RatingPresenter(window, LiveRating(office, code, clock), run, clock)
-    feed = FeedThread(office.feed, parent=window)
-    window.scored.connect(strong(presenter.on_score))
-    window.reasoned.connect(strong(presenter.on_reason))
-    window.skipped.connect(strong(presenter.on_skip))
-    window.ticked.connect(strong(presenter.on_tick))
-    feed.news.connect(strong(presenter.on_news))
-
-    def start() -> None:
-        presenter.open()
-        feed.start()
-
-    return Station(window, LANDSCAPE * factor, start, [feed, run])
-
-
-def rating_factor(*, whole_screen: bool) -> float:
-    """Of the rating screen's picture: as large as the screen allows, or its own size in a window."""
-    screen = QGuiApplication.primaryScreen()
-    if not whole_screen or screen is None:
-        return 1.0
-    return min(screen.size().width() / REFERENCE_WIDTH, screen.size().height() / REFERENCE_HEIGHT)
 
 
 def counter_name(office: OpenedOffice, code: str) -> str:

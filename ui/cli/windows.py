@@ -81,15 +81,22 @@ def display(
 
 def rating(
     counter: Annotated[str, typer.Option("--counter", help="Mã quầy; mặc định theo cấu hình.")] = "",
+    portrait: Annotated[bool | None, typer.Option("--portrait/--landscape", help="Chiều của màn hình.")] = None,
     windowed: Windowed = False,
     screenshot: Screenshot = None,
 ) -> None:
     """Mở màn hình đánh giá ở một quầy."""
-    from ui.station import application, rating_factor, rating_station
+    from ui.rating.station import is_upright, rating_station
+    from ui.station import application
 
     application()
-    factor = rating_factor(whole_screen=not windowed and screenshot is None)
-    run_station(lambda office: rating_station(office, counter=counter, factor=factor), windowed, screenshot)
+    whole = not windowed and screenshot is None
+    upright = whole and is_upright() if portrait is None else portrait
+    run_station(
+        lambda office: rating_station(office, counter=counter, portrait=upright, whole_screen=whole),
+        windowed,
+        screenshot,
+    )
 
 
 def run_station(
