@@ -194,12 +194,12 @@ def test_satisfaction_of_a_period_comes_from_the_log() -> None:
 
 def test_every_level_and_reason_has_words_and_a_picture() -> None:
     from ui.cli.report_text import REASONS, SCORES
-    from ui.rating.tiles import BETTER, FACES, PRAISE
+    from ui.rating import tiles
     from ui.theme.icons import NAMES
 
-    assert set(FACES) == set(Score) == set(SCORES)
-    assert set(PRAISE) == set(BETTER) == set(Reason) == set(REASONS)
-    assert {look.icon for looks in (FACES, PRAISE, BETTER) for look in looks.values()} <= NAMES
+    assert set(tiles.FACES) == set(Score) == set(SCORES)
+    assert set(tiles.REASONS) == set(Reason) == set(REASONS)
+    assert {look.icon for looks in (tiles.FACES, tiles.REASONS) for look in looks.values()} <= NAMES
 
 
 def test_a_line_of_the_log_tells_neither_how_nor_to_whom_a_vote_was_given() -> None:
