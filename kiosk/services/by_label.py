@@ -102,10 +102,10 @@ def _settle_ticket(uow: UnitOfWork, ticket: Ticket, visits: list[Visit]) -> list
     if fresh:
         base = story.base
         took, kept = _fitting(uow, story.with_fresh(fresh), base)
-        story = _carry_out(uow, ticket, story, took)
-        new, displaced = {v.key for v in fresh}, {v.key for v in story.top} - {v.key for v in took}
+        _carry_out(uow, ticket, story, took)
+        news = {v.key for v in (*fresh, *story.top)}
         for visit in kept:
-            if visit.key in new or visit.key in displaced:
+            if visit.key in news and visit not in story.kept:
                 kind = SERVED_AGAIN if _is_service(visit) else ACT_KEPT
                 uow.events.append(_kept_event(uow, kind, ticket.key, visit))
         story = LabelStory.of(ticket, uow.events.of(ticket.key))
@@ -148,11 +148,11 @@ def _acts(state: TicketState, visit: Visit) -> list[tuple[TicketAct, datetime]]:
     return acts
 
 
-def _carry_out(uow: UnitOfWork, ticket: Ticket, story: LabelStory, took: list[Visit]) -> LabelStory:
+def _carry_out(uow: UnitOfWork, ticket: Ticket, story: LabelStory, took: list[Visit]) -> None:
     """Bring the ticket to where `took` leads: go on from what was done before, or take that back first."""
     before, after = story.done, [e.key for v in took for e in v.entries]
     if before == after:
-        return story
+        return
     start = len(before) if after[: len(before)] == before else 0
     if not start and before:
         _take_back(uow, ticket, story)
@@ -163,7 +163,6 @@ def _carry_out(uow: UnitOfWork, ticket: Ticket, story: LabelStory, took: list[Vi
     if ticket.state.is_active and ticket.counter:
         _make_room(uow, ticket)
     uow.tickets.save(ticket)
-    return story
 
 
 def _go_through(uow: UnitOfWork, ticket: Ticket, visit: Visit, done: set[str], *, standing: bool) -> None:

@@ -26,13 +26,17 @@ PAGE = 500
 
 @dataclass(frozen=True)
 class LastKnown:
-    """The line as this desk last read it. current: what was at this counter; ordinary_calls: for the ratio rule."""
+    """The line as this desk last read it. current: what was at this counter; ordinary_calls: for the ratio rule.
+
+    seen: keys of the entries that were made before this reading and that the office had not taken yet.
+    """
 
     at: datetime
     current: Ticket | None = None
     waiting: tuple[Ticket, ...] = ()
     parked: tuple[Ticket, ...] = ()
     ordinary_calls: int = 0
+    seen: tuple[str, ...] = ()
 
     @property
     def tickets(self) -> tuple[Ticket, ...]:
@@ -88,6 +92,7 @@ def keep_line(local: UnitOfWork, counter: str, known: LastKnown) -> None:
         "waiting": [_plain(t) for t in known.waiting],
         "parked": [_plain(t) for t in known.parked],
         "ordinary_calls": known.ordinary_calls,
+        "seen": list(known.seen),
     }
     with local:
         local.exchange.set_cursor(_line(counter), json.dumps(plain, ensure_ascii=False))
@@ -107,6 +112,7 @@ def last_line(local: UnitOfWork, counter: str) -> LastKnown | None:
         tuple(map(_ticket, plain["waiting"])),
         tuple(map(_ticket, plain["parked"])),
         int(plain["ordinary_calls"]),
+        tuple(plain["seen"]),
     )
 
 

@@ -117,6 +117,17 @@ def test_what_the_office_ended_meanwhile_stays_as_it_is(units: Units) -> None:
     assert [e.kind for e in log_of(units, ticket.key)][-2:] == ["ticket.act_kept", "ticket.served_again"]
 
 
+def test_what_the_office_did_after_a_visit_by_label_is_not_taken_back(units: Units) -> None:
+    ticket = issue(units)
+    aside = a_visit("a", ticket.label, "1", NOON + 5 * MINUTE, CALL, SERVE, PARK)
+    assert hows(units, aside) == [How.DONE]
+    queueing.call_ticket(units(), OFFICE, ticket.key, "1", actor=OFFICER, now=NOON + 20 * MINUTE)
+    queueing.finish(units(), ticket.key, actor=OFFICER, now=NOON + 25 * MINUTE)
+    before = kept(units, ticket.key)
+    assert hows(units, a_visit("b", ticket.label, "2", NOON, CALL, SERVE, FINISH)) == [How.AGAIN]
+    assert kept(units, ticket.key) == before
+
+
 def test_a_number_held_by_another_counter_is_not_taken_from_it_until_that_counter_tells(units: Units) -> None:
     ticket = issue(units)
     queueing.call_next(units(), OFFICE, "1", actor=OFFICER, now=NOON)

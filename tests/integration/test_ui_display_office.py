@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.clock import office_now
+from kiosk.domain.by_label import LabelEntry, Visit
 from kiosk.domain.event import Actor
+from kiosk.domain.ticket import TicketAct
+from kiosk.services.by_label import reconcile
 from kiosk.services.moving import transfer, undo
 from kiosk.services.queueing import call_next, finish, issue_ticket, park, recall, serve
 from ui.app import OpenedOffice, open_office
@@ -63,6 +66,33 @@ def test_an_act_taken_back_is_told_by_what_it_leaves(office: OpenedOffice) -> No
     assert (back.label, back.counter) == (label, "Quầy 1")
     undo(office.units(), key, actor=ACTOR, now=office_now())  # the call itself was a mistake
     assert isinstance(display.after(before).items[-1], Ended)
+
+
+def test_calls_made_by_label_are_shown_while_they_stand_and_never_called_again(office: OpenedOffice) -> None:
+    display, key, label, before = at_counter(office)
+    finish(office.units(), key, actor=ACTOR, now=office_now())
+    over = issue_ticket(
+        office.units(), office.facts, office.facts.groups[0].code, actor=ACTOR, now=office_now(), touch="b"
+    )
+    here = issue_ticket(
+        office.units(), office.facts, office.facts.groups[0].code, actor=ACTOR, now=office_now(), touch="c"
+    )
+    before = display.board().seq
+    visits = [
+        by_label("v", over.label, TicketAct.CALL, TicketAct.SERVE, TicketAct.FINISH),
+        by_label("w", here.label, TicketAct.CALL, TicketAct.SERVE),
+    ]
+    reconcile(office.units, visits, now=office_now())
+    items = display.after(before).items
+    assert [(type(item), item.label) for item in items] == [
+        (Arrived, over.label), (Ended, over.label), (Back, here.label), (Arrived, here.label),
+    ]  # fmt: skip
+    assert label not in {item.label for item in items}
+
+
+def by_label(key: str, label: str, *acts: TicketAct) -> Visit:
+    now = office_now()
+    return Visit(tuple(LabelEntry(f"{key}/{n}", key, label, a, now, "lan", "ban-1", "1") for n, a in enumerate(acts)))
 
 
 def test_the_screen_reads_nothing_but_number_counter_and_time(office: OpenedOffice) -> None:

@@ -62,6 +62,15 @@ class Queue:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """A number that would be called next as the line was last known. group, priority: their names."""
+
+    label: str
+    group: str
+    priority: str = ""
+
+
+@dataclass(frozen=True)
 class CardRead:
     """What a scan or a typed number gave. person: None when nothing was understood; problems: in Vietnamese."""
 

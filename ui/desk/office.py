@@ -18,6 +18,7 @@ from kiosk.domain.ticket import Place, Ticket, TicketState
 from kiosk.errors import NotFoundError
 from kiosk.services import counters, digitisation, exchange, moving, queueing, reception
 from kiosk.services.help import help_after
+from kiosk.services.label_journal import LastKnown
 from kiosk.services.ports import Draft, UnitOfWork
 from kiosk.services.printing import slip_print
 from kiosk.services.queue_day import queue_day
@@ -77,6 +78,21 @@ class LiveQueue:
         lines = tuple(Line(g.code, g.name, waiting.count(g.code)) for g in listed)
         mine = tuple((t.key, t.label) for t in parked)
         return Queue(self._at(active) if active else None, lines, mine, words.paused(pause) if pause else "")
+
+    def line(self) -> LastKnown:
+        """What this counter needs to go on by label, should the database go away."""
+        facts, now = self.office.facts, self.clock()
+        lines = facts.lines_of(facts.counter(self.counter), self.actor.officer)
+        with self.office.reads() as look:
+            day = queue_day(look, now)
+            waiting = [
+                t
+                for t in look.tickets.waiting(day)
+                if t.for_counter == self.counter or (t.for_counter is None and (lines is None or t.group in lines))
+            ]
+            parked = queueing.parked(look, facts, self.counter, self.actor.officer, now) if lines != () else []
+            counted = look.tickets.ordinary_calls(day, lines or ())
+            return LastKnown(now, look.tickets.active_at(self.counter), tuple(waiting), tuple(parked), counted)
 
     def _at(self, ticket: Ticket) -> AtCounter:
         facts = self.office.facts

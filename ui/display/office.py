@@ -49,7 +49,7 @@ class LiveDisplay:
         with self.office.reads() as look:
             events = look.events.after(seq, limit=PULL, kinds=(*CALLED, *ENDED, *ARRIVED, UNDONE))
         today = business_day(self.clock())
-        items = [self._of_event(e) for e in events if business_day(e.at) == today]
+        items = [self._of_event(e) for e in events if business_day(e.at) == today and not _is_past_call(e)]
         upto = events[-1].seq if events else seq
         return News(items, upto, more=len(events) == PULL)
 
@@ -81,6 +81,8 @@ class LiveDisplay:
         if event.kind == UNDONE:
             active = event.data.get("state") in (TicketState.CALLED, TicketState.SERVING)
             return Back(event.seq, label, counter, at) if active else Ended(event.seq, label)
+        if "by_label" in event.data:
+            return Back(event.seq, label, counter, at)  # its officer called it aloud; it stands there now
         return Call(event.seq, label, counter, at)
 
     def _of_ticket(self, ticket: Ticket) -> Call:
@@ -89,6 +91,11 @@ class LiveDisplay:
     def _counter(self, code: str) -> str:
         # A counter that was closed since is still shown by its code: one row must not empty the whole board.
         return next((c.name for c in self.office.facts.counters if c.code == code), f"Quầy {code}")
+
+
+def _is_past_call(event: Event) -> bool:
+    """Called by the number on the paper while the office's database was away, and over since."""
+    return event.kind in CALLED and "by_label" in event.data and not event.data["standing"]
 
 
 def _called_at(ticket: Ticket) -> datetime:
