@@ -20,7 +20,7 @@ from kiosk.domain.ticket import Ticket
 from kiosk.errors import DeviceError, DeviceIOError, KioskError
 from kiosk.services.jobs import Effect, drain
 from kiosk.services.ports import UnitOfWork, Units
-from kiosk.services.printing import SlipToPrint, TicketToPrint, not_printed, paper_of, printed
+from kiosk.services.printing import SlipToPrint, Tell, TicketToPrint, not_printed, paper_of, printed
 from kiosk.services.waiting import WaitingTimes
 from printing.devices import SLIP, TICKET, Printers
 from printing.errors import PrintUnconfirmedError
@@ -41,7 +41,8 @@ MAYBE_OUT = frozenset({DeviceIOError.code, PrintUnconfirmedError.code})
 class PrintWorker:
     """units: of the office; printers: by kind of paper (`printing.devices.open_printers`); owner: this process.
 
-    waits: tells the range on a ticket; None: tickets say only how many are ahead.
+    waits: tells the range on a ticket; None: tickets say only how many are ahead. tell: for a kiosk with a store of its
+    own, who knows the line at all.
     """
 
     units: Units
@@ -51,6 +52,7 @@ class PrintWorker:
     clock: Clock
     owner: str
     waits: WaitingTimes | None = None
+    tell: Tell | None = None
 
     def drain(self, limit: int | None = None) -> int:
         """Print what is due; returns how many papers came out."""
@@ -67,7 +69,7 @@ class PrintWorker:
         )
 
     def _print(self, job: Job) -> Effect:
-        content = paper_of(self.units, self.office, job, self.clock(), self._wait)
+        content = paper_of(self.units, self.office, job, self.clock(), self._wait, self.tell)
         if isinstance(content, SlipToPrint):
             where = self.printers[SLIP].printer.print(slip_sheet(content, may_be_out=_may_be_out(job)))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,7 @@ from kiosk.storage.whole_files import drop_staged, finish_replacing, put_in_plac
 if TYPE_CHECKING:
     from kiosk.catalogue.calendar_pack import OfficeCalendars
     from kiosk.domain.membership import Membership
+    from kiosk.domain.station import StationKind
     from kiosk.services.waiting import WaitingTimes
 
 STARTER_MARK = "starter-catalogue"  # cursor that says the shipped catalogue is in
@@ -76,6 +77,36 @@ def data_root(data: Path | None) -> Path:
     return platformdirs.user_data_path("motcua", appauthor=False)
 
 
+@dataclass(frozen=True)
+class OpenedFar:
+    """The office's store as a kiosk with a store of its own has it: over the network, while it answers."""
+
+    store: Store
+    facts: Office
+    hours: WorkingCalendar
+
+    def units(self) -> UnitOfWork:
+        return self.store.units()
+
+    def reads(self) -> UnitOfWork:
+        return self.store.reads()
+
+    def now(self) -> datetime:
+        """The office's clock: its server's."""
+        from kiosk.storage.server_clock import server_now
+
+        return server_now(self.store.engine)
+
+    @cached_property
+    def waits(self) -> WaitingTimes:
+        from kiosk.services.waiting import WaitingTimes, closed_spans
+
+        return WaitingTimes(self.facts, self.units, self.reads, closed_spans(self.hours))
+
+    def close(self) -> None:
+        self.store.close()
+
+
 @dataclass
 class OpenedOffice:
     """A running program's hold on one office; close it, or use it in a `with`."""
@@ -84,6 +115,8 @@ class OpenedOffice:
     config: Config
     facts: Office
     store: Store
+    # Of a kiosk with a store of its own: opens the office's, which may be away.
+    open_far: Callable[[], OpenedFar] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -101,6 +134,12 @@ class OpenedOffice:
     def reads(self) -> UnitOfWork:
         """A unit of work that only reads and never waits for a writer."""
         return self.store.reads()
+
+    def now(self) -> datetime:
+        """The clock that all stations of the office agree on: its database server's."""
+        from kiosk.storage.server_clock import server_now
+
+        return server_now(self.store.engine)
 
     @property
     def vault(self) -> Vault:
@@ -171,6 +210,31 @@ def open_office(data: Path | None = None) -> OpenedOffice:
     return office
 
 
+def open_kiosk(data: Path | None = None) -> OpenedOffice:
+    """Open what a kiosk's window works on: in an office with several stations a store of the kiosk's own, so that it
+    starts and gives numbers while the office's database is away; else the office. Raises: as `open_office`."""
+    from kiosk.catalogue.office_pack import load_office
+    from kiosk.services.membership import membership_of
+
+    paths = Paths(data_root(data))
+    finish_replacing(paths.root)
+    config = read_config(paths.config)
+    if config.station.kind != "kiosk" or not config.database:
+        return open_office(data)
+    facts = load_office(paths.office if paths.office.exists() else None)
+    _make_folders(paths)
+    office = OpenedOffice(paths, config, facts, open_local(paths.root))
+
+    def open_far() -> OpenedFar:
+        with office.reads() as look:
+            known = membership_of(look)
+        url = (known.office_url if known else "") or config.database
+        return OpenedFar(_store(config.model_copy(update={"database": url}), paths), facts, office.calendar(""))
+
+    office.open_far = open_far
+    return office
+
+
 def keep_membership(root: Path, membership: Membership) -> None:
     """Keep what a station was given when it was paired, in its own store (`kiosk.db`, under `kiosk.key`).
 
@@ -185,6 +249,32 @@ def keep_membership(root: Path, membership: Membership) -> None:
         join(store.units(), replace(membership, machine=membership.machine or this_machine()), now=office_now())
     finally:
         store.close()
+
+
+def is_paired(root: Path) -> bool:
+    """Whether this machine has a store of its own with a membership in it."""
+    from kiosk.storage.local import LOCAL_FILE
+
+    return (root / LOCAL_FILE).exists()
+
+
+def open_own(root: Path) -> Store:
+    """This machine's own store, made by its pairing. Raises: as `kiosk.storage.open_store`."""
+    return open_local(root)
+
+
+def new_login(url: str, station: str, kind: StationKind) -> str:
+    """The office's database for one station alone; a login that it had before ends. Raises: NoRolePowerError."""
+    from kiosk.storage import make_login, station_url
+
+    return station_url(url, station, make_login(url, station, kind))
+
+
+def end_login(url: str, station: str) -> None:
+    """Shut a station out of the database, with its connections. Raises: NoRolePowerError, StorageError."""
+    from kiosk.storage import drop_login
+
+    drop_login(url, station)
 
 
 def become_station(root: Path, files: Mapping[str, bytes | None], membership: Membership) -> None:

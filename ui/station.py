@@ -37,7 +37,7 @@ from ui.screen import NoScreenError, has_screen
 from ui.singletons import keep_singletons_alive
 from ui.tasks import Lanes
 from ui.theme.apply import dress
-from ui.ticketing.office import LiveTicketing
+from ui.ticketing.own_store import kiosk_door
 from ui.ticketing.presenter import TicketingPresenter
 from ui.ticketing.readers import PortReader
 from ui.ticketing.tiles import Scale
@@ -147,12 +147,12 @@ def ticketing_station(
         office.facts.name, clock, scale, portrait=upright, locked=locked, small=small, languages=spoken
     )
     run = QtRun(window)
-    door = LiveTicketing(office, _kiosk_name(office), clock)
+    door, own = kiosk_door(office, clock)
     presenter = TicketingPresenter(window, door, run, clock, languages=spoken)
     feed = FeedThread(office.feed, parent=window)
     connect(window, presenter, strong)
     feed.news.connect(strong(presenter.on_news))
-    parts: list[_Closing] = [feed, run]
+    parts: list[_Closing] = [feed, run, *own]
     if port := office.config.station.reader:
         reader = PortReader(port, office.config.station.reader_baud, window)
         reader.scanned.connect(strong(presenter.on_scanned))
@@ -161,6 +161,8 @@ def ticketing_station(
     def start() -> None:
         presenter.open()
         feed.start()
+        for part in own:
+            part.start()
 
     return Station(window, full * factor, start, parts)
 
@@ -168,11 +170,6 @@ def ticketing_station(
 def _is_upright() -> bool:
     screen = QGuiApplication.primaryScreen()
     return screen is not None and screen.size().height() > screen.size().width()
-
-
-def _kiosk_name(office: OpenedOffice) -> str:
-    station = office.config.station
-    return station.name if station.kind == "kiosk" else "kiosk-1"
 
 
 def display_station(

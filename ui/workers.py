@@ -18,6 +18,7 @@ from ui.app import OpenedOffice
 from ui.office_clock import LOOK_EACH_S, OfficeClock
 
 if TYPE_CHECKING:
+    from kiosk.services.printing import Tell
     from printing.worker import PrintWorker
     from scanner.worker import DigitiseWorker
     from sync.worker import SyncWorker
@@ -46,7 +47,8 @@ def lasting_owner(wing: str) -> str:
     return f"{socket.gethostname()}:work:{wing}"
 
 
-def print_worker(office: OpenedOffice, owner: str = "") -> PrintWorker:
+def print_worker(office: OpenedOffice, owner: str = "", tell: Tell | None = None) -> PrintWorker:
+    """tell: who knows the line, for a kiosk with a store of its own."""
     from printing.devices import PrinterSettings, open_printers
     from printing.worker import PrintWorker
 
@@ -54,7 +56,8 @@ def print_worker(office: OpenedOffice, owner: str = "") -> PrintWorker:
     printers = open_printers(settings, office.paths.papers)
     actor = Actor("", office.config.station.name)
     owner = owner or lease_owner("print")
-    return PrintWorker(office.units, office.facts, printers, actor, office_now, owner, office.waits)
+    waits = office.waits if tell is None else None
+    return PrintWorker(office.units, office.facts, printers, actor, office_now, owner, waits, tell)
 
 
 def sync_worker(office: OpenedOffice, owner: str = "") -> SyncWorker:

@@ -19,12 +19,13 @@ from kiosk.services.slips import SLIP_PAPER_LIFE
 
 @dataclass(frozen=True)
 class TicketToPrint:
-    """ahead: people before this number when it is printed; wait_minutes: range, None while too little is known."""
+    """ahead: people before this number when it is printed, None where nobody can know; wait_minutes: range, None while
+    too little is known."""
 
     ticket: Ticket
     office: Office
     group_name: str
-    ahead: int
+    ahead: int | None
     wait_minutes: tuple[int, int] | None = None
 
 
@@ -37,21 +38,32 @@ class SlipToPrint:
     print_no: int
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a paper says of the line: people before a number, and the range of minutes; None for what is not known."""
+
+    ahead: int | None = None
+    wait_minutes: tuple[int, int] | None = None
+
+
 Wait = Callable[[Ticket], tuple[int, int] | None]
+Tell = Callable[[Ticket], Told]
 
 
 def paper_of(
-    units: Units, office: Office, job: Job, now: datetime, wait: Wait = lambda _: None
+    units: Units, office: Office, job: Job, now: datetime, wait: Wait = lambda _: None, tell: Tell | None = None
 ) -> TicketToPrint | SlipToPrint:
-    """The paper of a job. wait: the range told of a number, in minutes. Raises: NotFoundError."""
+    """The paper of a job. wait: the range told of a number, in minutes; tell: who knows the line, where it is not in
+    this store. Raises: NotFoundError."""
     with units() as uow:
         if job.payload["paper"] == "slip":
             slip = uow.slips.get(str(job.payload["slip"]))
             return SlipToPrint(slip, int(job.payload["copies"]), int(job.payload.get("print_no", 1)))
         ticket = uow.tickets.get(str(job.payload["ticket"]))
         group = next((g.name for g in office.groups if g.code == ticket.group), ticket.group)
-        ahead = people_ahead(uow, office, ticket, now)
-    return TicketToPrint(ticket, office, group, ahead, wait(ticket))
+        ahead = people_ahead(uow, office, ticket, now) if tell is None else None
+    told = Told(ahead, wait(ticket)) if tell is None else tell(ticket)
+    return TicketToPrint(ticket, office, group, told.ahead, told.wait_minutes)
 
 
 def printed(job: Job, actor: Actor, now: datetime, where: str) -> Effect:

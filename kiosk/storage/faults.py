@@ -49,6 +49,8 @@ def translate(engine: Engine, folder: Path | None = None) -> None:
 
     @event.listens_for(engine, "handle_error")
     def _explain(context: ExceptionContext) -> None:
+        if context.is_pre_ping:
+            return  # the pool replaces a connection that the server closed meanwhile; whether that works is told then
         error = context.original_exception
         told = from_postgres(error) if hasattr(error, "sqlstate") else from_sqlite(error, folder)
         if told is None or (isinstance(told, ReadOnlyFolderError) and _only_reads(context)):

@@ -66,6 +66,11 @@ class PrivateCluster:
             self._server.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    def kill(self) -> None:
+        """Every process of the server, at once and without a word, as by a power cut; `start_again` recovers it."""
+        os.killpg(self._server.pid, signal.SIGKILL)
+        self._server.wait()
+
     def url(self, database: str) -> str:
         return f"postgresql://postgres@/{database}?host={self._folder}"
 
@@ -94,11 +99,17 @@ class PrivateCluster:
         )  # fmt: skip
         if made.returncode != 0:
             raise StorageError(made.stderr.strip()[-300:])
+        self.start_again()
+
+    def start_again(self) -> None:
+        """After `kill`. Raises: StorageError."""
+        programs, data = server_programs(), str(self._folder / "data")
+        assert programs is not None
         settings = [f"unix_socket_directories={self._folder}", "listen_addresses=", "max_connections=60"]
         if not self.durable:
             settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
         arguments = [word for setting in settings for word in ("-c", setting)]
-        with (self._folder / "log").open("wb") as log:
+        with (self._folder / "log").open("ab") as log:
             self._server = subprocess.Popen(
                 [*_dies_with_us(), programs / "postgres", "-D", data, *arguments],
                 stdout=log, stderr=log, cwd=self._folder, start_new_session=True, **_account(),

@@ -100,7 +100,11 @@ def rating(
 
 
 def run_station(
-    build: Callable[[OpenedOffice], Station], windowed: bool, screenshot: Path | None, beat_ms: int = 0
+    build: Callable[[OpenedOffice], Station],
+    windowed: bool,
+    screenshot: Path | None,
+    beat_ms: int = 0,
+    open_it: Callable[[Path | None], OpenedOffice] = open_office,
 ) -> None:
     """Show the station until its window is closed or the process is told to stop. beat_ms: how often a keeper wants a
     sign of life, 0 without one."""
@@ -109,7 +113,7 @@ def run_station(
     from ui.station import application
 
     app = application()
-    with open_office(frame.data) as office:
+    with open_it(frame.data) as office:
         station = build(office)
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):

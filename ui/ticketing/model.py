@@ -33,6 +33,7 @@ class PriorityTile:
 class Issued:
     """A number that was given. key: the ticket's, to ask what became of its paper.
 
+    ahead: people before it, None while the office does not answer; then many_at says how many waited when it last did.
     wait_minutes: the range told, None while too little is known; back_at: when to be back from a very long wait.
     """
 
@@ -40,12 +41,13 @@ class Issued:
     label: str
     group: str
     priority: str
-    ahead: int
+    ahead: int | None
     paper: PrintState = PrintState.PENDING
     group_en: str = ""
     priority_en: str = ""
     wait_minutes: tuple[int, int] | None = None
     back_at: datetime | None = None
+    many_at: tuple[int, datetime] | None = None
 
 
 @dataclass(frozen=True)

@@ -87,9 +87,9 @@ class NumberPage(QWidget):
         self.priority.setText(look.words.priority_is.format(who=who))
         self.priority.setVisible(bool(issued.priority))
         told = look.words.wait_told(issued.wait_minutes, issued.back_at)
-        ahead = look.words.people_ahead(issued.ahead)
+        ahead = look.words.people_ahead(issued.ahead, issued.many_at)
         apart = "\n" if look.roomy else " · "  # a lying glass has no height to spare
-        self.ahead.setText(f"{ahead}{apart}{told}" if told else ahead)
+        self.ahead.setText(apart.join(filter(None, (ahead, told))))
 
     def show_paper(self, state: PrintState, *, slow: bool) -> None:
         tone, picture, what, fix = paper_words(self._look.words, state, slow=slow)

@@ -37,6 +37,7 @@ class Words:
     your_number: str = "Số của ông/bà"
     next_one: str = "Ông/bà là người tiếp theo"
     ahead: str = "Còn {count} người phía trước"
+    many_at: str = "Lúc {time} có {count} người chờ"
     wait: str = "Chờ khoảng {first}–{last} phút"
     wait_under: str = "Chờ dưới {last} phút"
     wait_over: str = "Chờ lâu: quay lại sau {time}"
@@ -113,7 +114,10 @@ class Words:
             return " "
         return self.no_wait if count == 0 else (self.waiting_short if short else self.waiting).format(count=count)
 
-    def people_ahead(self, count: int) -> str:
+    def people_ahead(self, count: int | None, many_at: tuple[int, datetime] | None = None) -> str:
+        """many_at: how many waited when the office was last heard, for a count that nobody can tell now."""
+        if count is None:
+            return "" if many_at is None else self.many_at.format(count=many_at[0], time=f"{many_at[1]:%H:%M}")
         return self.next_one if count == 0 else self.ahead.format(count=count)
 
     def wait_told(self, minutes: tuple[int, int] | None, back_at: datetime | None) -> str:
@@ -147,6 +151,7 @@ EN = Words(
     your_number="Your number",
     next_one="You are next",
     ahead="{count} ahead of you",
+    many_at="{count} were waiting at {time}",
     wait="Wait about {first}–{last} minutes",
     wait_under="Wait under {last} minutes",
     wait_over="Long wait: come back after {time}",

@@ -59,6 +59,18 @@ TEXTS: dict[str, Text] = {
         "This machine gives no numbers for now.",
         "Please ask an officer for a number.",
     ),
+    "kiosk.office_silent": Text(
+        "Hiện chưa xem được: máy chưa liên lạc được với văn phòng.",
+        "Mời ông/bà thử lại sau ít phút hoặc hỏi cán bộ. Lấy số vẫn dùng được.",
+        "This cannot be seen now: the office does not answer.",
+        "Please try again in a few minutes or ask an officer. Numbers are given as usual.",
+    ),
+    "kiosk.nobody_heard": Text(
+        "Chưa báo được cho cán bộ: máy chưa liên lạc được với văn phòng.",
+        "Mời ông/bà đến quầy gần nhất; máy sẽ báo lại khi liên lạc được.",
+        "No officer was told: the office does not answer.",
+        "Please go to the nearest counter; the call will be sent when the office answers.",
+    ),
     "kiosk.spare_letter": Text(
         "Không dùng được chữ “{letter}” cho máy này.",
         "Chọn chữ dự phòng khác; nếu máy đã bị ngắt khỏi văn phòng thì ghép lại bằng mã trên màn hình quầy.",
