@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.errors import StorageError
+from kiosk.errors import InputError, StorageError
 
 
 class BusyStoreError(StorageError):
@@ -73,3 +73,9 @@ class OlderDatabaseError(StorageError):
 
     code = "storage.older"
     exit_code = 1
+
+
+class BadAddressError(InputError):
+    """The address of the database server cannot be read. It holds a password, so it is not repeated."""
+
+    code = "storage.address"

@@ -55,8 +55,8 @@ NUMBERS = _columns(
     "last_called_at serving_at ended_at version serve_day line_at rank for_counter dossiers booked_at returns outcome"
 )
 EVENT = _columns("seq kind subject at counter command")
-MARKS = "label group counter state outcome calls minutes low high told plain priority score reasons"
-HEAD = Window(_columns("id seq"), may=("UPDATE",), acts={"UPDATE": "move_head"})
+MARKS = "label group counter state outcome calls minutes low high told plain priority score reasons by_label standing"
+HEAD = Window(_columns("id seq"), may=("UPDATE",), acts={"UPDATE": "move_head"}, free=True)
 OWN_STATION = Window(
     _columns("name kind machine lease enrolled_at letter epoch seen_at clock_off_s version revoked_at is_doubtful"),
     only=f"name = {HALL}.station()",
@@ -89,7 +89,7 @@ WINDOWS: Mapping[StationKind, Mapping[str, Window]] = {
         "stations": OWN_STATION,
         "pauses": PAUSES,
         "tickets": Window(
-            NUMBERS | {"touch", "print_state"},
+            NUMBERS | {"print_state"},
             may=("INSERT", "UPDATE"),
             acts={"INSERT": "add_ticket", "UPDATE": "keep_ticket"},
         ),

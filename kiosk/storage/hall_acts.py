@@ -19,8 +19,10 @@ from kiosk.services.waiting import ESTIMATED
 from kiosk.storage.hall import HALL, column_list
 from kiosk.storage.models import TicketRow, table_of
 
+VOTE_S = 3600  # after the end of service, whatever the clocks; `services.rating` asks for two minutes
 LOOK_UP_S = 0.25  # between two look-ups of one station: whoever tries codes is slow
-PLAIN = "SET search_path = pg_catalog, pg_temp"
+# No setting of the caller's may change what a function's words mean.
+PLAIN = "SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on"
 REFUSED = "USING ERRCODE = 'insufficient_privilege'"
 # What str.split() splits at.
 SPACES = r"[\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
@@ -145,7 +147,8 @@ BEGIN
     IF NEW.kind LIKE 'ticket.%' THEN
         PERFORM {HALL}.check_number(NEW.kind, NEW.data, ticket);
     ELSIF NEW.kind = 'rating.given' THEN
-        IF ticket.state <> 'finished' OR NOT coalesce(NEW.data ->> 'score' IN ({_list(Score)}), false) THEN
+        IF ticket.state <> 'finished' OR abs(extract(epoch FROM now() - ticket.ended_at)) > {VOTE_S}
+            OR NOT coalesce(NEW.data ->> 'score' IN ({_list(Score)}), false) THEN
             PERFORM {HALL}.refuse('rate so');
         END IF;
         NEW.counter := ticket.counter;

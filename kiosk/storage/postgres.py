@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy.exc import ArgumentError
 
+from kiosk.storage.errors import BadAddressError
 from kiosk.storage.faults import BUSY_TIMEOUT_S, translate
 from kiosk.storage.types import dumps
 
@@ -17,8 +19,11 @@ SETTINGS = {
 
 
 def postgres_url(url: str) -> URL:
-    """ "postgresql://…" or "postgres://…" with psycopg 3 as the driver."""
-    return make_url(url).set(drivername="postgresql+psycopg")
+    """ "postgresql://…" or "postgres://…" with psycopg 3 as the driver. Raises: BadAddressError."""
+    try:
+        return make_url(url).set(drivername="postgresql+psycopg")
+    except (ValueError, ArgumentError):
+        raise BadAddressError from None
 
 
 def plain_url(url: str) -> str:

@@ -34,7 +34,7 @@ SEEN: dict[StationKind, dict[str, str]] = {
         "pauses": PAUSE,
         "procedures": "code version name field_name valid_from valid_to body",
         "stations": STATION,
-        "tickets": f"{NUMBER} touch print_state",
+        "tickets": f"{NUMBER} print_state",
     },
     DISPLAY: {
         "alembic_version": VERSION,
@@ -79,10 +79,10 @@ SHUT: dict[str, str] = {
     "replies": "id job_id subject at operation outcome body",
     "series_grants": "epoch letter station since until",
     "slips": "id kind year number dossier_key issued_at copies_printed body",
-    "tickets": "officer priority_reason",
+    "tickets": "officer priority_reason touch",
 }
 # What the log's windows may take out of `data`: no officer, no reason, no former value.
-TOLD = "label group counter state outcome calls minutes low high told plain priority score reasons"
+TOLD = "label group counter state outcome calls minutes low high told plain priority score reasons by_label standing"
 
 MAY: dict[StationKind, set[str]] = {
     KIOSK: {"chain_head UPDATE", "events INSERT", "stations UPDATE", "tickets INSERT", "tickets UPDATE"},
@@ -226,4 +226,5 @@ def test_every_function_of_the_hall_looks_names_up_in_the_catalogue_only(catalog
         f"WHERE n.nspname = '{HALL}'".encode()
     ).fetchall()
     assert len(settings) > 10
-    assert [name for name, config in settings if config != ["search_path=pg_catalog, pg_temp"]] == []
+    safe = ["search_path=pg_catalog, pg_temp", "standard_conforming_strings=on"]
+    assert [name for name, config in settings if config != safe] == []

@@ -119,4 +119,10 @@ TEXTS: dict[str, Text] = {
         "The database login {login} may not make logins for stations.",
         "Have the PostgreSQL administrator run once: {sql}",
     ),
+    "storage.address": Text(
+        "Không đọc được địa chỉ máy chủ cơ sở dữ liệu trong config.toml.",
+        "Ghi dạng postgresql://tên:mật-khẩu@máy:cổng/cơ-sở-dữ-liệu; trong mật khẩu, thay @ bằng %40, / bằng %2F.",
+        "The address of the database server in config.toml cannot be read.",
+        "Write postgresql://name:password@host:port/database; in a password write @ as %40 and / as %2F.",
+    ),
 }
