@@ -65,9 +65,18 @@ def test_estimates_are_scored_on_the_same_numbers(small: Scenario) -> None:
 
 def test_the_simulator_agrees_with_theory() -> None:
     assert erlang_c_wait(1, 6, 0.5) == pytest.approx(6)  # M/M/1: rho / (1 - rho) x mean
-    found = check(1, days=4)
+    found = check(1, days=2, long_days=400)
     assert found.littles_law == pytest.approx(1, abs=0.01)
-    assert found.simulated_wait == pytest.approx(found.erlang_c_wait, rel=0.3)  # 150 days in `--checks`, for 5 %
+    assert found.worst < 1e-4, "each person waits exactly as in the recursion"
+    assert found.simulated_wait == pytest.approx(found.exact_wait, rel=1e-6)
+    assert found.long_run_wait == pytest.approx(found.erlang_c_wait, rel=0.1)  # 3,000 days in `--checks`, for 3 %
+
+
+def test_a_hall_that_lets_people_wait_longer_than_they_must_is_found_out() -> None:
+    found = check(1, days=1, long_days=40)
+    assert not replace(found, worst=0.01).ok
+    assert not replace(found, long_run_wait=found.erlang_c_wait * 1.04).ok
+    assert replace(found, long_run_wait=found.erlang_c_wait).ok
 
 
 def test_an_act_that_is_refused_leaves_the_memory_as_it_was() -> None:

@@ -119,6 +119,7 @@ def _check_lines(checked: Checks | None) -> list[str]:
         return []
     verdict = "khớp" if checked.ok else "KHÔNG KHỚP"
     return [
-        f"Đối chiếu: chờ trung bình {checked.simulated_wait:.2f} phút, Erlang C {checked.erlang_c_wait:.2f}; "
+        f"Đối chiếu: từng người khớp công thức chính xác đến {60 * checked.worst:.4f} giây; chờ trung bình "
+        f"{checked.long_run_wait:.3f} phút, Erlang C {checked.erlang_c_wait:.3f}; "
         f"Little {checked.littles_law:.4f} · {verdict}"
     ]
