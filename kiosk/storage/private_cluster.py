@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -36,12 +37,14 @@ def server_programs() -> Path | None:
 
 @dataclass
 class PrivateCluster:
-    """A server on a socket in a temporary folder; use it in a `with`. durable: fsync as in an office.
+    """A server on a socket in a temporary folder; use it in a `with`.
 
+    durable: fsync as in an office; on_loopback: reached by TCP, as a station reaches an office's server.
     Raises on entering: NoPostgresError, StorageError.
     """
 
     durable: bool = True
+    on_loopback: bool = False
 
     def __enter__(self) -> Self:
         programs = server_programs()
@@ -72,6 +75,8 @@ class PrivateCluster:
         self._server.wait()
 
     def url(self, database: str) -> str:
+        if self.on_loopback:
+            return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
         return f"postgresql://postgres@/{database}?host={self._folder}"
 
     def new_database(self, template: str = "template1") -> str:
@@ -99,13 +104,16 @@ class PrivateCluster:
         )  # fmt: skip
         if made.returncode != 0:
             raise StorageError(made.stderr.strip()[-300:])
+        self.port = _free_port() if self.on_loopback else 5432
         self.start_again()
 
     def start_again(self) -> None:
         """After `kill`. Raises: StorageError."""
         programs, data = server_programs(), str(self._folder / "data")
         assert programs is not None
-        settings = [f"unix_socket_directories={self._folder}", "listen_addresses=", "max_connections=60"]
+        listens = "127.0.0.1" if self.on_loopback else ""
+        settings = [f"unix_socket_directories={self._folder}", f"listen_addresses={listens}", f"port={self.port}"]
+        settings.append("max_connections=200")
         if not self.durable:
             settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
         arguments = [word for setting in settings for word in ("-c", setting)]
@@ -129,6 +137,11 @@ class PrivateCluster:
                     self._server.kill()
                 raise StorageError((self._folder / "log").read_text("utf-8", "replace")[-300:])
             time.sleep(0.05)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
 
 
 def _is_root() -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import random
-import shutil
-import tempfile
 import time
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
@@ -26,7 +25,7 @@ from kiosk.services import moving, queueing
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.queue_day import queue_day
 from kiosk.storage import Store, open_store
-from ui.cli.bench_queue import OFFICE, Which, _address
+from ui.cli.bench_store import OFFICE, Times, Which, fresh_office
 from ui.cli.console import show, tell
 
 START_S, LOOK_S = 120, 5  # until all processes have opened the store; between looks at who still works
@@ -60,8 +59,7 @@ class CallFigures:
     calls: int
     seconds: float
     per_second: float
-    p50_ms: float
-    p99_ms: float
+    times: Times
     double_calls: int
     two_at_a_counter: int
     chain_broken_at: int | None
@@ -83,8 +81,7 @@ def calls(
     seed: Annotated[int, typer.Option(help="Hạt giống ngẫu nhiên.")] = 1,
 ) -> None:
     """Đo việc gọi số: nhiều cán bộ bấm ngẫu nhiên cùng lúc; không số nào được ở hai quầy."""
-    chosen = [Which.SQLITE, Which.POSTGRESQL] if engine is Which.BOTH else [engine]
-    figures = {which.value: measured(which, officers, commands, seed, url) for which in chosen}
+    figures = {which.value: measured(which, officers, commands, seed, url) for which in engine.engines}
     ok = all(f.ok for f in figures.values())
     show(
         {
@@ -102,22 +99,14 @@ def calls(
 def measured(which: Which, officers: int, commands: int, seed: int, url: str = "") -> CallFigures:
     """One run on a fresh store. Raises: NoPostgresError, StorageError."""
     tell(f"{which.value}: {officers} cán bộ, {commands} lệnh …")
-    folder = Path(tempfile.mkdtemp(prefix="motcua-bench-"))
-    try:
-        with _address(which, folder, url) as address:
-            store = open_store(address, folder)
-            facts = office_of(officers)
+    with fresh_office(which, url) as (address, folder):
+        facts = office_of(officers)
+        with closing(open_store(address, folder)) as store:
             for n in range(SEEDED):
                 _issue(store, facts, f"seed/{n}", n)
-            store.close()
-            seconds, shares = _run(address, folder, officers, commands, seed)
-            store = open_store(address, folder)
-            try:
-                return _examined(store, seconds, shares)
-            finally:
-                store.close()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        seconds, shares = _run(address, folder, officers, commands, seed)
+        with closing(open_store(address, folder)) as store:
+            return _examined(store, seconds, shares)
 
 
 def office_of(officers: int) -> Office:
@@ -233,24 +222,18 @@ def _examined(store: Store, seconds: float, shares: list[Share]) -> CallFigures:
         made = sum(e.kind == "ticket.called" for e in uow.events.all())
         last = uow.tickets.last_day()
         active = [t.counter for t in uow.tickets.of_day(last) if t.state.is_active] if last else []
-    times, done = sorted(t for share in shares for t in share.times), sum(share.done for share in shares)
+    done = sum(share.done for share in shares)
     return CallFigures(
         commands=done,
         refused=sum(share.refused for share in shares),
         calls=made,
         seconds=round(seconds, 2),
         per_second=round(done / seconds, 1),
-        p50_ms=_at(times, 0.5),
-        p99_ms=_at(times, 0.99),
+        times=Times.of([t for share in shares for t in share.times]),
         double_calls=doubles,
         two_at_a_counter=len(active) - len(set(active)),
         chain_broken_at=store.first_broken(),
     )
-
-
-def _at(ordered: list[float], share: float) -> float:
-    """A quantile in milliseconds."""
-    return round(ordered[min(int(share * len(ordered)), len(ordered) - 1)] * 1000, 2) if ordered else 0.0
 
 
 def _line(name: str, f: CallFigures) -> str:
@@ -259,5 +242,5 @@ def _line(name: str, f: CallFigures) -> str:
     )
     return (
         f"{name}: {f.commands} lệnh ({f.refused} bị từ chối đúng luật), {f.calls} lần gọi trong {f.seconds} s, "
-        f"p50 {f.p50_ms} ms, p99 {f.p99_ms} ms; {verdict}"
+        f"{f.times}; {verdict}"
     )

@@ -1,84 +1,72 @@
-"""`motcua bench queue`: several processes issue tickets as fast as they can; nothing may be doubled or left out."""
+"""`motcua bench queue`: several kiosks issue numbers; none may be doubled, left out or lost, whoever is killed."""
 
 from __future__ import annotations
 
-import multiprocessing
-import random
-import shutil
-import tempfile
-import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
-from enum import StrEnum
-from multiprocessing.process import BaseProcess
-from multiprocessing.queues import Queue
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from queue import Empty
-from threading import BrokenBarrierError
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from sqlalchemy import func, select
 
-from kiosk.clock import office_now
-from kiosk.domain.event import Actor
-from kiosk.domain.office import Office, PriorityClass, ServiceGroup
-from kiosk.errors import KioskError
-from kiosk.services.queueing import issue_ticket
 from kiosk.storage import Store, open_store
-from kiosk.storage.private_cluster import PrivateCluster
+from kiosk.storage.models import JobRow, TicketRow, table_of
+from ui.cli.bench_floor import Floor, floor
+from ui.cli.bench_posts import Post, Posts, acknowledged
+from ui.cli.bench_store import Times, Which, busy, fresh_office
 from ui.cli.console import show, tell
 
-OFFICE = Office(
-    "Xã Mẫu", "UBND", "", "", "",
-    groups=(ServiceGroup("ho-tich", "Hộ tịch", "A"), ServiceGroup("chung-thuc", "Chứng thực", "B")),
-    priorities=(PriorityClass("cao-tuoi", "Người cao tuổi", 20),),
-)  # fmt: skip
-PATIENCE_S = 120  # for all processes to open the store
-
-
-class WorkerDiedError(KioskError):
-    """One of the measured processes ended with a fault; its own words are on stderr. details: code."""
-
-    code = "bench.worker_died"
-
-
-class Which(StrEnum):
-    SQLITE = "sqlite"
-    POSTGRESQL = "postgresql"
-    BOTH = "both"
+T, J = table_of(TicketRow), table_of(JobRow)
 
 
 @dataclass(frozen=True)
 class Load:
-    """processes: at once; tickets: together; pause_ms: mean pause of one process between two tickets."""
+    """processes: kiosks at once; tickets: together, at least; per_second: together, on the average, 0 for as fast as
+    they can; kill_every_s: how often one of them is killed, 0 for never."""
 
     processes: int
     tickets: int
-    pause_ms: float
+    per_second: float
+    kill_every_s: float
+    seed: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was wrong with the store afterwards. lost: acknowledged, and not there; gaps: numbers that nobody has;
+    unheard: there, and not acknowledged (one for each kill at most); no_event, no_job: tickets without theirs."""
+
+    issued: int
+    duplicates: int
+    gaps: int
+    lost: int
+    unheard: int
+    no_event: int
+    no_job: int
+    chain_broken_at: int | None
+
+    def is_right(self, kills: int) -> bool:
+        wrong = self.duplicates or self.gaps or self.lost or self.no_event or self.no_job
+        return not wrong and self.unheard <= kills and self.chain_broken_at is None
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What was measured; milliseconds of one issue, from the touch to the durable commit."""
+    """What was measured; times of one issue, from the touch to the durable commit."""
 
-    issued: int
     seconds: float
     per_second: float
-    p50_ms: float
-    p95_ms: float
-    p99_ms: float
-    max_ms: float
-    duplicates: int
-    gaps: int
-    not_in_log: int
-    chain_broken_at: int | None
+    times: Times
+    kills: int
+    found: Found
+    floor: Floor
+    load_average: float
 
     @property
     def ok(self) -> bool:
-        return not (self.duplicates or self.gaps or self.not_in_log) and self.chain_broken_at is None
+        return self.found.is_right(self.kills)
 
 
 def register(app: typer.Typer) -> None:
@@ -86,16 +74,23 @@ def register(app: typer.Typer) -> None:
 
 
 def queue(
-    processes: Annotated[int, typer.Option(min=1, max=40, help="Số tiến trình cùng lấy số.")] = 8,
-    tickets: Annotated[int, typer.Option(min=1, help="Tổng số vé.")] = 20_000,
+    processes: Annotated[
+        int, typer.Option("--processes", "--stations", min=1, max=40, help="Số ki-ốt cùng lấy số.")
+    ] = 8,
+    tickets: Annotated[int, typer.Option("--tickets", "--issues", min=1, help="Tổng số vé.")] = 20_000,
     engine: Annotated[Which, typer.Option(help="Kho dữ liệu cần đo.")] = Which.SQLITE,
     url: Annotated[str, typer.Option(help="Cơ sở dữ liệu PostgreSQL trống; bỏ qua thì tự dựng một máy chủ tạm.")] = "",
-    pause_ms: Annotated[float, typer.Option(min=0, help="Nghỉ trung bình giữa hai lần lấy số của một tiến trình.")] = 0,
+    per_second: Annotated[
+        float, typer.Option(min=0, help="Cả sảnh lấy trung bình bao nhiêu số mỗi giây; 0 là nhanh hết mức.")
+    ] = 0,
+    kill_every: Annotated[
+        float, typer.Option(min=0, help="Cứ bấy nhiêu giây lại tắt ngang (kill -9) một ki-ốt; 0 là không tắt.")
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="Hạt giống ngẫu nhiên.")] = 1,
 ) -> None:
-    """Đo việc lấy số: số trùng, số sót, tốc độ, độ trễ."""
-    load = Load(processes, tickets, pause_ms)
-    chosen = [Which.SQLITE, Which.POSTGRESQL] if engine is Which.BOTH else [engine]
-    figures = {which.value: measured(which, load, url) for which in chosen}
+    """Đo việc lấy số: số trùng, số sót, số mất, tốc độ, độ trễ."""
+    load = Load(processes, tickets, per_second, kill_every, seed)
+    figures = {which.value: measured(which, load, url) for which in engine.engines}
     ok = all(f.ok for f in figures.values())
     show(
         {**asdict(load), "engines": {name: asdict(f) for name, f in figures.items()}, "ok": ok},
@@ -106,120 +101,68 @@ def queue(
 
 
 def measured(which: Which, load: Load, url: str = "") -> Figures:
-    """One run on a fresh store. Raises: NoPostgresError, StorageError."""
-    tell(f"{which.value}: {load.processes} tiến trình, {load.tickets} vé …")
-    folder = Path(tempfile.mkdtemp(prefix="motcua-bench-"))
-    try:
-        with _address(which, folder, url) as address:
-            open_store(address, folder).close()
-            seconds, times = _run(address, folder, load)
-            store = open_store(address, folder)
-            try:
-                return _examined(store, seconds, times)
-            finally:
-                store.close()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    """One run on a fresh store. Raises: NoPostgresError, StorageError, WorkerDiedError."""
+    tell(f"{which.value}: {load.processes} ki-ốt, {load.tickets} vé …")
+    with fresh_office(which, url) as (address, folder):
+        open_store(address, folder).close()
+        least = floor(which, address, folder)
+        pause_s = load.processes / load.per_second if load.per_second else 0.0
+        names = (f"kiosk-{n}" for n in range(load.processes))
+        posts = Posts([Post(address, folder, name, pause_s) for name in names], load.kill_every_s)
+        seconds = posts.run(load.tickets, load.seed)
+        load_average = busy()
+        with closing(open_store(address, folder)) as store:
+            found = examined(store, folder)
+        return Figures(
+            round(seconds, 2),
+            round(found.issued / seconds, 1),
+            Times.of([told.seconds for told in acknowledged(folder)]),
+            posts.kills,
+            found,
+            least,
+            load_average,
+        )
 
 
-@contextmanager
-def _address(which: Which, folder: Path, url: str) -> Iterator[str]:
-    if which is Which.SQLITE:
-        yield str(folder / "office.db")
-    elif url:
-        yield url
-    else:
-        with PrivateCluster() as cluster:
-            yield cluster.new_database()
-
-
-def _run(address: str, folder: Path, load: Load) -> tuple[float, list[float]]:
-    """Wall seconds from the common start to the last commit, and the seconds of every issue."""
-    context = multiprocessing.get_context("spawn")
-    start: Barrier = context.Barrier(load.processes + 1)
-    answers: Queue[list[float]] = context.Queue()
-    shares = [load.tickets // load.processes + (n < load.tickets % load.processes) for n in range(load.processes)]
-    workers = [
-        context.Process(target=_issue, args=(address, folder, f"kiosk-{n}", share, load.pause_ms, start, answers))
-        for n, share in enumerate(shares)
-    ]
-    for worker in workers:
-        worker.start()
-    try:
-        start.wait(PATIENCE_S)
-        began = time.perf_counter()
-        times = [t for _ in workers for t in _next_answer(answers, workers)]
-        return time.perf_counter() - began, times
-    except BrokenBarrierError:
-        raise WorkerDiedError(code=next((w.exitcode for w in workers if w.exitcode), 0)) from None
-    finally:
-        for worker in workers:
-            worker.join(1)
-            worker.kill()
-
-
-def _next_answer(answers: Queue[list[float]], workers: Sequence[BaseProcess]) -> list[float]:
-    """Raises: WorkerDiedError as soon as one is dead, rather than waiting for what it will never say."""
-    while True:
-        try:
-            return answers.get(timeout=1)
-        except Empty:
-            if died := [w.exitcode for w in workers if w.exitcode]:
-                raise WorkerDiedError(code=died[0]) from None
-
-
-def _issue(
-    address: str, folder: Path, name: str, count: int, pause_ms: float, start: Barrier, answers: Queue[list[float]]
-) -> None:
-    """One kiosk: a process of its own."""
-    store, chance, times = open_store(address, folder), random.Random(name), []
-    start.wait(PATIENCE_S)
-    for n in range(count):
-        if pause_ms:
-            time.sleep(chance.expovariate(1000 / pause_ms))
-        group = OFFICE.groups[n % 2].code
-        began = time.perf_counter()
-        issue_ticket(store.units(), OFFICE, group, actor=Actor("", name), now=office_now(), touch=f"{name}/{n}")
-        times.append(time.perf_counter() - began)
-    store.close()
-    answers.put(times)
-
-
-def _examined(store: Store, seconds: float, times: list[float]) -> Figures:
-    """Numbers are checked against the counter rows' last number and against the log."""
-    with store.reads() as uow:
-        logged = [(e.at.date(), e.data["series"], e.data["n"]) for e in uow.events.all() if e.kind == "ticket.issued"]
-        tickets = [t for day in sorted({day for day, _, _ in logged}) for t in uow.tickets.of_day(day)]
-    numbers = Counter((t.business_day, t.series, t.n) for t in tickets)
-    lines: dict[tuple[object, str], list[int]] = {}
-    for day, series, n in numbers:
-        lines.setdefault((day, series), []).append(n)
-    ordered = sorted(times)
-    return Figures(
+def examined(store: Store, folder: Path) -> Found:
+    """The store against what the kiosks were told, ticket by ticket."""
+    numbers: dict[tuple[Any, str], set[int]] = {}
+    tickets: dict[str, tuple[str, int]] = {}
+    for key, day, series, n in _tickets(store):
+        numbers.setdefault((day, series), set()).add(n)
+        tickets[key] = (series, n)
+    told = {a.key: (a.series, a.n) for a in acknowledged(folder)}
+    with store.engine.connect() as connection:
+        jobs = connection.execute(select(func.count()).select_from(J)).scalar_one()
+    return Found(
         issued=len(tickets),
-        seconds=round(seconds, 2),
-        per_second=round(len(tickets) / seconds, 1),
-        p50_ms=_at(ordered, 0.50),
-        p95_ms=_at(ordered, 0.95),
-        p99_ms=_at(ordered, 0.99),
-        max_ms=_at(ordered, 1.0),
-        duplicates=sum(numbers.values()) - len(numbers),
-        gaps=sum(max(line) - len(line) for line in lines.values()),
-        not_in_log=len(set(numbers) ^ set(logged)) + abs(len(logged) - len(times)),
+        duplicates=len(tickets) - sum(map(len, numbers.values())),
+        gaps=sum(max(given) - len(given) for given in numbers.values()),
+        lost=sum(tickets.get(key) != number for key, number in told.items()),
+        unheard=len(tickets.keys() - told.keys()),
+        no_event=len(_issued_in_log(store) ^ tickets.keys()),
+        no_job=abs(jobs - len(tickets)),
         chain_broken_at=store.first_broken(),
     )
 
 
-def _at(ordered: list[float], share: float) -> float:
-    """A quantile in milliseconds."""
-    return round(ordered[min(int(share * len(ordered)), len(ordered) - 1)] * 1000, 2)
+def _tickets(store: Store) -> Iterator[Any]:
+    with store.engine.connect() as connection:
+        rows = connection.execute(select(T.c.key, T.c.business_day, T.c.series, T.c.n))
+        for batch in rows.partitions(10_000):
+            yield from batch
+
+
+def _issued_in_log(store: Store) -> set[str]:
+    with store.reads() as uow:
+        return {event.subject for event in uow.events.all() if event.kind == "ticket.issued"}
 
 
 def _line(name: str, f: Figures) -> str:
-    verdict = (
-        "không trùng, không sót" if f.ok else f"SAI: trùng {f.duplicates}, sót {f.gaps}, lệch nhật ký {f.not_in_log}"
-    )
+    found = f.found
+    wrong = f"SAI: trùng {found.duplicates}, sót {found.gaps}, mất {found.lost}, lệch nhật ký {found.no_event}"
     return (
-        f"{name}: {f.issued} vé trong {f.seconds} s ({f.per_second} vé/s), "
-        f"p50 {f.p50_ms} ms, p95 {f.p95_ms} ms, p99 {f.p99_ms} ms, lâu nhất {f.max_ms} ms; {verdict}"
+        f"{name}: {found.issued} vé trong {f.seconds} s ({f.per_second} vé/s), {f.times}, {f.kills} lần tắt ngang; "
+        f"{'không trùng, không sót, không mất' if f.ok else wrong}. "
+        f"Mức trần của máy: {f.floor.per_second}/s, p99 {f.floor.times.p99_ms} ms; tải máy {f.load_average}"
     )
