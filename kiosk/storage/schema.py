@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from kiosk.errors import NewerDatabaseError, StorageError, WrongKeyError
-from kiosk.storage.errors import ForeignDatabaseError
+from kiosk.storage.errors import ForeignDatabaseError, OlderDatabaseError
 from kiosk.storage.folders import disk_error, sync_folder
 from kiosk.storage.keys import derived
 
@@ -56,7 +56,8 @@ def create_sqlite(path: Path, key: bytes) -> None:
 def prepare(engine: Engine, key: bytes, name: str) -> None:
     """Check an existing database and migrate it when it is older. name: for the message.
 
-    Raises: NewerDatabaseError, WrongKeyError, ForeignDatabaseError, StorageError.
+    Raises: NewerDatabaseError, WrongKeyError, ForeignDatabaseError, StorageError; OlderDatabaseError for a desk's own
+    login, which may not change the tables.
     """
     with engine.connect() as connection:
         found = version_of(connection)
@@ -66,6 +67,8 @@ def prepare(engine: Engine, key: bytes, name: str) -> None:
         if found == HEAD:
             check_key(connection, key)
             return
+        if found is not None and not _owns_tables(connection):
+            raise OlderDatabaseError(found=found, known=HEAD)
     migrate(engine, key)
 
 
@@ -127,6 +130,13 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
     if connection.dialect.name == "sqlite":
         connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
+
+
+def _owns_tables(connection: Connection) -> bool:
+    if connection.dialect.name == "sqlite":
+        return True
+    owner = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'events'::regclass"
+    return bool(connection.scalar(text(owner)))
 
 
 def _has_tables(connection: Connection) -> bool:

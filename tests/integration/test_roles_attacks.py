@@ -362,6 +362,8 @@ def test_older_newer_and_foreign_tables_are_told(roled: RoledOffice, owner: psyc
         at("0001")
         with pytest.raises(OlderDatabaseError):
             open_public(roled.stations[KIOSK])
+        with pytest.raises(OlderDatabaseError):
+            open_server(roled.stations[StationKind.DESK], roled.key)
         at("9999")
         with pytest.raises(NewerDatabaseError):
             open_public(roled.stations[KIOSK])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -42,9 +43,11 @@ from kiosk.services.rating import explain, rate, rateable, votes_of
 from kiosk.services.stations import renew
 from kiosk.services.waiting import WaitingTimes
 from kiosk.storage import Store, open_server
-from ui.app import OpenedOffice, Paths
+from ui.app import OpenedOffice, Paths, keep_membership, open_kiosk
 from ui.display.office import LiveDisplay
 from ui.display.presenter import Call
+from ui.ticketing.mark import StoreMark
+from ui.ticketing.own_store import OwnStoreKiosk
 
 KIOSK, DISPLAY, RATING = StationKind.KIOSK, StationKind.DISPLAY, StationKind.RATING
 SECOND = timedelta(seconds=1)
@@ -361,3 +364,40 @@ def test_a_desk_works_under_a_login_of_its_own(roled: RoledOffice) -> None:
     finally:
         store.close()
     assert roled.store.first_broken() is None
+
+
+def test_the_kiosks_program_runs_on_its_own_store_and_its_role(roled: RoledOffice, tmp_path: Path) -> None:
+    root, url = tmp_path / "kiosk", pair(roled.store, roled.url, "kiosk-6", KIOSK)
+    with roled.store.reads() as look:
+        station = next(s for s in look.stations.all() if s.name == "kiosk-6")
+    root.mkdir()
+    settings = f'database = "{roled.cluster.url("xa_mau")}"\n[station]\nkind = "kiosk"\nname = "kiosk-6"\n'
+    (root / "config.toml").write_text(settings + "keeps_hours = false\n", encoding="utf-8")
+    keep_membership(root, Membership("kiosk-6", KIOSK, station.series, "L0", url, machine="may-kiosk-6"))
+    receipt = receive(roled.store, "draft-kiosk-6")
+    opened = open_kiosk(root)
+    kiosk = OwnStoreKiosk(opened, machine="may-kiosk-6", mark=StoreMark(tmp_path / "mark"))
+    kiosk.door.tell_s = 20.0
+    kiosk.start()
+    try:
+        until(lambda: kiosk.link.is_up)
+        issued = kiosk.door.issue(opened.facts.groups[0].code, "", "cham-1")
+        assert issued.ahead is not None
+        assert kiosk.door.look_up(receipt.key) == progress_of(receipt)
+        kiosk.door.ask_help()
+    finally:
+        kiosk.close()
+        opened.close()
+    with roled.store.reads() as look:
+        assert look.tickets.get(issued.key).epoch == station.epoch
+        heard = next(s for s in look.stations.all() if s.name == "kiosk-6")
+    assert heard.seen_at is not None
+    assert not (root / "office.key").exists()
+    assert roled.store.first_broken() is None
+
+
+def until(done: Callable[[], bool], seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.02)

@@ -115,9 +115,9 @@ TEXTS: dict[str, Text] = {
     ),
     "storage.no_role_power": Text(
         "Tài khoản cơ sở dữ liệu {login} chưa được phép tạo tài khoản cho các máy.",
-        "Nhờ người quản trị PostgreSQL chạy một lần: {sql}",
+        "Làm việc này ở máy quầy chính, hoặc nhờ người quản trị PostgreSQL chạy một lần: {sql}",
         "The database login {login} may not make logins for stations.",
-        "Have the PostgreSQL administrator run once: {sql}",
+        "Do it at the main desk, or have the PostgreSQL administrator run once: {sql}",
     ),
     "storage.address": Text(
         "Không đọc được địa chỉ máy chủ cơ sở dữ liệu trong config.toml.",
