@@ -23,6 +23,7 @@ from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.model import Earlier, Saved
 from ui.desk.office import LiveIntake, LiveQueue, LiveWatch
 from ui.desk.queue_presenter import QueuePresenter
+from ui.desk.stations_wiring import DeskStations
 from ui.desk.view import DeskWindow
 from ui.desk.watch_presenter import WatchPresenter
 from ui.display.notices import NoticeFolder
@@ -256,6 +257,8 @@ def desk_station(
     front = FrontPresenter(window, LiveFront(office, actor, clock), act, lambda: queue.current, queue.refresh)
     door = LiveIntake(office, code, actor, capture or station_capture(office.config.scanner), clock)
     intake = IntakePresenter(window, door, Lanes(act, look, slow), clock, settled, queue.citizen_is_here)
+    stations = DeskStations(office, window, actor, clock)
+    window.stations_asked.connect(strong(stations.on_open))
     _connect_desk(window, queue, front, intake, watch)
 
     def on_news(seq: int) -> None:
@@ -275,8 +278,9 @@ def desk_station(
         intake.open()
         watch.open()
         feed.start()
+        stations.start()
 
-    return Station(window, DESK, start, [feed, slow, look, act])
+    return Station(window, DESK, start, [stations, feed, slow, look, act])
 
 
 def _connect_desk(

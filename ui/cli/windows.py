@@ -67,6 +67,7 @@ def display(
     screenshot: Screenshot = None,
 ) -> None:
     """Mở màn hình gọi số."""
+    from ui.pairing.heart import with_heart
     from ui.station import application, display_height, display_station
 
     if not windowed and screenshot is None:
@@ -76,7 +77,9 @@ def display(
     application()
     shown = screenshot is None
     height = display_height(whole_screen=shown and not windowed, share=HALL_SHARE if shown else 0.0)
-    run_station(lambda office: display_station(office, name=name, height=height), windowed, screenshot)
+    run_station(
+        lambda office: with_heart(display_station(office, name=name, height=height), office), windowed, screenshot
+    )
 
 
 def rating(
@@ -86,14 +89,21 @@ def rating(
     screenshot: Screenshot = None,
 ) -> None:
     """Mở màn hình đánh giá ở một quầy."""
+    from ui.pairing.heart import with_heart
     from ui.rating.station import is_upright, rating_station
     from ui.station import application
 
-    application()
     whole = not windowed and screenshot is None
+    if whole:
+        from ui.cli.first_run import ask_on_first_run
+
+        ask_on_first_run()
+    application()
     upright = whole and is_upright() if portrait is None else portrait
     run_station(
-        lambda office: rating_station(office, counter=counter, portrait=upright, whole_screen=whole),
+        lambda office: with_heart(
+            rating_station(office, counter=counter, portrait=upright, whole_screen=whole), office
+        ),
         windowed,
         screenshot,
     )

@@ -22,7 +22,8 @@ from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from ui.desk.actions import ACTIONS, BY_ID
 from ui.desk.choices import ChoicePanel, UndoKey
-from ui.desk.model import Choice, Earlier, PageThumb, PaperRow, Promised, Queue, Recent, Saved
+from ui.desk.model import Choice, Earlier, PageThumb, PaperRow, Promised, Proposal, Queue, Recent, Saved
+from ui.desk.number_panel import NumberPanel
 from ui.desk.page_strip import PageStrip
 from ui.desk.paper_list import PaperList
 from ui.desk.person_card import PersonCard
@@ -30,6 +31,7 @@ from ui.desk.procedure_box import ProcedureBox
 from ui.desk.queue_rail import QueueRail
 from ui.desk.sheet import ShortcutSheet
 from ui.desk.side import Side
+from ui.desk.stations_panel import StationsPanel
 from ui.desk.wedge import Wedge
 from ui.tasks import Problem
 from ui.theme.tokens import LG, MD, SM, XS
@@ -41,13 +43,15 @@ SUFFIXES = "*.pdf *.jpg *.jpeg *.png *.tif *.tiff"
 
 
 class DeskWindow(QWidget):
-    """Signals: acted(action id), scanned(payload), files_given(paths), autosave_due, closing; parts add their own."""
+    """Signals: acted(action id), scanned(payload), files_given(paths), autosave_due, closing, stations_asked; parts add
+    their own."""
 
     acted = Signal(str)
     scanned = Signal(str)
     files_given = Signal(list)
     autosave_due = Signal()
     closing = Signal()
+    stations_asked = Signal()
 
     def __init__(self, office_name: str, place: str, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +63,8 @@ class DeskWindow(QWidget):
         self.person, self.papers, self.strip, self.notice = PersonCard(), PaperList(), PageStrip(), Notice()
         self.procedure = ProcedureBox(self)
         self._build(office_name, place, clock)
-        self.sheet, self.choices = ShortcutSheet(self), ChoicePanel(self)
+        self.sheet, self.choices, self.stations = ShortcutSheet(self), ChoicePanel(self), StationsPanel(self)
+        self.numbers = NumberPanel(self)
         self._connect()
         self._undo_key = UndoKey(self)
         self._wedge = Wedge(self)
@@ -77,6 +82,8 @@ class DeskWindow(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._bar(office_name, place, clock))
+        self.outage = Notice(closable=False)
+        outer.addWidget(self.outage)
         body = QHBoxLayout()
         body.setContentsMargins(LG, MD, LG, MD)
         body.setSpacing(MD)
@@ -95,6 +102,9 @@ class DeskWindow(QWidget):
         line.setSpacing(MD)
         line.addWidget(Elided(office_name, "strong", "accent"), 1)
         self.exchange = Chip("Tỉnh: đang xem", "")
+        self.stations_state = Chip()
+        self.stations_state.hide()
+        line.addWidget(self.stations_state)
         line.addWidget(self.exchange)
         line.addWidget(label(place, "strong"))
         line.addWidget(ClockLabel(clock, 17, 13, stacked=False))
@@ -180,6 +190,8 @@ class DeskWindow(QWidget):
         """Acts of the window itself stay here; the rest goes to the presenters."""
         if name == "help":
             self.sheet.open()
+        elif name == "stations":
+            self.stations_asked.emit()
         elif name in ("card", "procedure", "case", "list", "recent"):
             self.focus({"list": "papers"}.get(name, name))
         elif name == "files":
@@ -205,6 +217,13 @@ class DeskWindow(QWidget):
         self, act: str, title: str, choices: Sequence[Choice], setting: str = "", settings: Sequence[Choice] = ()
     ) -> None:
         self.choices.ask(act, title, choices, setting, settings)
+
+    def show_outage(self, words: str) -> None:
+        self.outage.say("warn", words)
+        self.outage.setVisible(bool(words))
+
+    def ask_number(self, proposals: Sequence[Proposal], as_of: str) -> None:
+        self.numbers.ask(proposals, as_of)
 
     def set_queue_busy(self, busy: bool) -> None:
         self.rail.set_busy(busy)
@@ -259,6 +278,10 @@ class DeskWindow(QWidget):
 
     def show_exchange(self, tone: str, words: str) -> None:
         self.exchange.say(words, tone)
+
+    def show_stations_state(self, tone: str, words: str) -> None:
+        self.stations_state.say(words, tone)
+        self.stations_state.setVisible(bool(words))
 
     def show_printing(self, tone: str, words: str) -> None:
         self.side.saved.show_printing(tone, words)

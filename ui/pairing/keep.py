@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +78,7 @@ class NewStation:
 def _config(before: bytes | None, bundle: Bundle) -> str:
     """A kiosk's login lies encrypted in its own store; other stations keep it in the file, for their user alone."""
     text = (before or b"").decode("utf-8-sig", "replace")
-    database = None if bundle.kind is StationKind.KIOSK else bundle.database
+    database = without_login(bundle.database) if bundle.kind is StationKind.KIOSK else bundle.database
     return with_values(text, {"": {"database": database}, "station": {"kind": bundle.kind.value, "name": bundle.name}})
 
 
@@ -93,6 +94,10 @@ def _read(file: Path) -> bytes | None:
         return None
     except OSError as error:
         raise StorageError(str(error)) from error
+
+
+def without_login(url: str) -> str:
+    return re.sub(r"//[^/]*@", "//", url, count=1)
 
 
 def place_of(url: str) -> str:

@@ -18,7 +18,7 @@ from kiosk.pairing.errors import NeedsServerError
 from kiosk.pairing.host import PairingHost
 from kiosk.pairing.invitation import is_loopback
 from kiosk.services.stations import NAME, StationNameError, enrol, revoke
-from ui.app import OpenedOffice, tables_version
+from ui.app import OpenedOffice, end_login, new_login, tables_version
 
 OFFICE_KEY = "office.key"
 
@@ -45,6 +45,8 @@ class LiveStations:
 
     def revoke(self, name: str) -> None:
         revoke(self.office.units(), name, actor=self.actor, now=self.clock())
+        if self.office.config.database:
+            end_login(self.office.config.database, name)
 
     def invite(self, kind: StationKind, name: str = "") -> PairingHost:
         """A code for one machine; answered from now on. name: "" for the next free one of the kind.
@@ -66,14 +68,15 @@ class LiveStations:
 
     def _admits(self, name: str, kind: StationKind) -> Callable[[str, str], Bundle]:
         def admit(machine: str, here: str) -> Bundle:
-            lease = secrets.token_hex(16)
-            facts, now = self.office.facts, self.clock()
+            lease, facts, now = secrets.token_hex(16), self.office.facts, self.clock()
+            # First the login, which may be refused: a letter is given to a kiosk that can use it.
+            url = new_login(self.office.config.database, name, kind)
             station = enrol(self.office.units(), facts, name, kind, machine, lease, actor=self.actor, now=now)
-            return self._bundle(station, lease, here)
+            return self._bundle(station, lease, reachable_database(url, here))
 
         return admit
 
-    def _bundle(self, station: Station, lease: str, here: str) -> Bundle:
+    def _bundle(self, station: Station, lease: str, database: str) -> Bundle:
         paths = self.office.paths
         with self.office.reads() as look:
             catalogue = look.procedures.all_current(business_day(self.clock()))
@@ -84,16 +87,12 @@ class LiveStations:
             letter=station.letter,
             epoch=station.epoch,
             lease=lease,
-            database=reachable_database(self._login(station), here),
+            database=database,
             office_toml=_text(paths.office),
             calendar_toml=_text(paths.calendar),
             catalogue=len(catalogue),
             office_key=_text(paths.root / OFFICE_KEY).strip() if station.kind is StationKind.DESK else "",
         )
-
-    def _login(self, _station: Station) -> str:
-        """URL of the office's database for this station."""
-        return self.office.config.database
 
 
 def _text(file: Path) -> str:

@@ -1,0 +1,119 @@
+"""The heartbeat of a desk, a hall's screen or a rating screen: every ten seconds, in a thread of its process.
+
+A kiosk with a store of its own has its own line to the office (`ui.ticketing.link`).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+import structlog
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.domain.station import DoubtfulStationError, RevokedStationError, UnknownStationError
+from kiosk.errors import KioskError
+from kiosk.services.reporting import Reporter
+from ui.app import OpenedOffice, is_paired, open_own
+from ui.pairing.office import this_program
+from ui.tasks import problem_of
+
+if TYPE_CHECKING:
+    from ui.station import Station
+
+BEAT_S = 10.0
+REFUSALS = (RevokedStationError, DoubtfulStationError, UnknownStationError)
+
+log = structlog.get_logger()
+
+
+class Beat(Protocol):
+    def __call__(self) -> None:
+        """One heartbeat. Raises: KioskError; one of REFUSALS when the office does not take it."""
+
+    def close(self) -> None: ...
+
+
+class OwnBeat:
+    """Opens this station's own store at the first beat, so that no window waits for it."""
+
+    def __init__(self, office: OpenedOffice) -> None:
+        self._office = office
+        self._reporter: Reporter | None = None
+        self._end: Callable[[], None] = lambda: None
+
+    def __call__(self) -> None:
+        if self._reporter is None:
+            own = open_own(self._office.paths.root)
+            self._end, self._reporter = own.close, Reporter(own, version=this_program().version)
+        self._reporter.beat(self._office)
+
+    def close(self) -> None:
+        self._end()
+
+
+class StationHeart(QObject):
+    """refused: a Problem, once for each kind of refusal: the office does not take this machine any more."""
+
+    refused = Signal(object)
+
+    def __init__(self, beat: Beat, parent: QObject | None = None, every_s: float = BEAT_S) -> None:
+        super().__init__(parent)
+        self._beat, self._every_s = beat, every_s
+        self._stop = threading.Event()
+        self._told = ""
+        self._thread = threading.Thread(target=self._run, name="heart", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        """Ends the thread; a beat under way is waited for."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join()
+        self._beat.close()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self._beat()
+                self._told = ""
+            except REFUSALS as refusal:
+                self._tell(refusal)
+            except KioskError as error:
+                self._note(error.code)
+            except Exception as error:  # noqa: BLE001 - the end of a worker: the screen outlives it
+                self._note(type(error).__name__)
+            self._stop.wait(self._every_s)
+
+    def _tell(self, refusal: KioskError) -> None:
+        if self._told != refusal.code and not self._stop.is_set():
+            self.refused.emit(problem_of(refusal))
+        self._note(refusal.code)
+
+    def _note(self, why: str) -> None:
+        if self._told != why:
+            log.warning("heartbeat.failed", why=why)
+        self._told = why
+
+
+def heart_of(office: OpenedOffice, parent: QObject | None = None) -> StationHeart | None:
+    """None for a machine that was never paired."""
+    return StationHeart(OwnBeat(office), parent) if is_paired(office.paths.root) else None
+
+
+def with_heart(station: Station, office: OpenedOffice) -> Station:
+    """The same station, which tells the office that it lives from its start to its end."""
+    heart = heart_of(office, station.window)
+    if heart is None:
+        return station
+    start = station.start
+
+    def start_both() -> None:
+        start()
+        heart.start()
+
+    return replace(station, start=start_both, parts=[heart, *station.parts])
