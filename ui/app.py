@@ -16,9 +16,10 @@ from kiosk.config import Config, read_config
 from kiosk.domain.calendar import Counting, WorkingCalendar
 from kiosk.domain.event import Actor
 from kiosk.domain.office import Office
+from kiosk.errors import StorageError
 from kiosk.services.ports import ChangeFeed, UnitOfWork, Vault
 from kiosk.services.reception import Desk
-from kiosk.storage import Store, open_local, open_public, open_store
+from kiosk.storage import Store, late_store, open_local, open_public, open_store
 from kiosk.storage.engine import is_server
 from kiosk.storage.folders import disk_error
 from kiosk.storage.store import KEY_FILE
@@ -126,6 +127,15 @@ class OpenedOffice:
 
     def close(self) -> None:
         self.store.close()
+        if "own" in self.__dict__:
+            self.own.close()
+
+    @cached_property
+    def own(self) -> Store:
+        """What a desk keeps on this machine for the time when the office's database is away (`desk.db`)."""
+        from kiosk.storage import open_desk
+
+        return open_desk(self.paths.root)
 
     def units(self) -> UnitOfWork:
         """A unit of work that writes."""
@@ -188,9 +198,11 @@ def _form_set() -> Callable[[date], str]:
     return in_force
 
 
-def open_office(data: Path | None = None) -> OpenedOffice:
+def open_office(data: Path | None = None, *, may_wait: bool = False) -> OpenedOffice:
     """Open the office of a data directory, making it on first use with the shipped catalogue.
 
+    may_wait: a station that was set up before also opens while the office's database server is away; whatever asks for
+    data then gets StoreOfflineError until it is back.
     Raises: ConfigError, StorageError and its kinds, InputError for a bad office pack.
     """
     from kiosk.catalogue.office_pack import load_office
@@ -200,7 +212,12 @@ def open_office(data: Path | None = None) -> OpenedOffice:
     config = read_config(paths.config)
     facts = load_office(paths.office if paths.office.exists() else None)
     _make_folders(paths)
-    office = OpenedOffice(paths, config, facts, _store(config, paths))
+    try:
+        office = OpenedOffice(paths, config, facts, _store(config, paths))
+    except StorageError as error:
+        if not may_wait or error.code != "storage.offline" or not _was_set_up(config, paths):
+            raise
+        return OpenedOffice(paths, config, facts, late_store(config.database, lambda: _store(config, paths)))
     try:
         if not office.store.is_public:
             _seed(office)
@@ -208,6 +225,11 @@ def open_office(data: Path | None = None) -> OpenedOffice:
         office.close()
         raise
     return office
+
+
+def open_waiting(data: Path | None = None) -> OpenedOffice:
+    """For a window that must stand, whatever the office's database server does. Raises: as `open_office`."""
+    return open_office(data, may_wait=True)
 
 
 def open_kiosk(data: Path | None = None) -> OpenedOffice:
@@ -308,6 +330,11 @@ def _store(config: Config, paths: Paths) -> Store:
     if config.station.kind != "desk" and is_server(config.database) and not (paths.root / KEY_FILE).exists():
         return open_public(config.database)
     return open_store(config.database or paths.root / "office.db", paths.root)
+
+
+def _was_set_up(config: Config, paths: Paths) -> bool:
+    """A machine that has never reached the office has nothing to go on with."""
+    return config.station.kind != "desk" or (paths.root / KEY_FILE).exists()
 
 
 def _make_folders(paths: Paths) -> None:

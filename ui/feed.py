@@ -15,7 +15,10 @@ PAUSE_S = 1.0
 
 
 class FeedThread(QObject):
-    """Waits on the feed in its own thread. news: last seq, also without change (a heartbeat); lost: the feed failed."""
+    """Waits on the feed in its own thread. news: last seq, also without change (a heartbeat).
+
+    lost: it failed twice in a row; told each second while it lasts.
+    """
 
     news = Signal(int)
     lost = Signal()
@@ -30,17 +33,21 @@ class FeedThread(QObject):
         self._thread.start()
 
     def _listen(self) -> None:
+        failures = 0
         while not self._stop.is_set():
             try:
                 self._after = self._feed.wait(self._after, WAIT_S)
             except KioskError:
-                self._tell_lost()
+                failures += 1
             except Exception as error:  # noqa: BLE001 - the end of a worker: a screen must outlive any database error
                 structlog.get_logger().warning("feed.failed", error=type(error).__name__)
-                self._tell_lost()
+                failures += 1
             else:
+                failures = 0
                 if not self._stop.is_set():
                     self.news.emit(self._after)
+            if failures > 1:  # one broken connection is no lost server: another is made at once
+                self._tell_lost()
 
     def _tell_lost(self) -> None:
         if not self._stop.is_set():

@@ -21,7 +21,8 @@ from ui.desk.front_office import LiveFront
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.model import Earlier, Saved
-from ui.desk.office import LiveIntake, LiveQueue, LiveWatch
+from ui.desk.office import LiveWatch
+from ui.desk.outage_wiring import doors, wire_outage
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.stations_wiring import DeskStations
 from ui.desk.view import DeskWindow
@@ -248,15 +249,15 @@ def desk_station(
     act, look, slow = lanes
     feed = FeedThread(office.feed, parent=window)
     watch = WatchPresenter(window, LiveWatch(office, actor, clock), look)
-    queue = QueuePresenter(window, LiveQueue(office, code, actor, clock), act, lambda at: intake.on_called(at))
+    door = doors(office, code, actor, capture or station_capture(office.config.scanner), clock)
+    queue = QueuePresenter(window, door.queue, act, lambda at: intake.on_called(at))
 
     def settled(saved: Saved) -> None:
         watch.on_saved(saved)
         queue.done_with_current = True
 
     front = FrontPresenter(window, LiveFront(office, actor, clock), act, lambda: queue.current, queue.refresh)
-    door = LiveIntake(office, code, actor, capture or station_capture(office.config.scanner), clock)
-    intake = IntakePresenter(window, door, Lanes(act, look, slow), clock, settled, queue.citizen_is_here)
+    intake = IntakePresenter(window, door.intake, Lanes(act, look, slow), clock, settled, queue.citizen_is_here)
     stations = DeskStations(office, window, actor, clock)
     window.stations_asked.connect(strong(stations.on_open))
     _connect_desk(window, queue, front, intake, watch)
@@ -270,7 +271,7 @@ def desk_station(
 
     on_news.seen = -1  # type: ignore[attr-defined]
     feed.news.connect(strong(on_news))
-    feed.lost.connect(strong(watch.on_lost))
+    wire_outage(door, window, feed, queue, intake, watch, act, clock, strong)
 
     def start() -> None:
         window.focus("card")
@@ -322,7 +323,6 @@ def _connect_desk(
     window.choices.chosen.connect(strong(queue.on_chosen))
     window.choices.chosen.connect(strong(front.on_chosen))
     window.acted.connect(lambda name: acts[name]())
-    window.scanned.connect(strong(intake.on_card))
     window.files_given.connect(strong(files))
     window.autosave_due.connect(strong(intake.save))
     window.rail.parked_chosen.connect(strong(queue.on_call_back))

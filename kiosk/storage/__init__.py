@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kiosk.storage.local import open_local
+    from kiosk.storage.late import late_store
+    from kiosk.storage.local import open_desk, open_local
     from kiosk.storage.roles import drop_login, grant_roles, make_login, station_url
     from kiosk.storage.store import Store, open_file, open_public, open_server, open_store
 
@@ -17,7 +18,9 @@ __all__ = [
     "Store",
     "drop_login",
     "grant_roles",
+    "late_store",
     "make_login",
+    "open_desk",
     "open_file",
     "open_local",
     "open_public",
@@ -25,7 +28,11 @@ __all__ = [
     "open_store",
     "station_url",
 ]
-ELSEWHERE = {"open_local": "local"} | dict.fromkeys(("drop_login", "grant_roles", "make_login", "station_url"), "roles")
+ELSEWHERE = {
+    "late_store": "late",
+    **dict.fromkeys(("open_desk", "open_local"), "local"),
+    **dict.fromkeys(("drop_login", "grant_roles", "make_login", "station_url"), "roles"),
+}
 
 
 def __getattr__(name: str) -> Any:

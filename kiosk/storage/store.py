@@ -19,6 +19,7 @@ from kiosk.storage.unit_of_work import SqlUnitOfWork
 from kiosk.storage.vault import DatabaseVault, FolderVault
 
 if TYPE_CHECKING:
+    from kiosk.storage.late import Late
     from kiosk.storage.public import NoVault
 
 KEY_FILE = "office.key"
@@ -36,7 +37,7 @@ class Store:
     units: Units
     reads: Units
     feed: SqliteFeed | PostgresFeed
-    vault: FolderVault | DatabaseVault | NoVault
+    vault: FolderVault | DatabaseVault | NoVault | Late
     is_public: bool = False
 
     def first_broken(self) -> int | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.app import OpenedOffice, open_office
+from ui.app import OpenedOffice, open_waiting
 from ui.cli.console import frame
 from ui.cli.kiosk import kiosk
 
@@ -114,7 +114,7 @@ def run_station(
     windowed: bool,
     screenshot: Path | None,
     beat_ms: int = 0,
-    open_it: Callable[[Path | None], OpenedOffice] = open_office,
+    open_it: Callable[[Path | None], OpenedOffice] = open_waiting,
 ) -> None:
     """Show the station until its window is closed or the process is told to stop. beat_ms: how often a keeper wants a
     sign of life, 0 without one."""

@@ -58,6 +58,11 @@ class IntakePresenter:
         self._look(self._office.last_draft, self._restore, self._view.show_problem)
         self._show_all()
 
+    def on_server_back(self) -> None:
+        """A desk that was started without the office's database has no catalogue yet."""
+        if not self._procedures:
+            self.open()
+
     def _catalogue(self, procedures: Sequence[Procedure]) -> None:
         self._procedures = procedures
 
@@ -87,6 +92,11 @@ class IntakePresenter:
         self._view.hide_notice()
         self._run(lambda: self._office.fields_of(at.group), self._take_fields, no_matter)
         self._view.focus("card")
+
+    def on_renamed(self, at: AtCounter) -> None:
+        """The number at the counter, which was called by its label, has got its key."""
+        if self.work.ticket is not None and self.work.ticket.label == at.label:
+            self.work.ticket, self.work.ticket_key = at, at.key
 
     def _take_fields(self, fields: Sequence[str]) -> None:
         self._fields = fields

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -210,23 +210,14 @@ class LiveIntake:
         )
 
     def save_draft(self, draft: DraftState) -> None:
-        data = {
-            "person": asdict(draft.person) if draft.person else None,
-            "procedure": draft.procedure,
-            "case": draft.case,
-            "marks": {code: list(mark) for code, mark in draft.marks.items()},
-            "ticket": draft.ticket_key,
-            "scanned": draft.scanned,
-        }
-        kept = Draft(draft.key, self.actor.officer, self.counter, data, self.clock())
-        reception.save_draft(self.office.units(), kept)
+        reception.save_draft(self.office.units(), draft_of(draft, self.actor.officer, self.counter, self.clock()))
 
     def last_draft(self) -> DraftState | None:
         today = business_day(self.clock())
         with self.office.reads() as look:
             drafts = look.drafts.of_officer(self.actor.officer)
         mine = [d for d in drafts if d.counter == self.counter and business_day(d.updated_at) == today]
-        return _state(mine[0]) if mine else None
+        return state_of(mine[0]) if mine else None
 
     def pages(self, draft_key: str) -> Sequence[tuple[PageThumb, str]]:
         with self.office.reads() as look:
@@ -368,7 +359,19 @@ def _dossier(look: UnitOfWork, key: str) -> Dossier | None:
         return None
 
 
-def _state(draft: Draft) -> DraftState:
+def draft_of(draft: DraftState, officer: str, counter: str, now: datetime) -> Draft:
+    data = {
+        "person": asdict(draft.person) if draft.person else None,
+        "procedure": draft.procedure,
+        "case": draft.case,
+        "marks": {code: list(mark) for code, mark in draft.marks.items()},
+        "ticket": draft.ticket_key,
+        "scanned": draft.scanned,
+    }
+    return Draft(draft.key, officer, counter, data, now)
+
+
+def state_of(draft: Draft) -> DraftState:
     data: dict[str, Any] = dict(draft.data)
     person = Person(**data["person"]) if data.get("person") else None
     marks = {str(code): (str(mark[0]), str(mark[1])) for code, mark in dict(data.get("marks") or {}).items()}

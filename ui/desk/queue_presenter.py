@@ -55,6 +55,9 @@ class QueuePresenter:
         self.current: AtCounter | None = None
         self.done_with_current = False
         self.paused = False
+        # Where the office's database is away: asks the officer for a number, or says that it need not.
+        self.ask_number: Callable[[], bool] = lambda: False
+        self.renamed: Callable[[AtCounter], None] = lambda _: None
 
     def refresh(self) -> None:
         """Read and show; never calls anybody. A failure is told once, until a reading works again."""
@@ -67,7 +70,10 @@ class QueuePresenter:
 
     def _show(self, queue: Queue) -> None:
         self._told = False
-        if self.current is not None and (queue.current is None or queue.current.key != self.current.key):
+        before, now = self.current, queue.current
+        if before is not None and now is not None and before.key != now.key and before.label == now.label:
+            self.renamed(now)  # the office has come to know a number that was called by its label
+        elif before is not None and (now is None or now.key != before.key):
             self.done_with_current = False
         self.current, self.paused = queue.current, bool(queue.paused)
         self._view.show_queue(queue)
@@ -80,6 +86,8 @@ class QueuePresenter:
                 f"Quầy đang giữ số {self.current.label}.",
                 "Bấm F7 khi đã xong, F4 nếu không có mặt, hoặc F5 để tạm hoãn.",
             )
+            return
+        if self.ask_number():
             return
         command = self._open_command or self._new_command()
         self._open_command = command
@@ -97,6 +105,17 @@ class QueuePresenter:
         self.done_with_current = False
         self.current = at
         self._called(at)
+
+    def on_number(self, text: str) -> None:
+        """Call the number that the officer named, as it was typed or scanned."""
+        finished = self.current.key if self.current is not None and self.done_with_current else None
+
+        def work() -> AtCounter:
+            if finished is not None:
+                self._office.finish(finished)
+            return self._office.call_back(text)
+
+        self._start(work, self._next_called)
 
     def on_call_back(self, key: str) -> None:
         """Call a number again that was set aside."""

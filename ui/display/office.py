@@ -95,7 +95,7 @@ class LiveDisplay:
 
 def _is_past_call(event: Event) -> bool:
     """Called by the number on the paper while the office's database was away, and over since."""
-    return event.kind in CALLED and "by_label" in event.data and not event.data["standing"]
+    return event.kind in CALLED and "by_label" in event.data and not event.data.get("standing")
 
 
 def _called_at(ticket: Ticket) -> datetime:

@@ -47,6 +47,12 @@ TEXTS: dict[str, Text] = {
         "This waits for the server.",
         "While it is away, call, call again, set aside, note as absent and finish by the number on the paper.",
     ),
+    "desk.receiving_waits": Text(
+        "Tiếp nhận chờ máy chủ. Chưa lưu vào kho của cơ quan, chưa in phiếu.",
+        "Những gì đã nhập còn trên màn hình và được giữ trên máy này; bấm lại khi máy chủ trở lại.",
+        "Receiving waits for the server. Nothing was stored or printed.",
+        "What was typed stays on the screen and on this machine; press again when the server is back.",
+    ),
     "desk.server_just_lost": Text(
         "Vừa mất máy chủ, chưa gọi được số tiếp theo.",
         "Bấm F2 lần nữa để gọi theo số trên phiếu.",

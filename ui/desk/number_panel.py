@@ -1,0 +1,133 @@
+"""A small panel over the desk that asks for the number on the paper: typed, scanned, or the next of the known line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from ui.desk.by_label import words_of
+from ui.desk.model import Proposal
+from ui.theme.fonts import role, set_face
+from ui.theme.tokens import LG, MD, SM, XL, XS
+from ui.widgets.basics import Card, clear, keycap, label, mark, row
+
+WIDTH, LINE, SHOWN = 460, 40, 5
+
+
+class NumberPanel(QWidget):
+    """Covers `over` while it is shown. Signals: given(what was typed, or a number of the known line)."""
+
+    given = Signal(str)
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self._known: tuple[Proposal, ...] = ()
+        self._at = 0
+        self._before: QWidget | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Gọi theo số trên phiếu")
+        self.setStyleSheet("NumberPanel { background: rgba(33, 28, 24, 150); }")
+        card = Card(pad=XL, gap=SM)
+        card.setFixedWidth(WIDTH)
+        self.edit = QLineEdit()
+        self.edit.setPlaceholderText("Ví dụ A012")
+        self.edit.setAccessibleName("Số trên phiếu")
+        # Without an input method, which would rewrite letters and hide the burst of a reader.
+        self.edit.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.edit.setFixedHeight(52)
+        set_face(self.edit, 26, 700)
+        self.edit.installEventFilter(self)
+        self.edit.textChanged.connect(lambda _text: self._draw())
+        self.as_of = label("", "label", "muted")
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(XS)
+        card.body.addWidget(label("Số trên phiếu của người đến quầy", "title"))
+        card.body.addWidget(label("Gõ số, hoặc quét mã trên phiếu", "body", "muted"))
+        card.body.addWidget(self.edit)
+        card.body.addSpacing(XS)
+        card.body.addWidget(self.as_of)
+        card.body.addLayout(self._lines)
+        card.body.addSpacing(XS)
+        foot = row(gap=SM)
+        for key, words in (("↑ ↓", "chọn"), ("Enter", "gọi số này"), ("Esc", "thôi")):
+            foot.addWidget(keycap(key))
+            foot.addWidget(label(words, "caption", "muted"))
+            foot.addSpacing(MD)
+        foot.addStretch(1)
+        card.body.addLayout(foot)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(LG, LG, LG, LG)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        self.hide()
+
+    def ask(self, proposals: Sequence[Proposal], as_of: str) -> None:
+        """as_of: "10:42", "" when no line is known."""
+        self._known, self._at = tuple(proposals)[:SHOWN], 0
+        more = len(proposals) - len(self._known)
+        rest = f", còn {more} số sau" if more > 0 else ""
+        self.as_of.setText(f"Hàng chờ biết lần cuối lúc {as_of}{rest}" if self._known else "")
+        self.as_of.setVisible(bool(self._known))
+        self.edit.clear()
+        self._draw()
+        if not self.isVisible():
+            self._before = self._over.focusWidget()
+        self.setGeometry(self._over.rect())
+        self.raise_()
+        self.show()
+        self.edit.setFocus()
+
+    def _draw(self) -> None:
+        clear(self._lines)
+        for place, words in enumerate(words_of(self._known)):
+            on = place == self._at and not self.edit.text()
+            button = QPushButton(words)
+            button.setFont(role("strong" if on else "body"))
+            button.setProperty("kind", "primary" if on else "")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFixedHeight(LINE)
+            mark(button, "chosen", "yes" if on else "")
+            button.clicked.connect(lambda _=False, n=place: self._give(self._known[n].label))
+            self._lines.addWidget(button)
+
+    def _give(self, text: str) -> None:
+        self.close_panel()
+        self.given.emit(text)
+
+    def close_panel(self) -> None:
+        if not self.isVisible():
+            return
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()  # while the panel stands, no key of the desk works behind it
+            return True
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(Qt.Key(event.key()))
+        return super().eventFilter(watched, event)
+
+    def _key(self, key: Qt.Key) -> bool:
+        if key == Qt.Key.Key_Escape:
+            self.close_panel()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            text = self.edit.text().strip()
+            if text or self._known:
+                self._give(text or self._known[self._at].label)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._known:
+            self._at = (self._at + (1 if key == Qt.Key.Key_Down else -1)) % len(self._known)
+            self._draw()
+        else:
+            return False
+        return True
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        self.close_panel()
