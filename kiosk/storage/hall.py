@@ -55,7 +55,9 @@ NUMBERS = _columns(
     "last_called_at serving_at ended_at version serve_day line_at rank for_counter dossiers booked_at returns outcome"
 )
 EVENT = _columns("seq kind subject at counter command")
-MARKS = "label group counter state outcome calls minutes low high told plain priority score reasons by_label standing"
+# Of `data`: no officer, no reason, no former value.
+MARKS = "label group counter state outcome calls minutes low high told plain priority by_label standing"
+VOTE = "score reasons"
 HEAD = Window(_columns("id seq"), may=("UPDATE",), acts={"UPDATE": "move_head"}, free=True)
 OWN_STATION = Window(
     _columns("name kind machine lease enrolled_at letter epoch seen_at clock_off_s version revoked_at is_doubtful"),
@@ -67,10 +69,10 @@ OWN_STATION = Window(
 PAUSES = Window(_columns("counter since until"))
 
 
-def _log(kind: StationKind, only: str) -> Window:
-    told = "', '".join(MARKS.split())
+def _log(kind: StationKind, only: str, shows: frozenset[str] = EVENT, marks: str = MARKS) -> Window:
+    told = "', '".join(marks.split())
     return Window(
-        EVENT,
+        shows,
         {"data": f"{HALL}.told(data, ARRAY['{told}'])"},
         only,
         ("INSERT",),
@@ -110,7 +112,13 @@ WINDOWS: Mapping[StationKind, Mapping[str, Window]] = {
             _columns("key label series n business_day group issued_at state counter ended_at serve_day"),
             {"effective_at": "issued_at", "line_at": "issued_at"},
         ),
-        "events": _log(StationKind.RATING, _one_of((GIVEN, EXPLAINED))),
+        # Whether the citizen at the glass has voted; how others did is not for whoever holds a tablet.
+        "events": _log(
+            StationKind.RATING,
+            f"{_one_of((GIVEN, EXPLAINED))} AND at > now() - interval '2 hours'",
+            EVENT - {"counter"},
+            VOTE,
+        ),
     },
 }
 CALLS = ("station()", "is_in()", "told(json, text[])")  # what the windows call
