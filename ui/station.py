@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.clock import Clock, office_now
 from ui.app import OpenedOffice
+from ui.audio.choose import opener
 from ui.audio.output import OpenOutput
+from ui.audio.screens import ScreenClips
 from ui.desk.front_office import LiveFront
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
@@ -39,6 +41,7 @@ from ui.screen import NoScreenError, has_screen
 from ui.singletons import keep_singletons_alive
 from ui.tasks import Lanes
 from ui.theme.apply import dress
+from ui.ticketing.help_voice import HelpVoice
 from ui.ticketing.own_store import kiosk_door
 from ui.ticketing.presenter import TicketingPresenter
 from ui.ticketing.readers import PortReader
@@ -150,11 +153,12 @@ def ticketing_station(
     )
     run = QtRun(window)
     door, own = kiosk_door(office, clock)
-    presenter = TicketingPresenter(window, door, run, clock, languages=spoken)
+    voice = HelpVoice(ScreenClips(office.paths.languages), opener(office.config.display.player), window)
+    presenter = TicketingPresenter(window, door, run, clock, languages=spoken, speaker=voice)
     feed = FeedThread(office.feed, parent=window)
     connect(window, presenter, strong)
     feed.news.connect(strong(presenter.on_news))
-    parts: list[_Closing] = [feed, run, *own]
+    parts: list[_Closing] = [feed, run, voice, *own]
     if port := office.config.station.reader:
         reader = PortReader(port, office.config.station.reader_baud, window)
         reader.scanned.connect(strong(presenter.on_scanned))

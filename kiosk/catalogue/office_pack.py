@@ -95,7 +95,7 @@ def _groups(table: Table) -> tuple[ServiceGroup, ...]:
 def _priorities(table: Table) -> tuple[PriorityClass, ...]:
     classes: list[PriorityClass] = []
     for row in table.tables("priority"):
-        row.allow("code", "name", "name_en", "head_start_min", "proof", "reason", "hard_cap_min")
+        row.allow("code", "name", "name_en", "head_start_min", "proof", "reason", "hard_cap_min", "short", "short_en")
         code = _code(row, [c.code for c in classes])
         minutes = row.number("head_start_min", low=0, high=240)
         classes.append(
@@ -107,6 +107,8 @@ def _priorities(table: Table) -> tuple[PriorityClass, ...]:
                 row.text("name_en", ""),
                 row.text("reason", ""),
                 row.number("hard_cap_min", 0, low=0, high=600),
+                row.text("short", ""),
+                row.text("short_en", ""),
             )
         )
     return tuple(classes)

@@ -29,7 +29,8 @@ class ServiceGroup:
 class PriorityClass:
     """People served as if they had come earlier (queue rules, section 5.2); minutes of head start.
 
-    proof: what shows it; reason: why the office grants it, as on the wall; hard_cap_min: 0 for the office's own cap.
+    proof: what shows it; reason: why the office grants it, as on the wall; hard_cap_min: 0 for the office's own cap. short:
+    two or three words for narrow keys, "" for the name.
     """
 
     code: str
@@ -39,6 +40,8 @@ class PriorityClass:
     name_en: str = ""
     reason: str = ""
     hard_cap_min: int = 0
+    short: str = ""
+    short_en: str = ""
 
 
 @dataclass(frozen=True)

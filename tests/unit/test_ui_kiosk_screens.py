@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QPushButton, QWidget
@@ -17,7 +17,9 @@ from ui_fakes import A_PROGRESS, FakeClock
 
 from kiosk.domain.opening import Opening
 from kiosk.domain.ticket import PrintState
-from ui.ticketing.look import Mode, Scale
+from ui.audio.screens import SCREENS
+from ui.theme.tokens import LIGHT, Palette
+from ui.ticketing.look import CONTRAST, Mode, Scale
 from ui.ticketing.model import Checklist, Issued, PaperToBring, PriorityTile, ProcedureLine, Tile
 from ui.ticketing.view import TicketingWindow
 from ui.widgets.basics import Elided
@@ -31,11 +33,11 @@ TILES = [
     Tile("f", "Kinh doanh - khác", "shop", "F", 3, "Business and others", full=True),
 ]
 PRIORITIES = [
-    PriorityTile("cao-tuoi", "Người từ 60 tuổi", "elder", "Aged 60 or more"),
-    PriorityTile("khuyet-tat", "Người khuyết tật", "wheelchair", "Person with a disability"),
-    PriorityTile("mang-thai", "Phụ nữ mang thai", "pregnant", "Pregnant"),
-    PriorityTile("con-nho", "Người bế con nhỏ (dưới 36 tháng)", "baby", "With a small child"),
-    PriorityTile("co-cong", "Người có công với cách mạng", "medal", "Person of merit"),
+    PriorityTile("cao-tuoi", "Người từ 60 tuổi", "elder", "Aged 60 or more", "60 tuổi trở lên", "Aged 60+"),
+    PriorityTile("khuyet-tat", "Người khuyết tật", "wheelchair", "Person with a disability", "Khuyết tật", "Disabled"),
+    PriorityTile("mang-thai", "Phụ nữ mang thai", "pregnant", "Pregnant", "Mang thai", "Pregnant"),
+    PriorityTile("con-nho", "Người bế con nhỏ (dưới 36 tháng)", "baby", "With a small child", "Con nhỏ", "Small child"),
+    PriorityTile("co-cong", "Người có công với cách mạng", "medal", "Person of merit", "Có công", "Merit"),
 ]
 PAPERS = Checklist(
     "Đăng ký khai sinh kết hợp đăng ký nhận cha, mẹ, con",
@@ -56,6 +58,7 @@ PAGES: dict[str, Callable[[TicketingWindow], None]] = {
     "fields": lambda w: w.show_fields(),
     "procedures": lambda w: w.show_procedures(LINES),
     "papers": lambda w: w.show_checklist(PAPERS, TILES[2]),
+    "card": lambda w: w.show_card_help(),
     "staff code": lambda w: w.show_staff_code(4),
     "measure": lambda w: w.show_calibration(round(w.px_per_mm() * 85.6)),
 }
@@ -132,18 +135,107 @@ def test_every_page_fits_its_glass_with_targets_of_twenty_millimetres(glass: str
             assert least >= 20, (name, button.accessibleName(), least)
             assert button.accessibleName(), name
         assert window.help_button.isVisible(), name
+        assert window.listen_button.isVisible(), name
+        assert window.topic() in SCREENS, name
         assert seen(window, QAbstractScrollArea) == [], name
 
 
-@pytest.mark.parametrize("glass", GLASSES)
-def test_capitals_of_main_texts_are_tall_enough_for_the_distance(glass: str, qtbot: QtBot) -> None:
+PROFILES = ("21.5 inch upright", "32 inch upright", "10.1 inch lying")
+
+
+def cap_mm(part: QLabel, glass: Glass) -> float:
+    return QFontMetricsF(part.font()).capHeight() / glass.px_per_mm
+
+
+@pytest.mark.parametrize("glass", PROFILES)
+def test_capitals_of_what_matters_are_tall_enough_for_eyes_at_six_hundred_millimetres(glass: str, qtbot: QtBot) -> None:
     here = GLASSES[glass]
     window = a_window(qtbot, here)
+    for name, show in PAGES.items():
+        show(window)
+        window.show_paper(PrintState.FAILED, slow=False)
+        live()
+        number, closed, progress = window.number, window.closed, window.progress
+        names = [tile._name for tile in window.start.tiles.values()]
+        told = (
+            number.number,
+            number.group,
+            number.ahead,
+            number.paper,
+            closed.opens,
+            progress.due,
+            window.keypad.digits,
+        )
+        for part in (*names, window._title, window._note.message, *told):
+            assert cap_mm(part, here) >= 7.3 - 0.15, (name, part.text())
+
+
+@pytest.mark.parametrize(("glass", "mode"), [*((g, "vi") for g in PROFILES), ("21.5 inch upright", "low")])
+def test_no_text_of_a_control_or_beside_it_is_smaller_than_four_point_eight(
+    glass: str, mode: str, qtbot: QtBot
+) -> None:
+    here = GLASSES[glass]
+    window = a_window(qtbot, here, MODES[mode])
+    for name, show in PAGES.items():
+        show(window)
+        window.show_paper(PrintState.FAILED, slow=False)
+        live()
+        for part in seen(window, QLabel):
+            assert isinstance(part, QLabel)
+            if not part.text() or part.property("decor"):  # the office's name and the date
+                continue
+            assert cap_mm(part, here) >= 4.8 - 0.12, (name, part.text())
+
+
+@pytest.mark.parametrize("glass", PROFILES)
+def test_neighbours_are_at_least_three_millimetres_apart(glass: str, qtbot: QtBot) -> None:
+    here = GLASSES[glass]
+    window = a_window(qtbot, here)
+    for name, show in PAGES.items():
+        show(window)
+        live()
+        keys = [QRect(b.mapTo(window, QPoint(0, 0)), b.size()) for b in seen(window, QPushButton)]
+        reach = round(2.8 * here.px_per_mm)
+        for place, key in enumerate(keys):
+            for other in keys[place + 1 :]:
+                assert not key.adjusted(-reach, -reach, reach, reach).intersects(other), (name, key, other)
+
+
+@pytest.mark.parametrize("glass", PROFILES)
+@pytest.mark.parametrize("mode", ["vi", "en"])
+def test_an_office_with_one_line_has_one_big_key(glass: str, mode: str, qtbot: QtBot) -> None:
+    here = GLASSES[glass]
+    window = a_window(qtbot, here, MODES[mode])
+    window.show_tiles(TILES[:1])
+    window.show_start()
     live()
-    least = 6.1 if here.small else 7.3  # a tablet's glass is read from 500 mm, the others from 600
-    names = [tile._name for tile in window.start.tiles.values()]
-    for part in (*names, window._title, window.number.number, window.number.group, window.number.paper):
-        assert QFontMetricsF(part.font()).capHeight() / here.px_per_mm >= least - 0.15, part.text()
+    (only,) = window.start.tiles.values()
+    assert only.width() > 0.9 * window.width()
+    assert only.height() > 0.3 * window.height()
+    assert cut_off(window) == []
+    with qtbot.waitSignal(window.group_touched) as touched:
+        QTest.mouseClick(only, Qt.MouseButton.LeftButton)
+    assert touched.args == ["a"]
+
+
+def luminance(colour: str) -> float:
+    """Relative, of #rrggbb (WCAG 2)."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(("palette", "least"), [(LIGHT, 7.0), (CONTRAST, 15.0)])
+def test_every_text_colour_stands_out_from_every_ground_it_lies_on(palette: Palette, least: float) -> None:
+    inks, grounds = (palette.ink, palette.ink_2, palette.accent, palette.warn), (palette.ground, palette.surface)
+    pairs = [(ink, ground) for ink in inks for ground in grounds] + [(palette.ink_2, palette.sunken)]
+    pairs += [(palette.on_accent, palette.accent)]
+    pairs += [
+        (palette.ink, soft) for soft in (palette.good_soft, palette.warn_soft, palette.bad_soft, palette.info_soft)
+    ]
+    for text, ground in pairs:
+        light, dark = sorted((luminance(text), luminance(ground)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= least, (text, ground)
 
 
 @pytest.mark.parametrize("glass", ["21.5 inch upright", "32 inch upright"])

@@ -37,14 +37,15 @@ def make_voice(folder: Path, accent: str) -> Manifest:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for unit, words in units_of(accent).items():
-            (folder / f"{unit}.wav").write_bytes(_spoken(AS_SPELLED.get(unit, words), VOICES[accent]).wav())
+            (folder / f"{unit}.wav").write_bytes(spoken(AS_SPELLED.get(unit, words), VOICES[accent]).wav())
         (folder / f"{CHIME}.wav").write_bytes(chime().wav())
     except OSError:
         raise VoiceFolderError(folder=folder) from None
-    return seal(folder, accent, f"espeak-ng-{accent}", f"{_version()} {VOICES[accent]}")
+    return seal(folder, accent, f"espeak-ng-{accent}", f"{version()} {VOICES[accent]}")
 
 
-def _spoken(words: str, voice: str) -> Sound:
+def spoken(words: str, voice: str) -> Sound:
+    """By the program, trimmed and levelled."""
     command = [PROGRAM, "-v", voice, "-s", str(WORDS_A_MINUTE), "-p", str(PITCH), "--stdout", words]
     spoken = subprocess.run(command, check=True, capture_output=True, timeout=30).stdout
     return _sound(level(trim(_samples(parse_clip(_with_lengths(spoken), words)))))
@@ -56,7 +57,7 @@ def _with_lengths(wav: bytes) -> bytes:
     return wav[:4] + (size - 8).to_bytes(4, "little") + wav[8:40] + (size - 44).to_bytes(4, "little") + wav[44:]
 
 
-def _version() -> str:
+def version() -> str:
     said = subprocess.run([PROGRAM, "--version"], check=True, capture_output=True, text=True, timeout=30).stdout
     return "espeak-ng " + next((word for word in said.split() if word[:1].isdigit()), "")
 

@@ -24,6 +24,9 @@ AccentOption = Annotated[AccentName, typer.Option("--accent", help="Cách đọc
 
 
 def register(app: typer.Typer) -> None:
+    from ui.cli.voice_screens import add_to
+
+    add_to(voice_app)
     app.add_typer(voice_app, name="voice")
 
 

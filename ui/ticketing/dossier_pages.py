@@ -50,10 +50,10 @@ class KeypadPage(QWidget):
     def _asked(self, across: bool) -> QVBoxLayout:
         look = self._look
         how = label(self._how, wrap=True)
-        set_face(how, look.cap(4.8 if look.small else 6.1), 500)
+        set_face(how, look.main, 500)
         field = Card(pad=look.mm(3))
         self.digits = label()
-        set_face(self.digits, look.cap(5 if across else 9), 700, tabular=True)
+        set_face(self.digits, look.cap(7.3 if across else 9), 700, tabular=True)
         self.digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.digits.setMinimumHeight(look.mm(14))
         field.body.addWidget(self.digits)
@@ -80,7 +80,7 @@ class KeypadPage(QWidget):
         names = {ERASE: look.words.erase, SEARCH: look.words.search}
         for place, name in enumerate(KEYS):
             kind = "primary" if name == SEARCH else ""
-            cap = (3.8 if look.small else 4.8) if name in names else 7.3
+            cap = 4.8 if name in names else 7.3
             button = TouchButton(names.get(name, name), look, kind=kind, cap_mm=cap, width_mm=side, height_mm=side)
             button.setFixedSize(button.minimumSize())
             button.clicked.connect(lambda _=False, name=name: self.key.emit(name))
@@ -115,9 +115,9 @@ class ProgressPage(QWidget):
         column.setSpacing(look.mm(4 if look.roomy else 2))
         small = look.small
         card = Card(pad=look.mm(7 if look.roomy else 2.5 if small else 5), gap=look.mm(1 if small else 3))
-        self.code, self.procedure = self._line(4.2 if small else 4.8, 600), self._line(5 if small else 7.3, 700)
-        self.owner = self._line(4.2 if small else 6, 500)
-        self._due_title, self.due = self._line(4.2 if small else 4.8, 600), self._line(6.1 if small else 9, 800)
+        self.code, self.procedure = self._line(4.8, 600), self._line(4.8 if small else 7.3, 700)
+        self.owner = self._line(4.8 if small else 6, 500)
+        self._due_title, self.due = self._line(4.8, 600), self._line(7.3 if small else 9, 800)
         for muted in (self.code, self._due_title):
             mark(muted, "tone", "muted")
         mark(self.due, "tone", "accent")
@@ -134,14 +134,17 @@ class ProgressPage(QWidget):
         column.addWidget(card, 1)
         self._box = Card(kind="notice", pad=look.mm(2.5 if look.roomy else 1), gap=look.mm(1 if look.roomy else 0))
         self._box.body.setContentsMargins(look.mm(4), look.mm(1.5), look.mm(4), look.mm(1.5))
-        self._told, self._fix = self._line(4.8 if small else 6, 700), self._line(3.8 if small else 4.8, 500)
+        self._told, self._fix = self._line(4.8 if small else 6, 700), self._line(4.8, 500)
         self._box.body.addWidget(self._told)
         self._box.body.addWidget(self._fix)
-        column.addWidget(self._box)
-        back = TouchButton(look.words.done, look, kind="primary", cap_mm=6.1 if small else 7.3)
+        back = TouchButton(look.words.done, look, kind="primary", cap_mm=7.3)
         back.setSizePolicy(back.sizePolicy().horizontalPolicy(), back.sizePolicy().Policy.Fixed)
         back.clicked.connect(self.back)
-        column.addWidget(back)
+        foot = QVBoxLayout() if look.portrait else QHBoxLayout()
+        foot.setSpacing(look.mm(3))
+        foot.addWidget(self._box, 2)
+        foot.addWidget(back, 1)
+        column.addLayout(foot)
 
     def _line(self, cap_mm: float, weight: int) -> QLabel:
         made = label("", wrap=True)
@@ -160,8 +163,8 @@ class ProgressPage(QWidget):
             side = look.mm(14 if roomy else 8)
             sign.setFixedSize(side, side)
             sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            set_face(sign, look.cap(6 if roomy else 4), 700)
-            set_face(words, look.cap(6.1 if roomy else 3.4 if look.small else 4.8), 600)
+            set_face(sign, look.cap(6 if roomy else 4.8), 700)
+            set_face(words, look.cap(6.1 if roomy else 4.8), 600)
             inner = QHBoxLayout()
             inner.setSpacing(look.mm(4 if roomy else 1.5))
             inner.addWidget(sign)

@@ -116,7 +116,7 @@ class PapersPage(_Paged):
         super().__init__(look, 1)
         self._papers: Sequence[PaperToBring] = ()
         self._group = ""
-        self.name, self.note = self._line(6.1 if look.roomy else 4.8, 700), self._line(4.8 if look.roomy else 4.2, 500)
+        self.name, self.note = self._line(7.3 if look.roomy else 4.8, 700), self._line(4.8, 500)
         self.column.insertWidget(0, self.name)
         self.column.insertWidget(2, self.note)
         self.number = TouchButton("", look, kind="primary", cap_mm=4.8)
@@ -169,7 +169,7 @@ class PapersPage(_Paged):
         return card
 
     def _name(self, number: int) -> QLabel:
-        name = self._line(5 if self.look.roomy else 4.2, 600)
+        name = self._line(5 if self.look.roomy else 4.8, 600)
         name.setText(f"{number + 1}. {shorten(self._papers[number].name, LONGEST_NAME, placeholder=' …')}")
         return name
 
@@ -177,7 +177,7 @@ class PapersPage(_Paged):
         words, paper = self.look.words, self._papers[number]
         wanted = [words.original.format(count=paper.originals)] * bool(paper.originals)
         wanted += [words.copy.format(count=paper.copies)] * bool(paper.copies)
-        count = self._line(4.2 if self.look.roomy else 3.8, 500)
+        count = self._line(4.8, 500)
         count.setProperty("tone", "muted")
         count.setText(" · ".join(wanted))
         return count

@@ -8,6 +8,7 @@ from ui.theme.tokens import LIGHT, Palette
 from ui.ticketing.words import VI, Words
 
 CAP = 0.727  # cap height of Inter, em
+MAIN_MM, LEAST_MM = 7.3, 4.8  # capitals: of what matters, and of anything else that is to be read
 SMALL_GLASS_MM = 170  # a glass that is less tall holds one row of keys below the tiles, not two
 
 # For who sees little: black on white, all text at 15:1 or more; edges as strong as the text.
@@ -86,8 +87,8 @@ class Look:
 
     @property
     def main(self) -> int:
-        """Px of main texts: capitals of 7.3 mm for 600 mm; a tablet's glass is read from 500 mm."""
-        return self.cap(6.1 if self.small else 7.3)
+        """Px of main texts: capitals of 7.3 mm, for eyes at 600 mm."""
+        return self.cap(MAIN_MM)
 
     def pick(self, name: str, english: str) -> str:
         """A name of the office's data in the chosen language."""

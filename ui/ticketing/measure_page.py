@@ -39,7 +39,7 @@ class MeasurePage(QWidget):
         line = QHBoxLayout()
         line.setSpacing(look.mm(3))
         keys = [(TouchButton(text, look, cap_mm=6), px) for text, px in STEPS]
-        back = TouchButton(look.words.back, look, cap_mm=4.2)
+        back = TouchButton(look.words.back, look)
         save = TouchButton(look.words.save, look, kind="primary", cap_mm=6)
         for key, px in keys:
             key.clicked.connect(lambda _=False, px=px: self.step.emit(px))

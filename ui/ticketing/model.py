@@ -23,10 +23,14 @@ class Tile:
 
 @dataclass(frozen=True)
 class PriorityTile:
+    """short: for narrow keys, "" for the name."""
+
     code: str
     name: str
     icon: str
     name_en: str = ""
+    short: str = ""
+    short_en: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.domain.ticket import PrintState
 from ui.theme.fonts import set_face
@@ -25,35 +25,49 @@ def paper_words(words: Words, state: PrintState, *, slow: bool) -> tuple[str, st
 
 
 class NumberPage(QWidget):
-    """The number's digits are at least 40 mm tall; they stand whatever the printer does."""
+    """The number's digits are at least 40 mm tall, 22 mm on a small glass; they stand whatever the printer does."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self.without_paper = False
         roomy, small = look.roomy, look.small
+        across = not look.portrait  # a lying glass has no height to spare
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.mm(4 if roomy else 2.5))
-        card = Card(pad=look.mm(8 if roomy else 2), gap=look.mm(3 if roomy else 1))
-        intro = self._line(look.words.your_number, 7.3 if roomy else 4.8, 600, "muted")
-        self.number = self._line("", 58 if roomy else 30 if small else 42, 800, "accent")
-        self.group = self._line("", 8 if roomy else 6.1 if small else 7.3, 700, "")
-        self.priority = self._line("", 5 if roomy else 4.2, 600, "muted")
-        self.ahead = self._line("", 8 if roomy else 5 if small else 7.3, 700, "")
-        card.body.addStretch(1)
-        for part in (intro, self.number, self.group, self.priority):
-            card.body.addWidget(part)
-        intro.setVisible(not small)
-        card.body.addSpacing(look.mm(4 if roomy else 0))
-        card.body.addWidget(self.ahead)
-        card.body.addStretch(1)
+        intro = self._line(look.words.your_number, 7.3, 600, "muted")
+        self.number = self._line("", 58 if roomy else 22 if small else 42, 800, "accent")
+        self.group = self._line("", 8 if roomy else 7.3, 700, "")
+        self.priority = self._line("", 5, 600, "muted")
+        self.ahead = self._line("", 8 if roomy else 7.3, 600 if small else 700, "")
+        card = Card(pad=look.mm(8 if roomy else 1 if small else 2), gap=look.mm(3 if roomy else 1))
+        left = self._stacked(intro, self.number)
+        right = self._stacked(self.group, self.priority, self.ahead)
+        both = QHBoxLayout() if across else QVBoxLayout()
+        both.setSpacing(look.mm(2 if small else 4))
+        both.addLayout(left, 2 if across else 1)
+        both.addLayout(right, 3 if across else 1)
+        card.body.addLayout(both, 1)
         column.addWidget(card, 1)
-        column.addWidget(self._paper(roomy))
-        self.done = TouchButton(
-            look.words.done, look, kind="primary", cap_mm=6.1 if small else 7.3, height_mm=24 if roomy else 20.5
-        )
-        self.done.setSizePolicy(self.done.sizePolicy().horizontalPolicy(), self.done.sizePolicy().Policy.Fixed)
-        column.addWidget(self.done)
+        cap_mm, height_mm = 7.3, 24 if roomy else 20.5
+        self.done = TouchButton(look.words.done, look, kind="primary", cap_mm=cap_mm, height_mm=height_mm)
+        foot = QHBoxLayout() if across else QVBoxLayout()
+        foot.setSpacing(look.mm(4 if roomy else 3))
+        foot.addWidget(self._paper(roomy), 2)
+        foot.addWidget(self.done, 1)
+        upright = QSizePolicy.Policy.Preferred if across else QSizePolicy.Policy.Fixed
+        self.done.setSizePolicy(QSizePolicy.Policy.Expanding, upright)
+        column.addLayout(foot)
+
+    def _stacked(self, *parts: QLabel) -> QVBoxLayout:
+        made = QVBoxLayout()
+        made.setSpacing(self._look.mm(3 if self._look.roomy else 1))
+        made.addStretch(1)
+        for part in parts:
+            made.addWidget(part)
+        made.addStretch(1)
+        return made
 
     def _line(self, text: str, cap_mm: float, weight: int, tone: str) -> QLabel:
         made = label(text, tone=tone, wrap=cap_mm < 20)
@@ -67,7 +81,7 @@ class NumberPage(QWidget):
         self._icon = QLabel()
         self.paper, self.paper_fix = label("", wrap=True), label("", wrap=True)
         set_face(self.paper, look.main, 700)
-        set_face(self.paper_fix, look.cap(4.8 if roomy else 4.2), 500)
+        set_face(self.paper_fix, look.cap(4.8), 500)
         words = QVBoxLayout()
         words.setSpacing(look.mm(1))
         words.addWidget(self.paper)
@@ -85,14 +99,15 @@ class NumberPage(QWidget):
         self.group.setText(look.pick(issued.group, issued.group_en))
         who = look.pick(issued.priority, issued.priority_en)
         self.priority.setText(look.words.priority_is.format(who=who))
-        self.priority.setVisible(bool(issued.priority))
+        self.priority.setVisible(bool(issued.priority) and not look.small)  # there it stands on the paper only
         told = look.words.wait_told(issued.wait_minutes, issued.back_at)
         ahead = look.words.people_ahead(issued.ahead, issued.many_at)
-        apart = "\n" if look.roomy else " · "  # a lying glass has no height to spare
+        apart = " · " if look.low else "\n"
         self.ahead.setText(apart.join(filter(None, (ahead, told))))
 
     def show_paper(self, state: PrintState, *, slow: bool) -> None:
         tone, picture, what, fix = paper_words(self._look.words, state, slow=slow)
+        self.without_paper = tone == "warn"
         self._icon.setPixmap(icon(picture, self._look.mm(12), str(getattr(self._look.palette, tone))))
         self.paper.setText(what)
         self.paper_fix.setText(fix)

@@ -62,7 +62,10 @@ class LiveTicketing:
         ]
 
     def priorities(self) -> Sequence[PriorityTile]:
-        return [PriorityTile(p.code, p.name, priority_icon(p.code), p.name_en) for p in self.office.facts.priorities]
+        return [
+            PriorityTile(p.code, p.name, priority_icon(p.code), p.name_en, p.short, p.short_en)
+            for p in self.office.facts.priorities
+        ]
 
     def opening(self) -> Opening:
         """By the calendars of all fields of the lines; always open where the kiosk keeps no hours."""

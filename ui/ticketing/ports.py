@@ -46,7 +46,34 @@ class TicketingOffice(Protocol):
     def keep_px_per_mm(self, px_per_mm: float) -> None: ...
 
 
+class Speaker(Protocol):
+    """The kiosk's loudspeaker. Returns at once."""
+
+    def is_speaking(self) -> bool: ...
+
+    def say(self, screen: str, language: str) -> bool:
+        """screen: a key of `ui.audio.screens`. False when nothing can be heard here."""
+
+    def stop(self) -> None: ...
+
+
+class Silence:
+    """A kiosk without a loudspeaker."""
+
+    def is_speaking(self) -> bool:
+        return False
+
+    def say(self, screen: str, language: str) -> bool:  # noqa: ARG002 - the promise of `Speaker`
+        return False
+
+    def stop(self) -> None:
+        return None
+
+
 class TicketingView(Protocol):
+    def topic(self) -> str:
+        """What stands on the glass now: a key of `ui.audio.screens`."""
+
     def dress(self, mode: Mode) -> None:
         """Build everything again in another language, colour or reach; the start page stands afterwards, empty."""
 
@@ -84,6 +111,9 @@ class TicketingView(Protocol):
     def show_procedures(self, lines: Sequence[ProcedureLine]) -> None: ...
 
     def show_checklist(self, checklist: Checklist, group: Tile) -> None: ...
+
+    def show_card_help(self) -> None:
+        """Where the code of a citizen's card is."""
 
     def show_staff_code(self, digits: int) -> None:
         """How many digits were typed, never which."""

@@ -16,7 +16,7 @@ from ui.ticketing.idle import Idle, Phase
 from ui.ticketing.look import Mode
 from ui.ticketing.lookup import Lookup
 from ui.ticketing.model import Issued, PriorityTile, Tile
-from ui.ticketing.ports import TicketingOffice, TicketingView
+from ui.ticketing.ports import Silence, Speaker, TicketingOffice, TicketingView
 from ui.ticketing.staff import Staff
 from ui.ticketing.touchless import Touchless
 from ui.ticketing.words import LANGUAGES, Words
@@ -41,9 +41,11 @@ class TicketingPresenter:
         clock: Clock,
         new_touch: Callable[[], str] = lambda: uuid4().hex,
         languages: Mapping[str, Words] = LANGUAGES,
+        speaker: Speaker | None = None,
     ) -> None:
         self._view, self._office, self._run, self._clock = view, office, run, clock
         self._new_touch, self._languages = new_touch, languages
+        self._speaker, self._listens = speaker or Silence(), False
         self._mode = Mode()
         self._tiles: Sequence[Tile] = ()
         self._classes: Sequence[PriorityTile] = ()
@@ -56,7 +58,7 @@ class TicketingPresenter:
         self._shown: Issued | None = None
         self._shown_at = clock()
         self._note_until: datetime | None = None
-        self._without_paper = False
+        self._without_paper = self._warned = False
         self._idle = Idle(clock)
         self.lookup = Lookup(view, office, run, clock, self._personal, self._failed, self._too_often)
         self.staff = Staff(view, office, run, clock, self._wrong_code, self._failed, self._measured)
@@ -163,6 +165,7 @@ class TicketingPresenter:
 
     def on_done(self) -> None:
         """Back to the start, for the next citizen: nothing of this one is left, seen or not."""
+        self._listens = self._warned = False
         self._shown = None
         self._locked_until = self._clock() + TOUCH_LOCK
         self._forget()
@@ -179,6 +182,7 @@ class TicketingPresenter:
 
     def _forget(self) -> None:
         self._priority, self._note_until = "", None
+        self._speaker.stop()
         self._view.mark_priority("")
         self._view.hide_note()
         self._view.wipe()
@@ -221,6 +225,20 @@ class TicketingPresenter:
     def on_papers(self) -> None:
         self._begin()
         self.guide.open()
+
+    def on_card_help(self) -> None:
+        self._begin()
+        self._view.show_card_help()
+
+    def on_listen(self) -> None:
+        """Say what this screen is for; once more the same key is silence. From then on warnings are spoken too."""
+        self._idle.touch()
+        if self._speaker.is_speaking():
+            self._speaker.stop()
+            return
+        self._listens = True
+        if not self._speaker.say(self._view.topic(), self._mode.language):
+            self._note("info", self._words.no_sound, self._words.trouble_fix)
 
     def on_corner_held(self) -> None:
         """A hand lay on the upper left corner for five seconds: staff."""
@@ -283,6 +301,8 @@ class TicketingPresenter:
 
     def on_more_time(self) -> None:
         self._idle.extend()
+        self._warned = False
+        self._speaker.stop()
         self._view.hide_warning()
 
     def on_tick(self) -> None:
@@ -326,6 +346,9 @@ class TicketingPresenter:
             self.on_done()
         elif phase is Phase.WARN:
             self._view.show_warning(self._idle.seconds_left(), can_extend=self._idle.can_extend)
+            if self._listens and not self._warned:
+                self._speaker.say("still", self._mode.language)
+            self._warned = True
 
     def _follow(self, shown: Issued, age: timedelta) -> bool:
         """Whether the number has stood long enough. Without paper only silence ends it: it may be photographed."""

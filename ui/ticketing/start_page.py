@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme.fonts import set_face
 from ui.ticketing.look import Look
 from ui.ticketing.model import PriorityTile, Tile
-from ui.ticketing.tiles import GroupTile, PriorityButton, TouchButton
+from ui.ticketing.tiles import GroupTile, OnlyTile, PriorityButton, TouchButton
 from ui.widgets.basics import clear, label
 
-LOOKUP, PAPERS, LANGUAGE, CONTRAST, LOW, BACK = "lookup", "papers", "language", "contrast", "low", "back"
+LOOKUP, PAPERS, CARD, LANGUAGE, CONTRAST = "lookup", "papers", "card", "language", "contrast"
+LOW, BACK = "low", "back"
 
 
 class StartPage(QWidget):
@@ -29,8 +30,9 @@ class StartPage(QWidget):
     def __init__(self, look: Look, next_language: str) -> None:
         super().__init__()
         self._look, self._next_language = look, next_language
-        self.tiles: dict[str, GroupTile] = {}
+        self.tiles: dict[str, GroupTile | OnlyTile] = {}
         self.priorities: dict[str, PriorityButton] = {}
+        self.choosing = False
         roomy = look.roomy
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -43,7 +45,7 @@ class StartPage(QWidget):
         self._tile_grid.setSpacing(look.mm(4 if roomy else 3))
         column.addLayout(self._tile_grid, 1)
         self._priority_title = label(look.words.priority_first, tone="muted")
-        set_face(self._priority_title, look.cap(4.8 if roomy else 4.2), 600)
+        set_face(self._priority_title, look.cap(4.8), 600)
         column.addWidget(self._priority_title)
         self._priority_row, self._priority_grid = QWidget(), QGridLayout()
         self._priority_row.setLayout(self._priority_grid)
@@ -63,28 +65,29 @@ class StartPage(QWidget):
     def _tools(self) -> QWidget:
         look, words = self._look, self._look.words
         row = QWidget()
-        line = QHBoxLayout(row)
+        line = QGridLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(look.mm(3))
         self._home = self._tool(BACK, words.back, "")
-        line.addWidget(self._home)
+        line.addWidget(self._home, 0, 0)
         self._home.hide()
         self.choices = [self._tool(LOOKUP, words.lookup, "search"), self._tool(PAPERS, words.papers, "paper")]
+        self.choices.append(self._tool(CARD, words.card_key, "card"))
         self.choices.append(self._tool(LANGUAGE, self._next_language, ""))
         self.choices.append(self._tool(CONTRAST, words.plain if look.mode.contrast else words.contrast, "info"))
         if look.portrait:
             self.choices.append(self._tool(LOW, words.high if look.low else words.low, "wheelchair"))
-        for key in self.choices:
-            line.addWidget(key)
         if look.small:
-            fewer = TouchButton(words.fewer, look, cap_mm=4)
+            fewer = TouchButton(words.fewer, look)
             fewer.clicked.connect(lambda: self._rows.setCurrentIndex(0))
-            line.addWidget(fewer)
             self.choices.append(fewer)
+        columns = 3 if look.roomy else len(self.choices)
+        for place, key in enumerate(self.choices):
+            line.addWidget(key, place // columns, place % columns)
         return row
 
     def _tool(self, name: str, text: str, icon_name: str) -> TouchButton:
-        key = TouchButton(text, self._look, icon_name=icon_name, cap_mm=3.6 if self._look.small else 4.2)
+        key = TouchButton(text, self._look, icon_name="" if self._look.small or self._look.low else icon_name)
         key.setSizePolicy(key.sizePolicy().horizontalPolicy(), key.sizePolicy().Policy.Fixed)
         key.clicked.connect(lambda: self.tool.emit(name))
         return key
@@ -96,7 +99,8 @@ class StartPage(QWidget):
             return
         clear(self._tile_grid)
         columns = self._columns(len(tiles))
-        self.tiles = {t.code: GroupTile(t, self._look) for t in tiles}
+        made = OnlyTile if len(tiles) == 1 else GroupTile
+        self.tiles = {t.code: made(t, self._look) for t in tiles}
         for place, button in enumerate(self.tiles.values()):
             button.clicked.connect(lambda _=False, code=button.code: self.group.emit(code))
             self._tile_grid.addWidget(button, place // columns, place % columns)
@@ -117,13 +121,14 @@ class StartPage(QWidget):
             button.clicked.connect(lambda _=False, code=button.code: self.priority.emit(code))
             self._priority_grid.addWidget(button, place // columns, place % columns)
         if look.small:
-            more = TouchButton(look.words.more, look, cap_mm=4)
+            more = TouchButton(look.words.more, look)
             more.clicked.connect(lambda: self._rows.setCurrentIndex(1))
             self._priority_grid.addWidget(more, 0, len(priorities))
             self._rows.setCurrentIndex(0)
 
     def choose_field(self, choosing: bool) -> None:
         """Whether a tile names a field whose papers are wanted; then only the way back stands beside the tiles."""
+        self.choosing = choosing
         words = self._look.words
         self._hint.setText(words.papers_touch if choosing else words.touch)
         self._home.setVisible(choosing)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QMargins, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from ui.theme.fonts import set_face
 from ui.theme.icons import icon
-from ui.ticketing.look import Look, Scale
+from ui.ticketing.look import LEAST_MM as LEAST_CAP_MM
+from ui.ticketing.look import MAIN_MM, Look, Scale
 from ui.ticketing.model import PriorityTile, Tile
 from ui.widgets.basics import label, mark
 
-__all__ = ["GroupTile", "PriorityButton", "Scale", "TouchButton"]
+__all__ = ["GroupTile", "OnlyTile", "PriorityButton", "Scale", "TouchButton"]
 
+NAME_CAPS_MM = (MAIN_MM, 6.1, 5.2)
 LEAST_MM = 20.5  # of any target; half a millimetre more than the rule, for rounding
 
 
@@ -46,14 +49,14 @@ class GroupTile(_Target):
         super().__init__("tile", look, 60, 30)
         self.code = tile.code
         roomy, small, palette = look.roomy, look.small, look.palette
-        side = look.mm(24 if roomy else 11 if small else 16)
+        side = look.mm(24 if roomy else 9 if small else 16)
         self._icon, self._name, self._waiting = QLabel(), label("", wrap=True), label("", tone="muted")
         self._icon.setPixmap(icon(tile.icon, round(side * 0.58), palette.accent, 1.6))
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._icon.setFixedSize(QSize(side, side))
         self._icon.setStyleSheet(f"background: {palette.accent_soft}; border-radius: {side // 2}px;")
         set_face(self._name, look.main, 700)
-        set_face(self._waiting, look.cap(4.8 if roomy else 4.2 if small else 4.8), 500)
+        set_face(self._waiting, look.cap(LEAST_CAP_MM), 500)
         if roomy:
             self._beside()
         else:
@@ -80,18 +83,38 @@ class GroupTile(_Target):
 
     def _above(self) -> None:
         look = self.look
-        edge = look.mm(2.5 if look.small else 4)
+        edge = look.mm(2 if look.small else 4)
         top = QHBoxLayout()
         top.setSpacing(look.mm(3))
         top.addWidget(self._icon)
         top.addWidget(self._waiting, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(edge, look.mm(2), edge, look.mm(1.5))
-        layout.setSpacing(look.mm(1))
+        layout.setContentsMargins(edge, look.mm(1), edge, look.mm(1))
+        layout.setSpacing(0 if look.small else look.mm(1))
         layout.addStretch(1)
         layout.addLayout(top)
         layout.addWidget(self._name)
         layout.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A name of three lines takes smaller letters rather than losing one."""
+        super().resizeEvent(event)
+        look = self.look
+        beside_mm = 61 if look.roomy else 4 if look.small else 8
+        room = self.height() - look.mm(4) - (0 if look.roomy else self._icon.height())
+        fits = (cap for cap in NAME_CAPS_MM if self._name_height(cap, self.width() - look.mm(beside_mm)) <= room)
+        px = look.cap(next(fits, NAME_CAPS_MM[-1]))
+        if px != self._name.font().pixelSize():
+            set_face(self._name, px, 700)
+            self._name.updateGeometry()
+            if (layout := self.layout()) is not None:
+                layout.activate()
+
+    def _name_height(self, cap_mm: float, width: int) -> int:
+        face = QFont(self._name.font())
+        face.setPixelSize(self.look.cap(cap_mm))
+        wrapped = QRect(0, 0, width, 10_000)
+        return QFontMetrics(face).boundingRect(wrapped, Qt.TextFlag.TextWordWrap, self._name.text()).height()
 
     def show_tile(self, tile: Tile) -> None:
         words = self.look.words
@@ -105,8 +128,43 @@ class GroupTile(_Target):
         self.setAccessibleDescription(waiting)
 
 
+class OnlyTile(_Target):
+    """The one line of an office that has one: nothing to choose, the whole page is the key."""
+
+    def __init__(self, tile: Tile, look: Look) -> None:
+        super().__init__("tile", look, 60, 30)
+        self.code = tile.code
+        side = look.mm(60 if look.roomy else 22)
+        self._icon, self._take = QLabel(), label("", tone="accent", wrap=True)
+        self._name, self._waiting = label("", wrap=True), label("", tone="muted")
+        self._icon.setPixmap(icon(tile.icon, side, look.palette.accent, 1.4))
+        set_face(self._take, look.cap(14 if look.roomy else 11), 800)
+        set_face(self._name, look.cap(10 if look.roomy else MAIN_MM), 700)
+        set_face(self._waiting, look.main, 500)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(look.mm(6 if look.roomy else 2))
+        layout.addStretch(1)
+        for part in (self._icon, self._take, self._name, self._waiting):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(part)
+        layout.addStretch(1)
+        self.let_through()
+        self.show_tile(tile)
+
+    def show_tile(self, tile: Tile) -> None:
+        words = self.look.words
+        name = self.look.pick(tile.name, tile.name_en)
+        self._take.setText(words.full if tile.full else words.take_one)
+        self._name.setText(name)
+        self._waiting.setText(" " if tile.full else words.people_waiting(tile.waiting))
+        mark(self._take, "tone", "warn" if tile.full else "accent")
+        mark(self, "full", "true" if tile.full else "false")
+        self.setAccessibleName(words.take_number.format(group=name))
+        self.setAccessibleDescription(self._waiting.text())
+
+
 class TouchButton(_Target):
-    """Words, wrapped, with an icon before or above them. kind: "", "primary" or "tile"."""
+    """Words, wrapped, with an icon before them. kind: "", "primary" or "tile". No capitals under 4.8 mm."""
 
     def __init__(
         self,
@@ -115,18 +173,19 @@ class TouchButton(_Target):
         *,
         icon_name: str = "",
         kind: str = "",
-        cap_mm: float = 4.2,
+        cap_mm: float = LEAST_CAP_MM,
         width_mm: float = 28,
         height_mm: float = LEAST_MM,
         left: bool = False,
     ) -> None:
         super().__init__(kind, look, width_mm, height_mm)
         self.words = label(text, tone="on" if kind == "primary" else "", wrap=True)
-        set_face(self.words, look.cap(cap_mm), 700 if kind == "primary" else 600)
+        set_face(self.words, look.cap(max(cap_mm, LEAST_CAP_MM)), 700 if kind == "primary" else 600)
         self._icon = QLabel()
-        self._icon.setVisible(bool(icon_name))
+        self._has_icon = bool(icon_name)
+        self._icon.setVisible(self._has_icon)
         layout = QHBoxLayout(self)
-        side = look.mm(1 if width_mm <= 25 else 2.5)
+        side = look.mm(1 if width_mm <= 25 or look.small else 2.5)
         layout.setContentsMargins(side, look.mm(1), side, look.mm(1))
         layout.setSpacing(look.mm(2.5))
         if icon_name:
@@ -137,6 +196,18 @@ class TouchButton(_Target):
         self.words.setAlignment(sideways | Qt.AlignmentFlag.AlignVCenter)
         self.let_through()
         self.setAccessibleName(text)
+        self._keep_words_whole(layout.contentsMargins())
+
+    def _keep_words_whole(self, margins: QMargins) -> None:
+        """As wide as the words need to stand whole in the height of the button."""
+        metrics, words = self.words.fontMetrics(), self.words.text().split()
+        room = self.minimumHeight() - margins.top() - margins.bottom()
+        width = max((metrics.horizontalAdvance(word) for word in words), default=0) + 4
+        longest = metrics.horizontalAdvance(self.words.text()) + 4
+        while width < longest and self.words.heightForWidth(width) > room:
+            width += 4
+        beside = self.look.mm(8 + 2.5) if self._has_icon else 0
+        self.setMinimumWidth(max(self.minimumWidth(), width + margins.left() + margins.right() + beside))
 
     def draw(self, icon_name: str) -> None:
         colour = self.look.palette.on_accent if self.property("kind") == "primary" else self.look.palette.ink_2
@@ -156,13 +227,15 @@ class PriorityButton(_Target):
         side = look.mm(9)
         self._icon = QLabel()
         self._words = look.pick(tile.name, tile.name_en)
-        name = label(self._words, wrap=True)
+        short = look.pick(tile.short, tile.short_en)
+        name = label((short if not look.portrait else "") or self._words, wrap=True)
         self._name = name
         self._pixmaps = [icon(tile.icon, side, look.palette.ink_2, 1.6), icon("check", side, look.palette.accent, 2.4)]
-        set_face(name, look.cap(3.0 if look.small else 3.8), 600)
+        set_face(name, look.cap(LEAST_CAP_MM), 600)
         name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        layout.setContentsMargins(look.mm(2.5), look.mm(1), look.mm(2), look.mm(1))
+        side_mm = 1 if look.small else 2.5
+        layout.setContentsMargins(look.mm(side_mm), look.mm(1), look.mm(side_mm), look.mm(1))
         layout.setSpacing(look.mm(2))
         layout.addWidget(self._icon)
         layout.addWidget(name, 1)

@@ -14,6 +14,7 @@ from kiosk.domain.ticket import PrintState
 from kiosk.services.lookup import Progress
 from ui.theme.fonts import set_face
 from ui.theme.sheet import stylesheet
+from ui.ticketing.card_page import CardPage
 from ui.ticketing.dossier_pages import KeypadPage, ProgressPage
 from ui.ticketing.guide_pages import PapersPage, ProceduresPage
 from ui.ticketing.look import SMALL_GLASS_MM, Look, Mode, Scale
@@ -33,7 +34,8 @@ HELD_MS, CORNER_MM = 5000, 15
 class TicketingWindow(QWidget):
     """Signals: group_touched(code), priority_touched(code), help_touched, done_touched, back_touched, ticked (each
     second), touched (any finger), tool_touched(name), key_touched(key), procedure_touched(code), scanned(text),
-    more_time_touched; of staff: corner_held, staff_key_touched(key), card_step_touched(px), measure_saved.
+    more_time_touched, listen_touched; of staff: corner_held, staff_key_touched(key), card_step_touched(px),
+    measure_saved.
 
     locked: the window cannot be closed by keys (kiosk mode); `release` opens it for a proper end. small: the glass is
     less than 170 mm tall.
@@ -42,6 +44,7 @@ class TicketingWindow(QWidget):
     group_touched = Signal(str)
     priority_touched = Signal(str)
     help_touched = Signal()
+    listen_touched = Signal()
     done_touched = Signal()
     back_touched = Signal()
     ticked = Signal()
@@ -120,7 +123,7 @@ class TicketingWindow(QWidget):
         margin = look.mm(7 if look.roomy else 3 if look.small else 4)
         column = QVBoxLayout(body)
         column.setContentsMargins(margin, look.mm(5 if look.roomy else 3), margin, margin)
-        column.setSpacing(look.mm(4 if look.roomy else 2 if look.small else 3))
+        column.setSpacing(look.mm(4 if look.roomy else 3))
         if look.low:
             column.addWidget(self._upper_half(), 1)
         column.addLayout(self._head())
@@ -130,7 +133,7 @@ class TicketingWindow(QWidget):
         self.start = StartPage(look, self._languages[following].language)
         self.number, self.closed = NumberPage(look), ClosedPage(look)
         self.keypad, self.progress = KeypadPage(look), ProgressPage(look)
-        self.procedures, self.papers = ProceduresPage(look), PapersPage(look)
+        self.procedures, self.papers, self.card = ProceduresPage(look), PapersPage(look), CardPage(look)
         self.staff_pad, self.measure = KeypadPage(look, look.words.staff_code), MeasurePage(look)
         for page in self._all_pages():
             self._pages.addWidget(page)
@@ -139,16 +142,16 @@ class TicketingWindow(QWidget):
         self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._note = Notice(look.palette, closable=False, icon_px=look.mm(10))  # over the page: it must not jump
         self._note.setParent(self)
-        set_face(self._note.message, look.cap(4.8), 700)
-        set_face(self._note.fix, look.cap(4.2), 500)
+        set_face(self._note.message, look.main, 700)
+        set_face(self._note.fix, look.cap(4.8), 500)
         self._still = StillThere(look)
         self._still.setParent(self)
         self._connect()
         return body
 
     def _all_pages(self) -> tuple[QWidget, ...]:
-        citizen = (self.start, self.number, self.closed, self.keypad, self.progress, self.procedures, self.papers)
-        return (*citizen, self.staff_pad, self.measure)
+        dossier = (self.keypad, self.progress, self.procedures, self.papers, self.card)
+        return (self.start, self.number, self.closed, *dossier, self.staff_pad, self.measure)
 
     def _connect(self) -> None:
         self.start.group.connect(self.group_touched)
@@ -162,7 +165,7 @@ class TicketingWindow(QWidget):
         self.staff_pad.key.connect(self.staff_key_touched)
         self.measure.step.connect(self.card_step_touched)
         self.measure.save.connect(self.measure_saved)
-        for page in (self.keypad, self.procedures, self.papers, self.staff_pad, self.measure):
+        for page in (self.keypad, self.procedures, self.papers, self.card, self.staff_pad, self.measure):
             page.back.connect(self.back_touched)
         self._still.more.connect(self.more_time_touched)
         self._still.end.connect(self.done_touched)
@@ -178,23 +181,35 @@ class TicketingWindow(QWidget):
 
     def _head(self) -> QVBoxLayout:
         look = self.look
-        name = Elided(self._office_name, tone="accent")
+        name = (
+            label(self._office_name, tone="accent", wrap=True)
+            if look.roomy
+            else Elided(self._office_name, tone="accent")
+        )
         set_face(name, look.cap(3.6 if look.roomy else 3.3), 700)
+        name.setProperty("decor", True)
         self._title = label(look.words.what, wrap=not look.roomy)
         set_face(self._title, look.cap(8.5) if look.roomy else look.main, 800)
-        hands = TouchButton(look.words.help, look, icon_name="hand", cap_mm=3.8, width_mm=34 if look.small else 44)
-        hands.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        hands.clicked.connect(self.help_touched)
-        self.help_button = hands
+        listen = look.words.listen_short if look.small else look.words.listen
+        self.help_button = TouchButton(look.words.help, look, icon_name="hand", width_mm=36)
+        self.listen_button = TouchButton(listen, look, icon_name="speaker", width_mm=28)
+        self.listen_button.setAccessibleName(look.words.listen)
+        self.help_button.clicked.connect(self.help_touched)
+        self.listen_button.clicked.connect(self.listen_touched)
         words = QVBoxLayout()
         words.setSpacing(look.mm(1))
         if not look.low and not look.small:
             words.addWidget(name)
         aside = QHBoxLayout()
-        aside.setSpacing(look.mm(5))
+        aside.setSpacing(look.mm(3 if look.small else 5))
         if not look.small:
-            aside.addWidget(ClockLabel(self._clock, look.cap(5.5), look.cap(3.0)))
-        aside.addWidget(hands)
+            clock = ClockLabel(self._clock, look.cap(5.5), look.cap(3.0))
+            for part in clock.findChildren(QLabel):
+                part.setProperty("decor", True)
+            aside.addWidget(clock)
+        for key in (self.listen_button, self.help_button):
+            key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            aside.addWidget(key)
         if not look.roomy:
             words.addWidget(self._title)
         top = QHBoxLayout()
@@ -258,6 +273,19 @@ class TicketingWindow(QWidget):
     def show_checklist(self, checklist: Checklist, group: Tile) -> None:
         self.papers.show_checklist(checklist, group)
         self._go(self.papers, self.look.words.papers)
+
+    def show_card_help(self) -> None:
+        self._go(self.card, self.look.words.card_title)
+
+    def topic(self) -> str:
+        here = self._pages.currentWidget()
+        names: dict[QWidget | None, str] = {
+            self.number: "no-paper" if self.number.without_paper else "number",
+            self.start: "fields" if self.start.choosing else "start",
+            **{self.closed: "closed", self.keypad: "lookup", self.progress: "progress", self.card: "card"},
+            **{self.procedures: "procedures", self.papers: "papers", self.staff_pad: "staff", self.measure: "staff"},
+        }
+        return "still" if self._still.isVisible() else names[here]
 
     def show_staff_code(self, digits: int) -> None:
         self.staff_pad.show_count(digits)

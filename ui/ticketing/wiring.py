@@ -7,7 +7,7 @@ from typing import Any
 
 from ui.ticketing.look import SMALL_GLASS_MM
 from ui.ticketing.presenter import TicketingPresenter
-from ui.ticketing.start_page import BACK, CONTRAST, LANGUAGE, LOOKUP, LOW, PAPERS
+from ui.ticketing.start_page import BACK, CARD, CONTRAST, LANGUAGE, LOOKUP, LOW, PAPERS
 from ui.ticketing.view import TicketingWindow
 
 
@@ -20,10 +20,12 @@ def connect(window: TicketingWindow, presenter: TicketingPresenter, strong: Call
         CONTRAST: presenter.on_contrast,
         LOW: presenter.on_low,
         BACK: presenter.on_back,
+        CARD: presenter.on_card_help,
     }
     window.group_touched.connect(strong(presenter.on_group))
     window.priority_touched.connect(strong(presenter.on_priority))
     window.help_touched.connect(strong(presenter.on_help))
+    window.listen_touched.connect(strong(presenter.on_listen))
     window.done_touched.connect(strong(presenter.on_done))
     window.back_touched.connect(strong(presenter.on_back))
     window.ticked.connect(strong(presenter.on_tick))
