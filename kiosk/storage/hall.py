@@ -70,10 +70,10 @@ PAUSES = Window(_columns("counter since until"))
 
 
 def _log(kind: StationKind, only: str, shows: frozenset[str] = EVENT, marks: str = MARKS) -> Window:
-    told = "', '".join(marks.split())
+    told = ", ".join(f"'{mark}', data -> '{mark}'" for mark in marks.split())
     return Window(
         shows,
-        {"data": f"{HALL}.told(data, ARRAY['{told}'])"},
+        {"data": f"json_strip_nulls(json_build_object({told}))"},
         only,
         ("INSERT",),
         {"INSERT": f"add_event({', '.join(repr(k) for k in ADDS[kind])})"},
@@ -121,7 +121,7 @@ WINDOWS: Mapping[StationKind, Mapping[str, Window]] = {
         ),
     },
 }
-CALLS = ("station()", "is_in()", "told(json, text[])")  # what the windows call
+CALLS = ("station()", "is_in()")  # what the windows call
 KIOSK_CALLS = ("look_up(text)",)
 
 

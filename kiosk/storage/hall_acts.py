@@ -52,8 +52,6 @@ CREATE FUNCTION {HALL}.may_number(epoch bigint) RETURNS boolean LANGUAGE sql STA
 CREATE FUNCTION {HALL}.gave(ticket_key text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {PLAIN} AS $$
     SELECT EXISTS (SELECT 1 FROM @tables.events e WHERE e.subject = ticket_key AND e.kind = '{ISSUED}'
         AND {HALL}.is_kin(e.station)) $$;
-CREATE FUNCTION {HALL}.told(data json, names text[]) RETURNS json LANGUAGE sql IMMUTABLE {PLAIN} AS $$
-    SELECT coalesce(json_object_agg(key, value), '{{}}') FROM json_each(data) WHERE key = ANY (names) $$;
 CREATE FUNCTION {HALL}.refuse(what text) RETURNS void LANGUAGE plpgsql {PLAIN} AS $$
 BEGIN RAISE EXCEPTION 'a public station may not: %', what {REFUSED}; END $$;
 """
