@@ -105,6 +105,7 @@ class FakeTicketing:
     looked_up: list[str] = field(default_factory=list)
     staff_code: str = "2580"
     measured: float = 0.0
+    coming: bool = False
 
     def tiles(self) -> Sequence[Tile]:
         return [
@@ -129,6 +130,9 @@ class FakeTicketing:
 
     def ask_help(self) -> None:
         self.help += 1
+
+    def is_help_coming(self, since: datetime) -> bool:
+        return self.coming
 
     def opening(self) -> Opening:
         return self.hours
@@ -347,6 +351,7 @@ class FakeWatch:
     paper: str = "pending"
     resent: list[int] = field(default_factory=list)
     asked: tuple[int, str] = (5, "")
+    answered: list[str] = field(default_factory=list)
     list: Sequence[Recent] = ()
 
     def recent(self) -> Sequence[Recent]:
@@ -363,6 +368,9 @@ class FakeWatch:
 
     def help_asked(self, after: int) -> tuple[int, str]:
         return self.asked
+
+    def answer_help(self, station: str) -> None:
+        self.answered.append(station)
 
 
 A_PERSON: Person = MOTHER

@@ -316,6 +316,7 @@ def _connect_desk(
         "all": intake.on_all_present,
         "scan": intake.pages.on_scan,
         "back": intake.on_back,
+        "coming": watch.on_coming,
     }
 
     def earlier(known: Earlier) -> None:

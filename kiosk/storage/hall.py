@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql
 
 from kiosk.domain.station import StationKind
 from kiosk.services.admission import HELP_UNHEARD, SAME_LABEL, TOLD
+from kiosk.services.help import HELP_COMING
 from kiosk.services.rating import EXPLAINED, GIVEN
 from kiosk.services.waiting import ESTIMATED
 from kiosk.storage.models import Base
@@ -95,7 +96,7 @@ WINDOWS: Mapping[StationKind, Mapping[str, Window]] = {
             may=("INSERT", "UPDATE"),
             acts={"INSERT": "add_ticket", "UPDATE": "keep_ticket"},
         ),
-        "events": _log(StationKind.KIOSK, f"({QUEUE} OR {_one_of(ADDS[StationKind.KIOSK])})"),
+        "events": _log(StationKind.KIOSK, f"({QUEUE} OR {_one_of((*ADDS[StationKind.KIOSK], HELP_COMING))})"),
         "procedures": Window(_columns("code version name field_name valid_from valid_to body")),
     },
     StationKind.DISPLAY: {

@@ -33,7 +33,7 @@ from kiosk.domain.ticket import PrintState, Ticket, TicketState
 from kiosk.errors import StorageError
 from kiosk.services import queueing
 from kiosk.services.admission import VOIDED
-from kiosk.services.help import ask_help
+from kiosk.services.help import answer_help, ask_help, is_help_coming
 from kiosk.services.lookup import UnknownReceiptError, look_up
 from kiosk.services.membership import join
 from kiosk.services.moving import undo
@@ -144,6 +144,13 @@ def test_a_kiosk_tells_its_numbers_papers_and_calls_for_help(
         assert look.stations.all()
     assert not kiosk.knows_of_gap()
     assert roled.store.first_broken() is None
+
+
+def test_a_kiosk_sees_that_an_officer_is_coming(roled: RoledOffice, kiosk: SampleKiosk, kiosk_role: Store) -> None:
+    asked = office_now()
+    assert not is_help_coming(kiosk_role.reads(), "kiosk-1", asked)
+    answer_help(roled.store.units(), "kiosk-1", actor=Actor("lan", "quay-1", "1"), now=office_now())
+    assert is_help_coming(kiosk_role.reads(), "kiosk-1", asked)
 
 
 def test_a_kiosk_asks_for_help_and_tells_a_wait_in_the_office_itself(

@@ -49,12 +49,13 @@ class AtCounter:
 @dataclass(frozen=True)
 class Queue:
     """The queue as this counter sees it. parked: (key, label) of numbers set aside; paused: why the counter is closed,
-    "" while it is open."""
+    "" while it is open; as_of: "10:42" where the line is only the last known one, "" while it is read."""
 
     current: AtCounter | None
     lines: tuple[Line, ...]
     parked: tuple[tuple[str, str], ...] = ()
     paused: str = ""
+    as_of: str = ""
 
     @property
     def waiting(self) -> int:
@@ -259,6 +260,9 @@ class WatchOffice(Protocol):
         """ "pending", "printed" or "failed"."""
 
     def resend(self, job: int) -> None: ...
+
+    def answer_help(self, station: str) -> None:
+        """Tell who asked there that somebody is coming."""
 
     def help_asked(self, after: int) -> tuple[int, str]:
         """The last seq, and the station that asked for help after `after` ("" if none)."""

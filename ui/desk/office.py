@@ -17,7 +17,7 @@ from kiosk.domain.procedure import Channel, Procedure
 from kiosk.domain.ticket import Place, Ticket, TicketState
 from kiosk.errors import NotFoundError
 from kiosk.services import counters, digitisation, exchange, moving, queueing, reception
-from kiosk.services.help import help_after
+from kiosk.services.help import answer_help, help_after
 from kiosk.services.label_journal import LastKnown
 from kiosk.services.ports import Draft, UnitOfWork
 from kiosk.services.printing import slip_print
@@ -300,6 +300,9 @@ class LiveWatch:
 
     def resend(self, job: int) -> None:
         exchange.resend(self.office.units(), job, actor=self.actor, now=self.clock())
+
+    def answer_help(self, station: str) -> None:
+        answer_help(self.office.units(), station, actor=self.actor, now=self.clock())
 
     def help_asked(self, after: int) -> tuple[int, str]:
         with self.office.reads() as look:

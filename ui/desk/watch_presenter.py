@@ -65,6 +65,7 @@ class WatchPresenter:
         self._seq = -1
         self._looks, self._lost = 0, False
         self._known: Exchange | None = None
+        self._asking = ""
         self._help_after = -1  # calls for help from before this window opened are old news
 
     def open(self) -> None:
@@ -119,7 +120,21 @@ class WatchPresenter:
     def _help(self, asked: tuple[int, str]) -> None:
         self._help_after, station = asked
         if station:
-            self._view.say("info", f"Người dân cần hỗ trợ tại {station}.", "Mời cán bộ ra giúp.")
+            self._asking = station
+            self._view.say("info", f"Người dân cần hỗ trợ tại {station}.", "Ra giúp: bấm Ctrl+K để báo đang đến.")
+
+    def on_coming(self) -> None:
+        """The officer goes to the kiosk that asked last; its screen says so."""
+        station, self._asking = self._asking, ""
+        if not station:
+            self._view.say("info", "Không có ai đang gọi ở máy lấy số.", "")
+            return
+        self._run(
+            lambda: self._office.answer_help(station), lambda _: self._told_coming(station), self._view.show_problem
+        )
+
+    def _told_coming(self, station: str) -> None:
+        self._view.say("good", f"Màn hình {station} đã báo cán bộ đang đến.", "")
 
     def _recent(self, recent: Sequence[Recent]) -> None:
         self._view.show_recent(recent)

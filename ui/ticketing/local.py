@@ -12,7 +12,7 @@ from kiosk.domain.membership import SPARE_LETTERS, Stop, StoppedError
 from kiosk.domain.ticket import Ticket
 from kiosk.domain.waiting import come_back_at
 from kiosk.errors import KioskError
-from kiosk.services.help import ask_help
+from kiosk.services.help import ask_help, is_help_coming
 from kiosk.services.lookup import Progress, look_up, receipt_code
 from kiosk.services.membership import approve_spare, standing
 from kiosk.services.ports import UnitOfWork
@@ -107,6 +107,10 @@ class LocalTicketing(LiveTicketing):
             self.link.ask(lambda _: None, HELP_S)
         except OfficeSilentError:
             raise NobodyHeardError from None
+
+    def is_help_coming(self, since: datetime) -> bool:
+        """The officers' answers lie in the office's store. Raises: OfficeSilentError."""
+        return self.link.ask(lambda far: is_help_coming(far.reads(), self.station, since), HELP_S)
 
     def look_up(self, text: str) -> Progress:
         """Dossiers lie in the office's store only. Raises: OfficeSilentError, and as `services.lookup.look_up`."""

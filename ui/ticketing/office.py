@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hmac import compare_digest
 
 from kiosk.clock import Clock, business_day, office_now
@@ -15,7 +15,7 @@ from kiosk.domain.procedure import ComponentKind, Procedure
 from kiosk.domain.ticket import PrintState
 from kiosk.domain.waiting import come_back_at
 from kiosk.errors import NotFoundError
-from kiosk.services.help import ask_help
+from kiosk.services.help import ask_help, is_help_coming
 from kiosk.services.lookup import Progress, look_up
 from kiosk.services.queueing import issue_ticket, people_ahead
 from kiosk.services.quota import full_groups, refuse_when_full
@@ -107,6 +107,9 @@ class LiveTicketing:
 
     def ask_help(self) -> None:
         ask_help(self.office.units(), actor=self._actor, now=self.clock())
+
+    def is_help_coming(self, since: datetime) -> bool:
+        return is_help_coming(self.office.reads(), self.station, since)
 
     def has_staff_code(self) -> bool:
         return bool(self.office.config.station.staff_code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from kiosk.domain.opening import Opening
@@ -27,6 +28,9 @@ class TicketingOffice(Protocol):
     def paper(self, key: str) -> PrintState: ...
 
     def ask_help(self) -> None: ...
+
+    def is_help_coming(self, since: datetime) -> bool:
+        """Whether an officer answered the call of this kiosk since then."""
 
     def look_up(self, text: str) -> Progress: ...
 

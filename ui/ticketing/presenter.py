@@ -12,6 +12,7 @@ from kiosk.domain.opening import ALWAYS, Opening
 from kiosk.domain.ticket import PrintState
 from ui.tasks import Problem, Run, no_matter
 from ui.ticketing.checklist import ChecklistGuide
+from ui.ticketing.helping import HelpCall
 from ui.ticketing.idle import Idle, Phase
 from ui.ticketing.look import Mode
 from ui.ticketing.lookup import Lookup
@@ -62,6 +63,7 @@ class TicketingPresenter:
         self._idle = Idle(clock)
         self.lookup = Lookup(view, office, run, clock, self._personal, self._failed, self._too_often)
         self.staff = Staff(view, office, run, clock, self._wrong_code, self._failed, self._measured)
+        self.helping = HelpCall(office, run, clock, self._helped, self._help_coming, self._failed)
         self.guide = ChecklistGuide(view, office, run, self._failed)
         self.touchless = Touchless(office, run, clock, self._take_without_touch, self._note, lambda: self._words)
 
@@ -167,6 +169,7 @@ class TicketingPresenter:
         """Back to the start, for the next citizen: nothing of this one is left, seen or not."""
         self._listens = self._warned = False
         self._shown = None
+        self.helping.forget()
         self._locked_until = self._clock() + TOUCH_LOCK
         self._forget()
         self._view.hide_warning()
@@ -283,10 +286,13 @@ class TicketingPresenter:
     def on_help(self) -> None:
         """Call an officer to the kiosk; acknowledged on the screen."""
         self._idle.touch()
-        self._run(self._office.ask_help, lambda _: self._helped(), self._failed)
+        self.helping.call()
 
     def _helped(self) -> None:
         self._note("good", self._words.helped, self._words.helped_fix)
+
+    def _help_coming(self) -> None:
+        self._note("good", self._words.coming, self._words.coming_fix)
 
     def _too_often(self) -> None:
         self._note("warn", self._words.too_often, self._words.too_often_fix)
@@ -314,6 +320,7 @@ class TicketingPresenter:
         if self._note_until is not None and now >= self._note_until:
             self._note_until = None
             self._view.hide_note()
+        self.helping.on_tick()
         if now - self._hours_at >= LOOK_AT_HOURS:
             self._hours_at = now
             self._run(self._office.opening, self._hours, no_matter)
