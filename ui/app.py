@@ -285,6 +285,13 @@ def open_own(root: Path) -> Store:
     return open_local(root)
 
 
+def prepare_logins(office: OpenedOffice) -> None:
+    """Make ready for logins of stations, before a code is shown. Raises: NoRolePowerError, StorageError."""
+    from kiosk.storage import grant_roles
+
+    grant_roles(office.store.engine)
+
+
 def new_login(url: str, station: str, kind: StationKind) -> str:
     """The office's database for one station alone; a login that it had before ends. Raises: NoRolePowerError."""
     from kiosk.storage import make_login, station_url

@@ -23,7 +23,7 @@ class Program:
 class Bundle:
     """office: its name; lease: the first one; database: URL with the station's own login; office_toml, calendar_toml:
     whole files, "" where the office has none; catalogue: procedures in force there; office_key: 64 hex digits, for a
-    desk only, which reads and writes the papers."""
+    desk only, which reads and writes the papers; counter: of a desk or a rating screen, "" to be set there."""
 
     office: str
     name: str
@@ -36,6 +36,7 @@ class Bundle:
     calendar_toml: str = ""
     catalogue: int = 0
     office_key: str = ""
+    counter: str = ""
 
     def packed(self) -> dict[str, object]:
         return asdict(self)

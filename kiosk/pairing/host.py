@@ -49,7 +49,7 @@ class PairingHost:
     address: str = ""
     port: int = PORT
     question_port: int = PORT
-    failure: KioskError | None = field(default=None, init=False)
+    failure: Exception | None = field(default=None, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
     _stop: threading.Event = field(default_factory=threading.Event, init=False)
     _doors: list[tuple[threading.Thread, socket.socket]] = field(default_factory=list, init=False)
@@ -220,7 +220,9 @@ class PairingHost:
             if self._bundle is None:
                 try:
                     self._bundle = self.admit(machine, here)
-                except KioskError as failure:
+                except Exception as failure:  # one job: whatever it is, the desk must show that it failed
+                    if not isinstance(failure, KioskError):
+                        log.error("pairing.admit_failed", error=type(failure).__name__, exc_info=True)
                     self.failure = failure
                     return {"refused": Refusal.FAILED.value, "version": self.program.version}
                 self.failure, self.offer.machine = None, machine

@@ -16,7 +16,16 @@ from sqlalchemy import Connection, Engine, text
 
 from kiosk.domain.station import StationKind
 from kiosk.errors import StorageError
-from kiosk.storage.hall import CALLS, HALL, KIOSK_CALLS, PUBLIC_KINDS, WINDOWS, schema_of, window_statements
+from kiosk.storage.hall import (
+    CALLS,
+    HALL,
+    KIOSK_CALLS,
+    PUBLIC_KINDS,
+    WINDOW_CALLS,
+    WINDOWS,
+    schema_of,
+    window_statements,
+)
 
 if TYPE_CHECKING:
     import psycopg
@@ -26,6 +35,7 @@ LONGEST_OFFICE = 20  # signs; PostgreSQL cuts names of roles at 63
 LIMITS = {"statement_timeout": "10s", "idle_in_transaction_session_timeout": "15s"}
 CONNECTIONS = 12  # of one public station
 DIGEST = "roles"  # fact: the rights as they were given last
+TABLES = "SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = 'events'::regclass"
 SCHEMAS = (HALL, *(schema_of(kind) for kind in PUBLIC_KINDS))
 
 
@@ -123,7 +133,8 @@ def _grant(connection: psycopg.Connection[Any]) -> None:
         group = group_name(office, kind)
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (group,)).fetchone():
             _run(connection, f"CREATE ROLE {_quote(group)} NOLOGIN")
-    tables = _quote(_value(connection, "SELECT current_schema()"))
+    # Not current_schema(): for a login named "motcua" that is the schema of the windows themselves.
+    tables = _value(connection, TABLES)
     for statement in _statements(office, tables):
         _run(connection, statement)
     connection.execute(
@@ -147,6 +158,7 @@ def _window_rights(kind: StationKind, group: str) -> list[str]:
     calls = (*CALLS, *KIOSK_CALLS) if kind is StationKind.KIOSK else CALLS
     made = [f"GRANT USAGE ON SCHEMA {HALL}, {schema} TO {group}"]
     made += [f"GRANT EXECUTE ON FUNCTION {HALL}.{call} TO {group}" for call in calls]
+    made += [f"GRANT EXECUTE ON FUNCTION {schema}.{call} TO {group}" for call in WINDOW_CALLS]
     made.append(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {group}")
     made += [f"GRANT {', '.join(w.may)} ON {schema}.{name} TO {group}" for name, w in WINDOWS[kind].items() if w.may]
     return made

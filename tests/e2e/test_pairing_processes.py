@@ -19,6 +19,7 @@ from kiosk.pairing.bundle import Bundle
 from kiosk.pairing.errors import NeedsServerError
 from kiosk.pairing.invitation import Invitation
 from kiosk.storage.private_cluster import PrivateCluster
+from kiosk.storage.roles import NoRolePowerError
 from ui.app import open_kiosk, open_office
 from ui.pairing.heart import OwnBeat
 from ui.pairing.keep import NewStation
@@ -110,6 +111,44 @@ def test_kiosks_get_letters_of_their_own_and_logins_that_work(office: Office, tm
         with far.reads() as look:
             assert look.tickets.of_day(far.now().date()) == []
         far.close()
+
+
+def test_a_desk_that_was_paired_itself_lets_nobody_in(office: Office, tmp_path: Path) -> None:
+    with open_office(office.root) as opened:
+        host = LiveStations(opened, opened.actor).invite(StationKind.DESK, counter="2")
+        try:
+            NewStation(tmp_path / "second").join(Invitation(host.code, host.addresses))
+        finally:
+            host.close()
+    with open_office(tmp_path / "second") as second:
+        assert second.config.station.counter == "2"
+        live = LiveStations(second, second.actor)
+        with pytest.raises(NoRolePowerError):
+            live.invite(StationKind.KIOSK)
+        with pytest.raises(NoRolePowerError):
+            live.revoke("ban-1")
+        assert [one.revoked_at for one in live.all()] == [None]
+
+
+def test_an_office_whose_login_bears_the_programs_name_pairs_again_and_again(
+    cluster: PrivateCluster, tmp_path: Path
+) -> None:
+    # PostgreSQL looks first into the schema named like the login, and ours for the hall's windows has that name.
+    cluster.run_sql("CREATE ROLE motcua LOGIN CREATEROLE PASSWORD 'x'")
+    cluster.run_sql("CREATE DATABASE pairing OWNER motcua")
+    root = tmp_path / "desk"
+    root.mkdir()
+    url = cluster.url("pairing").replace("postgres@", "motcua:x@")
+    (root / "config.toml").write_text(f'database = "{url}"\n[pairing]\naddress = "127.0.0.1"\n', "utf-8")
+    with open_office(root) as opened:
+        for machine in ("tv-1", "tv-2"):
+            host = LiveStations(opened, opened.actor).invite(StationKind.DISPLAY, machine)
+            try:
+                NewStation(tmp_path / machine).join(Invitation(host.code, host.addresses))
+            finally:
+                host.close()
+        with open_office(tmp_path / "tv-2") as tv:
+            assert tv.store.is_public
 
 
 def test_an_address_without_a_desk_is_told_and_nothing_is_written(office: Office, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ URL = "postgresql://motcua_x_tv:bi-mat@192.0.2.9/office"
 PACK = '[office]\nname = "XÃ MẪU"\n'
 TV = Bundle("XÃ MẪU", "tv", StationKind.DISPLAY, "", 0, "lease", URL, PACK)
 KIOSK = replace(TV, name="kiosk-2", kind=StationKind.KIOSK, letter="K", epoch=2)
-DESK = replace(TV, name="ban-2", kind=StationKind.DESK, office_key="ab" * 32)
+DESK = replace(TV, name="ban-2", kind=StationKind.DESK, office_key="ab" * 32, counter="2")
 HIDDEN = (".replacing", ".replacing.new")
 
 
@@ -72,6 +72,7 @@ def test_a_kiosk_keeps_its_login_encrypted_and_a_desk_gets_the_key(tmp_path: Pat
     assert known is not None
     assert (known.office_url, known.series.letter, known.series.epoch) == (URL, "K", 2)
     assert (tmp_path / "d/office.key").read_text("ascii").strip() == DESK.office_key
+    assert read_config(tmp_path / "d/config.toml").station.counter == "2"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")

@@ -48,7 +48,7 @@ class FakeHost:
     offer: Offer
     code: str = CODE
     addresses: tuple[Address, ...] = (("192.0.2.10", 27110),)
-    failure: KioskError | None = None
+    failure: Exception | None = None
     closed: bool = False
     now: FakeClock = field(default_factory=FakeClock)
 

@@ -13,7 +13,6 @@ import typer
 from kiosk.clock import OFFICE_ZONE, office_now
 from kiosk.domain.pairing import TRIES, grouped
 from kiosk.domain.station import Station, StationKind
-from kiosk.errors import KioskError
 from kiosk.pairing.errors import ExpiredCodeError, SpentCodeError
 from kiosk.pairing.host import PairingHost
 from kiosk.pairing.invitation import Invitation, read_address, read_invitation
@@ -36,12 +35,13 @@ def register(app: typer.Typer) -> None:
 def pair(
     kind: Annotated[StationKind, typer.Option(help="Loại máy: kiosk, display, rating hoặc desk.")] = StationKind.KIOSK,
     name: Annotated[str, typer.Option(help="Tên máy, ví dụ kiosk-1; để trống thì tự đặt.")] = "",
+    counter: Annotated[str, typer.Option(help="Mã quầy của máy ở quầy hay màn hình đánh giá.")] = "",
     address: Annotated[str, typer.Option(help="Chỉ nghe ở địa chỉ này; mặc định theo cấu hình.")] = "",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Cổng; 0: mặc định theo cấu hình.")] = 0,
 ) -> None:
     """Hiện mã để một máy mới ghép vào cơ quan; mã có hiệu lực 10 phút, dùng một lần."""
     with open_office(frame.data) as office:
-        host = LiveStations(_placed(office, address, port), office.actor).invite(kind, name)
+        host = LiveStations(_placed(office, address, port), office.actor).invite(kind, name, counter)
         try:
             _show_invitation(host)
             _wait(host)
@@ -132,11 +132,9 @@ def _show_invitation(host: PairingHost) -> None:
 
 def _wait(host: PairingHost) -> None:
     """Until a machine is in. Raises: ExpiredCodeError, SpentCodeError, and why the office could not take it in."""
-    told: KioskError | None = None
     while host.is_open:
-        if host.failure is not None and host.failure is not told:
-            told = host.failure
-            raise told
+        if host.failure is not None:
+            raise host.failure
         time.sleep(LOOK_S)
     if host.offer.is_spent:
         raise SpentCodeError(tries=TRIES)

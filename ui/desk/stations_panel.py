@@ -171,6 +171,7 @@ class StationsPanel(QWidget):
         words.addWidget(self.note)
         words.addStretch(1)
         body = row(self.qr, gap=XL)
+        body.setAlignment(self.qr, Qt.AlignmentFlag.AlignTop)
         body.addLayout(words, 1)
         column.addLayout(body, 1)
         column.addLayout(_keys(("Esc", "thôi, mã hết hiệu lực ngay")))

@@ -10,7 +10,6 @@ from typing import Protocol
 from kiosk.clock import OFFICE_ZONE, Clock
 from kiosk.domain.pairing import Offer, grouped
 from kiosk.domain.station import Station, StationKind
-from kiosk.errors import KioskError
 from kiosk.pairing.errors import ExpiredCodeError, SpentCodeError
 from kiosk.pairing.invitation import Address, Invitation
 from ui.pairing.words import KINDS, clock_is_off, state_of
@@ -62,7 +61,7 @@ class Host(Protocol):
     def is_open(self) -> bool: ...
 
     @property
-    def failure(self) -> KioskError | None: ...
+    def failure(self) -> Exception | None: ...
 
     def close(self) -> None: ...
 
@@ -181,7 +180,7 @@ class StationsPresenter:
     def __init__(self, view: StationsView, desk: DeskNotices, office: StationsOffice, run: Run, clock: Clock) -> None:
         self._view, self._desk, self._office, self._run, self._clock = view, desk, office, run, clock
         self._host: Host | None = None
-        self._failure: KioskError | None = None
+        self._failure: Exception | None = None
         self._troubles, self._looked_at = Troubles(), clock() - LOOK_EACH
         self._reading = self._asking = False
         self._closed = False

@@ -79,7 +79,10 @@ def _config(before: bytes | None, bundle: Bundle) -> str:
     """A kiosk's login lies encrypted in its own store; other stations keep it in the file, for their user alone."""
     text = (before or b"").decode("utf-8-sig", "replace")
     database = without_login(bundle.database) if bundle.kind is StationKind.KIOSK else bundle.database
-    return with_values(text, {"": {"database": database}, "station": {"kind": bundle.kind.value, "name": bundle.name}})
+    station: dict[str, str | None] = {"kind": bundle.kind.value, "name": bundle.name}
+    if bundle.counter:
+        station["counter"] = bundle.counter
+    return with_values(text, {"": {"database": database}, "station": station})
 
 
 def _membership(bundle: Bundle) -> Membership:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -17,8 +17,9 @@ from kiosk.pairing.bundle import Bundle, Program
 from kiosk.pairing.errors import NeedsServerError
 from kiosk.pairing.host import PairingHost
 from kiosk.pairing.invitation import is_loopback
+from kiosk.services.queueing import UnknownCounterError
 from kiosk.services.stations import NAME, StationNameError, enrol, revoke
-from ui.app import OpenedOffice, end_login, new_login, tables_version
+from ui.app import OpenedOffice, end_login, new_login, prepare_logins, tables_version
 
 OFFICE_KEY = "office.key"
 
@@ -44,35 +45,44 @@ class LiveStations:
             return look.stations.all()
 
     def revoke(self, name: str) -> None:
+        """Raises: UnknownStationError; NoRolePowerError as in `invite`."""
+        if self.office.config.database:
+            prepare_logins(self.office)
         revoke(self.office.units(), name, actor=self.actor, now=self.clock())
         if self.office.config.database:
             end_login(self.office.config.database, name)
 
-    def invite(self, kind: StationKind, name: str = "") -> PairingHost:
-        """A code for one machine; answered from now on. name: "" for the next free one of the kind.
+    def invite(self, kind: StationKind, name: str = "", counter: str = "") -> PairingHost:
+        """A code for one machine; answered from now on. name: "" for the next free one of the kind; counter: where a
+        desk or a rating screen stands, "" to be set there.
 
-        Raises: NeedsServerError, StationNameError, PortError.
+        Raises: NeedsServerError, StationNameError, UnknownCounterError, PortError; NoRolePowerError at a desk that was
+        itself paired: its login may not make others.
         """
         if not self.office.config.database:
             raise NeedsServerError
         wanted = name or free_name(kind, {station.name for station in self.all()})
         if not NAME.fullmatch(wanted):
             raise StationNameError(name=wanted)
+        known = [one.code for one in self.office.facts.counters]
+        if counter and counter not in known:
+            raise UnknownCounterError(counter=counter, known=", ".join(known))
+        prepare_logins(self.office)
         place = self.office.config.pairing
         offer = Offer(wanted, kind, self.clock() + VALID)
-        admit = self._admits(wanted, kind)
+        admit = self._admits(wanted, kind, counter)
         code = new_code(secrets.token_bytes(LENGTH))
         host = PairingHost(offer, code, admit, this_program(), self.clock, place.address, place.port, place.port)
         host.start()
         return host
 
-    def _admits(self, name: str, kind: StationKind) -> Callable[[str, str], Bundle]:
+    def _admits(self, name: str, kind: StationKind, counter: str) -> Callable[[str, str], Bundle]:
         def admit(machine: str, here: str) -> Bundle:
             lease, facts, now = secrets.token_hex(16), self.office.facts, self.clock()
             # First the login, which may be refused: a letter is given to a kiosk that can use it.
             url = new_login(self.office.config.database, name, kind)
             station = enrol(self.office.units(), facts, name, kind, machine, lease, actor=self.actor, now=now)
-            return self._bundle(station, lease, reachable_database(url, here))
+            return replace(self._bundle(station, lease, reachable_database(url, here)), counter=counter)
 
         return admit
 
