@@ -8,7 +8,7 @@ is there, but empty; a table that is not listed is not there at all. A new one i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Dialect, Integer, LargeBinary, Table
 from sqlalchemy.dialects import postgresql
@@ -22,6 +22,8 @@ from kiosk.storage.models import Base
 
 DIALECT: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 HALL = "motcua"  # schema of what the windows call
+# No setting of the caller's may change what a function's words mean.
+SAFE = "SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on"
 PUBLIC_KINDS = (StationKind.KIOSK, StationKind.DISPLAY, StationKind.RATING)
 
 OF_ITSELF = ("station.doubtful", "station.clock_off")
@@ -123,6 +125,7 @@ WINDOWS: Mapping[StationKind, Mapping[str, Window]] = {
     },
 }
 CALLS = ("station()", "is_in()")  # what the windows call
+WINDOW_CALLS = ("lines_after(bigint, integer, text[])", "moment(bigint)")  # in the windows' own schema
 KIOSK_CALLS = ("look_up(text)",)
 
 
@@ -137,14 +140,15 @@ def window_statements(kind: StationKind, tables: str) -> list[str]:
     made.append(f"CREATE VIEW {schema}.alembic_version AS SELECT version_num FROM {tables}.alembic_version")
     for name, window in WINDOWS[kind].items():
         table = Base.metadata.tables[name]
-        rows = [window.only, "" if window.free else f"(SELECT {HALL}.is_in())"]
-        only = " AND ".join(filter(None, rows))
-        # A barrier: no condition of the asker's own is tried on a row that the window does not show.
-        made.append(
-            f"CREATE VIEW {schema}.{name} WITH (security_barrier) AS "
-            f"SELECT {', '.join(_shown(c, window) for c in table.columns)} FROM {tables}.{name}"
-            + (f" WHERE {only}" if only else "")
-        )
+        source = f"{tables}.{name}"
+        if window.only and window.instead:
+            # Two steps: the planner then makes what stands instead for the rows asked for, not for all that pass.
+            made.append(_view(f"{HALL}.{kind.value}_{name}", column_list(table), source, window))
+            source = f"{HALL}.{kind.value}_{name}"
+            made += _in_order(schema, tables, window.only)
+            window = replace(window, only="", free=True)
+        shown = ", ".join(_shown(c, window) for c in table.columns)
+        made.append(_view(f"{schema}.{name}", shown, source, window))
         for act, does in window.acts.items():
             call = does if "(" in does else f"{does}()"
             made.append(
@@ -152,6 +156,27 @@ def window_statements(kind: StationKind, tables: str) -> list[str]:
                 f"FOR EACH ROW EXECUTE FUNCTION {HALL}.{call}"
             )
     return made
+
+
+def _in_order(schema: str, tables: str, only: str) -> list[str]:
+    """The numbers of the log's next lines that a window shows, found by the index; and when any line was written."""
+    definer = f"LANGUAGE sql STABLE SECURITY DEFINER {SAFE}"
+    return [
+        f"CREATE FUNCTION {schema}.lines_after(after bigint, most integer, kinds text[]) RETURNS SETOF bigint "
+        f"{definer} AS $$ SELECT seq FROM {tables}.events WHERE seq > after AND {only} AND (cardinality(kinds) = 0 "
+        "OR kind = ANY (kinds)) ORDER BY seq LIMIT most $$",
+        f"CREATE FUNCTION {schema}.moment(line bigint) RETURNS timestamptz {definer} "
+        f"AS $$ SELECT at FROM {tables}.events WHERE seq = line $$",
+        f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {schema} FROM PUBLIC",
+    ]
+
+
+def _view(name: str, columns: str, source: str, window: Window) -> str:
+    only = " AND ".join(filter(None, (window.only, "" if window.free else f"(SELECT {HALL}.is_in())")))
+    # A barrier: no condition of the asker's own is tried on a row that the window does not show. It costs the order of
+    # every index, so it stands only where rows are left out.
+    barrier = " WITH (security_barrier)" if window.only else ""
+    return f"CREATE VIEW {name}{barrier} AS SELECT {columns} FROM {source}" + (f" WHERE {only}" if only else "")
 
 
 def column_list(table: Table, row: str = "") -> str:

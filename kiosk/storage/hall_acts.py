@@ -16,13 +16,11 @@ from kiosk.domain.ticket import OUTCOMES, PrintState, TicketAct, TicketState
 from kiosk.services.admission import ISSUED
 from kiosk.services.queueing import MAX_DOSSIERS
 from kiosk.services.waiting import ESTIMATED
-from kiosk.storage.hall import HALL, column_list
+from kiosk.storage.hall import HALL, SAFE, column_list
 from kiosk.storage.models import TicketRow, table_of
 
 VOTE_S = 3600  # after the end of service, whatever the clocks; `services.rating` asks for two minutes
 LOOK_UP_S = 0.25  # between two look-ups of one station: whoever tries codes is slow
-# No setting of the caller's may change what a function's words mean.
-PLAIN = "SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on"
 REFUSED = "USING ERRCODE = 'insufficient_privilege'"
 # What str.split() splits at.
 SPACES = r"[\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
@@ -36,33 +34,33 @@ def _list(values: object) -> str:
 STEPS = " ".join(f"WHEN '{state}' THEN {step}" for state, step in STEP_OF.items())
 
 WHO = f"""
-CREATE FUNCTION {HALL}.station() RETURNS text LANGUAGE sql STABLE {PLAIN} AS $$
+CREATE FUNCTION {HALL}.station() RETURNS text LANGUAGE sql STABLE {SAFE} AS $$
     SELECT CASE WHEN starts_with(session_user::text, '@prefix') THEN substr(session_user::text, @length) END $$;
-CREATE FUNCTION {HALL}.is_in() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {PLAIN} AS $$
+CREATE FUNCTION {HALL}.is_in() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {SAFE} AS $$
     SELECT EXISTS (SELECT 1 FROM @tables.stations WHERE name = {HALL}.station() AND revoked_at IS NULL) $$;
 -- Whether a station's numbers are the caller's to tell of: its own, those of its former names on this computer, and
 -- those of a station that was shut out, whose store may have moved here.
-CREATE FUNCTION {HALL}.is_kin(other text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {PLAIN} AS $$
+CREATE FUNCTION {HALL}.is_kin(other text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {SAFE} AS $$
     SELECT EXISTS (SELECT 1 FROM @tables.stations o, @tables.stations me WHERE o.name = other
         AND me.name = {HALL}.station() AND me.revoked_at IS NULL
         AND (o.name = me.name OR o.revoked_at IS NOT NULL OR o.machine <> '' AND o.machine = me.machine)) $$;
-CREATE FUNCTION {HALL}.may_number(epoch bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {PLAIN} AS $$
+CREATE FUNCTION {HALL}.may_number(epoch bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {SAFE} AS $$
     SELECT may_number.epoch > {OFFICE_SERIES.epoch} AND NOT EXISTS (SELECT 1 FROM @tables.series_grants g
         WHERE g.epoch = may_number.epoch AND NOT {HALL}.is_kin(g.station)) $$;
-CREATE FUNCTION {HALL}.gave(ticket_key text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {PLAIN} AS $$
+CREATE FUNCTION {HALL}.gave(ticket_key text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {SAFE} AS $$
     SELECT EXISTS (SELECT 1 FROM @tables.events e WHERE e.subject = ticket_key AND e.kind = '{ISSUED}'
         AND {HALL}.is_kin(e.station)) $$;
-CREATE FUNCTION {HALL}.refuse(what text) RETURNS void LANGUAGE plpgsql {PLAIN} AS $$
+CREATE FUNCTION {HALL}.refuse(what text) RETURNS void LANGUAGE plpgsql {SAFE} AS $$
 BEGIN RAISE EXCEPTION 'a public station may not: %', what {REFUSED}; END $$;
 """
 
 LOOK_UP = f"""
-CREATE FUNCTION {HALL}.masked_name(full_name text) RETURNS text LANGUAGE sql IMMUTABLE {PLAIN} AS $$
+CREATE FUNCTION {HALL}.masked_name(full_name text) RETURNS text LANGUAGE sql IMMUTABLE {SAFE} AS $$
     SELECT coalesce(string_agg(left(part, 1) || repeat('*', length(part) - 1), ' ' ORDER BY place), '')
     FROM regexp_split_to_table(full_name, '{SPACES}') WITH ORDINALITY AS parts (part, place) WHERE part <> '' $$;
 CREATE FUNCTION {HALL}.look_up(asked text) RETURNS TABLE (code text, procedure text, owner text, step integer,
     due_at timestamptz, needs_supplement boolean, field_name text)
-    LANGUAGE plpgsql SECURITY DEFINER {PLAIN} AS $$
+    LANGUAGE plpgsql SECURITY DEFINER {SAFE} AS $$
 DECLARE
     number bigint;
 BEGIN
@@ -89,7 +87,7 @@ END $$;
 
 # As `domain.event.chain_hash`: the JSON that Python would write, keys in order of their letters.
 CANONICAL = rf"""
-CREATE FUNCTION {HALL}.canonical(value json) RETURNS text LANGUAGE plpgsql IMMUTABLE {PLAIN} AS $$
+CREATE FUNCTION {HALL}.canonical(value json) RETURNS text LANGUAGE plpgsql IMMUTABLE {SAFE} AS $$
 DECLARE
     kind text := json_typeof(value);
     plain text := value::text;
@@ -111,7 +109,7 @@ BEGIN
     RETURN plain;
 END $$;
 CREATE FUNCTION {HALL}.chain_hash(before text, at timestamptz, command text, counter text, said text, kind text,
-    station text, subject text) RETURNS text LANGUAGE sql STABLE {PLAIN} AS $$
+    station text, subject text) RETURNS text LANGUAGE sql STABLE {SAFE} AS $$
     SELECT encode(sha256(convert_to(before || E'\n{{"at":"'
         || to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '+00:00","command":'
         || coalesce(to_json(command)::text, 'null') || ',"counter":' || coalesce(to_json(counter)::text, 'null')
@@ -120,7 +118,7 @@ CREATE FUNCTION {HALL}.chain_hash(before text, at timestamptz, command text, cou
 """
 
 ADD_EVENT = f"""
-CREATE FUNCTION {HALL}.add_event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {PLAIN} AS $$
+CREATE FUNCTION {HALL}.add_event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {SAFE} AS $$
 DECLARE
     head record;
     ticket @tables.tickets%ROWTYPE;
@@ -182,7 +180,7 @@ BEGIN
 END $$;
 -- What a station says of a number must be what the table says, in a form that every reader of the log understands.
 CREATE FUNCTION {HALL}.check_number(kind text, data json, ticket @tables.tickets) RETURNS void
-    LANGUAGE plpgsql STABLE {PLAIN} AS $$
+    LANGUAGE plpgsql STABLE {SAFE} AS $$
 DECLARE
     plain text[] := ARRAY['minutes', 'low', 'high', 'plain'];
 BEGIN
@@ -206,12 +204,12 @@ BEGIN
         PERFORM {HALL}.refuse('estimate so');
     END IF;
 END $$;
-CREATE FUNCTION {HALL}.move_head() RETURNS trigger LANGUAGE plpgsql {PLAIN} AS $$
+CREATE FUNCTION {HALL}.move_head() RETURNS trigger LANGUAGE plpgsql {SAFE} AS $$
 BEGIN RETURN NEW; END $$;  -- the head moves with the event itself
 """
 
 ACTS = f"""
-CREATE FUNCTION {HALL}.add_ticket() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {PLAIN} AS $$
+CREATE FUNCTION {HALL}.add_ticket() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {SAFE} AS $$
 BEGIN
     IF NOT {HALL}.is_in() OR NOT coalesce(
         NEW.label = NEW.series || lpad(NEW.n::text, greatest(length(NEW.n::text), 3), '0')
@@ -235,7 +233,7 @@ BEGIN
     INSERT INTO @tables.tickets (@ticket_columns) VALUES (@ticket_values);
     RETURN NEW;
 END $$;
-CREATE FUNCTION {HALL}.keep_ticket() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {PLAIN} AS $$
+CREATE FUNCTION {HALL}.keep_ticket() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {SAFE} AS $$
 DECLARE
     asked record := NEW;
 BEGIN
@@ -259,7 +257,7 @@ BEGIN
     NEW.version := OLD.version + 1;
     RETURN NEW;
 END $$;
-CREATE FUNCTION {HALL}.keep_station() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {PLAIN} AS $$
+CREATE FUNCTION {HALL}.keep_station() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {SAFE} AS $$
 BEGIN
     IF NOT {HALL}.is_in() OR OLD.name <> {HALL}.station() OR length(NEW.lease) > 64 OR length(NEW.version) > 60
         OR OLD.is_doubtful AND NOT NEW.is_doubtful

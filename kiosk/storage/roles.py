@@ -16,7 +16,16 @@ from sqlalchemy import Connection, Engine, text
 
 from kiosk.domain.station import StationKind
 from kiosk.errors import StorageError
-from kiosk.storage.hall import CALLS, HALL, KIOSK_CALLS, PUBLIC_KINDS, WINDOWS, schema_of, window_statements
+from kiosk.storage.hall import (
+    CALLS,
+    HALL,
+    KIOSK_CALLS,
+    PUBLIC_KINDS,
+    WINDOW_CALLS,
+    WINDOWS,
+    schema_of,
+    window_statements,
+)
 
 if TYPE_CHECKING:
     import psycopg
@@ -149,6 +158,7 @@ def _window_rights(kind: StationKind, group: str) -> list[str]:
     calls = (*CALLS, *KIOSK_CALLS) if kind is StationKind.KIOSK else CALLS
     made = [f"GRANT USAGE ON SCHEMA {HALL}, {schema} TO {group}"]
     made += [f"GRANT EXECUTE ON FUNCTION {HALL}.{call} TO {group}" for call in calls]
+    made += [f"GRANT EXECUTE ON FUNCTION {schema}.{call} TO {group}" for call in WINDOW_CALLS]
     made.append(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {group}")
     made += [f"GRANT {', '.join(w.may)} ON {schema}.{name} TO {group}" for name, w in WINDOWS[kind].items() if w.may]
     return made

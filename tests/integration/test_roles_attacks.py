@@ -69,6 +69,8 @@ def owner(roled: RoledOffice) -> Iterator[psycopg.Connection]:
         f"SELECT {HALL}.masked_name('x')",
         f"SELECT {HALL}.canonical('[]')",
         f"SELECT {HALL}.gave('x')",
+        f"SELECT data FROM {HALL}.kiosk_events",
+        f"SELECT officer FROM {HALL}.display_events",
         "CREATE TEMP TABLE people (full_name text)",
         "CREATE TABLE public.mine (a int)",
         "CREATE TABLE mine (a int)",
