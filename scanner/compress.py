@@ -1,41 +1,134 @@
-"""The picture of a page as it is archived: colour and whole; paper grain is smoothed where there is no ink."""
+"""The picture of a page as it is archived: colour and whole, in layers where that loses nothing, else as one JPEG.
+
+A lossless mask keeps every edge at full resolution; what changes slowly (paper, tints, the colours of ink) needs a
+sixteenth of the pixels. Where a page differs from its layers by more than grain, the part is kept as it was.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from scanner.bilevel import g4_bytes
+from scanner.ink import halved, ink_of
+from scanner.layers import Ink, PageLayers, Patch, Picture, composed
 from scanner.page import Pixels, as_pixels, jpeg_bytes
+from scanner.patches import unlike
 
 KEPT_QUALITY = 85
-TARGET_BYTES = 150_000
-QUALITIES = (55, 40, 30)
+CELL = 4
+PAPER_QUALITY, INK_QUALITY = 40, 30
+PATCH_QUALITY, FAITHFUL_QUALITY = 60, 70
+# Patches over more of the page than this are dearer than the whole page in one.
+MOST_PATCHED = 0.45
+# Neutral ink is evened out over so many cells: its small differences are grain. Colour and pale strokes are not.
+EVEN_CELLS = 3.0
+COLOURFUL, PALE = 28, 40
+COVERED = 0.04
+CORE = 24
+Floats = NDArray[np.float32]
 
 
-def archive_jpeg(pixels: Pixels) -> bytes:
-    """The smallest of few sizes that is near TARGET_BYTES, never below the last quality. BGR."""
-    calm = without_grain(pixels)
-    packed = b""
-    for quality in QUALITIES:
-        packed = jpeg_bytes(calm, quality)
-        if len(packed) <= TARGET_BYTES:
-            break
-    return packed
+def archive(pixels: Pixels, *, faithful: bool = False) -> PageLayers:
+    """Layers of a page, the whole page as one JPEG where its picture asks for it. BGR; equal pixels, equal bytes.
 
-
-def without_grain(pixels: Pixels) -> Pixels:
-    """Paper made smooth where nothing stands out from it; ink, stamps and their surroundings are untouched.
-
-    Grain is half of a scan's bytes and none of its meaning.
+    faithful: ask for the one JPEG in any case (photographs, identity cards, papers whose ground has a meaning).
     """
-    size = (pixels.shape[1], pixels.shape[0])
-    small = pixels
-    for _ in range(2):
-        half = (max(1, small.shape[1] // 2), max(1, small.shape[0] // 2))
-        small = as_pixels(cv2.resize(small, half, interpolation=cv2.INTER_AREA))
-    paper = cv2.resize(cv2.medianBlur(small, 5), size, interpolation=cv2.INTER_LINEAR)
-    away = cv2.transform(cv2.absdiff(pixels, paper), np.full((1, 3), 1 / 3, np.float32))
-    ink = cv2.threshold(cv2.blur(away, (5, 5)), 10, 255, cv2.THRESH_BINARY)[1]
-    ink = cv2.dilate(ink, np.ones((5, 5), np.uint8))
-    cv2.copyTo(pixels, ink, paper)
-    return as_pixels(paper)
+    if faithful:
+        return whole(pixels)
+    layers, shown, ink = _in_layers(pixels)
+    parts = unlike(pixels, shown, ink)
+    if sum(w * h for _, _, w, h in parts) > MOST_PATCHED * layers.width * layers.height:
+        return whole(pixels)
+    return replace(layers, patches=tuple(_patch(pixels, part) for part in parts))
+
+
+def whole(pixels: Pixels) -> PageLayers:
+    """The page as one JPEG."""
+    height, width = pixels.shape[:2]
+    return PageLayers(width, height, Picture(jpeg_bytes(pixels, FAITHFUL_QUALITY), width, height))
+
+
+def _in_layers(pixels: Pixels) -> tuple[PageLayers, Pixels, Pixels]:
+    """The layers without patches, what they show, and the mask of the ink, both of the page's size."""
+    height, width = pixels.shape[:2]
+    even = as_pixels(cv2.copyMakeBorder(pixels, 0, -height % CELL, 0, -width % CELL, cv2.BORDER_REPLICATE))
+    grey = as_pixels(cv2.cvtColor(even, cv2.COLOR_BGR2GRAY))
+    mask = ink_of(even, grey)
+    ink = np.ascontiguousarray(mask[:height, :width])
+    background = _picture(_paper(even, mask), PAPER_QUALITY)
+    if not cv2.countNonZero(mask):
+        bare = PageLayers(width, height, background, CELL)
+        return bare, composed(bare, background.pixels(), None, None), ink
+    colours = _picture(_colours(even, _cores(grey, mask)), INK_QUALITY, sharp_colour=True)
+    layers = PageLayers(width, height, background, CELL, Ink(g4_bytes(mask), even.shape[1], even.shape[0], colours))
+    return layers, composed(layers, background.pixels(), colours.pixels(), mask), ink
+
+
+def _paper(pixels: Pixels, mask: Pixels) -> Pixels:
+    """The page without its ink, a pixel a cell; under the ink the paper around it goes on."""
+    # The soft edge of a stroke is neither ink nor paper: left in, it would shine through as a halo.
+    clear = as_pixels(cv2.bitwise_not(cv2.dilate(mask, np.ones((5, 5), np.uint8))))
+    return as_pixels(cv2.medianBlur(_spread(*_cells(pixels, clear)), 5))
+
+
+def _cores(grey: Pixels, mask: Pixels) -> Pixels:
+    """Ink about as dark as its darkest neighbours: the soft edges of strokes would wash the colour out."""
+    darkest = cv2.erode(grey, np.ones((5, 5), np.uint8))
+    return as_pixels(
+        cv2.bitwise_and(mask, cv2.threshold(cv2.subtract(grey, darkest), CORE, 255, cv2.THRESH_BINARY_INV)[1])
+    )
+
+
+def _colours(pixels: Pixels, mask: Pixels) -> Pixels:
+    """The colours of the ink, a pixel a cell: sharp where ink is coloured or pale, even elsewhere."""
+    sums, cover = _cells(pixels, mask)
+    own = _spread(sums, cover)
+    even = _spread(_blurred(sums), _blurred(cover))
+    high, low = own.max(axis=2), own.min(axis=2)
+    colourful = cv2.subtract(high, low) > COLOURFUL
+    pale = cv2.absdiff(own, even).max(axis=2) > PALE
+    telling = ((colourful | pale) & (cover > COVERED)).astype(np.uint8)
+    telling = cv2.morphologyEx(telling, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    telling = cv2.dilate(cv2.medianBlur(telling, 3), np.ones((3, 3), np.uint8))
+    cv2.copyTo(own, as_pixels(telling), even)
+    return even
+
+
+def _cells(pixels: Pixels, mask: Pixels) -> tuple[Floats, Floats]:
+    """Mean colour of each cell with everything outside the mask as 0, and the covered share of the cell."""
+    chosen = cv2.copyTo(pixels, mask)
+    sums = halved(halved(as_pixels(chosen))).astype(np.float32)
+    return sums, halved(halved(mask)).astype(np.float32) / np.float32(255)
+
+
+def _spread(sums: Floats, cover: Floats) -> Pixels:
+    """Colours of covered cells; the others take them from covered cells ever farther away."""
+    out = sums / np.maximum(cover, np.float32(1e-3))[:, :, None]
+    known = cover > COVERED
+    reach = 5
+    while not known.all() and reach < 4 * max(cover.shape):
+        around, weight = cv2.blur(sums, (reach, reach)), cv2.blur(cover, (reach, reach))
+        new = ~known & (weight > COVERED / 10)
+        out[new] = around[new] / weight[new][:, None]
+        known |= new
+        reach = reach * 3 | 1
+    return np.clip(out, 0, 255).astype(np.uint8)
+
+
+def _blurred(values: Floats) -> Floats:
+    return np.asarray(cv2.GaussianBlur(values, (0, 0), EVEN_CELLS), np.float32)
+
+
+def _patch(pixels: Pixels, box: tuple[int, int, int, int]) -> Patch:
+    x, y, wide, high = box
+    part = np.ascontiguousarray(pixels[y : y + high, x : x + wide])
+    return Patch(x, y, Picture(jpeg_bytes(part, PATCH_QUALITY), wide, high))
+
+
+def _picture(pixels: Pixels, quality: int, *, sharp_colour: bool = False) -> Picture:
+    packed = jpeg_bytes(pixels, quality, is_progressive=True, sharp_colour=sharp_colour)
+    return Picture(packed, pixels.shape[1], pixels.shape[0])

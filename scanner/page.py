@@ -74,9 +74,15 @@ def png_bytes(page: Page) -> bytes:
     return out.getvalue()
 
 
-def jpeg_bytes(pixels: Pixels, quality: int) -> bytes:
-    """JPEG of BGR or grey pixels, optimised tables, no metadata: the same bytes for the same pixels."""
+def jpeg_bytes(pixels: Pixels, quality: int, *, is_progressive: bool = False, sharp_colour: bool = False) -> bytes:
+    """JPEG of BGR or grey pixels, optimised tables, no metadata: the same bytes for the same pixels.
+
+    sharp_colour: colour at the full resolution of the picture rather than at half.
+    """
     options = [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_OPTIMIZE, 1]
+    options += [cv2.IMWRITE_JPEG_PROGRESSIVE, int(is_progressive)]
+    if sharp_colour:
+        options += [cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444]
     done, packed = cv2.imencode(".jpg", pixels, options)
     if not done:  # only for pixels that are no picture at all
         raise ValueError("not a picture")

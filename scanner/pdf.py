@@ -1,48 +1,45 @@
-"""Searchable PDF/A-2b: each page its picture, with the recognised words invisible exactly over it."""
+"""Searchable PDF/A-2b: each page its picture in layers, with the recognised words invisible exactly over it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from io import BytesIO
-from xml.sax.saxutils import escape
+from tempfile import TemporaryFile
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from PIL import ImageCms
 
 from scanner.glyphs import TextFont
+from scanner.layers import Ink, PageLayers, Picture
 from scanner.ocr import Word
+from scanner.xmp import PaperFacts, declare
 
-PRODUCER = "Một Cửa"
 # Of the height of a line of text: what is under the base line, and the size of the letters.
 DESCENT, SIZE = 0.22, 0.88
 
 
 @dataclass(frozen=True)
 class PdfPage:
-    """jpeg: the picture as it will stand in the file; width, height: its pixels; words: boxes in the same pixels."""
+    """layers: the picture as it will stand in the file; words: boxes in the page's pixels."""
 
-    jpeg: bytes
-    width: int
-    height: int
+    layers: PageLayers
     dpi: int
     words: Sequence[Word]
-    is_grey: bool = False
 
 
-def searchable_pdf(pages: Iterable[PdfPage], *, title: str, at: datetime) -> bytes:
-    """PDF/A-2b bytes; the same pages, title and instant give the same bytes. `at` is aware."""
-    with pikepdf.new() as pdf:
+def searchable_pdf(pages: Iterable[PdfPage], *, title: str, at: datetime, facts: PaperFacts | None = None) -> bytes:
+    """PDF/A-2b bytes; the same pages, title, facts and instant give the same bytes. `at` is aware.
+
+    Pages are taken one at a time: only their packed bytes are held.
+    """
+    with pikepdf.new() as pdf, TemporaryFile() as out:
         font = TextFont()
         kept = [_add_page(pdf, page, font) for page in pages]
         face = font.embed(pdf)
         for added in kept:
             added.Resources.Font = Dictionary(F1=face)
-        _declare(pdf, title, at)
-        out = BytesIO()
+        declare(pdf, title, at, facts or PaperFacts())
         pdf.save(
             out,
             deterministic_id=True,
@@ -50,27 +47,72 @@ def searchable_pdf(pages: Iterable[PdfPage], *, title: str, at: datetime) -> byt
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
         )
-    return out.getvalue()
+        out.seek(0)
+        return out.read()
 
 
 def _add_page(pdf: pikepdf.Pdf, page: PdfPage, font: TextFont) -> pikepdf.Object:
-    wide, high = page.width * 72 / page.dpi, page.height * 72 / page.dpi
-    picture = pikepdf.Stream(
+    to_pt = 72 / page.dpi
+    wide, high = page.layers.width * to_pt, page.layers.height * to_pt
+    pictures, content = _painted(pdf, page.layers, to_pt)
+    made = pdf.add_blank_page(page_size=(round(wide, 3), round(high, 3)))
+    made.obj.Resources = Dictionary(XObject=pictures)
+    made.obj.Contents = pdf.make_indirect(pikepdf.Stream(pdf, content + _text(page, high, font)))
+    return made.obj
+
+
+def _painted(pdf: pikepdf.Pdf, layers: PageLayers, to_pt: float) -> tuple[pikepdf.Dictionary, bytes]:
+    """The page's pictures, and the operators that paint them one over the other."""
+    ground = layers.background
+    boxes = [(0, 0, ground.width * layers.cell, ground.height * layers.cell)]
+    pictures = [_picture(pdf, ground)]
+    if layers.ink is not None:
+        boxes.append((0, 0, layers.ink.width, layers.ink.height))
+        pictures.append(_inked(pdf, layers.ink))
+    for patch in layers.patches:
+        boxes.append((patch.x, patch.y, patch.picture.width, patch.picture.height))
+        pictures.append(_picture(pdf, patch.picture))
+    named = {f"/Im{n}": pdf.make_indirect(picture) for n, picture in enumerate(pictures)}
+    operators = [
+        f"q {w * to_pt:.3f} 0 0 {h * to_pt:.3f} {x * to_pt:.3f} {(layers.height - y - h) * to_pt:.3f} cm /Im{n} Do Q\n"
+        for n, (x, y, w, h) in enumerate(boxes)
+    ]
+    return Dictionary(named), "".join(operators).encode()
+
+
+def _picture(pdf: pikepdf.Pdf, picture: Picture) -> pikepdf.Stream:
+    return pikepdf.Stream(
         pdf,
-        page.jpeg,
+        picture.jpeg,
         Type=Name.XObject,
         Subtype=Name.Image,
-        Width=page.width,
-        Height=page.height,
+        Width=picture.width,
+        Height=picture.height,
         BitsPerComponent=8,
-        ColorSpace=Name.DeviceGray if page.is_grey else Name.DeviceRGB,
+        ColorSpace=Name.DeviceRGB,
         Filter=Name.DCTDecode,
     )
-    content = f"q {wide:.3f} 0 0 {high:.3f} 0 0 cm /Im0 Do Q\n".encode() + _text(page, high, font)
-    made = pdf.add_blank_page(page_size=(round(wide, 3), round(high, 3)))
-    made.obj.Resources = Dictionary(XObject=Dictionary(Im0=pdf.make_indirect(picture)))
-    made.obj.Contents = pdf.make_indirect(pikepdf.Stream(pdf, content))
-    return made.obj
+
+
+def _inked(pdf: pikepdf.Pdf, ink: Ink) -> pikepdf.Stream:
+    """The colours of the ink, painted only where its mask is black: an explicit mask, which every viewer knows."""
+    mask = pikepdf.Stream(
+        pdf,
+        ink.code,
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=ink.width,
+        Height=ink.height,
+        ImageMask=True,
+        BitsPerComponent=1,
+        # Fax black is sample 0, and a mask paints where its sample is 0.
+        Decode=Array([0, 1]),
+        Filter=Name.CCITTFaxDecode,
+        DecodeParms=Dictionary(K=-1, Columns=ink.width, Rows=ink.height, EndOfBlock=True),
+    )
+    colours = _picture(pdf, ink.colours)
+    colours.Mask = pdf.make_indirect(mask)
+    return colours
 
 
 def _text(page: PdfPage, high: float, font: TextFont) -> bytes:
@@ -97,54 +139,3 @@ def _text(page: PdfPage, high: float, font: TextFont) -> bytes:
             )
     out.append(b"ET\n")
     return b"\n".join(out)
-
-
-def _declare(pdf: pikepdf.Pdf, title: str, at: datetime) -> None:
-    """Colour, language and metadata that make the file PDF/A-2b."""
-    profile = pikepdf.Stream(pdf, srgb_profile(), N=3)
-    intent = Dictionary(
-        Type=Name.OutputIntent,
-        S=Name.GTS_PDFA1,
-        OutputConditionIdentifier=pikepdf.String("sRGB"),
-        Info=pikepdf.String("sRGB IEC61966-2.1"),
-        DestOutputProfile=pdf.make_indirect(profile),
-    )
-    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
-    pdf.Root.Lang = pikepdf.String("vi-VN")
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    meta = pikepdf.Stream(pdf, _xmp(title, at), Type=Name.Metadata, Subtype=Name.XML)
-    pdf.Root.Metadata = pdf.make_indirect(meta)
-    stamp = pikepdf.String(_pdf_date(at))
-    pdf.trailer.Info = pdf.make_indirect(
-        Dictionary(Title=pikepdf.String(title), Producer=pikepdf.String(PRODUCER), CreationDate=stamp, ModDate=stamp)
-    )
-
-
-def _xmp(title: str, at: datetime) -> bytes:
-    when = at.isoformat(timespec="seconds")
-    return (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
-        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
-        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-        ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
-        ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">\n'
-        "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>\n"
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>\n'
-        f"<xmp:CreateDate>{when}</xmp:CreateDate><xmp:ModifyDate>{when}</xmp:ModifyDate>"
-        f"<pdf:Producer>{escape(PRODUCER)}</pdf:Producer>\n"
-        '</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end="w"?>'
-    ).encode()
-
-
-def _pdf_date(at: datetime) -> str:
-    zone = at.strftime("%z")
-    return f"D:{at:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"
-
-
-@cache
-def srgb_profile() -> bytes:
-    """An sRGB ICC profile with a fixed date, so that equal documents have equal bytes."""
-    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    profile[24:36] = bytes.fromhex("07ea000100010000000000 00".replace(" ", ""))
-    profile[84:100] = bytes(16)  # the profile's own checksum covers the date; zero means "not computed"
-    return bytes(profile)

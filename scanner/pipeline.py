@@ -14,12 +14,13 @@ import numpy as np
 
 from scanner.clean import Sheet, clean, quarter_turned, straighten
 from scanner.codes import Code, read_codes
-from scanner.compress import KEPT_QUALITY, archive_jpeg
+from scanner.compress import KEPT_QUALITY, archive
 from scanner.layout import mean_confidence, plausible, scaled, text_of
 from scanner.legible import Legible, legible
 from scanner.ocr import AUTO, ONE_BLOCK, OcrEngine, Word
 from scanner.page import Page, as_pixels, jpeg_bytes
 from scanner.pdf import PdfPage, searchable_pdf
+from scanner.xmp import PaperFacts
 
 LEGAL_DPI = 200
 DOUBTFUL = 0.6
@@ -131,9 +132,20 @@ def read_page(page: Page, engine: OcrEngine) -> ReadPage:
     )
 
 
-def assemble(pages: Iterable[ReadPage], *, title: str, at: datetime) -> bytes:
-    """One searchable PDF/A of read pages, in order. Equal pages, title and instant give equal bytes."""
-    return searchable_pdf((_pdf_page(page) for page in pages), title=title, at=at)
+def assemble(
+    pages: Iterable[ReadPage],
+    *,
+    title: str,
+    at: datetime,
+    facts: PaperFacts | None = None,
+    faithful: bool = False,
+) -> bytes:
+    """One searchable PDF/A of read pages, in order. Equal pages, title, facts and instant give equal bytes.
+
+    faithful: no page in layers (`compress.archive`); else each page is judged by itself.
+    """
+    made = (_pdf_page(page, faithful=faithful) for page in pages)
+    return searchable_pdf(made, title=title, at=at, facts=facts)
 
 
 def document_text(pages: Sequence[ReadPage]) -> str:
@@ -145,9 +157,9 @@ def document_confidence(pages: Sequence[ReadPage]) -> float:
     return mean_confidence([w for page in pages for w in page.words])
 
 
-def _pdf_page(page: ReadPage) -> PdfPage:
+def _pdf_page(page: ReadPage, *, faithful: bool) -> PdfPage:
     pixels = as_pixels(cv2.imdecode(np.frombuffer(page.image, np.uint8), cv2.IMREAD_COLOR))
-    return PdfPage(archive_jpeg(pixels), page.width, page.height, page.dpi, page.words)
+    return PdfPage(archive(pixels, faithful=faithful), page.dpi, page.words)
 
 
 def _words(picture: Legible, engine: OcrEngine) -> list[Word]:

@@ -11,10 +11,12 @@ import pytest
 from samples import NOON
 from scanner_samples import DECLARATION, PreparedEngine, drawn, empty_sheet, scanned
 
+from scanner.compress import archive
 from scanner.ocr import Word
-from scanner.page import Page, jpeg_bytes
-from scanner.pdf import PdfPage, searchable_pdf, srgb_profile
+from scanner.page import Page
+from scanner.pdf import PdfPage, searchable_pdf
 from scanner.pipeline import ReadPage, assemble, read_page
+from scanner.xmp import srgb_profile
 
 
 def read(lines: tuple[str, ...] = DECLARATION) -> ReadPage:
@@ -30,9 +32,7 @@ def texts(pdf: bytes) -> list[str]:
 
 
 def sheet_with(words: list[Word]) -> bytes:
-    page = drawn(())
-    jpeg = jpeg_bytes(page.pixels, 50)
-    return searchable_pdf([PdfPage(jpeg, page.width, page.height, 200, words)], title="Thử", at=NOON)
+    return searchable_pdf([PdfPage(archive(drawn(()).pixels), 200, words)], title="Thử", at=NOON)
 
 
 def test_the_text_taken_out_is_the_text_that_was_read() -> None:

@@ -1,0 +1,74 @@
+"""Where the layers of a page do not show what the page shows: photographs, patterned grounds, washes of colour."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scanner.ink import halved
+from scanner.page import Pixels, as_pixels
+
+BLOCK = 16
+# Mean difference of a block above the page's usual one, in levels, that the eye finds.
+SEEN = 4.0
+# Blocks: gaps that are bridged, the smallest part kept, and the margin around it.
+BRIDGE, LEAST_BLOCKS, MARGIN = 5, 12, 1
+
+# Blocks nearly filled with edges have too few pixels beside them to be judged by: theirs count less.
+LEAST_SHARE = 0.2
+Floats = NDArray[np.float32]
+Box = tuple[int, int, int, int]
+
+
+def unlike(page: Pixels, shown: Pixels, ink: Pixels) -> list[Box]:
+    """Boxes (x, y, width, height) in page pixels, apart from each other, where the two differ in more than grain.
+
+    ink: mask of the page; the soft edges of its strokes are expected to differ.
+    """
+    rough = _roughness(page, shown, ink)
+    high, wide = rough.shape
+    blocks = as_pixels(rough > np.median(rough) + SEEN)
+    for how, side in ((cv2.MORPH_OPEN, 2), (cv2.MORPH_CLOSE, BRIDGE), (cv2.MORPH_OPEN, 3)):
+        blocks = as_pixels(cv2.morphologyEx(blocks, how, np.ones((side, side), np.uint8)))
+    if not cv2.countNonZero(blocks):
+        return []
+    stats = cv2.connectedComponentsWithStats(blocks, connectivity=8)[2]
+    parts = np.zeros_like(blocks)
+    for x, y, w, h, area in stats[1:].tolist():
+        if area >= LEAST_BLOCKS:
+            parts[max(0, y - MARGIN) : min(high, y + h + MARGIN), max(0, x - MARGIN) : min(wide, x + w + MARGIN)] = 1
+    return _boxes(as_pixels(parts), page.shape[1], page.shape[0])
+
+
+def _roughness(page: Pixels, shown: Pixels, ink: Pixels) -> Floats:
+    """Mean difference of each block beside the edges of strokes, at half size, grain smoothed."""
+    apart = cv2.absdiff(cv2.blur(halved(page), (3, 3)), cv2.blur(halved(shown), (3, 3)))
+    apart = cv2.max(cv2.max(apart[:, :, 0], apart[:, :, 1]), apart[:, :, 2])
+    strokes = cv2.threshold(halved(ink), 0, 255, cv2.THRESH_BINARY)[1]
+    beside = cv2.bitwise_not(cv2.morphologyEx(strokes, cv2.MORPH_GRADIENT, np.ones((5, 5), np.uint8)))
+    step = BLOCK // 2
+    size = (max(1, apart.shape[1] // step), max(1, apart.shape[0] // step))
+    apart, share = (
+        cv2.resize(layer, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+        for layer in (cv2.bitwise_and(apart, beside), beside)
+    )
+    return np.asarray(apart * 255 / np.maximum(share, LEAST_SHARE * 255), np.float32)
+
+
+def _boxes(parts: Pixels, width: int, height: int) -> list[Box]:
+    """Boxes of the marked blocks, joined until none overlaps another."""
+    while True:
+        stats = cv2.connectedComponentsWithStats(parts, connectivity=8)[2][1:]
+        filled = parts.copy()
+        for x, y, w, h, _ in stats.tolist():
+            filled[y : y + h, x : x + w] = 1
+        if (filled == parts).all():
+            break
+        parts = filled
+    across, down = width / parts.shape[1], height / parts.shape[0]
+    boxes = []
+    for x, y, w, h, _ in stats.tolist():
+        left, top = round(x * across), round(y * down)
+        boxes.append((left, top, round((x + w) * across) - left, round((y + h) * down) - top))
+    return boxes
