@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from kiosk.clock import business_day
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.station import DoubtfulStationError, RevokedStationError, Station, lease_mark
 from kiosk.domain.ticket import PrintState, Ticket, TicketAct, TicketState
@@ -20,6 +21,7 @@ from kiosk.services.help import HELP_ASKED
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.queue_day import queue_day
 from kiosk.services.queueing import record
+from kiosk.services.station_clock import BORN
 
 ISSUED, VOIDED, PAPER = "ticket.issued", "ticket.voided", "ticket.paper_"
 SAME_LABEL = "ticket.same_label"
@@ -96,7 +98,8 @@ def _known(uow: UnitOfWork, report: Report) -> Station:
 
 def _office_time(word: Word, floor: datetime | None, now: datetime) -> datetime:
     """When it happened: never later than now, and in the order of the kiosk's own log, whatever its clock did."""
-    return min(word.at if floor is None else max(word.at, floor), now)
+    at = word.at if word.at >= BORN else now  # stamped by a clock without a battery
+    return min(at if floor is None else max(at, floor), now)
 
 
 def _take(uow: UnitOfWork, station: str, word: Word, at: datetime, now: datetime, fresh_epochs: bool) -> None:
@@ -119,8 +122,8 @@ def _take_ticket(
 ) -> None:
     if _ticket(uow, given.key) is not None:
         return
-    # A kiosk whose clock ran ahead must not take the whole office to a day that has not come.
-    day, moved = min(given.business_day, queue_day(uow, now)), at - given.issued_at
+    # The day on which it was given, whatever day the kiosk's clock said: no clock takes the whole office along.
+    day, moved = min(business_day(at), queue_day(uow, now)), at - given.issued_at
     ticket = replace(given, business_day=day, serve_day=day, issued_at=at)
     ticket.effective_at, ticket.line_at = given.effective_at + moved, given.line_at + moved
     twin = _same_label(uow, ticket)

@@ -31,11 +31,12 @@ def keep(uow: UnitOfWork, membership: Membership) -> None:
 
 
 def join(uow: UnitOfWork, membership: Membership, *, now: datetime) -> None:
-    """The station was paired, or paired again: its former series ends here, and its last day is told to the office once
-    more, which knows what it has already."""
+    """The station was paired, or paired again: its former series ends here. Its last day, with all that was not told
+    yet, is told to the office once more, which knows what it has already."""
     with uow:
         keep(uow, membership)
-        uow.exchange.set_cursor(PUSHED, _before(uow, now - TOLD_AGAIN))
+        told = int(uow.exchange.cursor(PUSHED).partition(" ")[0] or 0)
+        uow.exchange.set_cursor(PUSHED, str(min(told, _before(uow, now - TOLD_AGAIN))))
         uow.commit()
 
 
@@ -104,14 +105,14 @@ def _fresh(uow: UnitOfWork, known: Membership) -> Membership:
     return membership_of(uow) or known
 
 
-def _before(uow: UnitOfWork, at: datetime) -> str:
-    """The seq before the first event of `at` or later, as text; "" in an empty log."""
+def _before(uow: UnitOfWork, at: datetime) -> int:
+    """The seq before the first event of `at` or later."""
     low, high = 0, uow.events.last_seq()
     while low < high:
         middle = (low + high) // 2
         found = uow.events.after(middle, 1)
         low, high = (middle + 1, high) if found and found[0].at < at else (low, middle)
-    return str(low) if low else ""
+    return low
 
 
 def _revived(plain: dict[str, Any]) -> Membership:

@@ -67,7 +67,7 @@ class Reporter:
             refused(self.own.units(), said, Stop.DOUBTFUL)
             raise
         heard(self.own.units(), said)
-        self.clock.hear(office, own, seq)
+        self.clock.hear(office, seq)
 
     def push(self, far: Far) -> int:
         """Tell all that the office does not know; returns how many words were told. Raises: as `beat`."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from samples import NOON, OFFICE, OFFICER
 from station_samples import Hands, OwnStore, SampleKiosk, copy_of, paired
 
+from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.event import Actor
 from kiosk.domain.station import DoubtfulStationError, RevokedStationError, lease_mark
 from kiosk.domain.ticket import PrintState, TicketState
@@ -92,7 +93,7 @@ def test_a_void_does_not_take_a_number_from_the_counter_that_called_it(units: Un
 
 def test_a_number_keeps_its_place_by_the_offices_clock(units: Units) -> None:
     slow, right = paired(units, "kiosk-1"), paired(units, "kiosk-2")
-    slow.hands.now = NOON - timedelta(minutes=3)
+    slow.starts_at(NOON - timedelta(minutes=3))
     far = OwnStore(units)
     early = right.issue().label
     for each in (slow, right):
@@ -109,7 +110,7 @@ def test_a_number_keeps_its_place_by_the_offices_clock(units: Units) -> None:
 
 def test_a_class_keeps_its_head_start_when_the_clock_is_put_right(units: Units) -> None:
     kiosk, far = paired(units), OwnStore(units)
-    kiosk.hands.now = NOON + timedelta(minutes=7)
+    kiosk.starts_at(NOON + timedelta(minutes=7))
     elder = kiosk.issue(OFFICE.priorities[0].code)
     kiosk.reporter.beat(far)
     kiosk.reporter.push(far)
@@ -121,12 +122,34 @@ def test_a_class_keeps_its_head_start_when_the_clock_is_put_right(units: Units) 
 
 def test_a_clock_a_day_ahead_never_takes_the_office_along(units: Units) -> None:
     kiosk, far = paired(units), OwnStore(units)
-    kiosk.hands.now = NOON + timedelta(days=1)
+    kiosk.starts_at(NOON + timedelta(days=1))
     given = kiosk.issue().label
     kiosk.reporter.push(far)
     assert labels(units) == [given]
     with units() as look:
         assert look.tickets.last_day() == DAY
+
+
+def test_a_clock_without_a_battery_is_corrected_whether_the_office_was_heard_or_not(units: Units) -> None:
+    kiosk, far = paired(units), OwnStore(units)
+    kiosk.starts_at(datetime(2000, 1, 1, 7, tzinfo=OFFICE_ZONE))
+    first = kiosk.issue()
+    kiosk.begin()  # the program starts again, and does not know how wrong the former one was
+    second = kiosk.issue()
+    for kept in (first, second):
+        kiosk.reporter.beat(far)
+        kiosk.reporter.push(far)
+        with units() as look:
+            found = look.tickets.get(kept.key)
+        assert (found.business_day, found.serve_day, found.issued_at) == (DAY, DAY, NOON)
+
+
+def test_a_machine_whose_clock_a_time_server_put_right_takes_the_right_time(units: Units) -> None:
+    kiosk = paired(units)
+    kiosk.starts_at(datetime(2000, 1, 1, 7, tzinfo=OFFICE_ZONE))
+    assert kiosk.issue().issued_at.year == 2000
+    kiosk.hands.now = NOON
+    assert kiosk.issue().issued_at == NOON
 
 
 def test_a_clock_set_while_the_office_was_away_does_not_turn_the_line_round(units: Units) -> None:
@@ -224,7 +247,7 @@ def test_a_cursor_moved_by_a_new_pairing_stays_where_it_was_put(units: Units) ->
         told = gap(look)
     assert told is not None
     with kiosk.store.units() as uow:
-        uow.exchange.set_cursor("pushed", "0")
+        uow.exchange.set_cursor("pushed", "")
         uow.commit()
     acknowledged(kiosk.store.units(), told, Admitted(1, NOON))
     assert kiosk.knows_of_gap()

@@ -216,7 +216,7 @@ def test_a_copied_disk_gives_no_number_and_stays_silent(office: Store, root: Pat
 
 
 def test_a_store_that_was_set_back_is_found_by_its_mark(root: Path) -> None:
-    (root.parent / "kiosk.mark").write_text("2 999")
+    (root.parent / "kiosk.mark").write_text("2 999\n")
     opened, kiosk = running(root)
     try:
         assert kiosk.door.stop() is Stop.SET_BACK

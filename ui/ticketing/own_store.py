@@ -31,9 +31,10 @@ class OwnStoreKiosk:
     ) -> None:
         assert office.open_far is not None
         machine, mark = machine or this_machine(), mark or mark_of(office.paths.root)
-        steady = StationClock(clock)
         with office.reads() as look:
-            lost, known = mark.lost_epoch(look.events.last_seq()), membership_of(look)
+            known, seq = membership_of(look), look.events.last_seq()
+        steady = StationClock(clock, first=seq)
+        lost = known.series.epoch if known and mark.is_longer(known.series.epoch, seq) else None
         name = known.name if known else office.config.station.name
 
         def may_speak() -> bool:
