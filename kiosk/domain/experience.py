@@ -23,8 +23,11 @@ LONGEST_WALK = timedelta(minutes=5)
 LONGEST_GAP_MIN = 45.0  # pauses are among them, lunch is not
 NO_SHOW_MIN = 1.0
 NO_SHOW_PRIOR = (0.05, 20.0)  # rate, weight in cases
+SLOPE_PRIOR = 50.0  # calls after which half of a slope is believed
+LEAVE_PRIOR_MIN = 120.0  # minutes of waiting in which nobody left, before the first is seen
 
 Arrival = tuple[str, str]  # group, priority class
+Wait = tuple[float, TicketState]  # minutes to the first call, or until giving up; how it ended
 
 
 def stay_begins(ticket: Ticket) -> datetime | None:
@@ -75,10 +78,23 @@ class Durations:
 
 
 @dataclass(frozen=True)
+class Patience:
+    """Who gives up without a word is called in vain: slope is how much the chance of that grows in a minute of waiting,
+    around the usual wait, at which it is the group's own rate."""
+
+    slope: float = 0.0
+    usual_min: float = 0.0
+
+    def more(self, waited_min: float) -> float:
+        return self.slope * (waited_min - self.usual_min)
+
+
+@dataclass(frozen=True)
 class Experience:
     """cases: finished ones seen; no_show: by group; priority_per_min: by hour of the day; mix: recent arrivals with
     priority, to draw from; day_factor: how much longer the same work takes today; gaps: minutes from one case's end to
-    the next call while somebody waited, mostly a moment, sometimes a pause."""
+    the next call while somebody waited, mostly a moment, sometimes a pause. leave_per_min: how many of those who wait
+    give up, and say so, in a minute; patience: how absence grows with the wait."""
 
     cases: int
     by_group: Mapping[str, Durations]
@@ -89,6 +105,8 @@ class Experience:
     day_factor: float = 1.0
     priority_per_min: Mapping[int, float] = field(default_factory=dict)
     mix: tuple[Arrival, ...] = ()
+    leave_per_min: float = 0.0
+    patience: Patience = Patience()
 
     def durations(self, group: str) -> Durations:
         """Raises: LookupError before the first finished case."""
@@ -121,6 +139,7 @@ class Past:
     gaps: tuple[float, ...] = ()
     priority_per_min: Mapping[int, float] = field(default_factory=dict)
     mix: tuple[Arrival, ...] = ()
+    waits: tuple[Wait, ...] = ()
 
     @cached_property
     def office(self) -> tuple[float, ...]:
@@ -140,6 +159,7 @@ def remember(past: Sequence[Ticket], days: int) -> Past:
         gaps=tuple(_gaps(past)[-2 * NEWEST :]),
         priority_per_min=_priority_rates(past, days),
         mix=_mix(past),
+        waits=tuple(_waits(past)[-4 * NEWEST :]),
     )
 
 
@@ -166,6 +186,8 @@ def learn(past: Past, today: Sequence[Ticket]) -> Experience:
         day_factor=_day_factor(past, fresh),
         priority_per_min=past.priority_per_min,
         mix=(*past.mix, *_mix(today))[-NEWEST:],
+        leave_per_min=_leave_rate(waits := [*past.waits, *_waits(today)]),
+        patience=_patience(waits),
     )
 
 
@@ -239,3 +261,33 @@ def _priority_rates(past: Sequence[Ticket], days: int) -> dict[int, float]:
 
 def _mix(tickets: Iterable[Ticket]) -> tuple[Arrival, ...]:
     return tuple((t.group, t.priority) for t in tickets if t.priority)[-NEWEST:]
+
+
+def _waits(tickets: Iterable[Ticket]) -> list[Wait]:
+    found: list[Wait] = []
+    for ticket in tickets:
+        until = ticket.first_called_at or (ticket.ended_at if ticket.state is TicketState.LEFT else None)
+        if until is not None and ticket.state in (TicketState.FINISHED, TicketState.NO_SHOW, TicketState.LEFT):
+            minutes = (until - ticket.issued_at).total_seconds() / 60
+            if 0 <= minutes <= LONGEST_CASE_MIN:
+                found.append((minutes, ticket.state))
+    return found
+
+
+def _leave_rate(waits: Sequence[Wait]) -> float:
+    left = sum(state is TicketState.LEFT for _, state in waits)
+    return left / (sum(minutes for minutes, _ in waits) + LEAVE_PRIOR_MIN)
+
+
+def _patience(waits: Sequence[Wait]) -> Patience:
+    """A straight line through absences and waits, believed as far as there are calls; absence never falls with it."""
+    called = [(m, state is TicketState.NO_SHOW) for m, state in waits if state is not TicketState.LEFT]
+    if not called:
+        return Patience()
+    n = len(called)
+    usual, rate = sum(m for m, _ in called) / n, sum(absent for _, absent in called) / n
+    spread = sum((m - usual) ** 2 for m, _ in called)
+    if spread == 0:
+        return Patience(0.0, usual)
+    slope = sum((m - usual) * (absent - rate) for m, absent in called) / spread
+    return Patience(max(0.0, slope) * n / (n + SLOPE_PRIOR), usual)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
+from math import exp
 from random import Random
 
 from kiosk.clock import OFFICE_ZONE
@@ -59,6 +60,7 @@ class _Play:
                 self._comes_at.append(at)
             self._later.append(range(first, len(self._people)))
         self._line_of = [_line(t) for t in self._people]
+        self._waited = [_minutes(hall.now - t.issued_at) for t in self._people]
         self._number = {t.key: n for n, t in enumerate(self._people)}
         self._closed = [(_minutes(begin - hall.now), _minutes(end - hall.now)) for begin, end in hall.closed]
         self._places = [_place(c, hall.now) for c in hall.counters]
@@ -113,10 +115,15 @@ class _Play:
                 if next_comer is not None:
                     heappush(counters, (next_comer, n))
                 continue
-            line = self._line_of[chosen]
-            lines[line].remove(chosen)
-            heappush(counters, (at + self._hold(self._people[chosen].group), n))
+            lines[self._line_of[chosen]].remove(chosen)
+            held = 0.0 if self._has_left(chosen, at) else self._hold(chosen, at)
+            heappush(counters, (at + held, n))
         return None
+
+    def _has_left(self, one: int, at: float) -> bool:
+        """Who gave up, and said so, is not called; `at`: when their turn would have been."""
+        rate = self._experience.leave_per_min
+        return rate > 0 and self._random.random() > exp(-rate * (at - self._comes_at[one]))
 
     def _stand(self, draw: int) -> Lines:
         lines: Lines = {}
@@ -145,11 +152,12 @@ class _Play:
                     next_comer = comes_at[one]
         return chosen, next_comer
 
-    def _hold(self, group: str) -> float:
+    def _hold(self, one: int, at: float) -> float:
         """Minutes for which one call takes a counter."""
-        experience, random = self._experience, self._random
+        experience, random, group = self._experience, self._random, self._people[one].group
         absent, known = self._cases.get(group) or self._case(group)
         gap = experience.gaps[int(random.random() * len(experience.gaps))]
+        absent += experience.patience.more(at + self._waited[one])
         if random.random() < absent:
             return experience.no_show_min + gap
         return known.draw(random) * experience.day_factor + gap

@@ -28,6 +28,7 @@ ESTIMATED = "ticket.estimated"
 REMEMBERED_DAYS = 14  # civil days of the past that are learnt from
 LEARN_AGAIN = timedelta(minutes=1)
 ENDED = tuple(sorted(FINAL_STATES))
+LEARNT_FROM = (TicketState.FINISHED, TicketState.NO_SHOW, TicketState.LEFT)
 STILL_HERE = tuple(s for s in TicketState if s not in FINAL_STATES)
 PULL = 500
 AFTER_ALL = 1_000_000  # a number behind every number that was given
@@ -255,7 +256,7 @@ def _remember(uow: UnitOfWork, day: date) -> _Memory:
     past: list[Ticket] = []
     days = 0
     for back in range(REMEMBERED_DAYS, 0, -1):
-        ended = uow.tickets.of_day(day - timedelta(days=back), (TicketState.FINISHED, TicketState.NO_SHOW))
+        ended = uow.tickets.of_day(day - timedelta(days=back), LEARNT_FROM)
         past += ended
         days += bool(ended)
     calibration = Calibration()

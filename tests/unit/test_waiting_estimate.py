@@ -163,6 +163,42 @@ def test_pauses_between_cases_are_learnt_but_a_quiet_counter_is_no_pause() -> No
     assert learn(Past(), [*waited_for, quiet]).gaps == (1.0,)
 
 
+def gone(n: int, waited: float, state: TicketState) -> Ticket:
+    """Left, or called in vain, after so many minutes of waiting."""
+    ticket = a_ticket(n, NOON - timedelta(days=1), state=state)
+    ticket.ended_at = ticket.issued_at + waited * MINUTE
+    if state is TicketState.NO_SHOW:
+        ticket.first_called_at = ticket.last_called_at = ticket.ended_at
+        ticket.counter, ticket.ended_at = "1", ticket.ended_at + MINUTE
+    return ticket
+
+
+def test_who_gives_up_shortens_the_wait_of_those_behind() -> None:
+    cases = [served(n, NOON - timedelta(days=1), 10) for n in range(40)]  # who each waited half an hour
+    leavers = [gone(100 + n, 20, TicketState.LEFT) for n in range(20)]
+    stay, go = learn(remember(cases, 1), []), learn(remember([*cases, *leavers], 1), [])
+    assert stay.leave_per_min == 0
+    assert go.leave_per_min == pytest.approx(20 / (40 * 30 + 20 * 20 + 120))
+    ahead, mine = [a_ticket(n, NOON - MINUTE) for n in range(1, 9)], a_ticket(99)
+    hall = a_hall([*ahead, mine])
+    assert mean(roll_out(hall, go, mine, draws=200)) < 0.85 * mean(roll_out(hall, stay, mine, draws=200))
+
+
+def test_who_waited_long_is_more_often_called_in_vain() -> None:
+    soon = [gone(n, 5, TicketState.NO_SHOW) for n in range(5)]
+    late = [gone(100 + n, 60, TicketState.NO_SHOW) for n in range(45)]
+    came = [served(200 + n, NOON - timedelta(days=1), 10) for n in range(50)]
+    known = learn(remember([*soon, *late, *came], 1), [])
+    assert known.patience.slope > 0.003
+    assert known.patience.more(known.patience.usual_min) == 0
+    assert learn(remember(came, 1), []).patience.slope == 0
+    long_ago = [a_ticket(n, NOON - 80 * MINUTE) for n in range(1, 9)]
+    just_now = [a_ticket(n, NOON - MINUTE) for n in range(1, 9)]
+    mine = a_ticket(99)
+    waits = [mean(roll_out(a_hall([*ahead, mine]), known, mine, draws=200)) for ahead in (long_ago, just_now)]
+    assert waits[0] < 0.8 * waits[1]
+
+
 def test_time_set_aside_is_not_time_at_the_counter() -> None:
     ticket = served(1, NOON, 30)
     ticket.last_called_at = NOON + 25 * MINUTE
