@@ -74,6 +74,11 @@ class PrivateCluster:
         os.killpg(self._server.pid, signal.SIGKILL)
         self._server.wait()
 
+    def stop_at_once(self) -> None:
+        """As `pg_ctl stop -m immediate`: every connection breaks; `start_again` recovers it."""
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait(START_S)
+
     def url(self, database: str) -> str:
         if self.on_loopback:
             return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
@@ -108,7 +113,7 @@ class PrivateCluster:
         self.start_again()
 
     def start_again(self) -> None:
-        """After `kill`. Raises: StorageError."""
+        """After `kill` or `stop_at_once`. Raises: StorageError."""
         programs, data = server_programs(), str(self._folder / "data")
         assert programs is not None
         listens = "127.0.0.1" if self.on_loopback else ""

@@ -101,7 +101,9 @@ class LabelDesk:
         groups = [t.group for t in left]
         lines = tuple(Line(g.code, g.name, groups.count(g.code)) for g in self._facts.groups if g.code in groups)
         held = self.held()
-        return Queue(self.at(held) if held else None, lines, tuple((label, label) for label in self._aside()))
+        aside = tuple((label, label) for label in self._aside())
+        as_of = f"{self.known.at:%H:%M}" if self.known else ""
+        return Queue(self.at(held) if held else None, lines, aside, as_of=as_of)
 
     def proposals(self) -> list[Proposal]:
         """Who would come next, by the office's own order rule."""

@@ -74,7 +74,8 @@ class QueueRail(QWidget):
     def _waiting(self) -> Card:
         card = Card(gap=XS)
         self.total = label("", "figure")
-        card.body.addLayout(row(label("Đang chờ", "label", "muted"), None, self.total))
+        self.waiting_title = label("Đang chờ", "label", "muted")
+        card.body.addLayout(row(self.waiting_title, None, self.total))
         card.body.addWidget(rule())
         self._lines = QVBoxLayout()
         self._lines.setSpacing(XS)
@@ -106,6 +107,7 @@ class QueueRail(QWidget):
         self.buttons["pause"].words.setText("Mở lại" if queue.paused else SHORT["pause"])
         self.buttons["pause"].setAccessibleName("Mở lại quầy" if queue.paused else BY_ID["pause"].words)
         self.total.setText(str(queue.waiting))
+        self.waiting_title.setText(f"Đang chờ, biết lúc {queue.as_of}" if queue.as_of else "Đang chờ")
         clear(self._lines)
         for line in queue.lines:
             count = label(str(line.count), "strong", "" if line.count else "muted")

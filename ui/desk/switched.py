@@ -58,12 +58,6 @@ class SwitchedQueue:
     def lose(self) -> None:
         self._since = self._since or self._clock()
 
-    @property
-    def as_of(self) -> datetime | None:
-        """Of when the last known line is."""
-        known = self._by_label.known
-        return known.at if known else None
-
     def queue(self) -> Queue:
         if not self.is_lost:
             try:
@@ -91,7 +85,8 @@ class SwitchedQueue:
 
     def proposals(self) -> tuple[datetime | None, Sequence[Proposal]]:
         """As of when, and who would come next."""
-        return self.as_of, self._by_label.proposals()
+        known = self._by_label.known
+        return (known.at if known else None), self._by_label.proposals()
 
     def come_back(self) -> list[Settled]:
         """Give the journal to the office and work with it again. What still waits is given again later.
