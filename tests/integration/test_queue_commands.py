@@ -90,3 +90,4 @@ def test_the_bench_of_calls_finds_no_number_at_two_counters() -> None:
     assert ran.returncode == 0, ran.stderr
     figures = json.loads(ran.stdout)["engines"]["sqlite"]
     assert (figures["commands"], figures["double_calls"], figures["two_at_a_counter"]) == (60, 0, 0)
+    assert figures["doubles_refused"] > 0, "the officers tried"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import time
 from contextlib import closing
@@ -19,13 +18,13 @@ from kiosk.clock import office_now
 from kiosk.domain.event import Actor
 from kiosk.domain.holding import double_calls
 from kiosk.domain.office import Counter, Office
-from kiosk.domain.ticket import Place, QueueEmptyError, TicketState
+from kiosk.domain.ticket import CounterBusyError, IllegalTicketActError, Place, QueueEmptyError, TicketState
 from kiosk.errors import KioskError, RuleError, StaleError
 from kiosk.services import moving, queueing
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.queue_day import queue_day
 from kiosk.storage import Store, open_store
-from ui.cli.bench_store import OFFICE, Times, Which, fresh_office
+from ui.cli.bench_store import OFFICE, Times, Which, busy, fresh_office, processes
 from ui.cli.console import show, tell
 
 START_S, LOOK_S = 120, 5  # until all processes have opened the store; between looks at who still works
@@ -35,6 +34,7 @@ PRESSES = (
     *("call", "call", "call", "call", "finish", "finish", "finish", "serve", "serve", "recall", "miss"),
     *("park", "call-back", "call-back", "transfer", "undo", "steal"),
 )
+DOUBLES = ("call", "steal")  # presses that would give a counter two numbers, or a number two counters
 
 
 class OfficerLostError(KioskError):
@@ -45,17 +45,22 @@ class OfficerLostError(KioskError):
 
 @dataclass(frozen=True)
 class Share:
-    """What one officer did. times: seconds of each successful call."""
+    """What one officer did. doubles_refused: calls of a number, or to a counter, that was taken; times: seconds of
+    each successful call."""
 
     done: int
     refused: int
+    doubles_refused: int
     times: list[float]
 
 
 @dataclass(frozen=True)
 class CallFigures:
+    """refused: by the rules, as they should be, among them the calls that would have been double ones."""
+
     commands: int
     refused: int
+    doubles_refused: int
     calls: int
     seconds: float
     per_second: float
@@ -63,6 +68,7 @@ class CallFigures:
     double_calls: int
     two_at_a_counter: int
     chain_broken_at: int | None
+    load_average: float
 
     @property
     def ok(self) -> bool:
@@ -123,7 +129,7 @@ def _issue(store: Store, facts: Office, touch: str, n: int) -> None:
 
 
 def _run(address: str, folder: Path, officers: int, commands: int, seed: int) -> tuple[float, list[Share]]:
-    context = multiprocessing.get_context("spawn")
+    context = processes()
     start: Barrier = context.Barrier(officers + 1)
     answers: Queue[Share] = context.Queue()
     shares = [commands // officers + (n < commands % officers) for n in range(officers)]
@@ -161,7 +167,7 @@ def _officer(
     """One officer: a process of its own."""
     store, facts, chance = open_store(address, folder), office_of(officers), random.Random(seed * 1000 + place)
     start.wait(START_S)
-    refused, times = 0, []
+    refused, doubles, times = 0, 0, []
     for n in range(count):
         press = chance.choice(PRESSES)
         began = time.perf_counter()
@@ -169,10 +175,11 @@ def _officer(
             called = _press(store, facts, str(place), press, chance, f"{place}/{n}")
             if called:
                 times.append(time.perf_counter() - began)
-        except (RuleError, StaleError):
+        except (RuleError, StaleError) as wrong:
             refused += 1
+            doubles += press in DOUBLES and isinstance(wrong, CounterBusyError | IllegalTicketActError)
     store.close()
-    answers.put(Share(count, refused, times))
+    answers.put(Share(count, refused, doubles, times))
 
 
 def _press(store: Store, facts: Office, counter: str, press: str, chance: random.Random, name: str) -> bool:
@@ -226,6 +233,7 @@ def _examined(store: Store, seconds: float, shares: list[Share]) -> CallFigures:
     return CallFigures(
         commands=done,
         refused=sum(share.refused for share in shares),
+        doubles_refused=sum(share.doubles_refused for share in shares),
         calls=made,
         seconds=round(seconds, 2),
         per_second=round(done / seconds, 1),
@@ -233,6 +241,7 @@ def _examined(store: Store, seconds: float, shares: list[Share]) -> CallFigures:
         double_calls=doubles,
         two_at_a_counter=len(active) - len(set(active)),
         chain_broken_at=store.first_broken(),
+        load_average=busy(),
     )
 
 
@@ -241,6 +250,7 @@ def _line(name: str, f: CallFigures) -> str:
         "không số nào gọi hai lần" if f.ok else f"SAI: gọi trùng {f.double_calls}, quầy hai số {f.two_at_a_counter}"
     )
     return (
-        f"{name}: {f.commands} lệnh ({f.refused} bị từ chối đúng luật), {f.calls} lần gọi trong {f.seconds} s, "
+        f"{name}: {f.commands} lệnh ({f.refused} bị từ chối đúng luật, {f.doubles_refused} vì gọi trùng), "
+        f"{f.calls} lần gọi trong {f.seconds} s, "
         f"{f.times}; {verdict}"
     )

@@ -98,7 +98,7 @@ def _run(address: str, folder: Path, day: Day) -> None:
     def start(part: Part, names: Sequence[int]) -> None:
         for at in range(0, len(names), EACH):
             args = (part, address, folder, day, names[at : at + EACH])
-            running.append(context.Process(target=together, args=args))  # type: ignore[attr-defined]
+            running.append(context.Process(target=together, args=args))
             running[-1].start()
 
     try:

@@ -114,7 +114,7 @@ class Posts:
                 process.join()
 
     def _start(self, post: Post) -> None:
-        process = self._context.Process(target=work, args=(post,))  # type: ignore[attr-defined]
+        process = self._context.Process(target=work, args=(post,))
         process.start()
         self._running[post.name] = process
 

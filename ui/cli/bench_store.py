@@ -11,11 +11,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.domain.office import Office, PriorityClass, ServiceGroup
 from kiosk.storage.private_cluster import PrivateCluster
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 OFFICE = Office(
     "Xã Mẫu", "UBND", "", "", "",
@@ -75,7 +78,7 @@ def fresh_office(which: Which, url: str = "") -> Iterator[tuple[str, Path]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def processes() -> BaseContext:
+def processes() -> ForkServerContext | SpawnContext:
     """How processes are started: where the system can, copied from one that has loaded the program already."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
