@@ -220,7 +220,7 @@ BEGIN
         AND NEW.state = '{TicketState.WAITING}' AND NEW.calls = 0 AND NEW.rank = {IN_TURN}
         AND NEW.dossiers BETWEEN 1 AND {MAX_DOSSIERS} AND NEW.returns = 0
         AND NEW.effective_at BETWEEN NEW.issued_at - interval '1 day' AND NEW.issued_at + interval '1 day'
-        AND NEW.print_state IN ({_list(PrintState)}) AND length(NEW.priority_reason) <= 200, false)
+        AND NEW.print_state IN ({_list(PrintState)}) AND length(NEW.priority_reason) <= 1000, false)
         OR coalesce(NEW.counter, NEW.officer, NEW.for_counter, NEW.first_called_at::text, NEW.last_called_at::text,
                     NEW.serving_at::text, NEW.ended_at::text) IS NOT NULL THEN
         PERFORM {HALL}.refuse('give such a number');

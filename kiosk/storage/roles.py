@@ -23,9 +23,11 @@ from kiosk.storage.hall import (
     PUBLIC_KINDS,
     WINDOW_CALLS,
     WINDOWS,
+    column_list,
     schema_of,
     window_statements,
 )
+from kiosk.storage.models import Base
 
 if TYPE_CHECKING:
     import psycopg
@@ -64,11 +66,11 @@ def make_login(url: str, station: str, kind: StationKind) -> str:
         _lock(connection)
         _grant(connection)
         login = login_name(office, station)
-        _drop(connection, login)
+        act = "ALTER" if _drop(connection, login) else "CREATE"
         # The server is told a verifier only, so the password stands in no log of its own.
         verifier = connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
         limit = "" if kind is StationKind.DESK else f"CONNECTION LIMIT {CONNECTIONS}"
-        _run(connection, f"CREATE ROLE {_quote(login)} LOGIN NOSUPERUSER {limit} PASSWORD '{verifier}'")
+        _run(connection, f"{act} ROLE {_quote(login)} LOGIN {limit} PASSWORD '{verifier}'")
         _run(connection, f"GRANT {_quote(group_name(office, kind))} TO {_quote(login)}")
         if kind is not StationKind.DESK:
             for name, value in (LIMITS | {"search_path": schema_of(kind)}).items():
@@ -160,7 +162,10 @@ def _window_rights(kind: StationKind, group: str) -> list[str]:
     made += [f"GRANT EXECUTE ON FUNCTION {HALL}.{call} TO {group}" for call in calls]
     made += [f"GRANT EXECUTE ON FUNCTION {schema}.{call} TO {group}" for call in WINDOW_CALLS]
     made.append(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {group}")
-    made += [f"GRANT {', '.join(w.may)} ON {schema}.{name} TO {group}" for name, w in WINDOWS[kind].items() if w.may]
+    for name, window in WINDOWS[kind].items():
+        # Column by column: whoever may write to a whole window may also lock the table behind it.
+        columns = column_list(Base.metadata.tables[name])
+        made += [f"GRANT {act} ({columns}) ON {schema}.{name} TO {group}" for act in window.may]
     return made
 
 
@@ -178,16 +183,33 @@ def _desk_rights(group: str, tables: str, office: str) -> list[str]:
     ]
 
 
-def _drop(connection: psycopg.Connection[Any], login: str) -> None:
+def _drop(connection: psycopg.Connection[Any], login: str) -> bool:
+    """Whether something of it is left: a name without password, groups or connections, because it owns something in
+    another database of the server, which only an administrator can clear away."""
+    import psycopg
+
     if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (login,)).fetchone():
-        return
+        return False
     name = _quote(login)
     _run(connection, f"ALTER ROLE {name} NOLOGIN PASSWORD NULL")
     _run(connection, f"GRANT {name} TO CURRENT_USER")  # only a member may end its connections
     connection.commit()  # from here on it does not come back
     connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", (login,))
     _run(connection, f"DROP OWNED BY {name}")
-    _run(connection, f"DROP ROLE {name}")
+    groups = connection.execute(
+        "SELECT quote_ident(g.rolname) FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid "
+        "JOIN pg_roles me ON me.oid = m.member WHERE me.rolname = %s",
+        (login,),
+    ).fetchall()
+    for (group,) in groups:
+        _run(connection, f"REVOKE {group} FROM {name}")
+    _run(connection, f"REVOKE {name} FROM CURRENT_USER")
+    try:
+        with connection.transaction():
+            _run(connection, f"DROP ROLE {name}")
+    except psycopg.errors.DependentObjectsStillExist:
+        return True
+    return False
 
 
 def _need_power(connection: psycopg.Connection[Any]) -> None:

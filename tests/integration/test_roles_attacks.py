@@ -55,6 +55,8 @@ def owner(roled: RoledOffice) -> Iterator[psycopg.Connection]:
         "COPY (SELECT * FROM public.people) TO STDOUT",
         "TABLE public.people",
         "DO $$ BEGIN LOCK TABLE public.people; END $$",
+        "DO $$ BEGIN LOCK TABLE chain_head IN ACCESS EXCLUSIVE MODE; END $$",
+        "DO $$ BEGIN LOCK TABLE events IN SHARE MODE; END $$",
         "DO $$ BEGIN PERFORM full_name FROM public.people; END $$",
         "SELECT query_to_xml('SELECT * FROM public.people', true, false, '')",
         "SELECT table_to_xml('public.people', true, false, '')",
@@ -277,6 +279,20 @@ def test_who_is_shut_out_sees_and_says_nothing_even_before_the_login_is_gone(rol
     with pytest.raises(StoreOfflineError):
         open_public(url)
     drop_login(roled.url, "kiosk-5")  # once more does no harm
+
+
+def test_who_left_something_in_another_database_is_shut_out_all_the_same(roled: RoledOffice) -> None:
+    url = pair(roled.store, roled.url, "kiosk-3", KIOSK)
+    with psycopg.connect(url.replace("/xa_mau?", "/postgres?"), autocommit=True) as elsewhere:
+        elsewhere.execute("SELECT lo_creat(-1)")
+    drop_login(roled.url, "kiosk-3")
+    with pytest.raises(StoreOfflineError):
+        open_public(url)
+    again = station_url(roled.url, "kiosk-3", make_login(roled.url, "kiosk-3", DISPLAY))
+    with psycopg.connect(again) as station:
+        assert station.execute("SHOW search_path").fetchone() == ("motcua_display",)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            station.execute(f"SELECT * FROM {HALL}.look_up('x')")
 
 
 def test_a_station_that_is_paired_again_has_one_password(roled: RoledOffice) -> None:
