@@ -232,7 +232,8 @@ class PriorityButton(_Target):
         self._name = name
         self._pixmaps = [icon(tile.icon, side, look.palette.ink_2, 1.6), icon("check", side, look.palette.accent, 2.4)]
         set_face(name, look.cap(LEAST_CAP_MM), 600)
-        name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        sideways = Qt.AlignmentFlag.AlignHCenter if look.small else Qt.AlignmentFlag.AlignLeft
+        name.setAlignment(sideways | Qt.AlignmentFlag.AlignVCenter)
         layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         side_mm = 1 if look.small else 2.5
         layout.setContentsMargins(look.mm(side_mm), look.mm(1), look.mm(side_mm), look.mm(1))

@@ -236,7 +236,8 @@ class TicketingWindow(QWidget):
 
     def show_start(self) -> None:
         self.start.choose_field(False)
-        self._go(self.start, self.look.words.what)
+        words = self.look.words
+        self._go(self.start, words.what_one if len(self.start.tiles) == 1 else words.what)
 
     def show_closed(self, opening: Opening) -> None:
         self.closed.show_opening(opening)

@@ -21,6 +21,7 @@ class Words:
     language: str = "Tiếng Việt"
     days: str = "|".join(DAYS)
     what: str = "Ông/bà cần làm việc gì?"
+    what_one: str = "Mời ông/bà lấy số"
     touch: str = "Chạm vào một ô để lấy số"
     priority_first: str = "Thuộc diện ưu tiên? Chạm ô này trước"
     priority_is: str = "Ưu tiên: {who}"
@@ -146,6 +147,7 @@ EN = Words(
     language="English",
     days="Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday",
     what="What do you need?",
+    what_one="Please take a number",
     touch="Touch a box to get a number",
     priority_first="Entitled to priority? Touch here first",
     priority_is="Priority: {who}",
