@@ -77,12 +77,16 @@ class PostgresFeed:
     def _listening(self) -> Any:
         import psycopg
 
+        from kiosk.storage.postgres import LINK
+
         me = threading.get_ident()
         with self._lock:
             known = self._open.get(me)
         if known is not None and not known.closed:
             return known
-        connection = psycopg.connect(self._url, autocommit=True, connect_timeout=5, application_name="motcua feed")
+        connection = psycopg.connect(
+            self._url, autocommit=True, connect_timeout=5, application_name="motcua feed", **LINK
+        )
         connection.execute(f"LISTEN {CHANNEL}")
         with self._lock:
             self._open[me] = connection

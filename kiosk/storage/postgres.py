@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -15,6 +17,15 @@ SETTINGS = {
     "idle_in_transaction_session_timeout": 60_000,
     "synchronous_commit": "on",
     "timezone": "Asia/Ho_Chi_Minh",
+}
+
+# A cable that was pulled says nothing: what is not acknowledged within seconds counts as a lost server.
+LINK: dict[str, Any] = {
+    "keepalives": 1,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 4000,  # ms
 }
 
 
@@ -43,6 +54,7 @@ def postgres_engine(url: str) -> Engine:
         connect_args={
             "connect_timeout": 5,
             "application_name": "motcua",
+            **LINK,
             "options": " ".join(f"-c {name}={value}" for name, value in SETTINGS.items()),
         },
     )

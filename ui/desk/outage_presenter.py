@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -13,6 +14,7 @@ from ui.desk.model import Proposal
 from ui.desk.queue_presenter import QueuePresenter
 from ui.tasks import Problem, Run
 
+SILENT_S = 5.0  # the feed tells each second that it lives; without a word for so long the server counts as lost
 TRY_AGAIN = timedelta(seconds=10)  # for numbers that a kiosk has not brought yet
 
 
@@ -48,7 +50,7 @@ class Switch(Protocol):
 
 
 class OutagePresenter:
-    """resumed: the database answers again, and the journal is taken over."""
+    """resumed: the database answers again, and the journal is taken over. seconds: a clock that nobody sets."""
 
     def __init__(
         self,
@@ -58,9 +60,11 @@ class OutagePresenter:
         run: Run,
         clock: Clock,
         resumed: Callable[[], None] = lambda: None,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._view, self._switch, self._queue, self._run, self._clock = view, switch, queue, run, clock
-        self._resumed = resumed
+        self._resumed, self._seconds = resumed, seconds
+        self._heard_s: float | None = None
         self._shown = self._coming = False
         self._tried_at: datetime | None = None
 
@@ -74,8 +78,16 @@ class OutagePresenter:
         self._view.show_outage(f"Mất máy chủ từ {since:%H:%M} - vẫn phục vụ theo số trên phiếu")
         self._queue.refresh()
 
+    def on_tick(self) -> None:
+        """About once a second: a server that froze, or a cable that was pulled, breaks no connection."""
+        if self._heard_s is None:
+            self._heard_s = self._seconds()
+        elif self._seconds() - self._heard_s > SILENT_S:
+            self.on_lost()
+
     def on_news(self) -> None:
         """The database answers. Acts wait in their lane until the journal is taken over."""
+        self._heard_s = self._seconds()
         if self._coming or not (self._switch.is_lost or (self._switch.waits and self._is_due())):
             return
         self._coming = True
@@ -90,9 +102,12 @@ class OutagePresenter:
         was_shown, self._shown = self._shown, False
         if was_shown:
             self._view.show_outage("")
-        told = taken_over(settled)
-        if was_shown or told[2]:
-            self._view.say(told[0], f"Đã kết nối lại máy chủ. {told[1]}".strip() if was_shown else told[1], told[2])
+        # What waits for its kiosk is told once, not at each try.
+        tone, message, more = taken_over(settled if was_shown else [s for s in settled if s.how is not How.WAITS])
+        if was_shown:
+            message = f"Đã kết nối lại máy chủ. {message}".strip()
+        if message or more:
+            self._view.say(tone, message, more)
         self._queue.refresh()
         if was_shown:
             self._resumed()

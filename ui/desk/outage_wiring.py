@@ -75,5 +75,6 @@ def wire_outage(
     queue.ask_number, queue.renamed = outage.ask, intake.on_renamed
     feed.lost.connect(strong(outage.on_lost))
     feed.news.connect(strong(lambda _seq: outage.on_news()))
+    window.autosave_due.connect(strong(outage.on_tick))
     window.numbers.given.connect(strong(queue.on_number))
     window.scanned.connect(strong(scanned))
