@@ -205,6 +205,7 @@ def test_the_display_hears_and_shows_a_call(
         assert [(c.label, c.counter) for c in calls] == [(ticket.label, "Quầy 1")]
         assert [c.label for c in display.board().current] == [ticket.label]
         assert sum(w.count for w in display.waiting()) >= 0
+        assert office.waits.for_comers(office_now()) == {}, "read through the hall's windows; too few cases to tell"
         undo(roled.store.units(), ticket.key, actor=OFFICER, now=office_now())
         assert display.board().current == []
         told = repr((display.board(), display.after(0), [e.data for e in events_of(store)]))
