@@ -121,7 +121,7 @@ def _votes(page: Page, served: int) -> tuple[str, ...]:
     shown = {code: part for code, part in found.by_group.items() if part is not None}
     told += [f"{page.lines.get(code, code)}: {100 * p.content:.0f} % ({p.n} lượt)" for code, p in shown.items()]
     if len(shown) < len(found.by_group):
-        told.append("Các nhóm còn lại: chưa đủ mẫu")
+        told.append("Các nhóm còn lại: chưa đủ mẫu" if shown else "Từng nhóm: chưa đủ mẫu")
     return tuple(told)
 
 
