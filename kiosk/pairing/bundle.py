@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from pydantic import TypeAdapter, ValidationError
-
 from kiosk.domain.station import StationKind
 
 PROTOCOL = 1
@@ -42,12 +40,11 @@ class Bundle:
         return asdict(self)
 
 
-_BUNDLE = TypeAdapter(Bundle)
-
-
 def unpacked(values: object) -> Bundle | None:
     """None for what is no bundle."""
+    from pydantic import TypeAdapter, ValidationError  # a desk that shows its machines needs none of it
+
     try:
-        return _BUNDLE.validate_python(values)
+        return TypeAdapter(Bundle).validate_python(values)
     except ValidationError:
         return None

@@ -8,8 +8,6 @@ import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import psutil
-
 from kiosk.domain.pairing import read_code
 from kiosk.pairing.bundle import PROTOCOL
 from kiosk.pairing.errors import AddressError, NewerProgramError, OlderProgramError
@@ -59,6 +57,8 @@ def read_address(text: str) -> Address:
 
 def own_addresses() -> list[str]:
     """IPv4 addresses of this machine that others may reach, office networks (private ones) first."""
+    import psutil  # takes longer to load than everything else here, and most starts never need it
+
     found = {
         entry.address
         for name, entries in psutil.net_if_addrs().items()
@@ -71,6 +71,8 @@ def own_addresses() -> list[str]:
 
 def broadcast_addresses() -> list[str]:
     """Where a question to everybody goes, this machine included."""
+    import psutil
+
     found = {
         entry.broadcast
         for entries in psutil.net_if_addrs().values()

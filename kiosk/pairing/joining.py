@@ -24,7 +24,7 @@ from kiosk.pairing.invitation import PORT, Address, Invitation
 from kiosk.pairing.secret import FRESH, CodeKey, Greeting, SealError, fresh, public_of
 from kiosk.pairing.wire import CLEAR, LARGE, BadMessageError, Line, bytes_of, parsed, text_of
 
-CONNECT_S, TALK_S = 3.0, 40.0
+CONNECT_S, TALK_S, LAST_WORD_S = 3.0, 20.0, 5.0
 
 # Makes the machine a station; raises KioskError and leaves nothing behind when it cannot. Returns what it made.
 Keep = Callable[[Bundle], None]
@@ -96,6 +96,7 @@ def _converse(line: Line, key: CodeKey, machine: Machine, keep: Keep) -> Bundle:
     if bundle is None:
         raise BadMessageError
     _keep(keep, bundle)
+    line.allow(LAST_WORD_S)
     try:
         line.pass_on(channel.seal(json.dumps({"kept": True}).encode()))
         line.receive()

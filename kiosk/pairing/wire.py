@@ -51,6 +51,8 @@ class Line:
         if not 1 < length <= self.limit:
             raise BadMessageError
         message = self._exactly(length)
+        if message[:1] not in (CLEAR, SEALED):
+            raise BadMessageError
         return message[:1], message[1:]
 
     def hear(self) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from kiosk.clock import Clock, business_day, office_now
@@ -15,16 +15,20 @@ from kiosk.domain.pairing import LENGTH, VALID, Offer, free_name, new_code
 from kiosk.domain.station import Station, StationKind
 from kiosk.pairing.bundle import Bundle, Program
 from kiosk.pairing.errors import NeedsServerError
-from kiosk.pairing.host import PairingHost
 from kiosk.pairing.invitation import is_loopback
 from kiosk.services.queueing import UnknownCounterError
 from kiosk.services.stations import NAME, StationNameError, enrol, revoke
 from ui.app import OpenedOffice, end_login, new_login, prepare_logins, tables_version
 
+if TYPE_CHECKING:
+    from kiosk.pairing.host import PairingHost
+
 OFFICE_KEY = "office.key"
 
 
 def this_program() -> Program:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         installed = version("motcua")
     except PackageNotFoundError:
@@ -59,6 +63,8 @@ class LiveStations:
         Raises: NeedsServerError, StationNameError, UnknownCounterError, PortError; NoRolePowerError at a desk that was
         itself paired: its login may not make others.
         """
+        from kiosk.pairing.host import PairingHost  # loads the ciphers, which a start must not wait for
+
         if not self.office.config.database:
             raise NeedsServerError
         wanted = name or free_name(kind, {station.name for station in self.all()})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 
@@ -11,6 +10,8 @@ QUIET = 4  # modules of white around it (ISO/IEC 18004)
 
 def qr_pixmap(text: str, side_px: int) -> QPixmap:
     """At most side_px wide, quiet zone included, black on white; every module the same whole number of pixels."""
+    import segno
+
     rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=QUIET)]
     image = QImage(len(rows), len(rows), QImage.Format.Format_Grayscale8)
     for y, row in enumerate(rows):
