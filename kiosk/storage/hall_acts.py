@@ -131,7 +131,7 @@ BEGIN
     NEW.station := {HALL}.station();
     NEW.officer := '';
     NEW.counter := NULL;
-    NEW.at := least(NEW.at, now() + interval '1 day');
+    NEW.at := least(NEW.at, clock_timestamp());  -- the log follows the server's clock
     IF NEW.kind LIKE 'ticket.%' OR NEW.kind LIKE 'rating.%' THEN
         SELECT t.* INTO ticket FROM @tables.tickets t WHERE t.key = NEW.subject;
         IF NOT FOUND THEN
@@ -215,7 +215,7 @@ BEGIN
         NEW.label = NEW.series || lpad(NEW.n::text, greatest(length(NEW.n::text), 3), '0')
         -- A number of a later day would take the whole office to that day.
         AND NEW.serve_day = NEW.business_day AND NEW.business_day <= greatest(
-            (now() AT TIME ZONE '{OFFICE_ZONE}')::date + 1,
+            (clock_timestamp() AT TIME ZONE '{OFFICE_ZONE}')::date,
             (SELECT max(t.business_day) FROM @tables.tickets t WHERE t.state <> '{TicketState.VOIDED}'))
         AND NEW.state = '{TicketState.WAITING}' AND NEW.calls = 0 AND NEW.rank = {IN_TURN}
         AND NEW.dossiers BETWEEN 1 AND {MAX_DOSSIERS} AND NEW.returns = 0

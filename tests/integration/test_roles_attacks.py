@@ -239,6 +239,45 @@ def test_a_kiosk_touches_no_number_that_another_gave(roled: RoledOffice) -> None
         assert "may not" in roled.refused(KIOSK, add_event(kind, ticket.key, said).decode())
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"business_day": "current_date + 2", "serve_day": "current_date + 2"},
+        {"serve_day": "current_date - 1"},
+        {"rank": "0"},
+        {"label": "'B999'"},
+        {"state": "'called'", "counter": "'1'"},
+        {"officer": "'lan'"},
+        {"for_counter": "'1'"},
+        {"effective_at": "now() - interval '3 days'"},
+        {"epoch": "1"},
+    ],
+)
+def test_a_kiosk_gives_no_number_out_of_the_ordinary(roled: RoledOffice, change: dict[str, str]) -> None:
+    plain = {
+        **{"key": "'tu-che'", "label": "'A777'", "series": "'A'", "n": "777", "epoch": "77"},
+        **{"business_day": "current_date", "serve_day": "current_date", '"group"': "'ho-tich'", "priority": "''"},
+        **{
+            "issued_at": "now()",
+            "effective_at": "now()",
+            "line_at": "now()",
+            "touch": "'tu-che'",
+            "state": "'waiting'",
+        },
+        **{"priority_reason": "''", "calls": "0", "print_state": "'printed'", "version": "0", "rank": "1"},
+        **{"dossiers": "1", "returns": "0", "outcome": "''"},
+    }
+    for values, is_refused in ((plain | change, True), (plain, False)):
+        statement = f"INSERT INTO tickets ({', '.join(values)}) VALUES ({', '.join(values.values())})"
+        with psycopg.connect(roled.stations[KIOSK]) as kiosk:
+            if is_refused:
+                with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.UniqueViolation)):
+                    kiosk.execute(statement.encode())
+            else:
+                kiosk.execute(statement.encode())
+            kiosk.rollback()
+
+
 def test_a_station_changes_nothing_of_itself_but_its_heartbeat(roled: RoledOffice) -> None:
     pair(roled.store, roled.url, "man-hinh-7", DISPLAY)
     for change in ("name = 'kiosk-9'", "kind = 'desk'", "letter = 'K'", "epoch = 99", "machine = 'may-khac'"):
