@@ -47,7 +47,7 @@ from ui.ticketing.presenter import TicketingPresenter
 from ui.ticketing.readers import PortReader
 from ui.ticketing.tiles import Scale
 from ui.ticketing.view import TicketingWindow
-from ui.ticketing.wiring import connect, is_small
+from ui.ticketing.wiring import connect, is_small, is_tall
 from ui.ticketing.words import languages
 
 if TYPE_CHECKING:
@@ -147,9 +147,16 @@ def ticketing_station(
     factor = shrink(full, share) if share else 1.0
     scale = Scale((USUAL_PX_PER_MM if share else screen_scale(office.config.station.px_per_mm)) * factor)
     spoken = languages(office.paths.languages)
-    small = not upright and is_small(round(full.height() * factor), scale.px_per_mm)
+    height = QGuiApplication.primaryScreen().size().height() if locked and not share else round(full.height() * factor)
     window = TicketingWindow(
-        office.facts.name, clock, scale, portrait=upright, locked=locked, small=small, languages=spoken
+        office.facts.name,
+        clock,
+        scale,
+        portrait=upright,
+        locked=locked,
+        small=not upright and is_small(height, scale.px_per_mm),
+        tall=not upright and is_tall(height, scale.px_per_mm),
+        languages=spoken,
     )
     run = QtRun(window)
     door, own = kiosk_door(office, clock)

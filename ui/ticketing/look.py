@@ -9,6 +9,7 @@ from ui.ticketing.words import VI, Words
 
 CAP = 0.727  # cap height of Inter, em
 MAIN_MM, LEAST_MM = 7.3, 4.8  # capitals: of what matters, and of anything else that is to be read
+TALL_GLASS_MM = 240  # a lying glass from here on has a low mode
 SMALL_GLASS_MM = 170  # a glass that is less tall holds one row of keys below the tiles, not two
 
 # For who sees little: black on white, all text at 15:1 or more; edges as strong as the text.
@@ -58,13 +59,15 @@ class Mode:
 
 @dataclass(frozen=True)
 class Look:
-    """portrait: the glass; roomy: parts are laid out for the whole tall glass; small: less than 170 mm tall."""
+    """portrait: the glass; roomy: parts are laid out for the whole tall glass; small: 170 mm or less in reach;
+    tall: a lying glass whose upper half is out of reach."""
 
     scale: Scale
     portrait: bool
     words: Words = VI
     mode: Mode = Mode()
     small: bool = False
+    tall: bool = False
 
     @property
     def palette(self) -> Palette:
@@ -73,7 +76,7 @@ class Look:
     @property
     def low(self) -> bool:
         """Only a tall glass has an upper half out of reach."""
-        return self.mode.low and self.portrait
+        return self.mode.low and (self.portrait or self.tall)
 
     @property
     def roomy(self) -> bool:

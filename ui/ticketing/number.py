@@ -102,7 +102,7 @@ class NumberPage(QWidget):
         self.priority.setVisible(bool(issued.priority) and not look.small)  # there it stands on the paper only
         told = look.words.wait_told(issued.wait_minutes, issued.back_at)
         ahead = look.words.people_ahead(issued.ahead, issued.many_at)
-        apart = " · " if look.low else "\n"
+        apart = " · " if look.low and look.portrait else "\n"
         self.ahead.setText(apart.join(filter(None, (ahead, told))))
 
     def show_paper(self, state: PrintState, *, slow: bool) -> None:

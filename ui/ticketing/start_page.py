@@ -75,7 +75,7 @@ class StartPage(QWidget):
         self.choices.append(self._tool(CARD, words.card_key, "card"))
         self.choices.append(self._tool(LANGUAGE, self._next_language, ""))
         self.choices.append(self._tool(CONTRAST, words.plain if look.mode.contrast else words.contrast, "info"))
-        if look.portrait:
+        if look.portrait or look.tall:
             self.choices.append(self._tool(LOW, words.high if look.low else words.low, "wheelchair"))
         if look.small:
             fewer = TouchButton(words.fewer, look)

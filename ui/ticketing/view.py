@@ -17,7 +17,7 @@ from ui.theme.sheet import stylesheet
 from ui.ticketing.card_page import CardPage
 from ui.ticketing.dossier_pages import KeypadPage, ProgressPage
 from ui.ticketing.guide_pages import PapersPage, ProceduresPage
-from ui.ticketing.look import SMALL_GLASS_MM, Look, Mode, Scale
+from ui.ticketing.look import SMALL_GLASS_MM, TALL_GLASS_MM, Look, Mode, Scale
 from ui.ticketing.measure_page import MeasurePage
 from ui.ticketing.model import Checklist, Issued, PriorityTile, ProcedureLine, Tile
 from ui.ticketing.number import NumberPage
@@ -38,7 +38,7 @@ class TicketingWindow(QWidget):
     measure_saved.
 
     locked: the window cannot be closed by keys (kiosk mode); `release` opens it for a proper end. small: the glass is
-    less than 170 mm tall.
+    less than 170 mm tall; tall: it lies and is 240 mm tall or more.
     """
 
     group_touched = Signal(str)
@@ -68,6 +68,7 @@ class TicketingWindow(QWidget):
         portrait: bool,
         locked: bool = False,
         small: bool = False,
+        tall: bool = False,
         languages: Mapping[str, Words] = LANGUAGES,
         parent: QWidget | None = None,
     ) -> None:
@@ -78,7 +79,7 @@ class TicketingWindow(QWidget):
         self.setAccessibleName(self.tr("Máy lấy số"))
         self.setWindowTitle(self.tr("Lấy số thứ tự"))
         self._office_name, self._clock, self._scale, self._languages = office_name, clock, scale, languages
-        self._portrait, self._locked, self._small = portrait, locked, small
+        self._portrait, self._locked, self._small, self._tall = portrait, locked, small, tall
         self._reader = KeyReader(self)
         self._reader.scanned.connect(self.scanned)
         self._outer = QVBoxLayout(self)
@@ -100,7 +101,8 @@ class TicketingWindow(QWidget):
     def dress(self, mode: Mode) -> None:
         """Build everything again: texts, colours and reach are those of the parts when they are made."""
         words = self._languages[mode.language]
-        self.look = Look(self._scale, self._portrait, words, mode, self._small)
+        small = self._small or (self._tall and mode.low)  # half of a tall lying glass is a small one
+        self.look = Look(self._scale, self._portrait, words, mode, small, self._tall)
         self.setStyleSheet(stylesheet(self.look.palette) if mode.contrast else "")
         if self._body is not None:
             self._outer.removeWidget(self._body)
@@ -302,6 +304,7 @@ class TicketingWindow(QWidget):
     def rescale(self, px_per_mm: float) -> None:
         self._scale = Scale(px_per_mm)
         self._small = not self._portrait and self.height() / px_per_mm < SMALL_GLASS_MM
+        self._tall = not self._portrait and self.height() / px_per_mm >= TALL_GLASS_MM
         self.dress(self.look.mode)
 
     def show_warning(self, seconds: int, *, can_extend: bool) -> None:
