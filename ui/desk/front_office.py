@@ -11,6 +11,7 @@ from kiosk.domain.appointment import bookable
 from kiosk.domain.event import Actor
 from kiosk.domain.ticket import Place, Ticket, TicketState
 from kiosk.services import moving, queueing
+from kiosk.services.lost_papers import lost_papers_after
 from kiosk.services.queue_day import queue_day
 from ui.app import OpenedOffice
 from ui.desk.front_presenter import Bookings
@@ -57,3 +58,17 @@ class LiveFront:
 
 def _called_at(ticket: Ticket) -> datetime:
     return (ticket.last_called_at or ticket.issued_at).astimezone(OFFICE_ZONE)
+
+
+@dataclass
+class LivePapers:
+    office: OpenedOffice
+    clock: Clock = office_now
+
+    def last_seq(self) -> int:
+        with self.office.reads() as look:
+            return look.events.last_seq()
+
+    def lost_papers(self, after: int) -> tuple[int, tuple[str, ...]]:
+        with self.office.reads() as look:
+            return lost_papers_after(look, after, self.clock())
