@@ -19,12 +19,13 @@ from ui.app import OpenedOffice
 from ui.audio.choose import opener
 from ui.audio.output import OpenOutput
 from ui.audio.screens import ScreenClips
-from ui.desk.front_office import LiveFront
+from ui.desk.front_office import LiveFront, LivePapers
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.model import Earlier, Saved
 from ui.desk.office import LiveWatch
 from ui.desk.outage_wiring import doors, wire_outage
+from ui.desk.paper_watch import PaperWatch
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.stations_wiring import DeskStations
 from ui.desk.view import DeskWindow
@@ -267,6 +268,7 @@ def desk_station(
         watch.on_saved(saved)
         queue.done_with_current = True
 
+    papers = PaperWatch(window, LivePapers(office, clock), look, clock)
     front = FrontPresenter(window, LiveFront(office, actor, clock), act, lambda: queue.current, queue.refresh)
     intake = IntakePresenter(window, door.intake, Lanes(act, look, slow), clock, settled, queue.citizen_is_here)
     stations = DeskStations(office, window, actor, clock)
@@ -279,6 +281,7 @@ def desk_station(
             queue.refresh()
             intake.pages.on_news()
         watch.on_news(seq)
+        papers.on_news(seq)
 
     on_news.seen = -1  # type: ignore[attr-defined]
     feed.news.connect(strong(on_news))
@@ -289,6 +292,7 @@ def desk_station(
         queue.refresh()
         intake.open()
         watch.open()
+        papers.open()
         feed.start()
         stations.start()
 
