@@ -35,7 +35,7 @@ from ui.desk.model import (
 from ui.display.presenter import Board, News, Waiting
 from ui.display.waits import LineWait
 from ui.tasks import Lanes, ShowProblem, run_now
-from ui.ticketing.model import Checklist, Issued, PaperToBring, PriorityTile, ProcedureLine, Tile
+from ui.ticketing.model import Checklist, Issued, PaperToBring, PriorityTile, ProcedureLine, Stopped, Tile
 
 T = TypeVar("T")
 
@@ -105,6 +105,8 @@ class FakeTicketing:
     looked_up: list[str] = field(default_factory=list)
     staff_code: str = "2580"
     measured: float = 0.0
+    stop: Stopped | None = None
+    spares: list[str] = field(default_factory=list)
     coming: bool = False
 
     def tiles(self) -> Sequence[Tile]:
@@ -136,6 +138,13 @@ class FakeTicketing:
 
     def opening(self) -> Opening:
         return self.hours
+
+    def stopped(self) -> Stopped | None:
+        return self.stop
+
+    def use_spare(self, letter: str) -> None:
+        self.spares.append(letter)
+        self.stop = None
 
     def look_up(self, text: str) -> Progress:
         self.looked_up.append(text)

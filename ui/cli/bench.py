@@ -6,7 +6,7 @@ from importlib import import_module
 
 import typer
 
-PARTS = ("bench_queue", "bench_faults", "bench_calls", "bench_hall", "bench_kiosk", "bench_links")
+PARTS = ("bench_queue", "bench_faults", "bench_calls", "bench_hall", "bench_kiosk", "bench_links", "bench_stations")
 
 
 def register(app: typer.Typer) -> None:

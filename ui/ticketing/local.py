@@ -23,7 +23,7 @@ from kiosk.services.quota import GroupFullError
 from kiosk.services.touchless import CodeKind, kind_of, line_for
 from ui.ticketing.link import OfficeLink, OfficeSilentError
 from ui.ticketing.mark import StoreMark
-from ui.ticketing.model import Issued, Tile
+from ui.ticketing.model import Issued, Stopped, Tile
 from ui.ticketing.office import LiveTicketing
 
 TELL_S = 0.3  # and only for an office that answered a moment ago
@@ -54,14 +54,13 @@ class LocalTicketing(LiveTicketing):
     tell_s: float = field(default=TELL_S, kw_only=True)
 
     def stop(self) -> Stop | None:
-        """Why this kiosk gives no numbers, None when it does."""
         with self.office.reads() as look:
             return standing(look, self.machine, self.lost_epoch)[1]
 
-    def spare_letters(self) -> Sequence[str]:
-        """What an officer may choose from at the kiosk; none where that would not help."""
+    def stopped(self) -> Stopped | None:
+        """With the letters that an officer may choose from; none where that would not help."""
         stop = self.stop()
-        return SPARE_LETTERS if stop is not None and stop.officer_may_go_on else ()
+        return None if stop is None else Stopped(stop.value, SPARE_LETTERS if stop.officer_may_go_on else ())
 
     def use_spare(self, letter: str) -> None:
         """Raises: SpareLetterError."""

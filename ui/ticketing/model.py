@@ -55,6 +55,14 @@ class Issued:
 
 
 @dataclass(frozen=True)
+class Stopped:
+    """Why a kiosk gives no numbers: a value of `kiosk.domain.membership.Stop`; letters: spare ones to choose from."""
+
+    why: str
+    letters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ProcedureLine:
     code: str
     name: str

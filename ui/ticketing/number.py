@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from kiosk.domain.ticket import PrintState
 from ui.theme.fonts import set_face
 from ui.theme.icons import icon
+from ui.ticketing.fitted import FittedNumber
 from ui.ticketing.look import Look
 from ui.ticketing.model import Issued
 from ui.ticketing.tiles import TouchButton
@@ -37,7 +38,7 @@ class NumberPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.mm(4 if roomy else 2.5))
         intro = self._line(look.words.your_number, 7.3, 600, "muted")
-        self.number = self._line("", 58 if roomy else 22 if small else 42, 800, "accent")
+        self.number = FittedNumber(look.cap(58 if roomy else 22 if small else 42))
         self.group = self._line("", 8 if roomy else 7.3, 700, "")
         self.priority = self._line("", 5, 600, "muted")
         self.ahead = self._line("", 8 if roomy else 7.3, 600 if small else 700, "")

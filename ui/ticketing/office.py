@@ -10,6 +10,7 @@ from hmac import compare_digest
 from kiosk.clock import Clock, business_day, office_now
 from kiosk.config import keep_px_per_mm
 from kiosk.domain.event import Actor
+from kiosk.domain.membership import SpareLetterError
 from kiosk.domain.opening import ALWAYS, Opening, opening
 from kiosk.domain.procedure import ComponentKind, Procedure
 from kiosk.domain.ticket import PrintState
@@ -22,7 +23,7 @@ from kiosk.services.quota import full_groups, refuse_when_full
 from kiosk.services.touchless import line_for
 from kiosk.text import fold
 from ui.app import OpenedOffice
-from ui.ticketing.model import Checklist, Issued, PaperToBring, PriorityTile, ProcedureLine, Tile
+from ui.ticketing.model import Checklist, Issued, PaperToBring, PriorityTile, ProcedureLine, Stopped, Tile
 
 PRIORITY_ICONS = {
     "cao-tuoi": "elder",
@@ -120,6 +121,12 @@ class LiveTicketing:
 
     def keep_px_per_mm(self, px_per_mm: float) -> None:
         keep_px_per_mm(self.office.paths.config, px_per_mm)
+
+    def stopped(self) -> Stopped | None:
+        return None  # the office's own store numbers as long as it is there
+
+    def use_spare(self, letter: str) -> None:
+        raise SpareLetterError(letter=letter)
 
     def look_up(self, text: str) -> Progress:
         return look_up(self.office.reads(), text)

@@ -10,7 +10,7 @@ from kiosk.domain.opening import Opening
 from kiosk.domain.ticket import PrintState
 from kiosk.services.lookup import Progress
 from ui.ticketing.look import Mode
-from ui.ticketing.model import Checklist, Issued, PriorityTile, ProcedureLine, Tile
+from ui.ticketing.model import Checklist, Issued, PriorityTile, ProcedureLine, Stopped, Tile
 
 
 class TicketingOffice(Protocol):
@@ -48,6 +48,12 @@ class TicketingOffice(Protocol):
     def is_staff_code(self, code: str) -> bool: ...
 
     def keep_px_per_mm(self, px_per_mm: float) -> None: ...
+
+    def stopped(self) -> Stopped | None:
+        """None while numbers are given."""
+
+    def use_spare(self, letter: str) -> None:
+        """Give numbers under a spare letter. Raises: SpareLetterError."""
 
 
 class Speaker(Protocol):
@@ -124,6 +130,9 @@ class TicketingView(Protocol):
 
     def show_calibration(self, card_px: int) -> None:
         """A frame of this width, to hold a card into."""
+
+    def show_stopped(self, stopped: Stopped) -> None:
+        """For staff: why no numbers are given, and what to do."""
 
     def px_per_mm(self) -> float: ...
 

@@ -62,7 +62,7 @@ class TicketingPresenter:
         self._without_paper = self._warned = False
         self._idle = Idle(clock)
         self.lookup = Lookup(view, office, run, clock, self._personal, self._failed, self._too_often)
-        self.staff = Staff(view, office, run, clock, self._wrong_code, self._failed, self._measured)
+        self.staff = Staff(view, office, run, clock, self._wrong_code, self._failed, self._measured, self._going_on)
         self.helping = HelpCall(office, run, clock, self._helped, self._help_coming, self._failed)
         self.guide = ChecklistGuide(view, office, run, self._failed)
         self.touchless = Touchless(office, run, clock, self._take_without_touch, self._note, lambda: self._words)
@@ -259,6 +259,14 @@ class TicketingPresenter:
 
     def _wrong_code(self) -> None:
         self._note("warn", self._words.wrong_code, self._words.too_often_fix)
+
+    def on_spare(self, letter: str) -> None:
+        self._begin()
+        self.staff.on_spare(letter)
+
+    def _going_on(self) -> None:
+        self.on_done()
+        self._note("good", self._words.spare_done, self._words.spare_done_fix)
 
     def _measured(self, px_per_mm: float) -> None:
         self._view.rescale(px_per_mm)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kiosk.clock import Clock
 from ui.tasks import Problem, Run
 from ui.ticketing.lookup import ERASE, SEARCH, Tries
+from ui.ticketing.model import Stopped
 from ui.ticketing.ports import TicketingOffice, TicketingView
 
 CARD_MM = 85.60  # ID-1, ISO/IEC 7810: bank cards and identity cards
@@ -15,7 +16,8 @@ LONGEST_CODE = 8
 
 
 class Staff:
-    """wrong: the code is not right, or was tried too often; kept: the new measure is stored, in px per mm.
+    """wrong: the code is not right, or was tried too often; kept: the new measure is stored, in px per mm;
+    going_on: numbers are given again, under a spare letter.
 
     is_open: one of its pages stands on the screen.
     """
@@ -29,10 +31,11 @@ class Staff:
         wrong: Callable[[], None],
         failed: Callable[[Problem], None],
         kept: Callable[[float], None],
+        going_on: Callable[[], None],
     ) -> None:
         self._view, self._office, self._run = view, office, run
         self._tries = Tries(clock)
-        self._wrong, self._failed, self._kept = wrong, failed, kept
+        self._wrong, self._failed, self._kept, self._going_on = wrong, failed, kept, going_on
         self._code = ""
         self._card_px: int | None = None
         self.is_open = False
@@ -57,8 +60,18 @@ class Staff:
         if not self._tries.take() or not self._office.is_staff_code(code):
             self._wrong()
             return
+        self._run(self._office.stopped, self._let_in, self._failed)
+
+    def _let_in(self, stopped: Stopped | None) -> None:
+        """A kiosk that gives no numbers needs that mended first."""
+        if stopped is not None:
+            self._view.show_stopped(stopped)
+            return
         self._card_px = round(self._view.px_per_mm() * CARD_MM)
         self._view.show_calibration(self._card_px)
+
+    def on_spare(self, letter: str) -> None:
+        self._run(lambda: self._office.use_spare(letter), lambda _: self._going_on(), self._failed)
 
     def on_step(self, px: int) -> None:
         """Make the frame wider or narrower."""

@@ -19,11 +19,12 @@ from ui.ticketing.dossier_pages import KeypadPage, ProgressPage
 from ui.ticketing.guide_pages import PapersPage, ProceduresPage
 from ui.ticketing.look import SMALL_GLASS_MM, TALL_GLASS_MM, Look, Mode, Scale
 from ui.ticketing.measure_page import MeasurePage
-from ui.ticketing.model import Checklist, Issued, PriorityTile, ProcedureLine, Tile
+from ui.ticketing.model import Checklist, Issued, PriorityTile, ProcedureLine, Stopped, Tile
 from ui.ticketing.number import NumberPage
 from ui.ticketing.quiet_pages import ClosedPage, StillThere
 from ui.ticketing.readers import KeyReader
 from ui.ticketing.start_page import StartPage
+from ui.ticketing.stopped_page import StoppedPage
 from ui.ticketing.tiles import TouchButton
 from ui.ticketing.words import LANGUAGES, Words
 from ui.widgets.basics import ClockLabel, Elided, Notice, label
@@ -35,7 +36,7 @@ class TicketingWindow(QWidget):
     """Signals: group_touched(code), priority_touched(code), help_touched, done_touched, back_touched, ticked (each
     second), touched (any finger), tool_touched(name), key_touched(key), procedure_touched(code), scanned(text),
     more_time_touched, listen_touched; of staff: corner_held, staff_key_touched(key), card_step_touched(px),
-    measure_saved.
+    measure_saved, spare_touched(letter).
 
     locked: the window cannot be closed by keys (kiosk mode); `release` opens it for a proper end. small: the glass is
     less than 170 mm tall; tall: it lies and is 240 mm tall or more.
@@ -58,6 +59,7 @@ class TicketingWindow(QWidget):
     staff_key_touched = Signal(str)
     card_step_touched = Signal(int)
     measure_saved = Signal()
+    spare_touched = Signal(str)
 
     def __init__(
         self,
@@ -137,6 +139,7 @@ class TicketingWindow(QWidget):
         self.keypad, self.progress = KeypadPage(look), ProgressPage(look)
         self.procedures, self.papers, self.card = ProceduresPage(look), PapersPage(look), CardPage(look)
         self.staff_pad, self.measure = KeypadPage(look, look.words.staff_code), MeasurePage(look)
+        self.stopped = StoppedPage(look)
         for page in self._all_pages():
             self._pages.addWidget(page)
         column.addWidget(self._pages, 1)
@@ -153,7 +156,7 @@ class TicketingWindow(QWidget):
 
     def _all_pages(self) -> tuple[QWidget, ...]:
         dossier = (self.keypad, self.progress, self.procedures, self.papers, self.card)
-        return (self.start, self.number, self.closed, *dossier, self.staff_pad, self.measure)
+        return (self.start, self.number, self.closed, *dossier, self.staff_pad, self.measure, self.stopped)
 
     def _connect(self) -> None:
         self.start.group.connect(self.group_touched)
@@ -167,6 +170,8 @@ class TicketingWindow(QWidget):
         self.staff_pad.key.connect(self.staff_key_touched)
         self.measure.step.connect(self.card_step_touched)
         self.measure.save.connect(self.measure_saved)
+        self.stopped.spare.connect(self.spare_touched)
+        self.stopped.back.connect(self.back_touched)
         for page in (self.keypad, self.procedures, self.papers, self.card, self.staff_pad, self.measure):
             page.back.connect(self.back_touched)
         self._still.more.connect(self.more_time_touched)
@@ -286,6 +291,7 @@ class TicketingWindow(QWidget):
             self.number: "no-paper" if self.number.without_paper else "number",
             self.start: "fields" if self.start.choosing else "start",
             **{self.closed: "closed", self.keypad: "lookup", self.progress: "progress", self.card: "card"},
+            self.stopped: "staff",
             **{self.procedures: "procedures", self.papers: "papers", self.staff_pad: "staff", self.measure: "staff"},
         }
         return "still" if self._still.isVisible() else names[here]
@@ -297,6 +303,10 @@ class TicketingWindow(QWidget):
     def show_calibration(self, card_px: int) -> None:
         self.measure.show_card(card_px)
         self._go(self.measure, self.look.words.measure)
+
+    def show_stopped(self, stopped: Stopped) -> None:
+        self.stopped.show_stopped(stopped)
+        self._go(self.stopped, self.look.words.staff)
 
     def px_per_mm(self) -> float:
         return self._scale.px_per_mm

@@ -38,6 +38,7 @@ def connect(window: TicketingWindow, presenter: TicketingPresenter, strong: Call
     window.staff_key_touched.connect(strong(presenter.staff_key))
     window.card_step_touched.connect(strong(presenter.on_card_step))
     window.measure_saved.connect(strong(presenter.staff.on_save))
+    window.spare_touched.connect(strong(presenter.on_spare))
     window.more_time_touched.connect(strong(presenter.on_more_time))
 
 

@@ -116,6 +116,20 @@ class Words:
     code_again: str = "Đã lấy số với thẻ hoặc giấy này"
     code_again_fix: str = "Mời ông/bà nhấc thẻ hoặc giấy ra khỏi đầu đọc."
     fewer: str = "Ưu tiên"
+    stopped_unpaired: str = "Máy này chưa được ghép vào văn phòng"
+    stopped_revoked: str = "Máy này đã bị ngắt khỏi văn phòng"
+    stopped_doubtful: str = "Máy này có thể trùng với một máy khác"
+    stopped_moved: str = "Ổ đĩa này vốn của một máy khác"
+    stopped_set_back: str = "Dữ liệu của máy này cũ hơn phiếu đã in"
+    stopped_fix: str = "Ghép lại bằng mã trên màn hình quầy để lấy số được như cũ."
+    spare_how: str = "Chưa ghép được? Chọn một chữ mà hôm nay chưa máy nào in, chỉ sau khi chắc không còn máy nào trùng."
+    spare_key: str = "Dùng chữ {letter}"
+    spare_done: str = "Máy cấp số trở lại, với chữ mới"
+    spare_done_fix: str = "Nhớ ghép lại máy này khi văn phòng có kết nối."
+
+    def stopped_why(self, why: str) -> str:
+        """why: a value of `kiosk.domain.membership.Stop`."""
+        return str(getattr(self, f"stopped_{why.replace('-', '_')}"))
 
     def opens_at(self, at: datetime) -> str:
         day = self.days.split("|")[at.weekday()]
@@ -165,6 +179,16 @@ EN = Words(
     next_one="You are next",
     ahead="{count} ahead of you",
     many_at="{count} were waiting at {time}",
+    stopped_unpaired="This machine belongs to no office yet",
+    stopped_revoked="This machine was shut out of the office",
+    stopped_doubtful="This machine may be the double of another",
+    stopped_moved="This disk belongs to another machine",
+    stopped_set_back="This machine's data is older than its papers",
+    stopped_fix="Pair it again with the code on a desk's screen.",
+    spare_how="Cannot pair it now? Choose a letter that no machine has printed today, once no double is running.",
+    spare_key="Use letter {letter}",
+    spare_done="Numbers are given again, with another letter",
+    spare_done_fix="Remember to pair this machine when the office answers.",
     wait="Wait about {first}–{last} minutes",
     wait_under="Wait under {last} minutes",
     wait_over="Long wait: come back after {time}",

@@ -42,6 +42,12 @@ TEXTS: dict[str, Text] = {
         "The configuration {file} is wrong: {problem}",
         "Mend the place named and run again.",
     ),
+    "bench.stuck": Text(
+        "Máy lấy số “{name}” chưa báo hết về văn phòng sau hai phút.",
+        "Chạy lại với --kills nhỏ hơn; nếu vẫn vậy, gửi kết quả cho người bảo trì.",
+        "The kiosk “{name}” had not told the office everything after two minutes.",
+        "Run it again with fewer --kills; if it stays, report it to the maintainers.",
+    ),
     "bench.worker_died": Text(
         "Một tiến trình đo đã dừng giữa chừng (mã {code}).",
         "Xem lỗi in ở trên, gửi cho bộ phận hỗ trợ; dữ liệu thật không bị ảnh hưởng.",
