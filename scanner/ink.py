@@ -13,7 +13,11 @@ PRINT, FAINT, COLOURED = 18, 5, 36
 # 4 mm) a little less is the other side of the sheet shining through.
 EDGE, BESIDE = 0.45, 0.38
 NEAR_PX, BESIDE_PX = 9, 31
+# A stroke thinner than this is seen by what lies on both sides; it may be paler than the edge rule by this share.
+BAR_PX, BAR = 7, 0.7
 FAINT_PX, FAINT_EXTENT = 14, 9
+SPECK_LEVEL = 255 * 7 // 50  # three and a half of 25 pixels
+SOLID_CELLS, SOLID = 25, 60  # of four pixels; levels
 # A page with so much print and, for its print, so many pale strokes shows its other side: that is no ink of this side.
 PRINTED, PALE_SHARE = 0.01, 0.2
 
@@ -23,7 +27,10 @@ def ink_of(pixels: Pixels, grey: Pixels) -> Pixels:
     half = halved(grey)
     paper = paper_of(half)
     depth = as_pixels(cv2.subtract(_to(paper, grey), cv2.GaussianBlur(grey, (3, 3), 0.5)))
-    strong = as_pixels(cv2.bitwise_or(above(depth, _edges(depth)), _coloured(pixels, depth)))
+    edges = _edges(depth)
+    strong = above(depth, edges)
+    for more in (_bars(depth, edges), _coloured(pixels, depth)):
+        strong = as_pixels(cv2.bitwise_or(strong, more))
     faint = _faint(as_pixels(cv2.subtract(paper, half)), halved(strong))
     if cv2.countNonZero(faint):
         around = cv2.convertScaleAbs(cv2.dilate(depth, np.ones((5, 5), np.uint8)), alpha=EDGE)
@@ -35,19 +42,27 @@ def ink_of(pixels: Pixels, grey: Pixels) -> Pixels:
 
 def above(pixels: Pixels, least: Pixels) -> Pixels:
     """255 where greater than the other picture."""
-    return as_pixels(cv2.compare(pixels, least, cv2.CMP_GT))
+    return np.asarray(pixels > least).view(np.uint8) * np.uint8(255)
 
 
 def paper_of(half: Pixels) -> Pixels:
-    """Brightness of the bare paper under each pixel of a picture of half size; solid areas count as paper."""
-    small = cv2.dilate(halved(half), np.ones((5, 5), np.uint8))
-    return _to(as_pixels(cv2.medianBlur(small, 7)), half)
+    """Brightness of the bare paper under each pixel of a picture of half size.
+
+    Dark areas wider than SOLID_CELLS count as paper, unless there are light letters in them: those make it ink.
+    """
+    small = halved(half)
+    paper = as_pixels(cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 7))
+    lit = cv2.medianBlur(cv2.dilate(small, np.ones((3, 3), np.uint8)), 5)
+    lit = as_pixels(cv2.morphologyEx(lit, cv2.MORPH_CLOSE, np.ones((SOLID_CELLS, SOLID_CELLS), np.uint8)))
+    # Elsewhere the closing would only take the brightest grain and shade for the paper.
+    cv2.copyTo(lit, cv2.threshold(cv2.subtract(lit, paper), SOLID, 255, cv2.THRESH_BINARY)[1], paper)
+    return _to(paper, half)
 
 
 def without_specks(mask: Pixels) -> Pixels:
     """Single pixels and pairs with nothing beside them are grain, and cost more than letters."""
-    around = cv2.boxFilter(mask, cv2.CV_32F, (5, 5), normalize=False)
-    return as_pixels(cv2.bitwise_and(mask, cv2.compare(around, 255 * 3.5, cv2.CMP_GT)))
+    around = as_pixels(cv2.blur(mask, (5, 5)))
+    return as_pixels(cv2.bitwise_and(mask, cv2.threshold(around, SPECK_LEVEL, 255, cv2.THRESH_BINARY)[1]))
 
 
 def halved(pixels: Pixels) -> Pixels:
@@ -65,12 +80,22 @@ def _edges(depth: Pixels) -> Pixels:
     return np.maximum(_to(as_pixels(cv2.blur(least, (5, 5))), depth), np.uint8(PRINT))
 
 
+def _bars(depth: Pixels, edges: Pixels) -> Pixels:
+    """Thin strokes between thick ones (the bar of an H, the roof of an ê): paler than the edge rule asks, but darker
+    than what lies right above and below them, or left and right."""
+    out = np.zeros_like(depth)
+    for shape in ((BAR_PX, 1), (1, BAR_PX)):
+        bars = cv2.morphologyEx(depth, cv2.MORPH_TOPHAT, np.ones(shape, np.uint8))
+        out = as_pixels(cv2.max(out, bars))
+    return above(out, np.maximum(as_pixels(cv2.convertScaleAbs(edges, alpha=BAR)), np.uint8(PRINT)))
+
+
 def _coloured(pixels: Pixels, depth: Pixels) -> Pixels:
     """Stamps and pens: beside black letters they are too bright for the edge rule, but not colourless."""
     blue, green, red = cv2.split(pixels)
     colour = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
     # Tinted paper is coloured all over.
-    colour = as_pixels(cv2.subtract(colour, float(np.median(colour[::9, ::9]))))
+    colour = as_pixels(cv2.subtract(colour, np.full(1, np.median(colour[::9, ::9]))))
     edge = as_pixels(cv2.convertScaleAbs(cv2.dilate(colour, np.ones((9, 9), np.uint8)), alpha=EDGE))
     seen = above(colour, np.maximum(edge, np.uint8(COLOURED)))
     return as_pixels(cv2.bitwise_and(seen, cv2.threshold(depth, PRINT, 255, cv2.THRESH_BINARY)[1]))
