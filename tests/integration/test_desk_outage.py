@@ -19,6 +19,7 @@ from kiosk.clock import office_now
 from kiosk.domain.event import Actor
 from kiosk.domain.person import Person
 from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.services.label_journal import last_line
 from kiosk.services.queueing import issue_ticket
 from kiosk.storage.private_cluster import PrivateCluster, server_programs
 from ui.app import OpenedOffice, open_office, open_waiting
@@ -278,7 +279,10 @@ def test_a_desk_that_is_started_without_the_server_tells_so_from_the_beginning(
         window.acted.emit("next")
         shown(window, qtbot, window.numbers.isVisible)
         assert "A001" in [b.text()[:4] for b in window.numbers.findChildren(QPushButton)]
-        window.numbers.given.emit("A001")
+        known = last_line(site.opened[0].own.reads(), "1")
+        assert known is not None
+        window.scanned.emit(f"A001 {office_now():%d/%m/%Y} {known.waiting[0].key}")  # the code on the paper
+        shown(window, qtbot, lambda: not window.numbers.isVisible())
         shown(window, qtbot, lambda: window.rail.number.text() == "A001")
         site.server.start_again()
         shown(window, qtbot, lambda: not window.outage.isVisible())

@@ -114,6 +114,23 @@ def test_the_banner_is_red_and_tells_the_time_of_the_last_news(window_for: MakeW
     assert window._head.currentIndex() == 0
 
 
+def test_numbers_that_are_only_the_last_known_ones_turn_grey(window_for: MakeWindow, qapp: QApplication) -> None:
+    window = window_for()
+
+    def brightest() -> int:
+        qapp.processEvents()
+        picture, row = window.grab().toImage(), window._rows[1]
+        at = row.mapTo(window, row.rect().center())
+        return max(picture.pixelColor(x, at.y()).lightness() for x in range(row.width()))
+
+    clear = brightest()
+    window.show_stale(NOON)
+    grey = brightest()
+    assert 80 < grey < clear * 0.6, "readable, and nobody takes them for news"
+    window.show_stale(None)
+    assert brightest() == clear
+
+
 def test_the_number_that_is_spoken_carries_a_loudspeaker_and_silence_a_mark(window_for: MakeWindow) -> None:
     window = window_for()
     window.show_speaking("D001")

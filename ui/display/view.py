@@ -16,6 +16,7 @@ from ui.display.notices import Notice
 from ui.display.presenter import RECENT, Call, Waiting
 from ui.display.rows import CallRow
 from ui.display.sizes import Sizes, sizes_for
+from ui.display.veil import Veil
 from ui.theme.fonts import set_face
 from ui.theme.icons import icon
 from ui.theme.sheet import stylesheet
@@ -53,6 +54,7 @@ class DisplayWindow(QWidget):
         self._speaking = ""
         self._blinks = 0
         self._build(office_name, clock)
+        self._veil = Veil(self, self._px(28 + 92 + 12))
         self._blink_timer = QTimer(self)
         self._blink_timer.timeout.connect(self._blink)
         self._tick_timer = QTimer(self)
@@ -247,6 +249,7 @@ class DisplayWindow(QWidget):
 
     def show_stale(self, since: datetime | None) -> None:
         self._head.setCurrentIndex(0 if since is None else 1)
+        self._veil.cover(since is not None)
         if since is not None:
             words = self.tr("Mất tin từ {time}. Mời nghe cán bộ gọi số.")
             self._stale_words.setText(words.format(time=f"{since:%H:%M:%S}"))
