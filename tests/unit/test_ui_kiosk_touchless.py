@@ -260,3 +260,19 @@ def test_a_serial_reader_that_is_not_there_yet_is_found_later(
                 break
     assert read.args == [RECEIPT]
     reader.close()
+
+
+def test_the_spaces_of_a_card_press_no_key_that_has_the_focus(window: TicketingWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    read: list[str] = []
+    pressed: list[bool] = []
+    window.scanned.connect(read.append)
+    window.help_touched.connect(lambda: pressed.append(True))
+    window.help_button.setFocus()
+    for letter in TELEX:
+        QTest.keyClicks(window.focusWidget() or window, letter)
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Return)
+    assert (read, pressed) == ([TELEX], [])
+    qtbot.wait(450)
+    QTest.keyClick(window.help_button, Qt.Key.Key_Space)  # by itself it is a press, for who uses a switch
+    assert pressed == [True]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QIODevice, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QIODevice, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtSerialPort import QSerialPort
+from PySide6.QtWidgets import QApplication, QPushButton
 
 LONGEST = 4096  # characters, or bytes; a cat on the keyboard fills no memory
 SHORTEST = 9  # of a code without Enter at its end; fewer keys were a hand's
@@ -16,7 +17,7 @@ RETRY_MS = 2000
 
 
 class KeyReader(QObject):
-    """Signals: scanned(text). Fed with the keys that arrive at the window, whose input is no text field: there
+    """Signals: scanned(text). parent: the window. Fed with the keys that arrive at it; it is no text field, so
     Telex and VNI change nothing. A code ends with Enter, or with silence."""
 
     scanned = Signal(str)
@@ -28,6 +29,8 @@ class KeyReader(QObject):
         self._silence.setSingleShot(True)
         self._silence.setInterval(PAUSE_MS)
         self._silence.timeout.connect(self._end)
+        if (app := QApplication.instance()) is not None:
+            app.installEventFilter(self)
 
     def take(self, event: QKeyEvent) -> None:
         at = self._now()
@@ -39,6 +42,16 @@ class KeyReader(QObject):
         elif event.text().isprintable():
             self._typed = (self._typed + event.text())[-LONGEST:]
             self._silence.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """In the middle of a code a button that has the focus must not take its spaces for presses."""
+        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._typed):
+            return False
+        in_burst = self._now() - self._last <= PAUSE_MS / 1000
+        if not (in_burst and isinstance(watched, QPushButton) and watched.window() is self.parent()):
+            return False
+        self.take(event)
+        return True
 
     def _end(self) -> None:
         if len(self._typed) >= SHORTEST:
