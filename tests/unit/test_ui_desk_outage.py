@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from samples import NOON
+from fakes import FakeOffice
+from samples import NOON, OFFICE, OFFICER
 from ui_fakes import FakeClock, FakeQueue, Later, Remember
 
 from kiosk.domain.by_label import LabelEntry, Visit
-from kiosk.domain.ticket import TicketAct
+from kiosk.domain.ticket import Ticket, TicketAct
 from kiosk.errors import KioskError
 from kiosk.services.by_label import How, Settled
+from kiosk.services.label_journal import LastKnown
+from ui.desk.by_label import LabelDesk
 from ui.desk.model import AtCounter, Proposal
 from ui.desk.outage_presenter import OutagePresenter, taken_over
 from ui.desk.queue_presenter import QueuePresenter
@@ -165,6 +168,31 @@ def test_the_officer_is_told_what_did_not_go_through() -> None:
     assert "A002: không có máy nào cấp số này" in more
     assert taken_over([Settled(visit("A001"), How.WAITS)])[0] == "info"
     assert taken_over([]) == ("good", "", "")
+
+
+def test_the_line_of_yesterday_is_not_proposed_this_morning() -> None:
+    clock, own = FakeClock(), FakeOffice()
+    desk = LabelDesk(own.units, OFFICE, "1", OFFICER, clock)
+    ticket = Ticket("k", "A001", "A", 1, 1, NOON.date(), "ho-tich", "", NOON, NOON, "t")
+    desk.keep(LastKnown(NOON, None, (ticket,), (replace(ticket, key="p", label="A002", n=2),)))
+    assert [p.label for p in desk.proposals()] == ["A001"]
+    assert desk.queue().parked == (("A002", "A002"),)
+    clock.pass_s(24 * 3600)
+    assert desk.proposals() == []
+    assert desk.queue().parked == ()
+    assert desk.call("A001").key == "k", "who comes with that paper is served all the same"
+
+
+def test_the_line_is_proposed_in_the_office_s_own_order() -> None:
+    own = FakeOffice()
+    desk = LabelDesk(own.units, OFFICE, "1", OFFICER, FakeClock())
+    first = Ticket("a", "A001", "A", 1, 1, NOON.date(), "ho-tich", "", NOON, NOON, "t")
+    head_start = replace(
+        first, key="b", label="A002", n=2, priority="cao-tuoi", effective_at=NOON - timedelta(minutes=20)
+    )
+    put_next = replace(first, key="c", label="A003", n=3, rank=0)
+    desk.keep(LastKnown(NOON, None, (first, head_start, put_next)))
+    assert [p.label for p in desk.proposals()] == ["A003", "A002", "A001"]
 
 
 def test_a_number_that_gets_its_key_stays_settled_and_is_told() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from kiosk.clock import Clock
+from kiosk.clock import Clock, business_day
 from kiosk.domain.by_label import LabelEntry, Visit, read_label, read_paper, state_after, visits_of
 from kiosk.domain.event import Actor
 from kiosk.domain.office import Office
@@ -184,13 +184,19 @@ class LabelDesk:
         return {e.label for e in self.entries if e.key not in seen}
 
     def _left(self) -> list[Ticket]:
-        touched = self._touched()
-        return [t for t in (self.known.waiting if self.known else ()) if t.label not in touched]
+        line, touched = self._line_of_today(), self._touched()
+        return [t for t in (line.waiting if line else ()) if t.label not in touched]
+
+    def _line_of_today(self) -> LastKnown | None:
+        """Yesterday's line is nobody's turn this morning."""
+        known = self.known
+        return known if known is not None and business_day(known.at) == business_day(self._clock()) else None
 
     def _aside(self) -> list[str]:
         last = {v.label: v.entries[-1].act for v in visits_of(self.entries)}
         mine = [label for label, act in last.items() if act is TicketAct.PARK]
-        return [*mine, *(t.label for t in (self.known.parked if self.known else ()) if t.label not in last)]
+        line = self._line_of_today()
+        return [*mine, *(t.label for t in (line.parked if line else ()) if t.label not in last)]
 
     def _ticket(self, label: str) -> Ticket | None:
         return next((t for t in (self.known.tickets if self.known else ()) if t.label == label), None)
