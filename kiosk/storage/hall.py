@@ -21,7 +21,7 @@ from kiosk.services.waiting import ESTIMATED
 from kiosk.storage.models import Base
 
 DIALECT: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-HALL = "motcua"  # schema of what the windows call
+HALL = "motcua_hall"  # schema of what the windows call
 # No setting of the caller's may change what a function's words mean.
 SAFE = "SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on"
 PUBLIC_KINDS = (StationKind.KIOSK, StationKind.DISPLAY, StationKind.RATING)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, text
 
 from kiosk.domain.station import StationKind
 from kiosk.errors import StorageError
+from kiosk.storage.errors import ForeignDatabaseError
 from kiosk.storage.hall import (
     CALLS,
     HALL,
@@ -39,6 +40,11 @@ CONNECTIONS = 12  # of one public station
 DIGEST = "roles"  # fact: the rights as they were given last
 TABLES = "SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = 'events'::regclass"
 SCHEMAS = (HALL, *(schema_of(kind) for kind in PUBLIC_KINDS))
+# Schemas of ours hold no table; one that does is somebody else's, and is not dropped.
+TABLES_IN_WINDOWS = (
+    "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+    f"WHERE c.relkind IN ('r', 'p', 'f', 'm') AND n.nspname IN ({', '.join(repr(name) for name in SCHEMAS)})"
+)
 
 
 class NoRolePowerError(StorageError):
@@ -105,6 +111,8 @@ def grant_roles(engine: Engine) -> None:
 
 def withdraw(connection: Connection) -> None:
     """Before the tables change: no window may stand in the way. `refresh` opens them again."""
+    if connection.scalar(text(TABLES_IN_WINDOWS)):
+        raise ForeignDatabaseError(file=HALL)
     for schema in SCHEMAS:
         connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
     if connection.scalar(text("SELECT to_regclass('facts')")) is not None:
@@ -131,6 +139,8 @@ def refresh(engine: Engine) -> None:
 
 def _grant(connection: psycopg.Connection[Any]) -> None:
     office = connection.info.dbname
+    if _value(connection, TABLES_IN_WINDOWS) != "0":
+        raise ForeignDatabaseError(file=HALL)
     for kind in StationKind:
         group = group_name(office, kind)
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (group,)).fetchone():

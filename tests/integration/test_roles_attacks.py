@@ -20,7 +20,7 @@ from kiosk.services.stations import revoke
 from kiosk.storage import drop_login, grant_roles, make_login, open_public, open_server, station_url
 from kiosk.storage.errors import ForeignDatabaseError, NoRightError, OlderDatabaseError, StoreOfflineError
 from kiosk.storage.hall import HALL
-from kiosk.storage.roles import NoRolePowerError, group_name, login_name
+from kiosk.storage.roles import NoRolePowerError, group_name, login_name, withdraw
 from kiosk.storage.schema import HEAD
 from ui.app import open_office
 from ui.i18n.errors import explain
@@ -138,7 +138,7 @@ def test_settings_of_the_caller_change_no_function(roled: RoledOffice, owner: ps
 
 def add_event(kind: str, subject: str = "kiosk-1", data: str = "{}", more: str = "") -> bytes:
     return (
-        "INSERT INTO motcua_kiosk.events (seq, kind, subject, at, officer, station, data, prev_hash, hash, command) "
+        "INSERT INTO events (seq, kind, subject, at, officer, station, data, prev_hash, hash, command) "
         f"VALUES (9, '{kind}', '{subject}', now(), 'lan', 'ban-1', '{data}', 'x', 'y', {more or 'NULL'})"
     ).encode()
 
@@ -329,7 +329,7 @@ def test_who_left_something_in_another_database_is_shut_out_all_the_same(roled: 
         open_public(url)
     again = station_url(roled.url, "kiosk-3", make_login(roled.url, "kiosk-3", DISPLAY))
     with psycopg.connect(again) as station:
-        assert station.execute("SHOW search_path").fetchone() == ("motcua_display",)
+        assert station.execute("SHOW search_path").fetchone() == ("motcua_hall_display",)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             station.execute(f"SELECT * FROM {HALL}.look_up('x')")
 
@@ -441,6 +441,17 @@ def test_rights_are_given_again_when_the_program_or_the_tables_change(
     assert roled.asked(DISPLAY, f"SELECT {HALL}.station()") == [("display-1",)]
     grant_roles(roled.store.engine)
     assert roled.asked(KIOSK, f"SELECT {HALL}.station()") == [("kiosk-1",)]
+
+
+def test_a_schema_that_holds_somebodys_tables_is_not_dropped(roled: RoledOffice, owner: psycopg.Connection) -> None:
+    owner.execute(f"CREATE TABLE {HALL}.kept (a int)")
+    try:
+        with pytest.raises(ForeignDatabaseError):
+            grant_roles(roled.store.engine)
+        with pytest.raises(ForeignDatabaseError), roled.store.engine.begin() as connection:
+            withdraw(connection)
+    finally:
+        owner.execute(f"DROP TABLE {HALL}.kept")
 
 
 def test_what_a_public_station_may_not_do_is_told_in_words(roled: RoledOffice) -> None:

@@ -314,12 +314,12 @@ def test_names_are_masked_alike_in_sql_and_python(roled: RoledOffice) -> None:
     @settings(max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=40))
     def alike(name: str) -> None:
-        (found,) = connection.execute("SELECT motcua.masked_name(%s)", (name,)).fetchone() or ("",)
+        (found,) = connection.execute("SELECT motcua_hall.masked_name(%s)", (name,)).fetchone() or ("",)
         assert found == masked_name(name)
 
     with psycopg.connect(roled.url, autocommit=True) as connection:
         for name in NAMES:
-            (found,) = connection.execute("SELECT motcua.masked_name(%s)", (name,)).fetchone() or ("",)
+            (found,) = connection.execute("SELECT motcua_hall.masked_name(%s)", (name,)).fetchone() or ("",)
             assert found == masked_name(name), repr(name)
         alike()
 
@@ -339,7 +339,7 @@ def test_the_log_is_hashed_alike_in_sql_and_python(roled: RoledOffice) -> None:
         at = moment.replace(year=2026, tzinfo=OFFICE_ZONE) if (moment.month, moment.day) != (2, 29) else office_now()
         event = Event("ticket.issued", subject, at, Actor("", "kiosk-1", command), data, command)
         (found,) = connection.execute(
-            "SELECT motcua.chain_hash(%s, %s, %s, %s, motcua.canonical(%s::json), %s, %s, %s)",
+            "SELECT motcua_hall.chain_hash(%s, %s, %s, %s, motcua_hall.canonical(%s::json), %s, %s, %s)",
             ("0" * 64, at, command, command, json.dumps(data, ensure_ascii=False), event.kind, "kiosk-1", subject),
         ).fetchone() or ("",)
         assert found == chain_hash("0" * 64, event)
