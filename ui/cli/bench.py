@@ -6,7 +6,16 @@ from importlib import import_module
 
 import typer
 
-PARTS = ("bench_queue", "bench_faults", "bench_calls", "bench_hall", "bench_kiosk", "bench_links", "bench_stations")
+PARTS = (
+    "bench_queue",
+    "bench_faults",
+    "bench_calls",
+    "bench_hall",
+    "bench_kiosk",
+    "bench_links",
+    "bench_stations",
+    "bench_digitise",
+)
 
 
 def register(app: typer.Typer) -> None:
