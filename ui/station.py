@@ -28,6 +28,7 @@ from ui.desk.outage_wiring import doors, wire_outage
 from ui.desk.paper_watch import PaperWatch
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.stations_wiring import DeskStations
+from ui.desk.twin_watch import LiveTwins, TwinWatch
 from ui.desk.view import DeskWindow
 from ui.desk.watch_presenter import WatchPresenter
 from ui.display.notices import NoticeFolder
@@ -269,6 +270,7 @@ def desk_station(
         queue.done_with_current = True
 
     papers = PaperWatch(window, LivePapers(office, clock), look, clock)
+    twins = TwinWatch(window, LiveTwins(office.reads), look)
     front = FrontPresenter(window, LiveFront(office, actor, clock), act, lambda: queue.current, queue.refresh)
     intake = IntakePresenter(window, door.intake, Lanes(act, look, slow), clock, settled, queue.citizen_is_here)
     stations = DeskStations(office, window, actor, clock)
@@ -282,6 +284,7 @@ def desk_station(
             intake.pages.on_news()
         watch.on_news(seq)
         papers.on_news(seq)
+        twins.on_news(seq)
 
     on_news.seen = -1  # type: ignore[attr-defined]
     feed.news.connect(strong(on_news))

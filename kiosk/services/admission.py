@@ -87,6 +87,12 @@ def admit(uow: UnitOfWork, report: Report, *, now: datetime, fresh_epochs: bool 
         return Admitted(new, floor)
 
 
+def same_labels_after(look: UnitOfWork, seq: int) -> tuple[int, tuple[str, ...]]:
+    """Numbers that two people hold, as told since `seq`, and where the log was read to. Reads only; inside a `with`."""
+    found = look.events.after(seq, kinds=(SAME_LABEL,))
+    return (found[-1].seq if found else seq), tuple(dict.fromkeys(str(e.data["label"]) for e in found))
+
+
 def _known(uow: UnitOfWork, report: Report) -> Station:
     station = uow.stations.take(report.station)
     if station.revoked_at is not None:

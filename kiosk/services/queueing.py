@@ -13,7 +13,7 @@ from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, Wing
 from kiosk.domain.office import Counter, Office, PriorityClass, ServiceGroup
 from kiosk.domain.order import OrderKind, serving_order
-from kiosk.domain.station import OFFICE_SERIES, Series
+from kiosk.domain.station import Series
 from kiosk.domain.ticket import (
     CounterBusyError,
     PrintState,
@@ -26,6 +26,7 @@ from kiosk.domain.ticket import (
 from kiosk.errors import InputError, RuleError, StaleError
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.queue_day import queue_day, tell_clock
+from kiosk.services.stations import desk_series
 
 TICKET_PAPER_LIFE = timedelta(minutes=2)  # a number printed later than this finds nobody at the kiosk
 
@@ -90,13 +91,13 @@ def issue_ticket(
     touch: str,
     priority: str = "",
     reason: str = "",
-    under: Series = OFFICE_SERIES,
+    under: Series | None = None,
     dossiers: int = 1,
     booked_at: datetime | None = None,
 ) -> Ticket:
     """Give the next number of a group's series. The same touch always gets the same ticket, however often repeated.
 
-    under: letter and epoch of the store that numbers.
+    under: letter and epoch of a store that numbers by itself; None for the office's own (`stations.desk_series`).
     dossiers: how many the citizen brings; booked_at: an appointment's time, which counts as the time of arrival.
 
     The number comes from the counter row of the business day, in the transaction that writes the ticket, its event and
@@ -109,7 +110,7 @@ def issue_ticket(
             at, kept = standing(
                 booked_at, now, _minutes(office.appointment_early_min), _minutes(office.appointment_late_min)
             )
-            ticket = _numbered(uow, line, under, now, touch)
+            ticket = _numbered(uow, line, under or desk_series(uow, now), now, touch)
             ticket.priority, ticket.dossiers = priority, dossiers
             ticket.priority_reason = reason or (office.priority(priority).reason if priority else "")
             ticket.effective_at, ticket.line_at, ticket.booked_at = at - advance, max(at, now), booked_at

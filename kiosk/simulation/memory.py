@@ -15,6 +15,7 @@ from kiosk.domain.counter import Pause
 from kiosk.domain.event import DuplicateCommandError, Event
 from kiosk.domain.job import Job
 from kiosk.domain.order import OrderKind, OrderRule, serving_order
+from kiosk.domain.station import Grant
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.errors import NotFoundError, StaleError
 from kiosk.services.ports import UnitOfWork
@@ -197,16 +198,23 @@ class NoJobs:
         return True
 
 
+class NoStations:
+    """Nobody numbers beside the office itself."""
+
+    def grants(self, _: datetime) -> list[Grant]:
+        return []
+
+
 class MemoryOffice:
     """One thread, one office; `units()` is its unit of work. An act that fails leaves the tickets as they were."""
 
     def __init__(self) -> None:
         self._undo: list[Undo] = []
         self.tickets, self.pauses = MemoryTickets(self._undo), MemoryPauses()
-        self.events, self.jobs = MemoryEvents(), NoJobs()
+        self.events, self.jobs, self.stations = MemoryEvents(), NoJobs(), NoStations()
 
     def units(self) -> UnitOfWork:
-        # The queue's acts touch tickets, pauses, events and jobs only; there are no dossiers in this hall.
+        # The queue's acts touch tickets, pauses, events, jobs and stations only; there are no dossiers in this hall.
         return cast(UnitOfWork, self)
 
     def __enter__(self) -> Self:

@@ -17,7 +17,7 @@ from kiosk.services.admission import Admitted
 from kiosk.services.help import ask_help
 from kiosk.services.ports import Units
 from kiosk.services.pushing import acknowledged, full_here, gap, hall_seen, waits_to_be_told
-from kiosk.services.queueing import call_next, mark_printed, void
+from kiosk.services.queueing import call_next, issue_ticket, mark_printed, void
 from kiosk.services.stations import revoke
 
 DAY = NOON.date()
@@ -269,3 +269,16 @@ def test_a_quota_counts_the_kiosks_own_and_what_the_others_were_heard_to_give(un
         assert full_here(look, few, seen, NOON) == {OFFICE.groups[0].code}
         assert waits_to_be_told(look) == 1
         assert full_here(look, few, seen, NOON + timedelta(days=1)) == set()
+
+
+def test_a_desk_never_gives_a_number_that_a_kiosk_without_a_letter_may_give(units: Units) -> None:
+    before = issue_ticket(units(), OFFICE, OFFICE.groups[0].code, actor=OFFICER, now=NOON, touch="desk-0")
+    kiosk, far = paired(units), OwnStore(units)
+    other = paired(units, "kiosk-2")
+    given = [kiosk.issue().label, other.issue().label]
+    kiosk.reporter.push(far)
+    other.reporter.push(far)
+    desk = issue_ticket(units(), OFFICE, OFFICE.groups[0].code, actor=OFFICER, now=NOON, touch="desk-1")
+    assert len({before.label, desk.label, *given}) == 4
+    with units() as look:
+        assert look.events.after(0, kinds=("ticket.same_label",)) == []
