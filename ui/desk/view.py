@@ -84,7 +84,7 @@ class DeskWindow(QWidget):
         outer.addWidget(self._bar(office_name, place, clock))
         self.outage = Notice(closable=False)
         strip = row(self.outage)
-        strip.setContentsMargins(LG, MD, LG, 0)
+        strip.setContentsMargins(LG, 0, LG, 0)  # no room taken above the cards while nothing is said
         outer.addLayout(strip)
         body = QHBoxLayout()
         body.setContentsMargins(LG, MD, LG, MD)
