@@ -88,7 +88,8 @@ def list_stations() -> None:
     with open_office(frame.data) as office:
         stations = LiveStations(office, office.actor).all()
     lines = [
-        f"{s.name:<14} {KINDS[s.kind]:<16} {s.letter or '–':<3} {_seen(s):<17} {state_of(s, now)[1]}" for s in stations
+        f"{s.name:<14} {KINDS[s.kind]:<18} {s.letter or '–':<3} {_seen(s):<15} {s.version or '–':<8} {state_of(s, now)[1]}"
+        for s in stations
     ]
     show({"stations": [_row(s) for s in stations]}, "\n".join(lines) or "Chưa ghép máy nào.")
 
