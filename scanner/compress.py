@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scanner.bilevel import g4_bytes
-from scanner.ink import halved, ink_of
+from scanner.ink import colour_of, halved, ink_of
 from scanner.layers import Ink, PageLayers, Patch, Picture, composed
 from scanner.page import Pixels, as_pixels, jpeg_bytes
 from scanner.patches import unlike
@@ -88,13 +88,11 @@ def _colours(pixels: Pixels, mask: Pixels) -> Pixels:
     sums, cover = _cells(pixels, mask)
     own = _spread(sums, cover)
     even = _spread(_blurred(sums), _blurred(cover))
-    high, low = own.max(axis=2), own.min(axis=2)
-    colourful = cv2.subtract(high, low) > COLOURFUL
-    pale = cv2.absdiff(own, even).max(axis=2) > PALE
-    telling = ((colourful | pale) & (cover > COVERED)).astype(np.uint8)
-    telling = cv2.morphologyEx(telling, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    telling = cv2.dilate(cv2.medianBlur(telling, 3), np.ones((3, 3), np.uint8))
-    cv2.copyTo(own, as_pixels(telling), even)
+    colourful = colour_of(own) > COLOURFUL
+    pale = as_pixels(cv2.cvtColor(cv2.absdiff(own, even), cv2.COLOR_BGR2GRAY)) > PALE
+    telling = as_pixels((colourful | pale) & (cover > COVERED))
+    joined = cv2.morphologyEx(telling, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    cv2.copyTo(own, cv2.dilate(cv2.medianBlur(joined, 3), np.ones((3, 3), np.uint8)), even)
     return even
 
 
@@ -107,16 +105,20 @@ def _cells(pixels: Pixels, mask: Pixels) -> tuple[Floats, Floats]:
 
 def _spread(sums: Floats, cover: Floats) -> Pixels:
     """Colours of covered cells; the others take them from covered cells ever farther away."""
-    out = sums / np.maximum(cover, np.float32(1e-3))[:, :, None]
-    known = cover > COVERED
-    reach = 5
-    while not known.all() and reach < 4 * max(cover.shape):
-        around, weight = cv2.blur(sums, (reach, reach)), cv2.blur(cover, (reach, reach))
-        new = ~known & (weight > COVERED / 10)
-        out[new] = around[new] / weight[new][:, None]
-        known |= new
-        reach = reach * 3 | 1
-    return np.clip(out, 0, 255).astype(np.uint8)
+    return np.clip(_filled(sums, cover), 0, 255).astype(np.uint8)
+
+
+def _filled(sums: Floats, cover: Floats) -> Floats:
+    """The same in floats: what a picture does not know, one of half its size does."""
+    own = sums / np.maximum(cover, np.float32(1e-3))[:, :, None]
+    known = as_pixels(cover > COVERED)
+    high, wide = cover.shape
+    if known.all() or (high, wide) == (1, 1):
+        return np.asarray(own, np.float32)
+    half = (-(-wide // 2), -(-high // 2))
+    coarse = (np.asarray(cv2.resize(v, half, interpolation=cv2.INTER_AREA), np.float32) for v in (sums, cover))
+    out = cv2.resize(_filled(*coarse), (wide, high), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.copyTo(own, known, out), np.float32)
 
 
 def _blurred(values: Floats) -> Floats:

@@ -9,6 +9,7 @@ from scanner.page import Pixels, as_pixels
 
 # Levels (of 255) below the paper: nothing less is print, nothing less can be told from grain at all.
 PRINT, FAINT, COLOURED = 18, 5, 36
+COLOURLESS = 5e-5  # share of a page: a few square millimetres
 # The edge of a stroke runs where it has this share of the darkness of its surroundings; beside a line of print (some
 # 4 mm) a little less is the other side of the sheet shining through.
 EDGE, BESIDE = 0.45, 0.38
@@ -92,13 +93,21 @@ def _bars(depth: Pixels, edges: Pixels) -> Pixels:
 
 def _coloured(pixels: Pixels, depth: Pixels) -> Pixels:
     """Stamps and pens: beside black letters they are too bright for the edge rule, but not colourless."""
-    blue, green, red = cv2.split(pixels)
-    colour = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
-    # Tinted paper is coloured all over.
-    colour = as_pixels(cv2.subtract(colour, np.full(1, np.median(colour[::9, ::9]))))
+    some = np.ascontiguousarray(pixels[::4, ::4])
+    tint = float(np.median(colour_of(some)))  # tinted paper is coloured all over
+    if (colour_of(some) > tint + COLOURED).mean() < COLOURLESS:
+        return np.zeros_like(depth)
+    colour = as_pixels(cv2.subtract(colour_of(pixels), np.full(1, tint)))
     edge = as_pixels(cv2.convertScaleAbs(cv2.dilate(colour, np.ones((9, 9), np.uint8)), alpha=EDGE))
     seen = above(colour, np.maximum(edge, np.uint8(COLOURED)))
     return as_pixels(cv2.bitwise_and(seen, cv2.threshold(depth, PRINT, 255, cv2.THRESH_BINARY)[1]))
+
+
+def colour_of(pixels: Pixels) -> Pixels:
+    """How far the strongest of the three channels is above the weakest."""
+    blue, green, red = cv2.split(pixels)
+    strongest, weakest = cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red)
+    return as_pixels(cv2.subtract(strongest, weakest))
 
 
 def _faint(depth: Pixels, strong: Pixels) -> Pixels:
