@@ -87,10 +87,7 @@ def list_stations() -> None:
     now = office_now()
     with open_office(frame.data) as office:
         stations = LiveStations(office, office.actor).all()
-    lines = [
-        f"{s.name:<14} {KINDS[s.kind]:<18} {s.letter or '–':<3} {_seen(s):<15} {s.version or '–':<8} {state_of(s, now)[1]}"
-        for s in stations
-    ]
+    lines = [_in_columns(s, state_of(s, now)[1]) for s in stations]
     show({"stations": [_row(s) for s in stations]}, "\n".join(lines) or "Chưa ghép máy nào.")
 
 
@@ -141,6 +138,11 @@ def _wait(host: PairingHost) -> None:
         raise SpentCodeError(tries=TRIES)
     if not host.offer.kept:
         raise ExpiredCodeError
+
+
+def _in_columns(station: Station, state: str) -> str:
+    letter, version = station.letter or "–", station.version or "–"
+    return f"{station.name:<14} {KINDS[station.kind]:<18} {letter:<3} {_seen(station):<15} {version:<8} {state}"
 
 
 def _seen(station: Station) -> str:
