@@ -322,7 +322,7 @@ def settings_of(examples: int, phases: tuple[Phase, ...] = (Phase.generate,)) ->
 
 
 def test_random_days_double_and_lose_nothing() -> None:
-    run_state_machine_as_test(Kiosks, settings=settings_of(80))
+    run_state_machine_as_test(Kiosks, settings=settings_of(50))
 
 
 @pytest.mark.parametrize("planted", [WithoutDateGuard, WithoutEpoch])

@@ -20,6 +20,7 @@ from kiosk.domain.event import Actor
 from kiosk.domain.office import Office
 from kiosk.domain.ticket import Ticket
 from kiosk.errors import KioskError, NotFoundError, StorageError
+from kiosk.services.carried_numbers import carried_labels, keep_apart
 from kiosk.services.catalogue_copy import copy_catalogue
 from kiosk.services.membership import membership_of
 from kiosk.services.printing import Told
@@ -234,5 +235,9 @@ class OfficeLink:
             today = business_day(self._ends.reporter.clock())
             known = membership_of(own)
             mine = {t.epoch for t in own.tickets.of_day(today)} | ({known.series.epoch} if known else set())
+        letter = known.series.letter if known else ""
         with far.reads() as look:
-            self.seen = hall_seen(look, self._ends.facts, tuple(mine), far.now())
+            seen = hall_seen(look, self._ends.facts, tuple(mine), far.now())
+            carried = carried_labels(look, self._ends.facts, letter, seen.day)
+        keep_apart(self._ends.own.reads, self._ends.own.units, self._ends.facts, seen.day, carried)
+        self.seen = seen

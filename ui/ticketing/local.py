@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import cast
 
+from kiosk.clock import business_day
 from kiosk.domain.membership import SPARE_LETTERS, Stop, StoppedError
 from kiosk.domain.ticket import Ticket
 from kiosk.domain.waiting import come_back_at
 from kiosk.errors import KioskError
+from kiosk.services.carried_numbers import keep_apart
 from kiosk.services.help import ask_help, is_help_coming
 from kiosk.services.lookup import Progress, look_up, receipt_code
 from kiosk.services.membership import approve_spare, standing
@@ -87,6 +89,7 @@ class LocalTicketing(LiveTicketing):
                 raise StoppedError(stop or Stop.UNPAIRED)
             if look.tickets.by_touch(touch) is None and group in full_here(look, facts, self.link.seen, now):
                 raise GroupFullError(group=group)
+        self._keep_apart(now)
         ticket = issue_ticket(
             self.office.units(), facts, group,
             actor=self._actor, now=now, touch=touch, priority=priority, under=known.series,
@@ -94,6 +97,12 @@ class LocalTicketing(LiveTicketing):
         with self.office.reads() as look:
             self.mark.save(known.series.epoch, look.events.last_seq())
         return self._issued(ticket, self.link.hear_of(ticket.key, self.tell_s), now)
+
+    def _keep_apart(self, now: datetime) -> None:
+        """Before a day's first number, where yesterday's go on and the office was not heard today."""
+        day, seen = business_day(now), self.link.seen
+        if seen is None or seen.day != day:
+            keep_apart(self.office.reads, self.office.units, self.office.facts, day, None)
 
     def told(self, ticket: Ticket) -> Told:
         """What the paper may say of the line: the same as the screen."""
