@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from fakes import FakeOffice
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from samples import NOON, OFFICE, OFFICER
 from ui_fakes import FakeClock, FakeQueue, Later, Remember
 
@@ -19,7 +21,9 @@ from ui.desk.by_label import LabelDesk
 from ui.desk.model import AtCounter, Proposal
 from ui.desk.outage_presenter import OutagePresenter, taken_over
 from ui.desk.queue_presenter import QueuePresenter
+from ui.desk.view import DeskWindow
 from ui.tasks import Run, run_now
+from ui.theme.apply import dress
 
 
 class OfflineError(KioskError):
@@ -71,6 +75,27 @@ class Desk:
 
     def _count(self) -> None:
         self.resumed += 1
+
+
+def test_the_banner_takes_no_room_from_the_work(qtbot: QtBot, qapp: QApplication) -> None:
+    dress(qapp)
+    window = DeskWindow("Trung tâm Phục vụ hành chính công xã Mẫu", "Quầy 1", FakeClock())
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+
+    def places() -> list[object]:
+        qapp.processEvents()
+        return [window.minimumSizeHint(), *(part.geometry() for part in (window.rail, window.person, window.side))]
+
+    before = places()
+    window.show_outage("Mất máy chủ từ 10:00 - vẫn phục vụ theo số trên phiếu")
+    assert places() == before
+    assert window.outage.isVisible()
+    assert window.outage.height() >= window.outage.minimumSizeHint().height()
+    window.show_outage("")
+    assert places() == before
+    assert not window.outage.isVisible()
 
 
 def test_the_loss_is_told_once_with_its_hour_and_taken_back() -> None:

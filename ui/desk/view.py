@@ -82,10 +82,6 @@ class DeskWindow(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._bar(office_name, place, clock))
-        self.outage = Notice(closable=False)
-        strip = row(self.outage)
-        strip.setContentsMargins(LG, 0, LG, 0)  # no room taken above the cards while nothing is said
-        outer.addLayout(strip)
         body = QHBoxLayout()
         body.setContentsMargins(LG, MD, LG, MD)
         body.setSpacing(MD)
@@ -102,7 +98,11 @@ class DeskWindow(QWidget):
         line = QHBoxLayout(bar)
         line.setContentsMargins(LG, 0, LG, 0)
         line.setSpacing(MD)
-        line.addWidget(Elided(office_name, "strong", "accent"), 1)
+        self.outage = Notice(closable=False)
+        # In the name's place: every line of the window's 768 is taken.
+        self._head = stacked(Elided(office_name, "strong", "accent"), self.outage)
+        self._head.setFixedHeight(40)
+        line.addWidget(self._head, 1)
         self.exchange = Chip("Tỉnh: đang xem", "")
         self.stations_state = Chip()
         self.stations_state.hide()
@@ -221,8 +221,9 @@ class DeskWindow(QWidget):
         self.choices.ask(act, title, choices, setting, settings)
 
     def show_outage(self, words: str) -> None:
-        self.outage.say("warn", words)
-        self.outage.setVisible(bool(words))
+        self._head.setCurrentIndex(int(bool(words)))
+        if words:
+            self.outage.say("warn", words)
 
     def ask_number(self, proposals: Sequence[Proposal], as_of: str) -> None:
         self.numbers.ask(proposals, as_of)
