@@ -56,9 +56,16 @@ class Batch:
 
 
 def digitise(
-    files: Sequence[Path], *, at: datetime, components: Sequence[Component] = (), workers: int = WORKERS
+    files: Sequence[Path],
+    *,
+    at: datetime,
+    components: Sequence[Component] = (),
+    workers: int = WORKERS,
+    faithful: bool = False,
 ) -> Batch:
     """Read every page of the files. components: of a procedure, to be proposed instead of general kinds of papers.
+
+    faithful: every page as one picture instead of layers (`compress.archive`).
 
     Raises: InputError of the first file that cannot be used, OcrError; nothing is written here.
     """
@@ -73,7 +80,7 @@ def digitise(
             for name in ("clean", "ocr"):
                 batch.seconds[name] += dict(read.seconds).get(name, 0.0)
         written = time.perf_counter()
-        _finish(pool, batch.documents, at, components)
+        _finish(pool, batch.documents, at, components, faithful=faithful)
         batch.seconds["pdf"] = time.perf_counter() - written
     batch.seconds["total"] = time.perf_counter() - started
     batch.cpu_seconds = _cpu_seconds() - cpu
@@ -123,7 +130,9 @@ def _begins_paper(read: ReadPage) -> bool:
     return kind is not None and kind.confidence >= OBVIOUS and kind.code not in GENERAL
 
 
-def _finish(pool: Executor, documents: list[MadeDocument], at: datetime, components: Sequence[Component]) -> None:
+def _finish(
+    pool: Executor, documents: list[MadeDocument], at: datetime, components: Sequence[Component], *, faithful: bool
+) -> None:
     made: list[Future[bytes]] = []
     for document in documents:
         document.text = document_text(document.pages)
@@ -132,7 +141,7 @@ def _finish(pool: Executor, documents: list[MadeDocument], at: datetime, compone
             document.text
         )
         document.fields = propose_fields([p.words for p in document.pages])
-        made.append(pool.submit(_assembled, document.pages, _title(document), at))
+        made.append(pool.submit(_assembled, document.pages, _title(document), at, faithful))
     for document, pdf in zip(documents, made, strict=True):
         document.pdf = pdf.result()
 
@@ -173,8 +182,8 @@ def _read(page: Page) -> ReadPage:
     return read_page(page, _engine or TesseractEngine())
 
 
-def _assembled(pages: Sequence[ReadPage], title: str, at: datetime) -> bytes:
-    return assemble(pages, title=title, at=at)
+def _assembled(pages: Sequence[ReadPage], title: str, at: datetime, faithful: bool) -> bytes:
+    return assemble(pages, title=title, at=at, faithful=faithful)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ PATCH_QUALITY, FAITHFUL_QUALITY = 60, 70
 MOST_PATCHED = 0.45
 # Neutral ink is evened out over so many cells: its small differences are grain. Colour and pale strokes are not.
 EVEN_CELLS = 3.0
-COLOURFUL, PALE = 28, 40
+COLOURFUL, PALE = 20, 40
 COVERED = 0.04
 CORE = 24
 Floats = NDArray[np.float32]

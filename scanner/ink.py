@@ -8,7 +8,7 @@ import numpy as np
 from scanner.page import Pixels, as_pixels
 
 # Levels (of 255) below the paper: nothing less is print, nothing less can be told from grain at all.
-PRINT, FAINT, COLOURED = 18, 5, 36
+PRINT, FAINT, COLOURED = 18, 5, 22
 COLOURLESS = 5e-5  # share of a page: a few square millimetres
 # The edge of a stroke runs where it has this share of the darkness of its surroundings; beside a line of print (some
 # 4 mm) a little less is the other side of the sheet shining through.

@@ -29,6 +29,9 @@ def digitise(
     out: OutOption,
     procedure: Annotated[str, typer.Option("--procedure", help="Mã thủ tục: đề xuất theo thành phần hồ sơ.")] = "",
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=64, help="Số trang đọc cùng lúc.")] = 2,
+    faithful: Annotated[
+        bool, typer.Option("--faithful", help="Giữ nguyên từng trang thành một ảnh (ảnh chụp, thẻ): tệp lớn hơn.")
+    ] = False,
 ) -> None:
     """Số hóa: ảnh, PDF hoặc thư mục thành PDF/A có chữ tìm được, kèm result.json."""
     from scanner.batch import digitise as run
@@ -37,7 +40,7 @@ def digitise(
     from scanner.keep import make_folder, write_durably
 
     components = _components(procedure) if procedure else ()
-    batch = run(readable_files(inputs), at=office_now(), components=components, workers=jobs)
+    batch = run(readable_files(inputs), at=office_now(), components=components, workers=jobs, faithful=faithful)
     names = [f"{n:02d}.pdf" for n in range(1, len(batch.documents) + 1)]
     make_folder(out)
     for name, document in zip(names, batch.documents, strict=True):
