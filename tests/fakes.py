@@ -115,6 +115,10 @@ class FakeTickets:
         mine = [t for t in self._shelf.tickets.values() if t.serve_day <= day and not t.state.is_final]
         return [copy.copy(t) for t in sorted(mine, key=lambda t: (t.issued_at, t.n))]
 
+    def last_called(self, day: date, limit: int) -> list[Ticket]:
+        called = [t for t in self._shelf.tickets.values() if t.serve_day == day and t.last_called_at]
+        return [copy.copy(t) for t in sorted(called, key=_newest_call)[:limit]]
+
     def active_at(self, counter: str) -> Ticket | None:
         active = (t for t in self._shelf.tickets.values() if t.counter == counter and t.state.is_active)
         return next(map(copy.copy, active), None)
@@ -126,6 +130,11 @@ class FakeTickets:
     def of_day(self, day: date, states: Sequence[TicketState] = ()) -> list[Ticket]:
         mine = [t for t in self._shelf.tickets.values() if t.serve_day == day and (not states or t.state in states)]
         return [copy.copy(t) for t in sorted(mine, key=lambda t: (t.issued_at, t.n))]
+
+
+def _newest_call(ticket: Ticket) -> tuple[float, str]:
+    assert ticket.last_called_at is not None
+    return -ticket.last_called_at.timestamp(), ticket.key
 
 
 class FakePauses:

@@ -74,6 +74,9 @@ class Tickets(Protocol):
     def of_day(self, day: date, states: Sequence[TicketState] = ()) -> list[Ticket]:
         """Tickets of a day's line, carried over or given that day."""
 
+    def last_called(self, day: date, limit: int) -> list[Ticket]:
+        """Those of a day's line that were called, whatever became of them; the latest call first."""
+
 
 class Pauses(Protocol):
     def of(self, counter: str) -> Pause | None: ...

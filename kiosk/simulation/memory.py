@@ -133,6 +133,10 @@ class MemoryTickets:
         """In the order of their issue."""
         return [t for t in self._days.get(day, {}).values() if not states or t.state in states]
 
+    def last_called(self, day: date, limit: int) -> list[Ticket]:
+        called = [(t.last_called_at, t) for t in self._days.get(day, {}).values() if t.last_called_at is not None]
+        return [t for _, t in sorted(called, key=lambda pair: pair[0], reverse=True)[:limit]]
+
 
 class MemoryPauses:
     def __init__(self) -> None:

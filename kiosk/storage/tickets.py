@@ -127,6 +127,10 @@ class SqlTickets:
             statement = statement.where(_in_states(states))
         return self._all(statement.order_by(T.c.issued_at, T.c.series, T.c.n))
 
+    def last_called(self, day: date, limit: int) -> list[Ticket]:
+        statement = select(T).where(T.c.serve_day == day, T.c.last_called_at.is_not(None))
+        return self._all(statement.order_by(T.c.last_called_at.desc(), T.c.key).limit(limit))
+
     def _first(self, statement: Select[Any]) -> Any:
         return self._session.execute(statement.limit(1)).mappings().first()
 

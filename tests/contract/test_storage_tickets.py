@@ -219,3 +219,14 @@ def test_two_kiosks_wait_for_each_other_instead_of_sharing_a_number(store: Store
         thread.join()
     assert all(b == a + 1 for a, b in pairwise(sorted(numbers)))
     assert len(numbers) == 100
+
+
+def test_the_last_called_come_newest_first_whatever_became_of_them(units: Units) -> None:
+    tickets = [a_ticket(n) for n in range(1, 6)]
+    for n, ticket in enumerate(tickets[:4]):
+        ticket.apply(TicketAct.CALL, NOON + timedelta(minutes=n), str(n), "lan")
+    tickets[2].apply(TicketAct.FINISH, NOON + timedelta(minutes=9))
+    keep(units, *tickets)
+    with units() as uow:
+        assert [t.n for t in uow.tickets.last_called(TODAY, 3)] == [4, 3, 2]
+        assert uow.tickets.last_called(TODAY + timedelta(days=1), 3) == []

@@ -14,6 +14,7 @@ import pytest
 from samples import NOON
 
 from kiosk.storage import Store, open_store
+from kiosk.storage.vault import FolderVault
 
 TESTS = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{TESTS.parent}{os.pathsep}{TESTS}"}
@@ -100,6 +101,7 @@ def test_no_row_ever_points_to_a_page_that_is_not_whole(sqlite_office: Path) -> 
     for file in files:
         assert len(store.vault.get(file)) == file.size
     assert store.first_broken() is None
+    assert isinstance(store.vault, FolderVault)
     assert store.vault.sweep(older_than_s=-1) <= ROUNDS
     store.close()
 

@@ -13,7 +13,7 @@ import structlog
 from kiosk.clock import OFFICE_ZONE, Clock, business_day, office_now
 from kiosk.domain.event import Event
 from kiosk.domain.office_day import day_ends
-from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.domain.ticket import ACTIVE_STATES, Ticket, TicketState
 from kiosk.services.office_round import Hours
 from kiosk.services.queue_day import queue_day
 from ui.app import OpenedOffice
@@ -29,6 +29,7 @@ ENDED = (
 UNDONE = "ticket.undone"
 ARRIVED = ("ticket.serving",)
 PULL = 200
+WITHOUT_COUNTER = 40  # of the last calls so many may have been set aside or sent on since
 
 
 @dataclass
@@ -38,10 +39,10 @@ class LiveDisplay:
 
     def board(self) -> Board:
         with self.office.reads() as look:
-            tickets = look.tickets.of_day(queue_day(look, self.clock()))
-            seq = look.events.last_seq()
-        called = sorted((t for t in tickets if t.last_called_at), key=_called_at, reverse=True)
-        current = [self._of_ticket(t) for t in called if t.state.is_active]
+            day, seq = queue_day(look, self.clock()), look.events.last_seq()
+            standing = look.tickets.of_day(day, tuple(ACTIVE_STATES))
+            called = look.tickets.last_called(day, len(standing) + WITHOUT_COUNTER + REMEMBERED)
+        current = [self._of_ticket(t) for t in sorted(standing, key=_called_at, reverse=True)]
         recent = [self._of_ticket(t) for t in called if not t.state.is_active and t.counter]
         return Board(seq, current, recent[:REMEMBERED])
 
