@@ -24,6 +24,7 @@ from kiosk.services import moving, queueing
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.queue_day import queue_day
 from kiosk.storage import Store, open_store
+from kiosk.storage.errors import BusyStoreError
 from ui.cli.bench_store import OFFICE, Times, Which, busy, fresh_office, processes
 from ui.cli.console import show, tell
 
@@ -139,19 +140,21 @@ def _run(address: str, folder: Path, officers: int, commands: int, seed: int) ->
     ]
     for worker in workers:
         worker.start()
-    start.wait(START_S)
-    began = time.perf_counter()
-    got: list[Share] = []
-    while len(got) < officers:
-        try:
-            got.append(answers.get(timeout=LOOK_S))
-        except Empty:
-            if any(worker.exitcode for worker in workers):
-                raise OfficerLostError from None
-    seconds = time.perf_counter() - began
-    for worker in workers:
-        worker.join(START_S)
-    return seconds, got
+    try:
+        start.wait(START_S)
+        began = time.perf_counter()
+        got: list[Share] = []
+        while len(got) < officers:
+            try:
+                got.append(answers.get(timeout=LOOK_S))
+            except Empty:
+                if any(worker.exitcode for worker in workers):
+                    raise OfficerLostError from None
+        return time.perf_counter() - began, got
+    finally:
+        for worker in workers:
+            worker.join(LOOK_S)
+            worker.kill()
 
 
 def _officer(
@@ -175,7 +178,7 @@ def _officer(
             called = _press(store, facts, str(place), press, chance, f"{place}/{n}")
             if called:
                 times.append(time.perf_counter() - began)
-        except (RuleError, StaleError) as wrong:
+        except (RuleError, StaleError, BusyStoreError) as wrong:
             refused += 1
             doubles += press in DOUBLES and isinstance(wrong, CounterBusyError | IllegalTicketActError)
     store.close()
