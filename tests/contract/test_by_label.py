@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from samples import KIOSK, NOON, OFFICE, OFFICER
 
-from kiosk.domain.by_label import LabelEntry, Visit, WrongLabelError, read_label, read_paper, visits_of
+from kiosk.domain.by_label import LabelEntry, Visit, WrongLabelError, read_label, read_paper, state_after, visits_of
 from kiosk.domain.event import Event
 from kiosk.domain.ticket import IllegalTicketActError, Ticket, TicketAct, TicketState
 from kiosk.services import queueing
@@ -238,6 +238,4 @@ def test_the_table_of_transitions_holds_by_label_too(units: Units) -> None:
     assert hows(units, a_visit("a", ticket.label, "1", NOON, CALL, SERVE, MISS)) == [How.AGAIN]
     assert kept(units, ticket.key).state is TicketState.WAITING
     with pytest.raises(IllegalTicketActError):
-        from kiosk.domain.by_label import state_after
-
         state_after(TicketState.SERVING, [MISS], "A001")
