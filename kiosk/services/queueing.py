@@ -105,11 +105,10 @@ def issue_ticket(
     """
     _check_dossiers(dossiers)
     line, advance = _group(office, group), _head_start(office, priority)
+    margins = (timedelta(minutes=office.appointment_early_min), timedelta(minutes=office.appointment_late_min))
     try:
         with uow:
-            at, kept = standing(
-                booked_at, now, _minutes(office.appointment_early_min), _minutes(office.appointment_late_min)
-            )
+            at, kept = standing(booked_at, now, *margins)
             ticket = _numbered(uow, line, under or desk_series(uow, now), now, touch)
             ticket.priority, ticket.dossiers = priority, dossiers
             ticket.priority_reason = reason or (office.priority(priority).reason if priority else "")
@@ -367,10 +366,6 @@ def _refuse_busy(uow: UnitOfWork, counter: str) -> None:
 def _check_dossiers(count: int) -> None:
     if not 1 <= count <= MAX_DOSSIERS:
         raise DossierCountError(count=count)
-
-
-def _minutes(minutes: int) -> timedelta:
-    return timedelta(minutes=minutes)
 
 
 def _lines(office: Office, counter: str, officer: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from kiosk.services.station_clock import StationClock
 from kiosk.services.stations import renew
 
 CONFLICT = "storage.conflict"  # a row that must be unique is there already
+LOGIN_REFUSED = "storage.login_refused"  # the office answers, and knows this station no more
 
 
 class Stores(Protocol):
@@ -68,6 +69,10 @@ class Reporter:
             raise
         heard(self.own.units(), said)
         self.clock.hear(office, seq)
+
+    def shut_out(self, said: Membership) -> None:
+        """The office's database answers and refuses the login of this membership: its numbers would reach nobody."""
+        refused(self.own.units(), said, Stop.REVOKED)
 
     def push(self, far: Far) -> int:
         """Tell all that the office does not know; returns how many words were told. Raises: as `beat`."""

@@ -19,6 +19,12 @@ class StoreOfflineError(StorageError):
     exit_code = 1
 
 
+class LoginRefusedError(StoreOfflineError):
+    """The office's database answers, and does not know this station's login, or not any more."""
+
+    code = "storage.login_refused"
+
+
 class DiskTroubleError(StorageError):
     """The disk reported an error while reading or writing; the act was undone."""
 

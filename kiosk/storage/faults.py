@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from sqlalchemy import Engine, event
@@ -14,6 +15,7 @@ from kiosk.storage.errors import (
     BusyStoreError,
     ConflictError,
     DiskTroubleError,
+    LoginRefusedError,
     NoRightError,
     ReadOnlyFolderError,
     StoreOfflineError,
@@ -33,6 +35,9 @@ RACES = {
     "pages.id": "pk_pages",
     "series_grants.letter": "uq_series_grants_letter",
 }
+
+
+REFUSED_LOGIN = re.compile(r'password authentication failed|role "[^"]*" (does not exist|is not permitted to log in)')
 
 
 class BadTextError(InputError):
@@ -92,7 +97,7 @@ def from_postgres(error: BaseException) -> KioskError | None:
     """By SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html)."""
     state, words = getattr(error, "sqlstate", None), str(error)
     if state is None:
-        return StoreOfflineError(words) if type(error).__name__ == "OperationalError" else _bad_text(error)
+        return _unreached(words) if type(error).__name__ == "OperationalError" else _bad_text(error)
     if state == "23505":
         name = getattr(getattr(error, "diag", None), "constraint_name", "") or ""
         return StaleError(words) if name in RACES.values() else ConflictError(words, what=name)
@@ -107,6 +112,11 @@ def from_postgres(error: BaseException) -> KioskError | None:
     if state == "42501":
         return NoRightError(words)
     return StoreOfflineError(words) if state[:2] in ("08", "57", "28") else None
+
+
+def _unreached(words: str) -> StoreOfflineError:
+    """libpq gives no SQLSTATE for a connection that was not made, only the server's words."""
+    return LoginRefusedError(words) if REFUSED_LOGIN.search(words) else StoreOfflineError(words)
 
 
 def _bad_text(error: BaseException) -> KioskError | None:

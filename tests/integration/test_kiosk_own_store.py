@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kiosk.catalogue.office_pack import load_office
 from kiosk.clock import OFFICE_ZONE, business_day
 from kiosk.domain.event import Actor
 from kiosk.domain.membership import Membership, Stop, StoppedError
@@ -24,7 +25,7 @@ from kiosk.services.quota import GroupFullError
 from kiosk.services.stations import enrol
 from kiosk.storage import Store, open_store
 from kiosk.storage.private_cluster import PrivateCluster, server_programs
-from ui.app import OpenedOffice, keep_membership, open_kiosk, open_office
+from ui.app import OpenedOffice, end_login, keep_membership, new_login, open_kiosk, open_office
 from ui.ticketing.link import OfficeSilentError
 from ui.ticketing.local import LocalTicketing, NobodyHeardError
 from ui.ticketing.mark import StoreMark
@@ -261,3 +262,30 @@ def test_the_window_works_while_the_office_is_down(server: PrivateCluster, root:
                 station.close()
     finally:
         server.start_again()
+
+
+def test_a_kiosk_that_the_office_shut_out_stops_until_it_is_paired_again(url: str, root: Path, office: Store) -> None:
+    def pair() -> None:
+        now = datetime.now(OFFICE_ZONE)
+        given = enrol(office.units(), load_office(None), "kiosk-1", StationKind.KIOSK, HERE, "L", actor=BOSS, now=now)
+        login = new_login(url, "kiosk-1", StationKind.KIOSK)
+        keep_membership(root, Membership("kiosk-1", StationKind.KIOSK, given.series, "L", login, HERE))
+
+    (root / "office.key").unlink()
+    pair()
+    opened, kiosk = running(root)
+    try:
+        first = kiosk.door.issue("ho-tich", "", "a").label
+        wait_for(lambda: admitted(office) == [first])
+        end_login(url, "kiosk-1")
+        wait_for(lambda: kiosk.door.stop() is Stop.REVOKED)
+        assert kiosk.door.stopped() == Stopped("revoked")
+        pair()
+        assert kiosk.door.stop() is None
+        second = kiosk.door.issue("ho-tich", "", "b").label
+        wait_for(lambda: admitted(office) == [first, second])
+        assert first != second
+    finally:
+        kiosk.close()
+        opened.close()
+        end_login(url, "kiosk-1")

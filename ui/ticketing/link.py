@@ -17,6 +17,7 @@ import structlog
 
 from kiosk.clock import business_day
 from kiosk.domain.event import Actor
+from kiosk.domain.membership import Membership
 from kiosk.domain.office import Office
 from kiosk.domain.ticket import Ticket
 from kiosk.errors import KioskError, NotFoundError, StorageError
@@ -26,7 +27,7 @@ from kiosk.services.membership import membership_of
 from kiosk.services.printing import Told
 from kiosk.services.pushing import HallSeen, hall_seen
 from kiosk.services.queueing import people_ahead
-from kiosk.services.reporting import Far, Reporter, Stores
+from kiosk.services.reporting import LOGIN_REFUSED, Far, Reporter, Stores
 from kiosk.services.waiting import WaitingTimes
 
 T = TypeVar("T")
@@ -81,6 +82,7 @@ class OfficeLink:
         self._awaited: set[str] = set()
         self._told: dict[str, Told] = {}
         self._up, self._failures = False, 0
+        self._said: Membership | None = None
         self._round_began: float | None = None
         self._next_beat = self._next_look = self._next_learn = self._next_copy = 0.0
         self._thread = threading.Thread(target=self._run, name="office-link", daemon=True)
@@ -95,8 +97,7 @@ class OfficeLink:
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join()
-        if self._far is not None:
-            self._far.close()
+        self._hang_up()
 
     @property
     def is_up(self) -> bool:
@@ -141,6 +142,8 @@ class OfficeLink:
             try:
                 up = self._round()
             except KioskError as error:
+                if error.code == LOGIN_REFUSED and self._said is not None:
+                    self._ends.reporter.shut_out(self._said)
                 self._failed(error.code)
             except Exception as error:  # the end of a worker: the kiosk goes on without the office
                 log.warning("office.link_fault", error=type(error).__name__, exc_info=True)
@@ -159,8 +162,15 @@ class OfficeLink:
         if self._up or not self._failures:
             log.info("office.silent", why=why)
         self._failures += 1
-        self._next_beat = 0.0  # the first word after a silence is a heartbeat
+        self._next_beat = self._next_learn = 0.0  # the first word after a silence is a heartbeat
+        self._hang_up()
         self._set_up(False)
+
+    def _hang_up(self) -> None:
+        """The next round opens the office's store anew: a new pairing gives this kiosk another login."""
+        far, self._far = self._far, None
+        if far is not None:
+            far.close()
 
     def _set_up(self, up: bool) -> None:
         with self._news:
@@ -177,6 +187,8 @@ class OfficeLink:
             self._next_beat = time.monotonic() + BEAT_S
             self._next_look = self._next_beat
             return False
+        with self._ends.own.reads() as own:
+            self._said = membership_of(own)  # before the line is opened: a new pairing is not blamed for the old login
         far = self._far = self._far or self._ends.open_far()
         now = time.monotonic()
         if now >= self._next_beat:

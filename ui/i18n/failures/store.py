@@ -47,6 +47,12 @@ TEXTS: dict[str, Text] = {
         "The store was busy for more than {seconds} seconds. Nothing was saved.",
         "Wait a minute and do it again; stop programs that copy the data.",
     ),
+    "storage.login_refused": Text(
+        "Máy chủ của văn phòng không nhận máy này.",
+        "Ghép lại máy này bằng mã trên màn hình quầy.",
+        "The office's server does not know this machine.",
+        "Pair this machine again with the code on a desk's screen.",
+    ),
     "storage.offline": Text(
         "Không kết nối được với máy chủ dữ liệu của cơ quan. Việc vừa rồi chưa được lưu.",
         "Kiểm tra máy chủ và dây mạng nội bộ rồi làm lại; quầy lấy số vẫn hoạt động.",
