@@ -10,9 +10,9 @@ from scanner.page import Pixels, as_pixels
 # Levels (of 255) below the paper: nothing less is print, nothing less can be told from grain at all.
 PRINT, FAINT, COLOURED = 18, 5, 22
 COLOURLESS = 5e-5  # share of a page: a few square millimetres
-# The edge of a stroke runs where it has this share of the darkness of its surroundings; beside a line of print (some
-# 4 mm) a little less is the other side of the sheet shining through.
-EDGE, BESIDE = 0.45, 0.38
+# The edge of a stroke runs where it has this share of the darkness of its surroundings; on a worn page (so much grain)
+# a little less within some 4 mm of print is the other side shining through, dirt or noise.
+EDGE, BESIDE, WORN = 0.45, 0.38, 4.0
 NEAR_PX, BESIDE_PX = 9, 31
 # A stroke thinner than this is seen by what lies on both sides; it may be paler than the edge rule by this share.
 BAR_PX, BAR = 7, 0.7
@@ -28,11 +28,13 @@ def ink_of(pixels: Pixels, grey: Pixels) -> Pixels:
     half = halved(grey)
     paper = paper_of(half)
     depth = as_pixels(cv2.subtract(_to(paper, grey), cv2.GaussianBlur(grey, (3, 3), 0.5)))
-    edges = _edges(depth)
+    small = as_pixels(cv2.subtract(paper, half))
+    grain = grain_of(small)
+    edges = _edges(depth, is_worn=grain >= WORN)
     strong = above(depth, edges)
     for more in (_bars(depth, edges), _coloured(pixels, depth)):
         strong = as_pixels(cv2.bitwise_or(strong, more))
-    faint = _faint(as_pixels(cv2.subtract(paper, half)), halved(strong))
+    faint = _faint(small, halved(strong), grain)
     if cv2.countNonZero(faint):
         around = cv2.convertScaleAbs(cv2.dilate(depth, np.ones((5, 5), np.uint8)), alpha=EDGE)
         grown = cv2.resize(faint, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
@@ -72,12 +74,18 @@ def halved(pixels: Pixels) -> Pixels:
     return as_pixels(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
 
 
-def _edges(depth: Pixels) -> Pixels:
+def grain_of(depth: Pixels) -> float:
+    """Levels that two thirds of a half-size page stay within, apart from their surroundings."""
+    return float(np.percentile(cv2.absdiff(depth, cv2.medianBlur(depth, 5))[::3, ::3], 68))
+
+
+def _edges(depth: Pixels, *, is_worn: bool) -> Pixels:
     """How far below the paper a pixel must lie to be inside a stroke, by what is dark around it."""
     half = halved(depth)
-    near = cv2.dilate(half, np.ones((NEAR_PX, NEAR_PX), np.uint8))
-    beside = cv2.dilate(half, np.ones((BESIDE_PX, BESIDE_PX), np.uint8))
-    least = cv2.max(cv2.convertScaleAbs(near, alpha=EDGE), cv2.convertScaleAbs(beside, alpha=BESIDE))
+    least = cv2.convertScaleAbs(cv2.dilate(half, np.ones((NEAR_PX, NEAR_PX), np.uint8)), alpha=EDGE)
+    if is_worn:
+        beside = cv2.dilate(half, np.ones((BESIDE_PX, BESIDE_PX), np.uint8))
+        least = cv2.max(least, cv2.convertScaleAbs(beside, alpha=BESIDE))
     return np.maximum(_to(as_pixels(cv2.blur(least, (5, 5))), depth), np.uint8(PRINT))
 
 
@@ -110,9 +118,8 @@ def colour_of(pixels: Pixels) -> Pixels:
     return as_pixels(cv2.subtract(strongest, weakest))
 
 
-def _faint(depth: Pixels, strong: Pixels) -> Pixels:
+def _faint(depth: Pixels, strong: Pixels, grain: float) -> Pixels:
     """Pencil and pale print at half size: too weak for the edge rule, but joined into strokes, which grain is not."""
-    grain = float(np.percentile(cv2.absdiff(depth, cv2.medianBlur(depth, 5))[::3, ::3], 68))
     weak = cv2.threshold(depth, max(FAINT, 4 * grain), 255, cv2.THRESH_BINARY)[1]
     known = cv2.threshold(strong, 0, 255, cv2.THRESH_BINARY)[1]
     weak = cv2.bitwise_and(weak, cv2.bitwise_not(cv2.dilate(known, np.ones((3, 3), np.uint8))))
