@@ -125,6 +125,7 @@ class Kiosks(RuleBasedStateMachine):
 
     guards_date: ClassVar[bool] = True
     notices_old_store: ClassVar[bool] = True
+    most_kiosks: ClassVar[int] = 5
 
     def __init__(self) -> None:
         super().__init__()
@@ -136,7 +137,7 @@ class Kiosks(RuleBasedStateMachine):
 
     @initialize(count=st.integers(1, 3))
     def pair_first(self, count: int) -> None:
-        for n in range(count):
+        for n in range(min(count, self.most_kiosks)):
             self._new(f"kiosk-{n}", f"may-{n}", Disk(guards_date=self.guards_date))
 
     def _new(self, name: str, here: str, disk: Disk) -> Machine:
@@ -242,7 +243,7 @@ class Kiosks(RuleBasedStateMachine):
             self._start(kiosk)
 
     @rule(n=st.integers(0, 9))
-    @precondition(lambda self: len(self.kiosks) < 5)
+    @precondition(lambda self: len(self.kiosks) < self.most_kiosks)
     def a_disk_is_copied_into_another_computer(self, n: int) -> None:
         kiosk = self._one(n)
         disk = Disk(kiosk.disk.shelf.copy(), guards_date=self.guards_date)
@@ -299,13 +300,13 @@ class Kiosks(RuleBasedStateMachine):
 
 
 class WithoutDateGuard(Kiosks):
-    guards_date = False
+    guards_date, most_kiosks = False, 1
 
 
 class WithoutEpoch(Kiosks):
     """A store that was set back goes on under its former epoch and letter."""
 
-    notices_old_store = False
+    notices_old_store, most_kiosks = False, 1
 
 
 def settings_of(examples: int, phases: tuple[Phase, ...] = (Phase.generate,)) -> settings:
@@ -322,10 +323,10 @@ def settings_of(examples: int, phases: tuple[Phase, ...] = (Phase.generate,)) ->
 
 
 def test_random_days_double_and_lose_nothing() -> None:
-    run_state_machine_as_test(Kiosks, settings=settings_of(50))
+    run_state_machine_as_test(Kiosks, settings=settings_of(120))
 
 
 @pytest.mark.parametrize("planted", [WithoutDateGuard, WithoutEpoch])
 def test_the_machine_finds_what_it_is_made_to_find(planted: type[Kiosks]) -> None:
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(planted, settings=settings_of(300))
+        run_state_machine_as_test(planted, settings=settings_of(2000))
