@@ -29,12 +29,13 @@ PAUSES_S = (0.0, 0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)  # before the next start, 
 @dataclass(frozen=True)
 class Patience:
     """Seconds. start: until the first sign of life; silent: between two; calm: a life after which former deaths are
-    forgotten; curtain: between two tries to hang it again."""
+    forgotten; curtain: between two tries to hang it again; spare: between two starts of one that does not stay."""
 
     start: float = 30.0
     silent: float = 8.0
     calm: float = 60.0
     curtain: float = 5.0
+    spare: float = 10.0
 
 
 class Pauses:
@@ -129,6 +130,7 @@ class Supervisor:
     _shown_at: float = 0.0
     _due_at: float = 0.0
     _curtain_due_at: float = 0.0
+    _spare_due_at: float = 0.0
     _lived: bool = False
     _pauses: Pauses = field(init=False)
 
@@ -161,7 +163,7 @@ class Supervisor:
         ready = self._spare if self._spare is not None and self._spare.exit_code() is None else None
         self._front, self._spare = ready or self.start(), None
         self._front.go()
-        self._shown_at = self.now()
+        self._shown_at = self._spare_due_at = self.now()
 
     def _hangs(self, front: Program) -> bool:
         limit = self.patience.silent if front.beats else self.patience.start
@@ -170,8 +172,11 @@ class Supervisor:
     def _while_well(self, front: Program) -> None:
         if front.beats:
             self._lived = True
-            if self._spare is None or self._spare.exit_code() is not None:
-                self._spare = self.start()  # only now: two that load at once would both be slow
+            gone = self._spare is None or self._spare.exit_code() is not None
+            if gone and self.now() >= self._spare_due_at:
+                # Only now: two that load at once would both be slow. And not in a hurry: one that dies while it loads
+                # would take the machine from the window that lives.
+                self._spare, self._spare_due_at = self.start(), self.now() + self.patience.spare
 
     def _replace(self, front: Program, code: int | None) -> None:
         front.kill()

@@ -114,6 +114,16 @@ def test_a_spare_that_died_meanwhile_is_not_waited_for() -> None:
     assert hall.front.code is None
 
 
+def test_a_spare_that_dies_while_it_loads_is_not_started_all_the_time() -> None:
+    hall = Hall()
+    hall.pass_s(1)
+    for _look in range(600):
+        hall.windows[-1].code = 1 if not hall.windows[-1].shown else None
+        hall.pass_s(0.1)
+    assert len(hall.windows) - 1 <= 60 / PATIENCE.spare + 1
+    assert hall.front.code is None
+
+
 def test_one_that_keeps_dying_is_tried_ever_more_rarely_and_for_ever() -> None:
     hall = Hall()
     hall.pass_s(70)
