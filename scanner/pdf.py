@@ -13,10 +13,8 @@ from pikepdf import Array, Dictionary, Name
 from scanner.glyphs import TextFont
 from scanner.layers import Ink, PageLayers, Picture
 from scanner.ocr import Word
+from scanner.textlayer import text_operators
 from scanner.xmp import PaperFacts, declare
-
-# Of the height of a line of text: what is under the base line, and the size of the letters.
-DESCENT, SIZE = 0.22, 0.88
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,9 @@ def _add_page(pdf: pikepdf.Pdf, page: PdfPage, font: TextFont) -> pikepdf.Object
     pictures, content = _painted(pdf, page.layers, to_pt)
     made = pdf.add_blank_page(page_size=(round(wide, 3), round(high, 3)))
     made.obj.Resources = Dictionary(XObject=pictures)
-    made.obj.Contents = pdf.make_indirect(pikepdf.Stream(pdf, content + _text(page, high, font)))
+    made.obj.Contents = pdf.make_indirect(
+        pikepdf.Stream(pdf, content + text_operators(page.words, high, page.dpi, font))
+    )
     return made.obj
 
 
@@ -113,29 +113,3 @@ def _inked(pdf: pikepdf.Pdf, ink: Ink) -> pikepdf.Stream:
     colours = _picture(pdf, ink.colours)
     colours.Mask = pdf.make_indirect(mask)
     return colours
-
-
-def _text(page: PdfPage, high: float, font: TextFont) -> bytes:
-    """Invisible text, a word at a time; words of one line share base line and size."""
-    if not page.words:
-        return b""
-    to_pt = 72 / page.dpi
-    lines: dict[int, list[Word]] = {}
-    for word in page.words:
-        lines.setdefault(word.line, []).append(word)
-    out = [b"BT 3 Tr"]
-    for line in lines.values():
-        top, bottom = min(w.box[1] for w in line), max(w.box[1] + w.box[3] for w in line)
-        tall = (bottom - top) * to_pt
-        base, size = high - bottom * to_pt + tall * DESCENT, max(tall * SIZE, 1.0)
-        out.append(b"/F1 %.2f Tf" % size)
-        for i, word in enumerate(line):
-            text = word.text if i == len(line) - 1 else word.text + " "
-            natural = font.width(word.text) * size
-            stretch = min(max(100 * word.box[2] * to_pt / natural, 1.0), 1000.0) if natural else 100.0
-            out.append(
-                b"%.2f Tz 1 0 0 1 %.2f %.2f Tm <%s> Tj"
-                % (stretch, word.box[0] * to_pt, base, font.encode(text).hex().encode())
-            )
-    out.append(b"ET\n")
-    return b"\n".join(out)

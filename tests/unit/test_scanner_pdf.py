@@ -139,3 +139,15 @@ def test_warnings_say_what_to_do() -> None:
     silent = read_page(drawn(), PreparedEngine(()))
     assert any("Không đọc được chữ nào" in w for w in silent.warnings)
     assert read().warnings == ()
+
+
+@pytest.mark.parametrize("text", ["KHAI", "Ngay", "GIẤY", "nam", "Hộ"])
+def test_text_is_as_high_as_its_picture_with_or_without_letters_below_the_line(text: str) -> None:
+    document = pypdfium2.PdfDocument(sheet_with([Word(text, (400, 600, 200, 50), 0.9, 0)]))
+    page = document[0]
+    boxes = [page.get_textpage().get_charbox(n) for n in range(len(text))]
+    high = page.get_height()
+    bottom, top = min(b[1] for b in boxes), max(b[3] for b in boxes)
+    assert bottom == pytest.approx(high - 650 * 72 / 200, abs=1.8)
+    assert top == pytest.approx(high - 600 * 72 / 200, abs=2.6)
+    document.close()
