@@ -270,7 +270,7 @@ class FakeQueue:
             raise NothingToUndoError(counter="1")
         last = self.done.pop()
         self.current = None
-        return last.split()[-1]
+        return f"{last.split()[-1]} đang chờ"
 
     def pause(self, reason: str, minutes: int) -> None:
         self.done.append(f"pause {reason} {minutes}")

@@ -102,7 +102,9 @@ def test_an_appointment_gives_one_number_for_one_choice() -> None:
 def test_the_number_at_the_counter_gets_its_count_of_dossiers() -> None:
     front = Front()
     front.presenter.on_dossiers()
-    assert front.view.last("ask")[2] == COUNTS
+    offered = front.view.last("ask")[2]
+    assert [c.id for c in offered] == [c.id for c in COUNTS]
+    assert [c.words for c in offered if c.usual] == ["1 hồ sơ"], "what is noted already is marked"
     assert COUNTS[2].words == "3 hồ sơ", "the key 3 chooses three"
     front.presenter.on_chosen("dossiers", "3", "")
     assert front.office.done == [("dossiers", "k1", "3")]

@@ -41,7 +41,7 @@ def test_the_last_act_is_taken_back_and_said() -> None:
     presenter.on_next()
     presenter.on_undo()
     assert office.done == []
-    assert "A001" in view.last("say")[1]
+    assert view.last("say")[1] == "Đã hoàn tác: số A001 đang chờ."
     presenter.on_undo()
     assert view.last("show_problem").code == "ticket.nothing_to_undo"
 

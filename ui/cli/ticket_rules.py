@@ -15,6 +15,7 @@ from kiosk.services.closing import Closed, close_day, close_morning
 from kiosk.services.queue_day import queue_day
 from ui.app import OpenedOffice, open_office
 from ui.cli.console import frame, show
+from ui.words import TICKET_STATES
 
 Number = Annotated[str, typer.Argument(help="Số thứ tự, ví dụ A012.")]
 CounterOption = Annotated[str, typer.Option("--counter", help="Mã quầy.")]
@@ -90,7 +91,7 @@ def undo(
             done = moving.undo(uow, _key(office, number), actor=office.actor, now=now)
         else:
             done = moving.undo_last(uow, counter, actor=office.at_counter(counter), now=now)
-        show(_row(done), f"Đã hoàn tác; số {done.label}: {done.state.value}")
+        show(_row(done), f"Đã hoàn tác; số {done.label} {TICKET_STATES[done.state]}.")
 
 
 def void(

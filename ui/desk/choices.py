@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.desk.model import Choice
 from ui.theme.fonts import role
@@ -47,7 +47,11 @@ class ChoicePanel(QWidget):
         card.body.addLayout(self._setting_line)
         card.body.addSpacing(SM)
         foot = row(keycap("↑ ↓"), label("chọn", "caption", "muted"), MD)
-        for key, words in (("← →", "đổi"), ("Enter", "đồng ý"), ("Esc", "thôi")):
+        self._setting_keys = (keycap("← →"), label("đổi", "caption", "muted"))
+        for part in self._setting_keys:
+            foot.addWidget(part)
+        foot.addSpacing(MD)
+        for key, words in (("Enter", "đồng ý"), ("Esc", "thôi")):
             foot.addWidget(keycap(key))
             foot.addWidget(label(words, "caption", "muted"))
             foot.addSpacing(MD)
@@ -61,14 +65,15 @@ class ChoicePanel(QWidget):
     def ask(
         self, act: str, title: str, choices: Sequence[Choice], setting: str = "", settings: Sequence[Choice] = ()
     ) -> None:
-        """Nine choices are seen at once, the arrows bring the rest; `settings` are values of one setting, the first
-        one chosen."""
+        """Nine choices are seen at once, the arrows bring the rest; `settings` are values of one setting. What is
+        usual is chosen already, else the first."""
         self._act, self._choices, self._settings = act, tuple(choices), tuple(settings)
-        self._at = self._set = self._first = 0
+        self._at, self._set, self._first = _usual(self._choices), _usual(self._settings), 0
         self.title.setText(title)
         self.setAccessibleName(title)
         self.setting_name.setText(setting)
-        self.setting_name.setVisible(bool(settings))
+        for part in (self.setting_name, *self._setting_keys):
+            part.setVisible(bool(settings))
         self._draw()
         if not self.isVisible():
             self._before = self._over.focusWidget()
@@ -81,8 +86,7 @@ class ChoicePanel(QWidget):
         clear(self._lines)
         self._first = min(max(self._first, self._at - SHOWN + 1), self._at)
         for line, choice in enumerate(self._choices[self._first : self._first + SHOWN]):
-            button = self._button(f"{line + 1}   {choice.words}", self._first + line == self._at)
-            button.setFixedHeight(LINE)
+            button = self._line(str(line + 1), choice.words, self._first + line == self._at)
             button.clicked.connect(lambda _=False, n=self._first + line: self._take(n))
             self._lines.addWidget(button)
         clear(self._setting_line)
@@ -90,6 +94,20 @@ class ChoicePanel(QWidget):
             button = self._button(choice.words, place == self._set)
             button.clicked.connect(lambda _=False, n=place: self._choose_setting(n))
             self._setting_line.addWidget(button)
+
+    @staticmethod
+    def _line(key: str, words: str, on: bool) -> QPushButton:
+        """Its key first, all of them under each other."""
+        button = ChoicePanel._button("", on)
+        button.setFixedHeight(LINE)
+        button.setAccessibleName(f"{key} {words}")
+        inner = row(keycap(key, "on" if on else ""), label(words, "strong" if on else "body", "on" if on else ""))
+        inner.setContentsMargins(SM, 0, SM, 0)
+        inner.addStretch(1)
+        button.setLayout(inner)
+        for part in button.findChildren(QLabel):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        return button
 
     @staticmethod
     def _button(words: str, on: bool) -> QPushButton:
@@ -138,6 +156,10 @@ class ChoicePanel(QWidget):
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         self.close_panel()
+
+
+def _usual(choices: Sequence[Choice]) -> int:
+    return next((place for place, choice in enumerate(choices) if choice.usual), 0)
 
 
 class UndoKey(QObject):

@@ -42,9 +42,11 @@ class LiveFront:
     def bookings(self) -> Bookings:
         facts = self.office.facts
         early, late = timedelta(minutes=facts.appointment_early_min), timedelta(minutes=facts.appointment_late_min)
-        times = bookable(self.clock().astimezone(OFFICE_ZONE), early, late)
+        now = self.clock().astimezone(OFFICE_ZONE)
+        times = bookable(now, early, late)
+        nearest = min(times, key=lambda at: abs(at - now), default=None)
         lines = tuple(Choice(g.code, g.name) for g in facts.groups)
-        return Bookings(lines, tuple(Choice(at.isoformat(), f"{at:%H:%M}") for at in times))
+        return Bookings(lines, tuple(Choice(at.isoformat(), f"{at:%H:%M}", at == nearest) for at in times))
 
     def check_in(self, line: str, booked_at: str, touch: str) -> str:
         at = datetime.fromisoformat(booked_at) if booked_at else None

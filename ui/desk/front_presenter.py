@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 from uuid import uuid4
 
@@ -95,7 +95,8 @@ class FrontPresenter:
         if at is None:
             self._view.say("info", "Quầy chưa gọi số nào.", "Bấm F2 để gọi số tiếp theo.")
         else:
-            self._view.ask("dossiers", f"Số {at.label} mang theo", COUNTS)
+            counts = tuple(replace(c, usual=c.id == str(at.dossiers)) for c in COUNTS)
+            self._view.ask("dossiers", f"Số {at.label} mang theo", counts)
 
     def on_chosen(self, act: str, choice: str, setting: str) -> None:
         if act == "return":

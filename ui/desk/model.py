@@ -25,10 +25,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing to choose from. id: for the program; words: for the officer."""
+    """One thing to choose from. id: for the program; words: for the officer; usual: what most will want."""
 
     id: str
     words: str
+    usual: bool = False
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,7 @@ class QueueOffice(Protocol):
         """target: id of one of `targets`; place: value of `domain.ticket.Place`."""
 
     def undo(self) -> str:
-        """Take back the counter's last act; returns the label of the number."""
+        """Take back the counter's last act; returns the number and where it is now: "A003 đang chờ"."""
 
     def pause(self, reason: str, minutes: int) -> None:
         """minutes: until the planned return, 0 when it is not known."""

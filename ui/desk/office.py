@@ -41,7 +41,7 @@ from ui.desk.model import (
 )
 from ui.desk.thumbnails import Thumbnails
 from ui.papers import keep_file, keep_sides
-from ui.words import DOSSIER_STATES
+from ui.words import DOSSIER_STATES, TICKET_STATES
 
 if TYPE_CHECKING:
     from kiosk.identity import CardReading
@@ -149,7 +149,8 @@ class LiveQueue:
         )
 
     def undo(self) -> str:
-        return moving.undo_last(self.office.units(), self.counter, actor=self.actor, now=self.clock()).label
+        back = moving.undo_last(self.office.units(), self.counter, actor=self.actor, now=self.clock())
+        return f"{back.label} {TICKET_STATES[back.state]}"
 
     def pause(self, reason: str, minutes: int) -> None:
         now = self.clock()

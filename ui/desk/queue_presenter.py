@@ -171,9 +171,9 @@ class QueuePresenter:
     def on_undo(self) -> None:
         """Take back this counter's last act, within ten seconds."""
 
-        def undone(label: str) -> None:
+        def undone(back: str) -> None:
             self.done_with_current = False
-            self._view.say("info", f"Đã hoàn tác việc vừa làm với số {label}.", "")
+            self._view.say("info", f"Đã hoàn tác: số {back}.", "")
 
         self._start(self._office.undo, undone)
 
