@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.errors import DeviceError, DeviceIOError, InputError, OutOfPaperError
+from kiosk.errors import DeviceError, DeviceIOError, InputError, OutOfPaperError, PaperJamError
 
 
 class EmptyFileError(InputError):
@@ -75,6 +75,30 @@ class FeederEmptyError(OutOfPaperError):
     """No sheet in the scanner's feeder."""
 
     code = "device.feeder"
+
+
+class FeederTroubleError(PaperJamError):
+    """A sheet cannot be drawn in as it lies: not taken, too short or long, too many sheets in the feeder."""
+
+    code = "device.jam.feeder"
+
+
+class LowResolutionError(InputError):
+    """Below what an archived paper must have. details: dpi, least."""
+
+    code = "scan.dpi"
+
+
+class ScanSettingError(InputError):
+    """A setting that does not exist, or that this device cannot do. details: setting, value, allowed."""
+
+    code = "scan.setting"
+
+
+class ScanRefusedError(DeviceIOError):
+    """The machine answers, but does not begin a scan with these settings. details: device."""
+
+    code = "device.io.refused"
 
 
 class DeviceTimeoutError(DeviceIOError):

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 Pixels = NDArray[np.uint8]
 
@@ -19,15 +20,22 @@ cv2.setNumThreads(1)
 
 DEFAULT_DPI = 200
 A4_RATIO = 297 / 210
+PNG_PHOTO, PNG_KEY = "motcua:photo", "motcua:key"
 
 
 @dataclass(frozen=True)
 class Page:
-    """pixels: (height, width, 3) uint8, BGR; dpi: dots per inch on both axes; source: device or file, for people."""
+    """pixels: (height, width, 3) uint8, BGR; dpi: dots per inch on both axes; source: device or file, for people.
+
+    photo: a paper seen by a camera, in perspective and uneven light, rather than a scanned sheet. key: the same for
+    the same side however often a file gives it, so that a repeat after a crash is kept once; "" from a machine.
+    """
 
     pixels: Pixels
     dpi: int
     source: str = ""
+    photo: bool = False
+    key: str = ""
 
     @property
     def width(self) -> int:
@@ -67,10 +75,14 @@ def plausible_dpi(stated: float, width: int, height: int) -> int:
 
 
 def png_bytes(page: Page) -> bytes:
-    """Lossless, resolution kept (pHYs written by Pillow)."""
-    out = BytesIO()
+    """Lossless, resolution kept (pHYs written by Pillow), and what `Page` says beside its pixels as text chunks."""
+    out, notes = BytesIO(), PngInfo()
+    if page.photo:
+        notes.add_text(PNG_PHOTO, "1")
+    if page.key:
+        notes.add_text(PNG_KEY, page.key)
     picture = Image.fromarray(np.ascontiguousarray(page.pixels[:, :, ::-1]))
-    picture.save(out, "PNG", dpi=(page.dpi, page.dpi), compress_level=1)
+    picture.save(out, "PNG", dpi=(page.dpi, page.dpi), compress_level=1, pnginfo=notes)
     return out.getvalue()
 
 
@@ -106,5 +118,9 @@ class CaptureDevice(Protocol):
     def capture(self) -> Iterator[Page]:
         """Yield sides in feeding order until the feeder is empty; blocks. Raises: DeviceError, never a vendor's own.
 
-        Sides that were yielded stay good whatever happens to later ones. Files may also raise InputError.
+        Sides that were yielded stay good whatever happens to later ones, and the next capture goes on with what is
+        then in the feeder. Files may also raise InputError.
         """
+
+    def cancel(self) -> None:
+        """Stop a running capture, from any thread; it ends with CancelledError. Without one, nothing happens."""

@@ -6,15 +6,18 @@ import warnings
 from io import BytesIO
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from scanner.errors import DamagedInputError
 from scanner.limits import check_pixels, kind_of, size_of
-from scanner.page import Page, Pixels, plausible_dpi
+from scanner.page import PNG_KEY, PNG_PHOTO, Page, Pixels, plausible_dpi
+
+LENS_NOTES = (ExifTags.Base.ExposureTime, ExifTags.Base.FNumber, ExifTags.Base.FocalLength)
 
 
-def picture_page(content: bytes, name: str, *, dpi: int = 0) -> Page:
-    """One PNG or JPEG as a page, turned as its camera says, transparency on white. dpi: 0 for what the file says.
+def picture_page(content: bytes, name: str, *, dpi: int = 0, usual_dpi: int = 0) -> Page:
+    """One PNG or JPEG as a page, turned as its camera says, transparency on white. dpi: 0 for what the file says;
+    usual_dpi: believed when the file says nothing, 0 to guess.
 
     Raises: EmptyFileError, UnknownFormatError, TooManyPixelsError, DamagedInputError.
     """
@@ -23,12 +26,25 @@ def picture_page(content: bytes, name: str, *, dpi: int = 0) -> Page:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # broken camera notes do not spoil a picture
             with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
-                stated = picture.info.get("dpi", (0, 0))[0]
+                stated = float(picture.info.get("dpi", (0, 0))[0])
+                photo = PNG_PHOTO in picture.info or _is_of_camera(picture)
+                key = str(picture.info.get(PNG_KEY, ""))
                 pixels = bgr_of(picture)
     except (OSError, SyntaxError, ValueError, UnidentifiedImageError, EOFError) as e:
         raise DamagedInputError(file=name) from e
     height, width = pixels.shape[:2]
-    return Page(pixels, dpi or plausible_dpi(float(stated), width, height), name)
+    if usual_dpi and not 100 <= stated <= 1200:
+        dpi = dpi or usual_dpi
+    return Page(pixels, dpi or plausible_dpi(stated, width, height), name, photo, key)
+
+
+def _is_of_camera(picture: Image.Image) -> bool:
+    """Whether the notes speak of a lens; scanners write their maker's name, but no exposure."""
+    try:
+        notes = picture.getexif().get_ifd(ExifTags.IFD.Exif)
+    except (SyntaxError, ValueError, OSError, KeyError, TypeError, AttributeError):
+        return False
+    return any(tag in notes for tag in LENS_NOTES)
 
 
 def bgr_of(picture: Image.Image) -> Pixels:

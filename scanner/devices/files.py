@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kiosk.errors import NotFoundError
+from kiosk.errors import CancelledError, NotFoundError
 from scanner.devices.unpacking import check, unpacked
 from scanner.errors import NothingToReadError
 from scanner.limits import JPEG, PNG, SUFFIXES, content_of, kind_of
@@ -16,14 +17,24 @@ from scanner.pictures import picture_page
 
 @dataclass
 class FileCaptureDevice:
-    """Pages of the files, in the order given."""
+    """Pages of the files, in the order given. photo: they were taken with a camera, whatever they say themselves."""
 
     paths: Sequence[Path]
+    photo: bool = False
+    _cancelled: threading.Event = field(default_factory=threading.Event, init=False, repr=False)
 
     def capture(self) -> Iterator[Page]:
         """Raises: NotFoundError and the InputErrors of `scanner.errors`; pages already given stay good."""
+        self._cancelled.clear()
         for path in self.paths:
-            yield from pages_of(path)
+            for page in pages_of(path):
+                if self._cancelled.is_set():
+                    raise CancelledError(device=path.name)
+                yield replace(page, photo=page.photo or self.photo)
+
+    def cancel(self) -> None:
+        """Ends a running capture before its next page, with CancelledError."""
+        self._cancelled.set()
 
 
 def pages_of(path: Path) -> Iterator[Page]:

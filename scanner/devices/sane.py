@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ from scanner.devices.sane_setup import (
     query,
 )
 from scanner.devices.settings import DeviceInfo, ScanSettings
+from scanner.devices.sheets import whole_sheets
 from scanner.errors import DeviceTimeoutError, NoScanProgramError
 from scanner.page import Page, as_pixels
 
@@ -35,16 +36,20 @@ STOP_S = 3.0
 
 @dataclass
 class SaneCaptureDevice:
-    """One SANE device. name: as `scanimage -L` gives it; backends: SANE drivers to load, () for the system's list."""
+    """One SANE device. name: as `scanimage -L` gives it; backends: SANE drivers to load, () for the system's list.
+
+    configuration: file name -> text of drivers' settings, instead of the system's.
+    """
 
     name: str
     settings: ScanSettings = field(default_factory=ScanSettings)
     backends: Sequence[str] = ()
     program: str = PROGRAM
+    configuration: Mapping[str, str] = field(default_factory=dict)
     _cancelled: threading.Event = field(default_factory=threading.Event, init=False, repr=False)
 
     def capture(self) -> Iterator[Page]:
-        """Sides as their files are complete; a jam later on leaves earlier ones good.
+        """Sides as their files are complete, with two sides sheet by sheet; a jam later on leaves earlier ones good.
 
         Raises: PaperJamError, FeederEmptyError (not one sheet), CoverOpenError, DeviceBusyError, CancelledError,
         NotConnectedError, DeviceTimeoutError, DeviceIOError, NoScanProgramError.
@@ -52,19 +57,20 @@ class SaneCaptureDevice:
         self._cancelled.clear()
         with tempfile.TemporaryDirectory(prefix="motcua-scan-") as scratch:
             folder = Path(scratch)
-            environment = private_environment(folder, self.backends)
+            environment = private_environment(folder, self.backends, self.configuration)
             options = query(self.program, ["-d", self.name, "-A"], environment, self.name)
             command = [self.program, "-d", self.name, "--format=pnm", f"--batch={folder}/p%d.pnm", "--batch-print"]
             command += arguments(options, self.settings)
             if not is_feeder(choose_source(options, self.settings)):
                 command.append("--batch-count=1")
-            yield from self._run(command, environment, folder)
+            duplex = self.settings.duplex and "duplex" in choose_source(options, self.settings).lower()
+            yield from whole_sheets(self._run(command, environment, folder), duplex=duplex)
 
     def cancel(self) -> None:
         """Stop a running capture, from any thread; it ends with CancelledError."""
         self._cancelled.set()
 
-    def _run(self, command: Sequence[str], environment: dict[str, str], folder: Path) -> Iterator[Page]:
+    def _run(self, command: Sequence[str], environment: dict[str, str], folder: Path) -> Generator[Page, None, None]:
         errors_file = folder / "stderr"
         try:
             with errors_file.open("wb") as errors:

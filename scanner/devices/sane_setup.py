@@ -49,15 +49,22 @@ SOURCE = re.compile(r"^\s+--source (.+?) \[", re.MULTILINE)
 MODE = re.compile(r"^\s+--mode (.+?) \[", re.MULTILINE)
 
 
-def private_environment(folder: Path, backends: Sequence[str]) -> dict[str, str]:
+def private_environment(
+    folder: Path, backends: Sequence[str], configuration: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Environment with a SANE configuration of its own in `folder`: only these backends are loaded, so that start-up
-    takes milliseconds and no other device is disturbed. No backends: the system's own configuration."""
+    takes milliseconds and no other device is disturbed. No backends: the system's own configuration.
+
+    configuration: file name -> text, instead of the system's file of that name.
+    """
     environment = {**os.environ, "LC_ALL": "C"}
     if backends:
         (folder / "dll.conf").write_text("".join(f"{name}\n" for name in backends), encoding="ascii")
         for name in backends:
             if (conf := SYSTEM_CONFIG / f"{name}.conf").is_file():
                 shutil.copy(conf, folder)
+        for name, text in (configuration or {}).items():
+            (folder / name).write_text(text, encoding="utf-8")
         environment["SANE_CONFIG_DIR"] = str(folder)
     return environment
 

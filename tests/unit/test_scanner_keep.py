@@ -31,6 +31,9 @@ class WatchfulDevice:
             yield PAGE
         self.seen.append(sorted(p.name for p in self.folder.iterdir()))
 
+    def cancel(self) -> None:
+        """Never asked to in these tests."""
+
 
 def test_a_side_is_on_disk_before_the_next_is_asked_for(tmp_path: Path) -> None:
     device = WatchfulDevice(tmp_path, 3, [])

@@ -20,6 +20,18 @@ TEXTS: dict[str, Text] = {
         "Paper jam in {device}. Pages so far are kept.",
         "Clear the jam and go on from that page.",
     ),
+    "device.jam.feeder": Text(
+        "{device} không kéo được giấy: tờ giấy lệch, quá ngắn, hoặc khay quá đầy. Các trang đã quét vẫn được giữ.",
+        "Lấy giấy ra, xếp thẳng mép, bớt tờ, đặt lại từ tờ chưa quét rồi quét tiếp.",
+        "{device} cannot draw the paper in: askew, too short, or too many sheets. Pages so far are kept.",
+        "Take the paper out, straighten it, load fewer sheets from the one not yet scanned, and go on.",
+    ),
+    "device.io.refused": Text(
+        "{device} không nhận cách quét này (khổ giấy, màu hoặc độ phân giải).",
+        "Chọn khổ A4, màu, 200 hoặc 300 dpi rồi quét lại; nếu vẫn lỗi, tắt và bật lại máy quét.",
+        "{device} refuses this scan (size, colour or resolution).",
+        "Choose A4, colour, 200 or 300 dpi; if it goes on, switch the scanner off and on.",
+    ),
     "device.cover": Text("Nắp của {device} đang mở.", "Đóng nắp rồi thử lại.", "{device}: cover open.", "Close it."),
     "device.double_feed": Text(
         "{device} kéo hai tờ cùng lúc. Các trang đã quét vẫn được giữ.",
@@ -145,6 +157,18 @@ TEXTS: dict[str, Text] = {
         "Không dùng tệp này; lấy lại bản khác hoặc quét giấy tờ.",
         "{file} needs too much memory or time; it was stopped.",
         "Do not use it; get another copy or scan the paper.",
+    ),
+    "scan.dpi": Text(
+        "Không quét ở {dpi} dpi: hồ sơ số hóa phải từ {least} dpi trở lên (Nghị định 30/2020/NĐ-CP, Phụ lục I).",
+        "Chọn {least} hoặc 300 dpi.",
+        "No scan at {dpi} dpi: digitised papers need at least {least} dpi (Decree 30/2020/NĐ-CP, annex I).",
+        "Choose {least} or 300 dpi.",
+    ),
+    "scan.setting": Text(
+        "Không quét được với {setting} “{value}”.",
+        "Chỉ dùng: {allowed}.",
+        "No scan with {setting} “{value}”.",
+        "Allowed: {allowed}.",
     ),
     "scan.nothing": Text(
         "Thư mục {file} không có ảnh hay PDF nào.",
