@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from PIL import Image
+
 from kiosk.errors import DiskFullError, KioskError, StorageError
 from scanner.errors import UnwritableFolderError
-from scanner.page import CaptureDevice, png_bytes
+from scanner.page import PNG_KEY, CaptureDevice, png_bytes
 
 NUMBERED = re.compile(r"(\d{4,})\.png")
 
@@ -19,12 +21,19 @@ NUMBERED = re.compile(r"(\d{4,})\.png")
 def keep_pages(device: CaptureDevice, folder: Path) -> Iterator[Path]:
     """Write the sides as 0001.png … and yield each file once it is durable; numbering goes on where it stopped.
 
+    A side whose key is in the folder already is not written again: a hot folder repeats a file after a crash.
+
     Raises: DeviceError, InputError; UnwritableFolderError, DiskFullError, StorageError: earlier files are whole and no
     half file remains.
     """
     make_folder(folder)
     number = _last_number(folder)
+    known: set[str] | None = None
     for page in device.capture():
+        if page.key:
+            known = _keys(folder) if known is None else known
+            if page.key in known:
+                continue
         number += 1
         path = folder / f"{number:04d}.png"
         write_durably(path, png_bytes(page))
@@ -60,6 +69,15 @@ def make_folder(folder: Path) -> None:
 
 def _last_number(folder: Path) -> int:
     return max((int(m.group(1)) for p in folder.iterdir() if (m := NUMBERED.fullmatch(p.name))), default=0)
+
+
+def _keys(folder: Path) -> set[str]:
+    """Keys of the sides that are there; only the heads of the files are read."""
+    found = set()
+    for path in folder.glob("[0-9]*.png"):
+        with suppress(OSError, SyntaxError), Image.open(path) as picture:
+            found.add(str(picture.info.get(PNG_KEY, "")))
+    return found
 
 
 def _sync_folder(folder: Path) -> None:

@@ -26,14 +26,15 @@ def keep_sides(
     component: str = "",
     id_prefix: str = "",
 ) -> Iterator[ScannedPage]:
-    """Keep each side before the device is asked for the next. id_prefix: makes a repeat keep every side once.
+    """Keep each side before the device is asked for the next. id_prefix: makes a repeat keep every side once,
+    as a side's own key does.
 
     Raises: DeviceError, DiskFullError; the sides yielded so far are safe.
     """
     from scanner.page import png_bytes
 
     for n, side in enumerate(sides):
-        page_id = f"{id_prefix}-{n}" if id_prefix and n else id_prefix
+        page_id = f"{id_prefix}-{n}" if id_prefix and n else id_prefix or side.key
         yield keep_page(
             office.units,
             office.vault,

@@ -8,6 +8,7 @@ from pathlib import Path
 from kiosk.errors import NotConnectedError, NotFoundError
 from scanner.devices.files import FileCaptureDevice, readable_files
 from scanner.devices.hot_folder import HotFolderDevice
+from scanner.devices.inbox import Inbox
 from scanner.devices.sane import SaneCaptureDevice, list_sane
 from scanner.devices.settings import DeviceInfo, ScanSettings
 from scanner.page import DEFAULT_DPI, CaptureDevice
@@ -32,7 +33,7 @@ def open_device(
     settings: all of them at once, instead of dpi and duplex. Raises: NotFoundError, NotConnectedError (none found).
     """
     if name.startswith(FOLDER):
-        return HotFolderDevice(Path(name.removeprefix(FOLDER)))
+        return HotFolderDevice(Inbox(Path(name.removeprefix(FOLDER))))
     if name.startswith(FILE):
         return FileCaptureDevice(readable_files([Path(name.removeprefix(FILE))]))
     chosen = settings or ScanSettings(dpi=dpi, duplex=duplex)

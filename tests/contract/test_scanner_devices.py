@@ -14,6 +14,7 @@ from kiosk.errors import DeviceError, InputError
 from scanner.devices.fake import FakeCaptureDevice
 from scanner.devices.files import FileCaptureDevice
 from scanner.devices.hot_folder import HotFolderDevice
+from scanner.devices.inbox import Inbox
 from scanner.devices.sane import SaneCaptureDevice
 from scanner.devices.settings import ScanSettings
 from scanner.page import CaptureDevice, Page
@@ -41,7 +42,7 @@ def pdf(folder: Path) -> CaptureDevice:
 def hot_folder(folder: Path) -> CaptureDevice:
     for n, sheet in enumerate(SHEETS):
         picture_file(sheet, folder / f"scan{n}.jpg")
-    return HotFolderDevice(folder, settle_s=0, pause=lambda seconds: None)
+    return HotFolderDevice(Inbox(folder, settle_s=0))
 
 
 def sane(folder: Path) -> CaptureDevice:
