@@ -77,7 +77,8 @@ def admit(uow: UnitOfWork, report: Report, *, now: datetime, fresh_epochs: bool 
     with uow:
         uow.lock()
         _known(uow, report)
-        floor, new = report.floor, 0
+        # A floor that has not come yet is of an office's clock that ran ahead once: it would date all that follows.
+        floor, new = report.floor if report.floor is None or report.floor <= now else None, 0
         for word in report.words:
             floor = _office_time(word, floor, now)
             if uow.events.by_command(word.command) is None:

@@ -54,7 +54,9 @@ def what_is_due(look: UnitOfWork, office: Office, hours: Hours, now: datetime) -
     A clock that was set back ends nothing. While a number is at a counter the day goes on, at most until midnight.
     """
     today = queue_day(look, now)
-    late = max((t.serve_day for t in look.tickets.open_until(today - ONE_DAY)), default=None)
+    # Where a number of a clock that ran ahead holds the office on its day, the clock's own day is not over for that.
+    before = min(today, business_day(now)) - ONE_DAY
+    late = max((t.serve_day for t in look.tickets.open_until(before)), default=None)
     ends = day_ends(hours.calendars, today)
     morning = _is_lunch(office, ends, now) and _is_open_in_log(look, morning_command(today), today)
     over = ends.closes is not None and now >= ends.closes + timedelta(minutes=office.day_grace_min)
@@ -119,11 +121,12 @@ def settle_papers(
 
 
 def _unheard(look: UnitOfWork, now: datetime, back: timedelta) -> list[tuple[Ticket, PrintState]]:
-    today = queue_day(look, now)
-    first = min(today, business_day(now)) - back
+    today, own = queue_day(look, now), business_day(now)
+    first = min(today, own) - back
+    days = {first + n * ONE_DAY for n in range((own - first).days + 1)} | {today}  # not all up to a day far ahead
     found: list[tuple[Ticket, PrintState]] = []
-    for n in range((today - first).days + 1):
-        for ticket in look.tickets.of_day(first + n * ONE_DAY):
+    for day in sorted(days):
+        for ticket in look.tickets.of_day(day):
             if ticket.print_state is PrintState.PENDING and (state := _what_became(look, ticket, now)) is not None:
                 found.append((ticket, state))
     return found

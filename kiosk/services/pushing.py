@@ -14,6 +14,7 @@ from kiosk.services.admission import ISSUED, TOLD, Admitted, Report, Word
 from kiosk.services.membership import PUSHED
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.queue_day import queue_day
+from kiosk.services.quota import given_today
 from kiosk.services.station_clock import StationClock
 
 AT_ONCE = 100  # words in one transaction of the office
@@ -100,8 +101,7 @@ def full_here(look: UnitOfWork, office: Office, seen: HallSeen | None, now: date
     limits = {g.code: g.daily_quota for g in office.groups if g.daily_quota}
     if not limits:
         return set()
-    day = queue_day(look, now)
-    given = Counter(t.group for t in look.tickets.of_day(day) if t.business_day == day)
-    if seen is not None and seen.day == day:
+    given = given_today(look, now)
+    if seen is not None and seen.day == queue_day(look, now):
         given.update(seen.given)
     return {code for code, limit in limits.items() if given[code] >= limit}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
+from kiosk.clock import business_day
 from kiosk.domain.office import Office
 from kiosk.errors import RuleError
 from kiosk.services.ports import UnitOfWork
@@ -21,9 +23,16 @@ def full_groups(look: UnitOfWork, office: Office, now: datetime) -> set[str]:
     limits = {g.code: g.daily_quota for g in office.groups if g.daily_quota}
     if not limits:
         return set()
-    day = queue_day(look, now)
-    given = [t.group for t in look.tickets.of_day(day) if t.business_day == day]
-    return {code for code, limit in limits.items() if given.count(code) >= limit}
+    given = given_today(look, now)
+    return {code for code, limit in limits.items() if given[code] >= limit}
+
+
+def given_today(look: UnitOfWork, now: datetime) -> Counter[str]:
+    """Numbers by line. Where a clock that ran ahead once holds the store on a later day, that one goes on for days: of
+    its numbers those count that were given on the clock's own day. Reads only; inside a `with`."""
+    day, own = queue_day(look, now), business_day(now)
+    mine = (t for t in look.tickets.of_day(day) if t.business_day == day)
+    return Counter(t.group for t in mine if own == day or business_day(t.issued_at) == own)
 
 
 def refuse_when_full(look: UnitOfWork, office: Office, group: str, touch: str, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from kiosk.clock import OFFICE_ZONE, business_day
 from kiosk.domain.event import Actor, Event
@@ -120,6 +120,8 @@ def _give_series(uow: UnitOfWork, office: Office, station: Station, now: datetim
     taken = {g.letter for g in uow.stations.grants(_morning(now))}
     if any(ticket.epoch == 1 for ticket in uow.tickets.of_day(business_day(now))):
         taken.add("")  # the office itself has given numbers without a letter today
+    # A number that went on to this or a later morning is not known to the store that gets its letter.
+    taken |= {ticket.series[1:] for ticket in uow.tickets.open_until(date.max)}
     station.letter = free_letter(taken, [g.series for g in office.groups])
     station.epoch = uow.stations.next_epoch()
     uow.stations.grant(Grant(station.epoch, station.letter, station.name, now))

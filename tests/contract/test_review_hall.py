@@ -1,0 +1,172 @@
+"""Days that nobody plans for: a clock that ran ahead once, words that come late, letters still in the line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from samples import KIOSK, NOON, OFFICE, OFFICER
+from station_samples import Hands, OwnStore, SampleKiosk, paired
+
+from kiosk.domain.by_label import LabelEntry, Visit
+from kiosk.domain.calendar import WorkingCalendar
+from kiosk.domain.job import Wing
+from kiosk.domain.office import Leftover
+from kiosk.domain.station import StationKind
+from kiosk.domain.ticket import Ticket, TicketAct, TicketState
+from kiosk.services import queueing
+from kiosk.services.closing import close_day
+from kiosk.services.moving import transfer, undo
+from kiosk.services.office_round import Hours, end_what_is_due
+from kiosk.services.ports import Units
+from kiosk.services.pushing import full_here
+from kiosk.services.queue_stats import plain_summary, queue_summary
+from kiosk.services.quota import full_groups
+from kiosk.services.stations import enrol, revoke
+
+MINUTE, DAY, YEAR = timedelta(minutes=1), timedelta(days=1), timedelta(days=365)
+CALENDAR = WorkingCalendar()
+HOURS = Hours([CALENDAR], CALENDAR)
+EVENING = NOON.replace(hour=18)
+CALL, SERVE, PARK, MISS, FINISH = (
+    TicketAct.CALL, TicketAct.SERVE, TicketAct.PARK, TicketAct.MISS, TicketAct.FINISH,
+)  # fmt: skip
+
+
+def give(units: Units, touch: str, now: datetime = NOON) -> Ticket:
+    return queueing.issue_ticket(units(), OFFICE, "ho-tich", actor=KIOSK, now=now, touch=touch)
+
+
+def kept(units: Units, key: str) -> Ticket:
+    with units() as look:
+        return look.tickets.get(key)
+
+
+def push(kiosk: SampleKiosk, units: Units, now: datetime) -> int:
+    return kiosk.reporter.push(OwnStore(units, Hands(now)))
+
+
+def figures(units: Units, now: datetime, *, rebuild: bool) -> dict[str, Any]:
+    return plain_summary(queue_summary(units(), OFFICE, NOON.date(), now.date(), now=now, rebuild=rebuild))
+
+
+def a_visit(key: str, label: str, counter: str, at: datetime, *acts: TicketAct, ticket: str = "") -> Visit:
+    entries = (
+        LabelEntry(f"{key}/{n}", key, label, act, at + n * MINUTE, "lan", f"ban-{counter}", counter, ticket)
+        for n, act in enumerate(acts)
+    )
+    return Visit(tuple(entries))
+
+
+# --- clocks ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_year_ahead_once_the_rest_of_the_line_is_not_ended(units: Units) -> None:
+    waiting = [give(units, f"t{n}") for n in range(3)]
+    give(units, "ahead", NOON + YEAR)
+    assert end_what_is_due(units, units, OFFICE, HOURS, actor=KIOSK, now=NOON + MINUTE) == ()
+    assert {kept(units, t.key).state for t in waiting} == {TicketState.WAITING}
+
+
+def test_an_office_clock_ahead_once_does_not_date_what_comes_later(units: Units) -> None:
+    kiosk = paired(units)
+    ahead = OwnStore(units, Hands(NOON + YEAR))
+    kiosk.reporter.beat(ahead)
+    kiosk.issue()
+    kiosk.reporter.push(ahead)
+    kiosk.hands.pass_s(600)
+    right = OwnStore(units, kiosk.hands)
+    kiosk.reporter.beat(right)
+    ticket = kiosk.issue()
+    kiosk.hands.pass_s(3600)
+    kiosk.reporter.push(right)
+    assert kept(units, ticket.key).issued_at == NOON + 10 * MINUTE
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_year_ahead_once_a_quota_is_for_a_day_all_the_same(units: Units, own: bool) -> None:
+    facts = replace(OFFICE, groups=(replace(OFFICE.groups[0], daily_quota=3), *OFFICE.groups[1:]))
+    give(units, "ahead", NOON + YEAR)
+    for n in range(3):
+        give(units, f"t{n}", NOON + n * MINUTE)
+
+    def full(now: datetime) -> set[str]:
+        with units() as look:
+            return full_here(look, facts, None, now) if own else full_groups(look, facts, now)
+
+    assert full(NOON + 5 * MINUTE) == {"ho-tich"}
+    assert full(NOON + DAY) == set()
+
+
+# --- letters ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_letter_of_numbers_that_still_wait_is_not_given(units: Units) -> None:
+    carry = replace(OFFICE, day_end=Leftover.CARRY)
+    friday = NOON + 4 * DAY
+    kiosk = paired(units, now=friday)
+    ticket = kiosk.issue()
+    assert ticket.label == "A001"
+    push(kiosk, units, friday)
+    revoke(units(), "kiosk-1", actor=OFFICER, now=friday)
+    close_day(units(), carry, CALENDAR, actor=OFFICER, now=friday.replace(hour=18))
+    monday = friday + 3 * DAY
+    assert kept(units, ticket.key).serve_day == monday.date()
+    station = enrol(units(), carry, "kiosk-2", StationKind.KIOSK, "may-2", "L", actor=OFFICER, now=monday)
+    assert station.letter != ""
+
+
+def test_every_letter_in_play_on_one_day_gives_no_number_twice(units: Units) -> None:
+    desk = [give(units, "d1").label]
+    kiosks = [paired(units, f"kiosk-{n}") for n in range(3)]
+    given = [k.issue(group=g.code).label for k in kiosks for g in OFFICE.groups for _ in range(2)]
+    desk += [give(units, "d2").label]
+    for kiosk in kiosks:
+        push(kiosk, units, NOON)
+    with units() as look:
+        labels = [t.label for t in look.tickets.of_day(NOON.date())]
+        twice = [e for e in look.events.all() if e.kind == "ticket.same_label"]
+    assert sorted(labels) == sorted(desk + given)
+    assert len(set(labels)) == len(labels)
+    assert not twice
+
+
+# --- numbers of a kiosk at the counters ------------------------------------------------------------------------------
+
+
+def test_a_number_of_a_kiosk_is_sent_on_and_taken_back_like_any_other(units: Units) -> None:
+    kiosk = paired(units)
+    ticket = kiosk.issue()
+    push(kiosk, units, NOON)
+    before = kept(units, ticket.key)
+    transfer(units(), OFFICE, ticket.key, group="chung-thuc", actor=OFFICER, now=NOON + MINUTE)
+    undo(units(), ticket.key, actor=OFFICER, now=NOON + MINUTE)
+    after = kept(units, ticket.key)
+    assert (after.group, after.effective_at, after.label) == (before.group, before.effective_at, before.label)
+    push(kiosk, units, NOON + 2 * MINUTE)
+    assert queueing.call_next(units(), OFFICE, "1", actor=OFFICER, now=NOON + 3 * MINUTE).key == ticket.key
+
+
+def test_the_office_prints_no_number_that_a_kiosk_gave(units: Units) -> None:
+    kiosk = paired(units)
+    ticket = kiosk.issue()
+    push(kiosk, units, NOON)
+    with units() as look:
+        assert look.jobs.by_key(Wing.PRINT, f"ticket:{ticket.key}") is None
+        assert not look.jobs.listed(Wing.PRINT)
+    with kiosk.store.units() as look:
+        assert len(look.jobs.listed(Wing.PRINT)) == 1
+
+
+def test_a_number_told_after_its_day_was_closed_is_ended_with_that_day(units: Units) -> None:
+    kiosk = paired(units)
+    ticket = kiosk.issue()
+    give(units, "other")
+    close_day(units(), OFFICE, CALENDAR, actor=OFFICER, now=EVENING)
+    kiosk.hands.pass_s(86400)
+    push(kiosk, units, NOON + DAY)
+    found = end_what_is_due(units, units, OFFICE, HOURS, actor=KIOSK, now=NOON + DAY + MINUTE)
+    assert [c.expired for c in found] == [(ticket.label,)]
+    assert kept(units, ticket.key).business_day == date(2026, 11, 23)
