@@ -152,10 +152,11 @@ def _names(value: object) -> list[object]:
     return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is read from /proc")
 def test_three_hundred_pages_stay_within_half_a_gigabyte() -> None:
-    """Colour A4 pages at 200 dpi, each archived when its turn comes, in a process that may have no more memory."""
+    """Colour A4 pages at 200 dpi, each archived when its turn comes; the peak of a process of their own."""
     script = """
-import resource, sys
+from pathlib import Path
 import numpy as np
 from datetime import UTC, datetime
 from scanner.compress import archive
@@ -172,10 +173,11 @@ def pages():
         yield PdfPage(layers, 200, [Word(f"Trang {n}", (100, 100, 300, 40), 0.9, 0)])
 
 pdf = searchable_pdf(pages(), title="x", at=datetime(2026, 11, 23, tzinfo=UTC))
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print(len(pdf), peak)
+# Not getrusage: its peak goes on counting from the process that started this one.
+(peak,) = (line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(len(pdf), int(peak) // 1024)
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     size, peak_mb = (int(v) for v in done.stdout.split())
     assert size > 300 * 200_000
-    assert peak_mb <= 500
+    assert peak_mb <= 500, f"{peak_mb} MB"
