@@ -20,7 +20,8 @@ from scanner.classify import PAPER_TYPES, Proposal, propose_component, propose_t
 from scanner.devices.files import check_file, pages_of
 from scanner.errors import HeavyFileError
 from scanner.extract import Field, propose_fields
-from scanner.ocr import OcrEngine, TesseractEngine
+from scanner.loaded import usual_engine
+from scanner.ocr import OcrEngine
 from scanner.page import Page
 from scanner.pipeline import ReadPage, assemble, document_confidence, document_text, read_page
 
@@ -175,11 +176,11 @@ _engine: OcrEngine | None = None
 def _start_engine() -> None:
     """In each reading process: one engine, kept."""
     global _engine
-    _engine = TesseractEngine()
+    _engine = usual_engine()
 
 
 def _read(page: Page) -> ReadPage:
-    return read_page(page, _engine or TesseractEngine())
+    return read_page(page, _engine or usual_engine())
 
 
 def _assembled(pages: Sequence[ReadPage], title: str, at: datetime, faithful: bool) -> bytes:

@@ -1,4 +1,4 @@
-"""Recognition behind one port. Tesseract through pytesseract is the reference engine."""
+"""Recognition behind one port. Tesseract through pytesseract is the reference; `scanner.loaded` is the usual engine."""
 
 from __future__ import annotations
 

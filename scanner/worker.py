@@ -21,7 +21,8 @@ from kiosk.services.ports import Units, Vault
 from scanner.classify import propose_type
 from scanner.errors import DamagedInputError, MissingEngineError, MissingLanguageError, OcrError
 from scanner.extract import propose_fields
-from scanner.ocr import NoEngine, OcrEngine, TesseractEngine
+from scanner.loaded import usual_engine
+from scanner.ocr import NoEngine, OcrEngine
 from scanner.pictures import picture_page
 from scanner.pipeline import MEDIA_TYPE, ReadPage, assemble, document_confidence, document_text, read_page
 
@@ -39,7 +40,7 @@ class DigitiseWorker:
     actor: Actor
     clock: Clock
     owner: str
-    engine: OcrEngine = field(default_factory=TesseractEngine)
+    engine: OcrEngine = field(default_factory=usual_engine)
 
     def drain(self, limit: int | None = None) -> int:
         """Do what is due; returns how many jobs were completed. A page that cannot be read is rejected with its code,
