@@ -476,6 +476,9 @@ class FakeEvents:
     def between(self, start: datetime, end: datetime, kinds: Sequence[str]) -> Iterator[Event]:
         return (e for e in self.all() if start <= e.at < end and e.kind in kinds)
 
+    def is_late(self, seq: int, before: datetime) -> bool:
+        return any(e.seq > seq and e.at < before and e.kind in MARK_KINDS for e in self._shelf.events)
+
     def marks(self, start: datetime, end: datetime) -> Iterator[Mark]:
         return map(mark_of, self.between(start, end, MARK_KINDS))
 

@@ -263,6 +263,9 @@ class Events(Protocol):
     def between(self, start: datetime, end: datetime, kinds: Sequence[str]) -> Iterator[Event]:
         """Events of these kinds that happened in [start, end), in the log's order."""
 
+    def is_late(self, seq: int, before: datetime) -> bool:
+        """Whether a line after `seq` tells of the queue what happened before that time."""
+
     def marks(self, start: datetime, end: datetime) -> Iterator[Mark]:
         """The same for the kinds of `domain.journey.MARK_KINDS`, only what figures need: made for years at a time."""
 

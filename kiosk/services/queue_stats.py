@@ -24,6 +24,7 @@ ONE_DAY = timedelta(days=1)
 LIFE = timedelta(days=LIFE_DAYS)
 CLOCK_SLACK = timedelta(days=2)  # a station whose clock was set back may still write to yesterday
 DAYS_A_WRITE = 20
+READ_TO = "queue-days"  # cursor: the log's last line when the days were kept
 
 
 def queue_summary(
@@ -38,7 +39,7 @@ def queue_summary(
 def queue_figures(uow: UnitOfWork, first: date, last: date, *, rebuild: bool = False) -> Figures:
     """Inside a `with`."""
     settled = None if rebuild else uow.queue_days.last()
-    if settled is None or settled < first:
+    if settled is None or settled < first or _told_late(uow, settled):
         return _from_log(uow, first, last)
     kept = merged(figures_from(plain) for plain in uow.queue_days.between(first, min(last, settled)))
     if settled < last:
@@ -49,11 +50,15 @@ def queue_figures(uow: UnitOfWork, first: date, last: date, *, rebuild: bool = F
 def settle_days(reads: Units, units: Units, *, now: datetime, anew: bool = False) -> int:
     """Keep the figures of the days that are over; returns how many days are new. Repeating it changes nothing.
 
-    anew: forget all days that were kept, and compute them again.
+    anew: forget all days that were kept, and compute them again; so it is where a kiosk, or a counter that served by
+    label, told days later what belongs to a day that was kept.
 
     A day is over when each of its tickets ended at least two days ago, or can end no more in its figures. The log is
     read in a unit that holds nobody up; the writes are short.
     """
+    with reads() as uow:
+        settled, read_to = uow.queue_days.last(), uow.events.last_seq()
+        anew = anew or (settled is not None and _told_late(uow, settled))
     if anew:
         with units() as uow:
             uow.queue_days.clear()
@@ -64,19 +69,25 @@ def settle_days(reads: Units, units: Units, *, now: datetime, anew: bool = False
             return 0
         log = _log(uow, first, until)
         days, closed = _by_day(log.journeys()), log.closed()
-    settled: list[tuple[date, dict[str, Any]]] = []
+    kept: list[tuple[date, dict[str, Any]]] = []
     for day in _days(first, until):
         journeys = days.get(_number_of(day), [])
         if day + LIFE >= until and not all(_is_over(j, until) for j in journeys):
             break  # days are kept without gaps, so the first open one ends the run
         pauses = [pause for pause in closed if day_of(pause.from_us) == _number_of(day)]
-        settled.append((day, plain_of(figures_of(journeys, pauses))))
-    for start in range(0, len(settled), DAYS_A_WRITE):
+        kept.append((day, plain_of(figures_of(journeys, pauses))))
+    for start in range(0, len(kept), DAYS_A_WRITE):
         with units() as uow:
-            for day, figures in settled[start : start + DAYS_A_WRITE]:
+            for day, figures in kept[start : start + DAYS_A_WRITE]:
                 uow.queue_days.put(day, figures)
+            uow.exchange.set_cursor(READ_TO, str(read_to))
             uow.commit()
-    return len(settled)
+    return len(kept)
+
+
+def _told_late(uow: UnitOfWork, settled: date) -> bool:
+    """Whether the log has grown by something of the days up to `settled` since they were kept."""
+    return uow.events.is_late(int(uow.exchange.cursor(READ_TO) or 0), _midnight(settled + ONE_DAY))
 
 
 def _is_over(journey: Journey, until: date) -> bool:

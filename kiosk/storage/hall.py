@@ -125,7 +125,7 @@ WINDOWS: Mapping[StationKind, Mapping[str, Window]] = {
     },
 }
 CALLS = ("station()", "is_in()")  # what the windows call
-WINDOW_CALLS = ("lines_after(bigint, integer, text[])", "moment(bigint)")  # in the windows' own schema
+WINDOW_CALLS = ("lines_after(bigint, integer, text[])",)  # in the windows' own schema
 KIOSK_CALLS = ("look_up(text)",)
 
 
@@ -159,14 +159,12 @@ def window_statements(kind: StationKind, tables: str) -> list[str]:
 
 
 def _in_order(schema: str, tables: str, only: str) -> list[str]:
-    """The numbers of the log's next lines that a window shows, found by the index; and when any line was written."""
+    """The numbers of the log's next lines that a window shows, found by the index."""
     definer = f"LANGUAGE sql STABLE SECURITY DEFINER {SAFE}"
     return [
         f"CREATE FUNCTION {schema}.lines_after(after bigint, most integer, kinds text[]) RETURNS SETOF bigint "
         f"{definer} AS $$ SELECT seq FROM {tables}.events WHERE seq > after AND {only} AND (cardinality(kinds) = 0 "
         "OR kind = ANY (kinds)) ORDER BY seq LIMIT most $$",
-        f"CREATE FUNCTION {schema}.moment(line bigint) RETURNS timestamptz {definer} "
-        f"AS $$ SELECT at FROM {tables}.events WHERE seq = line $$",
         f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {schema} FROM PUBLIC",
     ]
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Self
 
 from sqlalchemy import select, text
 
-from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.event import Event
 from kiosk.domain.progress import Progress
 from kiosk.domain.scan import StoredFile
@@ -25,20 +23,15 @@ LOOK_UP = text(
 
 
 LINES_AFTER = text("SELECT lines_after(:after, :most, CAST(:kinds AS text[]))")
-MOMENT = text("SELECT moment(:line)")
 
 
 class PublicEvents(SqlEvents):
-    """A window keeps no index's order, so the log's own functions say which lines come next."""
+    """A window keeps no index's order, so the log's own function says which lines come next."""
 
     def after(self, seq: int, limit: int = 500, kinds: Sequence[str] = ()) -> list[Event]:
         asked = {"after": seq, "most": limit, "kinds": list(kinds)}
         lines = self._session.execute(LINES_AFTER, asked).scalars().all()
         return self._read(select(E).where(E.c.seq.in_(lines)).order_by(E.c.seq)) if lines else []
-
-    def _at(self, seq: int) -> datetime:
-        at: datetime = self._session.execute(MOMENT, {"line": seq}).scalar_one()
-        return at.astimezone(OFFICE_ZONE)
 
 
 class PublicDossiers(SqlDossiers):

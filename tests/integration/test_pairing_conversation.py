@@ -36,7 +36,7 @@ from kiosk.pairing.joining import Machine, join
 
 CODE, OTHER = "ABCDEFGHJKLM", "MLKJHGFEDCBA"
 HERE = "127.0.0.1"
-PROGRAM = Program("1.0", "0004")
+PROGRAM = Program("1.0", "0005")
 MINE = Machine("may-1", PROGRAM)
 BUNDLE = Bundle("XÃ MẪU", "kiosk-2", StationKind.KIOSK, "K", 2, "lease", "postgresql://bi-mat@192.0.2.9/x", "a" * 5000)
 

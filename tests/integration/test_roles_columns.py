@@ -95,9 +95,9 @@ MAY: dict[StationKind, set[str]] = {
     RATING: {"chain_head UPDATE", "events INSERT", "stations UPDATE"},
 }
 CALLS: dict[StationKind, set[str]] = {
-    KIOSK: {"station", "is_in", "lines_after", "moment", "look_up"},
-    DISPLAY: {"station", "is_in", "lines_after", "moment"},
-    RATING: {"station", "is_in", "lines_after", "moment"},
+    KIOSK: {"station", "is_in", "lines_after", "look_up"},
+    DISPLAY: {"station", "is_in", "lines_after"},
+    RATING: {"station", "is_in", "lines_after"},
 }
 OURS = "n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')"
 

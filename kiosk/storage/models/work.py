@@ -25,7 +25,7 @@ class EventRow(Base):
     seq: Mapped[int] = mapped_column(ROW_ID, primary_key=True, autoincrement=False)
     kind: Mapped[str]
     subject: Mapped[str] = mapped_column(index=True)
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     officer: Mapped[str]
     station: Mapped[str]
     counter: Mapped[str | None]
