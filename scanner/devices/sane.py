@@ -92,14 +92,22 @@ class SaneCaptureDevice:
             raise failure(status, errors_file.read_text("utf-8", "replace"), self.name)
 
     def _lines(self, process: subprocess.Popen[bytes]) -> Iterator[str]:
-        """File names as scanimage prints them. Raises: CancelledError, DeviceTimeoutError."""
+        """File names as scanimage prints them. Raises: CancelledError, once the sheets that were already through the
+        machine are given; DeviceTimeoutError."""
         lines: queue.Queue[str | None] = queue.Queue()
         reader = threading.Thread(target=_read_lines, args=(process, lines), name="scanimage-lines", daemon=True)
         reader.start()
         try:
-            while (line := self._next(lines)) is not None:
-                yield line
-            process.wait(STOP_S)
+            while not self._cancelled.is_set():
+                line = self._next(lines)
+                if line is None:
+                    process.wait(STOP_S)
+                    return
+                if line:
+                    yield line
+            _stop(process)
+            yield from filter(None, iter(lines.get, None))
+            raise CancelledError(device=self.name)
         except subprocess.TimeoutExpired:
             raise DeviceTimeoutError(device=self.name, seconds=round(STOP_S)) from None
         finally:
@@ -107,10 +115,11 @@ class SaneCaptureDevice:
             reader.join()
 
     def _next(self, lines: queue.Queue[str | None]) -> str | None:
+        """The next line, "" when somebody cancelled, None at the end. Raises: DeviceTimeoutError."""
         ends = time.monotonic() + self.settings.page_timeout_s
         while time.monotonic() < ends:
             if self._cancelled.is_set():
-                raise CancelledError(device=self.name)
+                return ""
             with suppress(queue.Empty):
                 return lines.get(timeout=0.1)
         raise DeviceTimeoutError(device=self.name, seconds=round(self.settings.page_timeout_s))

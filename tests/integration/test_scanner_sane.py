@@ -126,3 +126,24 @@ def test_options_are_given_in_the_words_of_the_device() -> None:
     assert choose_source(options, ScanSettings()) == "ADF Front"
     assert choose_source(options, ScanSettings(feeder=False)) == "Flatbed"
     assert arguments("", ScanSettings(dpi=300)) == ["--resolution=300"]
+
+
+def test_sheets_that_went_through_before_the_stop_are_kept(tmp_path: Path) -> None:
+    """A program in scanimage's place: two sheets at once, then a third that never comes."""
+    program = tmp_path / "scanimage"
+    program.write_text(
+        "#!/bin/sh\n"
+        'for a; do case "$a" in -A) printf "    --source ADF [ADF]\\n"; exit 0;;\n'
+        '  --batch=*) d="$(dirname "${a#--batch=}")";; esac; done\n'
+        'for n in 1 2; do { printf "P6\\n2 2\\n255\\n"; printf "abcdefghijkl"; } > "$d/p$n.pnm"; done\n'
+        'printf "%s\\n" "$d/p1.pnm" "$d/p2.pnm"\nexec sleep 60\n'
+    )
+    program.chmod(0o755)
+    device = SaneCaptureDevice("fujitsu:fi-7160:1", program=str(program))
+    kept = []
+    sides = device.capture()
+    kept.append(next(sides))
+    device.cancel()
+    with pytest.raises(CancelledError):
+        kept.extend(sides)
+    assert len(kept) == 2
