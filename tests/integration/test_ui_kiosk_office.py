@@ -60,6 +60,14 @@ def test_the_last_number_of_the_day_is_the_last_and_a_repeated_touch_finds_it_ag
             kiosk.issue(first.code, "", "touch-2")
 
 
+def test_a_clock_that_was_set_back_hides_nobody_who_waits(office: OpenedOffice) -> None:
+    with office:
+        line = office.facts.groups[0].code
+        door(office).issue(line, "", "touch-1")
+        tiles = door(office, MONDAY.replace(day=20)).tiles()
+        assert [t.waiting for t in tiles if t.code == line] == [1]
+
+
 def test_the_papers_of_a_procedure_are_those_of_the_catalogue(office: OpenedOffice) -> None:
     with office:
         kiosk = door(office)

@@ -21,6 +21,7 @@ from ui.audio.screens import SCREENS
 from ui.theme.tokens import LIGHT, Palette
 from ui.ticketing.look import CONTRAST, Mode, Scale
 from ui.ticketing.model import Checklist, Issued, PaperToBring, PriorityTile, ProcedureLine, Tile
+from ui.ticketing.tiles import in_parts
 from ui.ticketing.view import TicketingWindow
 from ui.widgets.basics import Elided
 
@@ -175,7 +176,7 @@ def test_capitals_of_what_matters_are_tall_enough_for_eyes_at_six_hundred_millim
             progress.due,
             window.keypad.digits,
         )
-        for part in (*names, window._title, window._note.message, *told):
+        for part in (*names, window.head.title, window._note.message, *told):
             assert cap_mm(part, here) >= 7.3 - 0.15, (name, part.text())
 
 
@@ -301,3 +302,46 @@ def test_on_a_small_glass_the_other_things_lie_behind_one_key(qtbot: QtBot) -> N
     names = {b.accessibleName() for b in seen(window, QPushButton)}
     assert {"Tra cứu hồ sơ", "Giấy tờ cần mang", "English", "Tương phản cao"} <= names
     assert cut_off(window) == []
+
+
+def test_a_small_glass_says_what_its_last_row_is_for_while_it_stands(qtbot: QtBot) -> None:
+    window = a_window(qtbot, GLASSES["10.1 inch lying"])
+    window.show_start()
+    live()
+    assert window.head.below.isVisible()
+    more = next(b for b in seen(window, QPushButton) if b.accessibleName() == "Mục khác")
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    live()
+    assert not window.head.below.isVisible()
+    window.show_start()
+    window.show_lookup("")
+    live()
+    assert not window.head.below.isVisible()
+
+
+def test_where_papers_are_chosen_nobody_is_told_of_queues_or_full_lines(qtbot: QtBot) -> None:
+    window = a_window(qtbot, GLASSES["21.5 inch upright"])
+    window.show_fields()
+    live()
+    words = " ".join(part.text() for part in seen(window, QLabel) if isinstance(part, QLabel))
+    assert "đang chờ" not in words
+    assert "hết số" not in words
+    window.show_start()
+    live()
+    words = " ".join(part.text() for part in seen(window, QLabel) if isinstance(part, QLabel))
+    assert "5 người đang chờ" in words
+    assert "Hôm nay hết số" in words
+
+
+def test_the_day_of_the_week_speaks_the_chosen_language(qtbot: QtBot) -> None:
+    window = a_window(qtbot, GLASSES["21.5 inch upright"], MODES["en"])
+    window.show_start()
+    live()
+    words = [part.text() for part in seen(window, QLabel) if isinstance(part, QLabel)]
+    assert "Monday, 23/11/2026" in words
+
+
+def test_a_name_of_two_halves_is_broken_between_them() -> None:
+    assert in_parts("Cư trú - căn cước").split(" ") == ["Cư\xa0trú\xa0-", "căn\xa0cước"]
+    assert in_parts("Hộ tịch") == "Hộ tịch"
+    assert in_parts("Quy hoạch đô thị và nông thôn - khác") == "Quy hoạch đô thị và nông thôn - khác"

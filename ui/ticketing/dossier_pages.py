@@ -24,15 +24,16 @@ def grouped(digits: str) -> str:
 class KeypadPage(QWidget):
     """Signals: key(a digit, ERASE or SEARCH), back. Keys are 20 to 25 mm.
 
-    how: what to type, "" for a receipt's code.
+    how: what to type, "" for a receipt's code; enter: what stands on the last key, "" to look it up.
     """
 
     key = Signal(str)
     back = Signal()
 
-    def __init__(self, look: Look, how: str = "") -> None:
+    def __init__(self, look: Look, how: str = "", enter: str = "") -> None:
         super().__init__()
         self._look, self._how = look, how or look.words.lookup_how
+        self._enter = enter or look.words.search
         across = not look.roomy
         direction = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
         layout = QBoxLayout(direction, self)
@@ -77,7 +78,7 @@ class KeypadPage(QWidget):
         side = 20.5 if look.small else 25
         grid = QGridLayout()
         grid.setSpacing(look.mm(3))
-        names = {ERASE: look.words.erase, SEARCH: look.words.search}
+        names = {ERASE: look.words.erase, SEARCH: self._enter}
         for place, name in enumerate(KEYS):
             kind = "primary" if name == SEARCH else ""
             cap = 4.8 if name in names else 7.3

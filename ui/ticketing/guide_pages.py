@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from ui.theme.fonts import set_face
 from ui.ticketing.look import Look
 from ui.ticketing.model import Checklist, PaperToBring, ProcedureLine, Tile
-from ui.ticketing.tiles import TouchButton
+from ui.ticketing.tiles import TouchButton, in_parts
 from ui.widgets.basics import Card, clear, label
 
 PAD_MM = 2.5
@@ -135,7 +135,7 @@ class PapersPage(_Paged):
         self.name.setText(checklist.procedure)
         self.note.setText(words.no_papers if not checklist.papers else words.special_cases)
         self.note.setVisible(checklist.special or not checklist.papers)
-        self.number.say(words.take_number.format(group=self.look.pick(group.name, group.name_en)))
+        self.number.say(words.take_number.format(group=in_parts(self.look.pick(group.name, group.name_en))))
         self.start(len(self._papers))
 
     def split(self, count: int) -> list[range]:

@@ -47,8 +47,14 @@ class NumberPage(QWidget):
         right = self._stacked(self.group, self.priority, self.ahead)
         both = QHBoxLayout() if across else QVBoxLayout()
         both.setSpacing(look.mm(2 if small else 4))
-        both.addLayout(left, 2 if across else 1)
-        both.addLayout(right, 3 if across else 1)
+        if across:
+            both.addLayout(left, 2)
+            both.addLayout(right, 3)
+        else:  # one group in the middle: what belongs to the number stands under it
+            both.addStretch(2)
+            both.addLayout(left)
+            both.addLayout(right)
+            both.addStretch(3)
         card.body.addLayout(both, 1)
         column.addWidget(card, 1)
         cap_mm, height_mm = 7.3, 24 if roomy else 20.5
@@ -64,10 +70,11 @@ class NumberPage(QWidget):
     def _stacked(self, *parts: QLabel) -> QVBoxLayout:
         made = QVBoxLayout()
         made.setSpacing(self._look.mm(3 if self._look.roomy else 1))
-        made.addStretch(1)
+        around = int(not self._look.portrait)
+        made.addStretch(around)
         for part in parts:
             made.addWidget(part)
-        made.addStretch(1)
+        made.addStretch(around)
         return made
 
     def _line(self, text: str, cap_mm: float, weight: int, tone: str) -> QLabel:

@@ -18,6 +18,7 @@ from kiosk.domain.waiting import come_back_at
 from kiosk.errors import NotFoundError
 from kiosk.services.help import ask_help, is_help_coming
 from kiosk.services.lookup import Progress, look_up
+from kiosk.services.queue_day import queue_day
 from kiosk.services.queueing import issue_ticket, people_ahead
 from kiosk.services.quota import full_groups, refuse_when_full
 from kiosk.services.touchless import line_for
@@ -54,7 +55,7 @@ class LiveTicketing:
     def tiles(self) -> Sequence[Tile]:
         facts, now = self.office.facts, self.clock()
         with self.office.reads() as look:
-            waiting = look.tickets.waiting(business_day(now))
+            waiting = look.tickets.waiting(queue_day(look, now))
             full = full_groups(look, facts, now)
         counts = [t.group for t in waiting]
         return [

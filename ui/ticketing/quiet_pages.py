@@ -32,15 +32,13 @@ class ClosedPage(QWidget):
         picture = QLabel()
         picture.setPixmap(icon("clock", look.mm(40 if look.roomy else 20), look.palette.accent, 1.4))
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._closed = _line(look, 11 if look.roomy else 7.3, 800)
         self._return = _line(look, 7.3, 500, "muted")
         self.opens = _line(look, 11 if look.roomy else 8, 800, "accent")
         self._fix = _line(look, 4.8, 500, "muted")
-        self._closed.setText(look.words.closed)
         self._return.setText(look.words.come_back)
         self._fix.setText(look.words.closed_fix)
         card.body.addStretch(1)
-        for part in (picture, self._closed, self._return, self.opens, self._fix):
+        for part in (picture, self._return, self.opens, self._fix):
             card.body.addWidget(part)
         card.body.addStretch(1)
         column.addWidget(card)

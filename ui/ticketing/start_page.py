@@ -18,7 +18,8 @@ LOW, BACK = "low", "back"
 
 
 class StartPage(QWidget):
-    """next_language: its own name. Signals: group(code), priority(code), tool(one of the names above).
+    """next_language: its own name. Signals: group(code), priority(code), tool(one of the names above), and on a small
+    glass priorities_stand(whether they do).
 
     On a small glass the tools lie behind the last key of the priority row: a number never takes more than two touches.
     """
@@ -26,6 +27,7 @@ class StartPage(QWidget):
     group = Signal(str)
     priority = Signal(str)
     tool = Signal(str)
+    priorities_stand = Signal(bool)
 
     def __init__(self, look: Look, next_language: str) -> None:
         super().__init__()
@@ -57,6 +59,7 @@ class StartPage(QWidget):
             self._rows.addWidget(self._priority_row)
             self._rows.addWidget(tools)
             self._rows.setFixedHeight(look.mm(20.5))
+            self._rows.currentChanged.connect(lambda _row: self.priorities_stand.emit(self.offers_priority()))
             column.addWidget(self._rows)
         else:
             column.addWidget(self._priority_row)
@@ -102,6 +105,7 @@ class StartPage(QWidget):
         made = OnlyTile if len(tiles) == 1 else GroupTile
         self.tiles = {t.code: made(t, self._look) for t in tiles}
         for place, button in enumerate(self.tiles.values()):
+            button.count_people(not self.choosing)
             button.clicked.connect(lambda _=False, code=button.code: self.group.emit(code))
             self._tile_grid.addWidget(button, place // columns, place % columns)
 
@@ -126,6 +130,10 @@ class StartPage(QWidget):
             self._priority_grid.addWidget(more, 0, len(priorities))
             self._rows.setCurrentIndex(0)
 
+    def offers_priority(self) -> bool:
+        """On a small glass: the last row is the priority classes now."""
+        return self._look.small and bool(self.priorities) and self._rows.currentIndex() == 0
+
     def choose_field(self, choosing: bool) -> None:
         """Whether a tile names a field whose papers are wanted; then only the way back stands beside the tiles."""
         self.choosing = choosing
@@ -134,6 +142,8 @@ class StartPage(QWidget):
         self._home.setVisible(choosing)
         for key in self.choices:
             key.setVisible(not choosing)
+        for tile in self.tiles.values():
+            tile.count_people(not choosing)
         if self._look.small:
             self._rows.setCurrentIndex(1 if choosing else 0)
         else:

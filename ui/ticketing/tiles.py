@@ -16,7 +16,16 @@ from ui.widgets.basics import label, mark
 __all__ = ["GroupTile", "OnlyTile", "PriorityButton", "Scale", "TouchButton"]
 
 NAME_CAPS_MM = (MAIN_MM, 6.1, 5.2)
+LONGEST_PART = 12  # letters of one half of a name that stay on one line of the smallest tile
 LEAST_MM = 20.5  # of any target; half a millimetre more than the rule, for rounding
+
+
+def in_parts(name: str) -> str:
+    """A name of two halves is broken between them: "Cư trú - / căn cước", never inside a word of two syllables."""
+    first, dash, second = name.partition(" - ")
+    if not dash or max(len(first), len(second)) > LONGEST_PART:
+        return name
+    return " ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in (f"{first} -", second))
 
 
 class _Target(QPushButton):
@@ -51,18 +60,31 @@ class GroupTile(_Target):
         roomy, small, palette = look.roomy, look.small, look.palette
         side = look.mm(24 if roomy else 9 if small else 16)
         self._icon, self._name, self._waiting = QLabel(), label("", wrap=True), label("", tone="muted")
+        self._arrow, self._full, self._counts = QLabel(), tile.full, True
         self._icon.setPixmap(icon(tile.icon, round(side * 0.58), palette.accent, 1.6))
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._icon.setFixedSize(QSize(side, side))
         self._icon.setStyleSheet(f"background: {palette.accent_soft}; border-radius: {side // 2}px;")
         set_face(self._name, look.main, 700)
         set_face(self._waiting, look.cap(LEAST_CAP_MM), 500)
+        stays = self._waiting.sizePolicy()
+        stays.setRetainSizeWhenHidden(not roomy)  # beside the icon it keeps its place
+        self._waiting.setSizePolicy(stays)
         if roomy:
             self._beside()
         else:
             self._above()
         self.let_through()
         self.show_tile(tile)
+
+    def count_people(self, on: bool) -> None:
+        """Whether the line under the name is of use: not where papers are chosen, which nobody waits for."""
+        self._waiting.setVisible(on)
+        self._counts = on
+        self._point()
+
+    def _point(self) -> None:
+        self._arrow.setVisible(self.look.roomy and not (self._full and self._counts))  # no number lies behind it
 
     def _beside(self) -> None:
         look = self.look
@@ -72,14 +94,13 @@ class GroupTile(_Target):
         words.addWidget(self._name)
         words.addWidget(self._waiting)
         words.addStretch(1)
-        arrow = QLabel()
-        arrow.setPixmap(icon("arrow", look.mm(9), look.palette.edge, 1.8))
+        self._arrow.setPixmap(icon("arrow", look.mm(9), look.palette.edge, 1.8))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(look.mm(7), look.mm(2), look.mm(7), look.mm(2))
         layout.setSpacing(look.mm(7))
         layout.addWidget(self._icon)
         layout.addLayout(words, 1)
-        layout.addWidget(arrow)
+        layout.addWidget(self._arrow)
 
     def _above(self) -> None:
         look = self.look
@@ -120,8 +141,10 @@ class GroupTile(_Target):
         words = self.look.words
         name = self.look.pick(tile.name, tile.name_en)
         waiting = words.full if tile.full else words.people_waiting(tile.waiting, short=not self.look.roomy)
-        self._name.setText(name)
+        self._name.setText(in_parts(name))
         self._waiting.setText(waiting)
+        self._full = tile.full
+        self._point()
         mark(self._waiting, "tone", "warn" if tile.full else "muted")
         mark(self, "full", "true" if tile.full else "false")
         self.setAccessibleName(words.take_number.format(group=name))
@@ -150,6 +173,9 @@ class OnlyTile(_Target):
         layout.addStretch(1)
         self.let_through()
         self.show_tile(tile)
+
+    def count_people(self, on: bool) -> None:
+        self._waiting.setVisible(on)
 
     def show_tile(self, tile: Tile) -> None:
         words = self.look.words

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.clock import Clock
 from kiosk.domain.opening import Opening
@@ -17,6 +17,7 @@ from ui.theme.sheet import stylesheet
 from ui.ticketing.card_page import CardPage
 from ui.ticketing.dossier_pages import KeypadPage, ProgressPage
 from ui.ticketing.guide_pages import PapersPage, ProceduresPage
+from ui.ticketing.head import Head
 from ui.ticketing.look import SMALL_GLASS_MM, TALL_GLASS_MM, Look, Mode, Scale
 from ui.ticketing.measure_page import MeasurePage
 from ui.ticketing.model import Checklist, Issued, PriorityTile, ProcedureLine, Stopped, Tile
@@ -25,9 +26,9 @@ from ui.ticketing.quiet_pages import ClosedPage, StillThere
 from ui.ticketing.readers import KeyReader
 from ui.ticketing.start_page import StartPage
 from ui.ticketing.stopped_page import StoppedPage
-from ui.ticketing.tiles import TouchButton
+from ui.ticketing.tiles import LEAST_MM
 from ui.ticketing.words import LANGUAGES, Words
-from ui.widgets.basics import ClockLabel, Elided, Notice, label
+from ui.widgets.basics import Notice, label
 
 HELD_MS, CORNER_MM = 5000, 15
 
@@ -130,7 +131,9 @@ class TicketingWindow(QWidget):
         column.setSpacing(look.mm(4 if look.roomy else 3))
         if look.low:
             column.addWidget(self._upper_half(), 1)
-        column.addLayout(self._head())
+        self.head = Head(look, self._office_name, self._clock)
+        self.help_button, self.listen_button = self.head.help_key, self.head.listen_key
+        column.addLayout(self.head)
         self._pages = QStackedWidget()
         codes = list(self._languages)
         following = codes[(codes.index(look.mode.language) + 1) % len(codes)]
@@ -138,7 +141,8 @@ class TicketingWindow(QWidget):
         self.number, self.closed = NumberPage(look), ClosedPage(look)
         self.keypad, self.progress = KeypadPage(look), ProgressPage(look)
         self.procedures, self.papers, self.card = ProceduresPage(look), PapersPage(look), CardPage(look)
-        self.staff_pad, self.measure = KeypadPage(look, look.words.staff_code), MeasurePage(look)
+        self.staff_pad = KeypadPage(look, look.words.staff_code, look.words.staff_enter)
+        self.measure = MeasurePage(look)
         self.stopped = StoppedPage(look)
         for page in self._all_pages():
             self._pages.addWidget(page)
@@ -162,6 +166,9 @@ class TicketingWindow(QWidget):
         self.start.group.connect(self.group_touched)
         self.start.priority.connect(self.priority_touched)
         self.start.tool.connect(self.tool_touched)
+        self.help_button.clicked.connect(self.help_touched)
+        self.listen_button.clicked.connect(self.listen_touched)
+        self.start.priorities_stand.connect(lambda _stand: self._tell_priority())
         self.number.done.clicked.connect(self.done_touched)
         self.keypad.key.connect(self.key_touched)
         self.progress.back.connect(self.done_touched)
@@ -186,54 +193,14 @@ class TicketingWindow(QWidget):
         self._upper = words
         return words
 
-    def _head(self) -> QVBoxLayout:
-        look = self.look
-        name = (
-            label(self._office_name, tone="accent", wrap=True)
-            if look.roomy
-            else Elided(self._office_name, tone="accent")
-        )
-        set_face(name, look.cap(3.6 if look.roomy else 3.3), 700)
-        name.setProperty("decor", True)
-        self._title = label(look.words.what, wrap=not look.roomy)
-        set_face(self._title, look.cap(8.5) if look.roomy else look.main, 800)
-        listen = look.words.listen_short if look.small else look.words.listen
-        self.help_button = TouchButton(look.words.help, look, icon_name="hand", width_mm=36)
-        self.listen_button = TouchButton(listen, look, icon_name="speaker", width_mm=28)
-        self.listen_button.setAccessibleName(look.words.listen)
-        self.help_button.clicked.connect(self.help_touched)
-        self.listen_button.clicked.connect(self.listen_touched)
-        words = QVBoxLayout()
-        words.setSpacing(look.mm(1))
-        if not look.low and not look.small:
-            words.addWidget(name)
-        aside = QHBoxLayout()
-        aside.setSpacing(look.mm(3 if look.small else 5))
-        if not look.small:
-            clock = ClockLabel(self._clock, look.cap(5.5), look.cap(3.0))
-            for part in clock.findChildren(QLabel):
-                part.setProperty("decor", True)
-            aside.addWidget(clock)
-        for key in (self.listen_button, self.help_button):
-            key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            aside.addWidget(key)
-        if not look.roomy:
-            words.addWidget(self._title)
-        top = QHBoxLayout()
-        top.setSpacing(look.mm(5))
-        top.addLayout(words, 1)
-        top.addLayout(aside)
-        head = QVBoxLayout()
-        head.setSpacing(look.mm(6))
-        head.addLayout(top)
-        if look.roomy:
-            head.addWidget(self._title)
-        return head
-
     def _go(self, page: QWidget, title: str) -> None:
-        self._title.setText(title)
+        self.head.title.setText(title)
         self._pages.setCurrentWidget(page)
+        self._tell_priority()
         self.setFocus()  # no key looks chosen before somebody chose, and a scanner types into the window itself
+
+    def _tell_priority(self) -> None:
+        self.head.below.setVisible(self._pages.currentWidget() is self.start and self.start.offers_priority())
 
     def show_tiles(self, tiles: Sequence[Tile]) -> None:
         self.start.show_tiles(tiles)
@@ -335,9 +302,12 @@ class TicketingWindow(QWidget):
         self._note.raise_()
 
     def _place_note(self) -> None:
-        margin = self.look.mm(7 if self.look.roomy else 4)
+        look = self.look
+        margin = look.mm(7 if look.roomy else 3 if look.small else 4)  # the page's own
         width = self.width() - 2 * margin
-        height = max(self.look.mm(24), self._note.heightForWidth(width))
+        # Over whole rows of keys: one that is cut through invites a finger.
+        least = look.mm(2 * LEAST_MM + 3.5) if look.roomy else look.mm(LEAST_MM)
+        height = max(least, self._note.heightForWidth(width))
         self._note.setGeometry(margin, self.height() - height - margin, width, height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

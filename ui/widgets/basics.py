@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -204,12 +205,14 @@ class Notice(QFrame):
         self._close.clicked.connect(self.dismissed)
         words = QVBoxLayout()
         words.setSpacing(2)
+        words.addStretch(1)
         words.addWidget(self.message)
         words.addWidget(self.fix)
+        words.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(MD, SM, SM, SM)
         layout.setSpacing(MD)
-        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop if closable else Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(words, 1)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
@@ -228,17 +231,19 @@ class Notice(QFrame):
 DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
-def long_date(at: datetime) -> str:
-    """ "Thứ Bảy, 21/11/2026"."""
-    return f"{DAYS[at.weekday()]}, {at:%d/%m/%Y}"
+def long_date(at: datetime, days: Sequence[str] = DAYS) -> str:
+    """ "Thứ Bảy, 21/11/2026". days: seven names, Monday first."""
+    return f"{days[at.weekday()]}, {at:%d/%m/%Y}"
 
 
 class ClockLabel(QWidget):
     """Hours and minutes large, the day beside or below; ticks each second."""
 
-    def __init__(self, clock: Clock, px: int, date_px: int, *, stacked: bool = True) -> None:
+    def __init__(
+        self, clock: Clock, px: int, date_px: int, *, stacked: bool = True, days: Sequence[str] = DAYS
+    ) -> None:
         super().__init__()
-        self._clock = clock
+        self._clock, self._days = clock, days
         self.time, self.date = label(), label("", tone="muted")
         set_face(self.time, px, 700, tabular=True)
         set_face(self.date, date_px, 500)
@@ -256,4 +261,4 @@ class ClockLabel(QWidget):
     def tick(self) -> None:
         now = self._clock()
         self.time.setText(f"{now:%H:%M}")
-        self.date.setText(long_date(now))
+        self.date.setText(long_date(now, self._days))
