@@ -12,6 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from kiosk.errors import InputError
 from kiosk.text import toml_fault
 
+# docs/legal.md#digitisation
+LEAST_DPI = 200
+
 
 class ConfigError(InputError):
     """The file is not TOML, or a key has a wrong value. details: file, problem."""
@@ -76,11 +79,20 @@ class ProvinceConfig(_Section):
 
 
 class ScannerConfig(_Section):
-    """device: a SANE name, "folder:PATH" for a hot folder, "" for the first one found."""
+    """How one device is used. device: as `motcua scanners` names it, "folder:PATH" for a hot folder, "" for the first
+    one found; name: a short one for `--device`, "" for none. watch: files of a hot folder are taken as they come, not
+    only at F8. mode: "photo" for a camera over the table or a telephone.
+    """
 
+    name: str = ""
     device: str = ""
     dpi: Literal[200, 300, 400, 600] = 200
+    colour: bool = True
     duplex: bool = True
+    source: Literal["feeder", "glass"] = "feeder"
+    size: Literal["A3", "A4", "A5", "A6", "legal"] = "A4"
+    mode: Literal["scan", "photo"] = "scan"
+    watch: bool = True
 
 
 class DisplayConfig(_Section):
@@ -112,7 +124,7 @@ class PairingConfig(_Section):
 class Config(_Section):
     """database: "" for the file in the data directory, or a PostgreSQL URL for an office with several stations.
 
-    officers: login -> name as it stands on slips.
+    officers: login -> name as it stands on slips. scanner: the desk's, for F8; scanners: profiles of others.
     """
 
     station: StationConfig = StationConfig()
@@ -120,6 +132,7 @@ class Config(_Section):
     printers: tuple[PrinterConfig, ...] = ()
     provinces: tuple[ProvinceConfig, ...] = ()
     scanner: ScannerConfig = ScannerConfig()
+    scanners: tuple[ScannerConfig, ...] = ()
     display: DisplayConfig = DisplayConfig()
     pairing: PairingConfig = PairingConfig()
     counting: Literal["end-of-day", "exact-hours"] = "end-of-day"
@@ -173,6 +186,11 @@ def _in_words(error: object) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return f"không có khóa “{key}”"
+    if kind == "literal_error" and error["loc"][-1] == "dpi" and error["input"] in range(1, LEAST_DPI):
+        return (
+            f"“{key}” là {error['input']}, thấp hơn {LEAST_DPI} dpi: mức tối thiểu của hồ sơ số hóa "
+            "(Nghị định 30/2020/NĐ-CP, Phụ lục I); chọn 200, 300, 400 hoặc 600"
+        )
     if kind == "literal_error":
         return f"“{key}” chỉ nhận {str(context.get('expected', '')).replace(' or ', ' hoặc ')}"
     if kind == "string_pattern_mismatch" and key == "pairing.address":

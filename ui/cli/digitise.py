@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,8 +14,17 @@ from kiosk.errors import NotFoundError
 from ui.cli.console import frame, show, tell
 
 if TYPE_CHECKING:
+    from kiosk.config import Config, ScannerConfig
     from kiosk.domain.procedure import Component
 
+KINDS = {
+    "profile": "cấu hình trong config.toml",
+    "escl": "máy quét mạng, eSCL",
+    "sane": "SANE",
+    "wia": "Windows, WIA",
+    "folder": "thư mục quét",
+}
+ABLE = {"glass": "mặt kính", "feeder": "khay nạp", "duplex": "hai mặt"}
 OutOption = Annotated[Path, typer.Option("--out", "-o", help="Thư mục ghi kết quả.")]
 
 
@@ -52,37 +62,75 @@ def digitise(
 
 
 def scan(
-    device: Annotated[str, typer.Option("--device", "-d", help="Tên thiết bị; xem motcua scanners.")],
+    device: Annotated[str, typer.Option("--device", "-d", help="Tên thiết bị hoặc cấu hình; xem motcua scanners.")],
     out: OutOption,
-    dpi: Annotated[
-        int, typer.Option("--dpi", min=75, max=1200, help="Độ phân giải; tối thiểu theo quy định: 200.")
-    ] = 200,
-    duplex: Annotated[bool, typer.Option("--duplex", help="Quét hai mặt.")] = False,
+    dpi: Annotated[int | None, typer.Option("--dpi", help="Độ phân giải, 200 đến 600; tối thiểu 200.")] = None,
+    duplex: Annotated[bool | None, typer.Option("--duplex/--simplex", help="Quét hai mặt hay một mặt.")] = None,
     grey: Annotated[bool, typer.Option("--grey", help="Quét thang xám thay vì màu.")] = False,
     flatbed: Annotated[bool, typer.Option("--flatbed", help="Quét trên mặt kính, một tờ.")] = False,
+    size: Annotated[str, typer.Option("--size", help="Khổ giấy: A3, A4, A5, A6, legal.")] = "",
+    photo: Annotated[bool, typer.Option("--photo", help="Ảnh chụp bằng máy ảnh, điện thoại.")] = False,
 ) -> None:
-    """Quét vào thư mục; mỗi trang được ghi chắc chắn trước khi kéo tờ tiếp theo."""
-    from scanner.devices import ScanSettings, open_device
-    from scanner.keep import keep_pages
+    """Quét vào thư mục; mỗi trang được ghi chắc chắn trước khi kéo tờ tiếp theo.
 
-    settings = ScanSettings(dpi=dpi, colour=not grey, feeder=not flatbed, duplex=duplex)
+    Kẹt giấy giữa chừng: gỡ giấy, đặt lại từ tờ chưa quét rồi chạy lại cùng lệnh; số trang nối tiếp.
+    """
+    from kiosk.config import ScannerConfig
+    from scanner.devices import open_device
+    from scanner.devices.settings import checked, size_called
+    from scanner.keep import keep_pages
+    from ui.scan_profiles import profile_called, settings_of
+
+    profile = profile_called(_config(), device) or ScannerConfig(device=device, duplex=False)
+    settings = settings_of(profile)
+    settings = replace(
+        settings,
+        dpi=settings.dpi if dpi is None else dpi,
+        duplex=settings.duplex if duplex is None else duplex,
+        colour=settings.colour and not grey,
+        feeder=settings.feeder and not flatbed,
+        size_mm=size_called(size) if size else settings.size_mm,
+        photo=settings.photo or photo,
+    )
     kept: list[str] = []
-    for path in keep_pages(open_device(device, settings=settings), out):
+    for path in keep_pages(open_device(profile.device, settings=checked(settings)), out):
         kept.append(path.name)
         tell(f"Đã lưu {path}")
-    show({"device": device, "out": str(out), "pages": kept}, f"{len(kept)} trang: {out}")
+    show({"device": profile.device, "out": str(out), "pages": kept}, f"{len(kept)} trang: {out}")
 
 
 def scanners(
     backend: Annotated[list[str] | None, typer.Option("--backend", help="Chỉ hỏi các bộ điều khiển SANE này.")] = None,
 ) -> None:
-    """Các máy quét đang dùng được."""
+    """Các máy quét đang dùng được: cấu hình của máy này, máy quét mạng, USB, thư mục quét."""
     from scanner.devices import list_devices
+    from ui.scan_profiles import profiles
 
+    own = profiles(_config())
     found = list_devices(backend or ())
-    rows = [{"name": d.name, "label": d.label, "kind": d.kind} for d in found]
-    text = "\n".join(f"{d.name}  {d.label}" for d in found)
+    rows = [
+        {"name": p.name or p.device, "label": p.device, "kind": "profile", "can": [], "settings": _settings(p)}
+        for p in own
+    ]
+    rows += [{"name": d.name, "label": d.label, "kind": d.kind, "can": list(d.can)} for d in found]
+    text = "\n".join(_scanner_line(row) for row in rows)
     show({"devices": rows}, text or "Không thấy máy quét nào: kiểm tra dây và nguồn điện.")
+
+
+def _settings(profile: ScannerConfig) -> dict[str, object]:
+    return profile.model_dump(mode="json", exclude={"name", "device"})
+
+
+def _scanner_line(row: dict[str, Any]) -> str:
+    able = ", ".join(ABLE[word] for word in row["can"])
+    return f"{row['name']}  {row['label']} ({KINDS[row['kind']]}{': ' + able if able else ''})"
+
+
+def _config() -> Config:
+    from kiosk.config import read_config
+    from ui.app import Paths, data_root
+
+    return read_config(Paths(data_root(frame.data)).config)
 
 
 def _components(code: str) -> tuple[Component, ...]:

@@ -37,6 +37,7 @@ can-bo-mau = "Hoàng Thị Mẫu"
 
 [scanner]
 device = {tray}
+watch = false  # it stands for a feeder: the stack waits for F8
 
 [[provinces]]
 name = "tinh-mau"

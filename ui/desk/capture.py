@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from kiosk.config import ScannerConfig
+from ui.scan_profiles import settings_of
 
 if TYPE_CHECKING:
     from scanner.page import Page
 
 
-def station_capture(config: ScannerConfig) -> Callable[[], Iterable[Page]]:
-    """Feeds the stack of the configured device. Raises, when called: DeviceError."""
+def station_capture(config: ScannerConfig, desk: str = "") -> Callable[[], Iterable[Page]]:
+    """Feeds the stack of the configured device. desk: this desk's name. Raises, when called: DeviceError."""
 
     def capture() -> Iterable[Page]:
         from scanner.devices import open_device
 
-        return open_device(config.device, dpi=config.dpi, duplex=config.duplex).capture()
+        return open_device(config.device, settings=settings_of(config), desk=desk).capture()
 
     return capture
