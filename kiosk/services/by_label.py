@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from kiosk.clock import business_day
+from kiosk.clock import OFFICE_ZONE, business_day
 from kiosk.domain.by_label import Visit, arrange, visits_of
 from kiosk.domain.event import Actor, Event
-from kiosk.domain.ticket import IllegalTicketActError, Ticket, TicketAct, TicketState
+from kiosk.domain.journey import RECALLED
+from kiosk.domain.station import StationKind
+from kiosk.domain.ticket import IllegalTicketActError, Ticket, TicketAct, TicketState, restore
 from kiosk.errors import NotFoundError
 from kiosk.services.label_story import ACT_KEPT, EVENT_OF, SERVED_AGAIN, LabelStory, plain_entries
 from kiosk.services.moving import UNDONE
@@ -26,6 +28,8 @@ from kiosk.services.queue_day import queue_day
 from kiosk.services.queueing import record, told
 
 UNKNOWN = "ticket.unknown_label"
+MORNING_ENDS = time(12)
+NEVER_AFTER = timedelta(days=14)  # longer than Tết
 
 
 class How(StrEnum):
@@ -87,29 +91,58 @@ def _find(uow: UnitOfWork, visit: Visit, now: datetime) -> Ticket | None:
 
 
 def _without_ticket(uow: UnitOfWork, visit: Visit, now: datetime) -> Settled:
-    """Until the day is over a kiosk may still bring the number."""
+    """A kiosk may still bring the number."""
     if uow.events.by_command(visit.entries[0].key) is not None:
         return Settled(visit, How.UNKNOWN)
-    if business_day(now) <= business_day(visit.start):
+    if _may_come(uow, visit, now):
         return Settled(visit, How.WAITS)
     uow.events.append(_kept_event(uow, UNKNOWN, visit.label, visit))
     return Settled(visit, How.UNKNOWN)
+
+
+def _may_come(uow: UnitOfWork, visit: Visit, now: datetime) -> bool:
+    """The office may have been away until the next working morning, and kiosks are not the first to be switched on."""
+    given = business_day(visit.start)
+    if now - visit.start > NEVER_AFTER:
+        return False
+    if business_day(now) <= given or now.astimezone(OFFICE_ZONE).time() < MORNING_ENDS:
+        return True
+    kiosks = (s for s in uow.stations.all() if s.kind is StationKind.KIOSK and s.revoked_at is None)
+    return any(s.seen_at is None or business_day(s.seen_at) <= given for s in kiosks if s.enrolled_at <= visit.start)
 
 
 def _settle_ticket(uow: UnitOfWork, ticket: Ticket, visits: list[Visit]) -> list[Settled]:
     story = LabelStory.of(ticket, uow.events.of(ticket.key))
     fresh = visits_of(e for v in visits for e in v.entries if e.key not in story.told)
     if fresh:
-        base = story.base
-        took, kept = _fitting(uow, story.with_fresh(fresh), base)
+        story = _reopened(uow, ticket, story, fresh)
+        pool, beyond = story.with_fresh(fresh)
+        took, kept = _fitting(uow, pool, story.base)
         _carry_out(uow, ticket, story, took)
         news = {v.key for v in (*fresh, *story.top)}
+        for visit in beyond:
+            uow.events.append(_kept_event(uow, ACT_KEPT, ticket.key, visit))
         for visit in kept:
             if visit.key in news and visit not in story.kept:
                 kind = SERVED_AGAIN if _is_service(visit) else ACT_KEPT
                 uow.events.append(_kept_event(uow, kind, ticket.key, visit))
         story = LabelStory.of(ticket, uow.events.of(ticket.key))
     return [Settled(v, _how(story, v)) for v in visits]
+
+
+def _reopened(uow: UnitOfWork, ticket: Ticket, story: LabelStory, fresh: list[Visit]) -> LabelStory:
+    """What an officer finished is not lost because its day was closed before this counter came back: the closing over
+    it is taken back. Anything else stays closed."""
+    if story.expiry is None:
+        return story
+    closed, opened = story.expiry, story.before_expiry()
+    took, _ = _fitting(uow, opened.with_fresh(fresh)[0], opened.base)
+    if not took or took[-1].entries[-1].act is not TicketAct.FINISH or took[-1].start >= closed.at:
+        return story
+    before = copy(ticket)
+    restore(ticket, dict(closed.data["before"]))
+    uow.events.append(told(UNDONE, before, ticket, closed.actor, closed.at, undone=closed.seq, act=closed.kind))
+    return opened
 
 
 def _fitting(uow: UnitOfWork, pool: list[Visit], base: Ticket) -> tuple[list[Visit], list[Visit]]:
@@ -184,26 +217,37 @@ def _go_through(uow: UnitOfWork, ticket: Ticket, visit: Visit, done: set[str], *
 
 
 def _take_back(uow: UnitOfWork, ticket: Ticket, story: LabelStory) -> None:
-    """Another counter's service of this number turns out to have begun earlier."""
-    before, last = copy(ticket), story.run[-1]
-    story.to_base(ticket)
+    """Another counter's service of this number turns out to have begun earlier. Each act is taken back by an event of
+    its own, so that no figure counts any of them; a recall stays said, as everywhere."""
     visits = [v.key for v in story.top]
-    uow.events.append(
-        told(UNDONE, before, ticket, last.actor, last.at, undone=last.seq, act=last.kind, by_label_undone=visits)
-    )
+    last = min((e.seq for e in story.run if e.kind != RECALLED), default=story.run[0].seq)
+    before = copy(ticket)
+    for event in reversed(story.run):
+        restore(ticket, dict(event.data["before"]))
+        if event.kind != RECALLED or event.seq == last:
+            mark = {"undone": event.seq, "act": event.kind, "by_label_undone": visits}
+            uow.events.append(told(UNDONE, before, ticket, event.actor, event.at, None, **mark))
+            before = copy(ticket)
 
 
 def _make_room(uow: UnitOfWork, ticket: Ticket) -> None:
-    """The office called somebody to this counter, and the answer never came: back to the line, at their own place."""
+    """The office called somebody to this counter, and the answer never came: back to the line, at their own place, or
+    to where another counter brought them by label meanwhile."""
     other = uow.tickets.active_at(ticket.counter or "")
     if other is None or other.key == ticket.key:
         return
+    meanwhile = [v for v in LabelStory.of(other, uow.events.of(other.key)).kept if v.is_ended]
     at = ticket.last_called_at or ticket.issued_at
     actor = Actor(ticket.officer or "", "", ticket.counter)
     for act, kind in ((TicketAct.PARK, "ticket.parked"), (TicketAct.RESUME, "ticket.resumed")):
         before = copy(other)
         other.apply(act, at)
         record(uow, kind, before, other, actor, at, reason="by_label")
+    took, _ = _fitting(uow, meanwhile, other)
+    for visit in took:
+        _go_through(uow, other, visit, set(), standing=False)
+    if took:
+        uow.tickets.save(other)
 
 
 def _kept_event(uow: UnitOfWork, kind: str, subject: str, visit: Visit) -> Event:

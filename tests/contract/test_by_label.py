@@ -142,7 +142,8 @@ def test_a_number_held_by_another_counter_is_not_taken_from_it_until_that_counte
 def test_a_number_the_kiosk_has_not_brought_waits_and_is_told_when_the_day_is_over(units: Units) -> None:
     visit = a_visit("a", "A777", "1", NOON, CALL, FINISH)
     assert hows(units, visit) == [How.WAITS]
-    tomorrow = NOON + timedelta(days=1)
+    assert hows(units, visit, now=NOON + timedelta(days=1)) == [How.WAITS], "kiosks are not switched on first"
+    tomorrow = NOON + timedelta(days=1, hours=3)
     assert hows(units, visit, now=tomorrow) == [How.UNKNOWN]
     assert hows(units, visit, now=tomorrow) == [How.UNKNOWN]
     (told,) = log_of(units, "A777")

@@ -10,7 +10,7 @@ from itertools import count, permutations
 from uuid import uuid4
 
 from fakes import FakeOffice, FakeUnitOfWork
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from samples import KIOSK, NOON, OFFICE
 from ui_fakes import FakeClock
@@ -191,6 +191,7 @@ STEP = st.one_of(
 
 @settings(max_examples=250, deadline=None)
 @given(st.lists(STEP, max_size=60), st.permutations(COUNTERS))
+@example([("1", "lost_call", 0), ("3", "cut", 0), ("1", "next", 1), ("3", "next", 0), ("3", "finish", 0)], list("231"))
 def test_nothing_is_lost_and_every_number_is_served_by_one_counter(
     steps: list[tuple[str, str, int]], return_in: list[str]
 ) -> None:
