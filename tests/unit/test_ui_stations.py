@@ -10,7 +10,7 @@ import zxingcpp
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from samples import NOON
 from ui_fakes import FakeClock, Later, Remember
@@ -20,6 +20,7 @@ from kiosk.domain.station import NoLetterLeftError, RevokedStationError, Station
 from kiosk.errors import KioskError, TransientSyncError
 from kiosk.pairing.errors import NeedsServerError
 from kiosk.pairing.invitation import Address, Invitation
+from kiosk.storage.errors import LoginRefusedError
 from ui.desk.stations_panel import StationsPanel
 from ui.desk.stations_presenter import (
     LOOK_EACH,
@@ -31,9 +32,11 @@ from ui.desk.stations_presenter import (
     line_of,
     summary,
 )
-from ui.pairing.heart import StationHeart
+from ui.pairing.heart import StationHeart, cover_when_refused
 from ui.pairing.qr import qr_pixmap
+from ui.pairing.shut_out import ShutOut
 from ui.tasks import Problem, Run, run_now
+from ui.theme.tokens import HALL
 
 CODE = "4YPLP2GUFGNS"
 
@@ -327,3 +330,26 @@ def test_a_heart_goes_on_through_silence_and_tells_a_refusal_once(qtbot: QtBot) 
     heart.close()
     assert [problem.code for problem in told] == ["station.revoked"]
     assert beats.closed
+
+
+def test_a_screen_that_was_shut_out_says_so_calmly_and_shows_again_when_it_is_let_in(qtbot: QtBot) -> None:
+    beats = Beats(None, LoginRefusedError("gone"), LoginRefusedError("gone"), None)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1920, 1080)
+    window.show()
+    heart = StationHeart(beats, every_s=0.01)
+    cover_when_refused(heart, window, "Mời ông/bà nghe cán bộ gọi số.", HALL)
+    cover = window.findChild(ShutOut)
+    assert cover is not None
+    seen: list[str] = []
+    heart.refused.connect(lambda _: seen.append("covered" if cover.isVisible() else "bare"))
+    with qtbot.waitSignal(heart.taken, timeout=20_000):
+        heart.start()
+    heart.close()
+    assert seen == ["covered"]
+    assert cover.size() == window.size()
+    words = " ".join(part.text() for part in cover.findChildren(QLabel))
+    assert "Mời ông/bà nghe cán bộ gọi số." in words
+    assert "Ghép lại máy này bằng mã trên màn hình quầy." in words
+    qtbot.waitUntil(lambda: not cover.isVisible())

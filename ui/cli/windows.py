@@ -69,6 +69,7 @@ def display(
     """Mở màn hình gọi số."""
     from ui.pairing.heart import with_heart
     from ui.station import application, display_height, display_station
+    from ui.theme.tokens import HALL
 
     if not windowed and screenshot is None:
         from ui.cli.first_run import ask_on_first_run
@@ -78,7 +79,11 @@ def display(
     shown = screenshot is None
     height = display_height(whole_screen=shown and not windowed, share=HALL_SHARE if shown else 0.0)
     run_station(
-        lambda office: with_heart(display_station(office, name=name, height=height), office), windowed, screenshot
+        lambda office: with_heart(
+            display_station(office, name=name, height=height), office, "Mời ông/bà nghe cán bộ gọi số.", HALL
+        ),
+        windowed,
+        screenshot,
     )
 
 
@@ -92,6 +97,7 @@ def rating(
     from ui.pairing.heart import with_heart
     from ui.rating.station import is_upright, rating_station
     from ui.station import application
+    from ui.theme.tokens import LIGHT
 
     whole = not windowed and screenshot is None
     if whole:
@@ -102,7 +108,10 @@ def rating(
     upright = whole and is_upright() if portrait is None else portrait
     run_station(
         lambda office: with_heart(
-            rating_station(office, counter=counter, portrait=upright, whole_screen=whole), office
+            rating_station(office, counter=counter, portrait=upright, whole_screen=whole),
+            office,
+            "Ông/bà không cần chạm vào đây.",
+            LIGHT,
         ),
         windowed,
         screenshot,

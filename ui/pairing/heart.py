@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.station import DoubtfulStationError, RevokedStationError, UnknownStationError
 from kiosk.errors import KioskError
-from kiosk.services.reporting import Reporter
+from kiosk.services.reporting import LOGIN_REFUSED, Reporter
 from ui.app import OpenedOffice, is_paired, open_own
 from ui.pairing.office import this_program
+from ui.pairing.shut_out import ShutOut
 from ui.tasks import problem_of
+from ui.theme.tokens import Palette
 
 if TYPE_CHECKING:
     from ui.station import Station
@@ -55,15 +58,18 @@ class OwnBeat:
 
 
 class StationHeart(QObject):
-    """refused: a Problem, once for each kind of refusal: the office does not take this machine any more."""
+    """refused: a Problem, once for each kind of refusal: the office does not take this machine any more. taken: it does
+    again."""
 
     refused = Signal(object)
+    taken = Signal()
 
     def __init__(self, beat: Beat, parent: QObject | None = None, every_s: float = BEAT_S) -> None:
         super().__init__(parent)
         self._beat, self._every_s = beat, every_s
         self._stop = threading.Event()
         self._told = ""
+        self._is_refused = False
         self._thread = threading.Thread(target=self._run, name="heart", daemon=True)
 
     def start(self) -> None:
@@ -81,18 +87,28 @@ class StationHeart(QObject):
             try:
                 self._beat()
                 self._told = ""
+                self._let_in()
             except REFUSALS as refusal:
                 self._tell(refusal)
             except KioskError as error:
-                self._note(error.code)
+                if error.code == LOGIN_REFUSED:  # a machine that was shut out has no login left to be told with
+                    self._tell(error)
+                else:
+                    self._note(error.code)
             except Exception as error:  # noqa: BLE001 - the end of a worker: the screen outlives it
                 self._note(type(error).__name__)
             self._stop.wait(self._every_s)
 
     def _tell(self, refusal: KioskError) -> None:
         if self._told != refusal.code and not self._stop.is_set():
+            self._is_refused = True
             self.refused.emit(problem_of(refusal))
         self._note(refusal.code)
+
+    def _let_in(self) -> None:
+        if self._is_refused and not self._stop.is_set():
+            self._is_refused = False
+            self.taken.emit()
 
     def _note(self, why: str) -> None:
         if self._told != why:
@@ -105,11 +121,19 @@ def heart_of(office: OpenedOffice, parent: QObject | None = None) -> StationHear
     return StationHeart(OwnBeat(office), parent) if is_paired(office.paths.root) else None
 
 
-def with_heart(station: Station, office: OpenedOffice) -> Station:
-    """The same station, which tells the office that it lives from its start to its end."""
+def cover_when_refused(heart: StationHeart, window: QWidget, told: str, palette: Palette) -> None:
+    cover = ShutOut(window, palette, told)
+    heart.refused.connect(cover.tell)
+    heart.taken.connect(cover.hide)
+
+
+def with_heart(station: Station, office: OpenedOffice, told: str, palette: Palette) -> Station:
+    """The same station, which tells the office that it lives from its start to its end, and covers itself when the
+    office does not take it any more. told: what the public does then."""
     heart = heart_of(office, station.window)
     if heart is None:
         return station
+    cover_when_refused(heart, station.window, told, palette)
     start = station.start
 
     def start_both() -> None:
