@@ -7,6 +7,7 @@ counter's visits of one number are laid along one line of time by `arrange`, in 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,9 +17,11 @@ from kiosk.errors import InputError, RuleError
 
 ACTS = (TicketAct.CALL, TicketAct.RECALL, TicketAct.SERVE, TicketAct.PARK, TicketAct.MISS, TicketAct.FINISH)
 ENDS = frozenset({TicketAct.PARK, TicketAct.MISS, TicketAct.FINISH})
-LABEL = re.compile(r"([A-ZĐ]{1,3})\s*0*(\d{1,5})")
-PAPER = re.compile(r"\s*([A-ZĐ]{1,3}\d{3,5}) +(\d{2})/(\d{2})/(\d{4})(?: +(.*))?", re.IGNORECASE)
+LABEL = re.compile(r"([A-Z]{1,3})[\s.-]*0*(\d{1,5})")
+PAPER = re.compile(r"\s*([A-Z]{1,3}\d{3,5}) +(\d{2})/(\d{2})/(\d{4})(?: +(.*))?", re.IGNORECASE)
 KEY = re.compile(r"[0-9a-f]{32}")
+# What Telex makes of a second letter: "as" -> "á", "aa" -> "â", "dd" -> "đ".
+TELEX = {"\u0300": "F", "\u0301": "S", "\u0309": "R", "\u0303": "X", "\u0323": "J", "\u0306": "W", "\u031b": "W"}
 
 
 class WrongLabelError(InputError):
@@ -161,9 +164,17 @@ class Paper:
     ticket: str = ""
 
 
+def _as_struck(text: str) -> str:
+    """The keys of a number's letters, in capitals, whatever Telex has made of them; the rest as it is."""
+    found = re.match(r"\D*", text)
+    letters = unicodedata.normalize("NFD", found[0] if found else "").upper().replace("Đ", "DD")
+    struck = re.sub(r"([A-Z])\u0302", r"\1\1", letters)
+    return "".join(TELEX.get(sign, sign) for sign in struck) + text[len(found[0]) if found else 0 :]
+
+
 def read_paper(text: str) -> Paper | None:
     """None when it is no ticket's code."""
-    found = PAPER.fullmatch(text)
+    found = PAPER.fullmatch(_as_struck(text))
     if found is None:
         return None
     try:
@@ -175,8 +186,9 @@ def read_paper(text: str) -> Paper | None:
 
 
 def read_label(text: str, known: Sequence[str] = ()) -> str:
-    """ "a12" and "A 012" are A012; "12" is the one number of the known line that has it. Raises: WrongLabelError."""
-    tidy = text.strip().upper()
+    """ "a12" and "A 012" are A012, "á12" is AS012 under Telex; "12" is the one number of the known line that has it.
+    Raises: WrongLabelError."""
+    tidy = _as_struck(text.strip())
     if (found := LABEL.fullmatch(tidy)) is not None and int(found[2]) > 0:
         return f"{found[1]}{int(found[2]):03d}"
     if tidy.isdigit():

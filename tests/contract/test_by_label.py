@@ -216,6 +216,17 @@ def test_the_last_known_line_comes_back_as_it_was(units: Units) -> None:
 
 def test_a_number_is_read_as_people_type_it() -> None:
     assert [read_label(text) for text in ("a12", "A012", " a 012 ", "AK5")] == ["A012", "A012", "A012", "AK005"]
+    assert [read_label(text) for text in ("a-12", "A.012", "AK007", "ak 7")] == ["A012", "A012", "AK007", "AK007"]
+    telex = {
+        "á12": "AS012",
+        "À012": "AF012",
+        "ả 1": "AR001",
+        "Ã9": "AX009",
+        "â7": "AA007",
+        "đ15": "DD015",
+        "ó3": "OS003",
+    }
+    assert {typed: read_label(typed) for typed in telex} == telex
     assert read_label("12", ["A012", "B013"]) == "A012"
     for wrong, known in (("12", ["A012", "B012"]), ("", []), ("A0", []), ("xin chào", [])):
         with pytest.raises(WrongLabelError):
@@ -230,6 +241,9 @@ def test_the_code_on_a_ticket_is_told_from_anything_else() -> None:
     spoiled = read_paper("A012 23/11/2026 01234567Â9")
     assert spoiled is not None
     assert spoiled.ticket == ""
+    struck = read_paper(f"Á012 23/11/2026 {key}")
+    assert struck is not None
+    assert (struck.label, struck.ticket) == ("AS012", key)
     assert read_paper("001195000007|Nguyễn Thị Ánh|02031995") is None
     assert read_paper("A012 31/02/2026") is None
 
