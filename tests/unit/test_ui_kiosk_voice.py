@@ -13,7 +13,7 @@ from ui_fakes import FakeClock, FakeTicketing, Remember
 
 from ui.audio.make_screens import make_screen_clips
 from ui.audio.output import FakeOutput
-from ui.audio.screens import HOME, SCREENS, SHIPPED_CLIPS, ScreenClips, damaged, read_screen_clip
+from ui.audio.screens import HOME, SCREENS, SHIPPED_CLIPS, SPOKEN, ScreenClips, damaged, read_screen_clip
 from ui.audio.sound import NotAClipError, rest
 from ui.cli import main
 from ui.tasks import run_now
@@ -86,24 +86,30 @@ def test_without_a_loudspeaker_the_screen_says_so() -> None:
 
 def test_the_shipped_clips_are_whole_say_the_screens_texts_and_are_small() -> None:
     assert damaged() == []
-    sizes = [file.stat().st_size for file in (SHIPPED_CLIPS / HOME).glob("*.wav")]
-    assert len(sizes) == len(SCREENS)
-    assert sum(sizes) < 1.5e6
-    for screen in SCREENS:
-        assert 1 < read_screen_clip(SHIPPED_CLIPS / HOME / f"{screen}.wav").seconds < 10
+    for language, texts in SPOKEN.items():
+        assert set(texts) == set(SCREENS), language
+        sizes = [file.stat().st_size for file in (SHIPPED_CLIPS / language).glob("*.wav")]
+        assert len(sizes) == len(SCREENS)
+        assert sum(sizes) < 1e6
+        for screen in SCREENS:
+            assert 1 < read_screen_clip(SHIPPED_CLIPS / language / f"{screen}.wav").seconds < 10
+
+
+def test_who_reads_english_hears_english(tmp_path: Path) -> None:
+    clips = ScreenClips(tmp_path)
+    assert {clips.find(screen, "en").language for screen in SCREENS} == {"en"}
 
 
 def test_a_changed_text_or_file_is_found(tmp_path: Path) -> None:
-    shipped = tmp_path / HOME
-    shipped.mkdir()
-    for file in (SHIPPED_CLIPS / HOME).iterdir():
-        (shipped / file.name).write_bytes(file.read_bytes())
+    shutil.copytree(SHIPPED_CLIPS, tmp_path, dirs_exist_ok=True)
     assert damaged(tmp_path) == []
-    (shipped / "start.wav").write_bytes(rest(2).wav())
-    told = json.loads((shipped / "manifest.json").read_text())
+    (tmp_path / HOME / "start.wav").write_bytes(rest(2).wav())
+    manifest = tmp_path / HOME / "manifest.json"
+    told = json.loads(manifest.read_text())
     told["screens"]["closed"]["text"] = "Lời cũ."
-    (shipped / "manifest.json").write_text(json.dumps(told))
-    assert damaged(tmp_path) == ["start", "closed"]
+    manifest.write_text(json.dumps(told))
+    (tmp_path / "en" / "manifest.json").unlink()
+    assert damaged(tmp_path) == ["vi/start", "vi/closed", "en/manifest.json"]
 
 
 def test_an_offices_own_recording_goes_before_the_shipped_one(tmp_path: Path) -> None:
@@ -141,7 +147,7 @@ def test_the_command_names_every_screen_of_every_language(tmp_path: Path, capsys
     assert set(spoken) == {(code, screen) for code in ("vi", "en", "tay") for screen in SCREENS}
     assert spoken["tay", "start"] == "tay"
     assert set(told["instead"]["tay"]) == set(SCREENS) - {"start"}
-    assert told["instead"]["vi"] == []
+    assert told["instead"]["vi"] == told["instead"]["en"] == []
 
 
 def test_a_clip_of_another_format_is_refused(tmp_path: Path) -> None:
@@ -178,4 +184,5 @@ def test_the_clips_can_be_made_again_byte_for_byte(tmp_path: Path) -> None:
     if shutil.which("espeak-ng") is None:
         pytest.skip("espeak-ng is not installed")
     make_screen_clips(tmp_path)
-    assert (tmp_path / HOME / "start.wav").read_bytes() == (SHIPPED_CLIPS / HOME / "start.wav").read_bytes()
+    for name in ("vi/start.wav", "en/start.wav"):
+        assert (tmp_path / name).read_bytes() == (SHIPPED_CLIPS / name).read_bytes()

@@ -6,35 +6,43 @@ import io
 import json
 import shutil
 import wave
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from ui.audio.errors import NoSynthesiserError, VoiceFolderError
 from ui.audio.make import PROGRAM, VOICES, Samples, spoken, version
-from ui.audio.screens import HALF_RATE, HOME, MANIFEST, SCREENS, seal_of
+from ui.audio.screens import HALF_RATE, HOME, MANIFEST, SPOKEN, seal_of
 from ui.audio.sound import WIDTH, Sound
 
 # Keeps what half the rate can carry: a low pass of 15 taps at a quarter of the rate.
 TAPS = 15
+SPEAKERS = {HOME: VOICES["north"], "en": "en-gb"}
 
 
 def make_screen_clips(folder: Path) -> float:
-    """The Vietnamese clips, below a folder; returns their seconds. Raises: NoSynthesiserError, VoiceFolderError."""
+    """The clips of the shipped languages, below a folder; returns their seconds. Raises: NoSynthesiserError,
+    VoiceFolderError."""
     if shutil.which(PROGRAM) is None:
         raise NoSynthesiserError(program=PROGRAM)
-    home, seconds = folder / HOME, 0.0
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        for screen, text in SCREENS.items():
-            sound = spoken(text, VOICES["north"])
-            seconds += sound.seconds
-            (home / f"{screen}.wav").write_bytes(_halved(sound))
-        told = {screen: seal_of(home, screen, text) for screen, text in SCREENS.items()}
-        words = json.dumps({"made_with": version(), "screens": told}, ensure_ascii=False, indent=1)
-        (home / MANIFEST).write_text(words + "\n", encoding="utf-8")
+        return sum(_make(folder / language, texts, SPEAKERS[language]) for language, texts in SPOKEN.items())
     except OSError:
         raise VoiceFolderError(folder=folder) from None
+
+
+def _make(folder: Path, texts: Mapping[str, str], voice: str) -> float:
+    """One language; returns its seconds."""
+    folder.mkdir(parents=True, exist_ok=True)
+    seconds = 0.0
+    for screen, text in texts.items():
+        sound = spoken(text, voice)
+        seconds += sound.seconds
+        (folder / f"{screen}.wav").write_bytes(_halved(sound))
+    told = {screen: seal_of(folder, screen, text) for screen, text in texts.items()}
+    words = json.dumps({"made_with": version(), "screens": told}, ensure_ascii=False, indent=1)
+    (folder / MANIFEST).write_text(words + "\n", encoding="utf-8")
     return seconds
 
 

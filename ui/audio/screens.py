@@ -39,6 +39,22 @@ SCREENS: Mapping[str, str] = {
     "still": "Ông bà còn ở đây không? Chạm ô trên, nếu cần thêm thời gian.",
 }
 
+ENGLISH: Mapping[str, str] = {
+    "start": "Touch a box to get a number. Or hold your identity card to the reader.",
+    "number": "This is your number. Please take your ticket, and wait until it is called.",
+    "no-paper": "There is no ticket. Please remember this number, or take a photo of the screen.",
+    "closed": "We are closed now. Please come back at the time on the screen.",
+    "lookup": "Enter the twelve digits of your receipt, then touch Show.",
+    "progress": "The screen tells how far your dossier is, and when the result is due.",
+    "fields": "Touch a box, to see the papers to bring.",
+    "procedures": "Touch the name of a procedure. Touch Next to see more.",
+    "papers": "These are the papers to bring. Touch the last box to get a number.",
+    "card": "Hold the square code of your identity card to the reader, to get a number.",
+    "staff": "This page is for staff. Touch Back to start.",
+    "still": "Are you still there? Touch the upper box, if you need more time.",
+}
+SPOKEN: Mapping[str, Mapping[str, str]] = {HOME: SCREENS, "en": ENGLISH}  # the shipped languages
+
 
 def read_screen_clip(file: Path) -> Sound:
     """A clip of 22.05 or 11.025 kHz, 16 bit, mono. Raises: NotAClipError."""
@@ -114,12 +130,17 @@ class ScreenClips:
 
 
 def damaged(shipped: Path = SHIPPED_CLIPS) -> list[str]:
-    """Shipped clips that are missing, were changed, or say something else than the screens' texts; [] when whole."""
+    """Shipped clips, as "vi/start", that are missing, were changed, or say something else than the screens' texts; []
+    when all are whole."""
+    return [f"{language}/{name}" for language in SPOKEN for name in _damaged(shipped / language, SPOKEN[language])]
+
+
+def _damaged(folder: Path, texts: Mapping[str, str]) -> list[str]:
     try:
-        told = json.loads((shipped / HOME / MANIFEST).read_text(encoding="utf-8"))["screens"]
+        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["screens"]
     except (OSError, ValueError, KeyError):
         return [MANIFEST]
-    return [screen for screen, text in SCREENS.items() if told.get(screen) != seal_of(shipped / HOME, screen, text)]
+    return [screen for screen, text in texts.items() if told.get(screen) != seal_of(folder, screen, text)]
 
 
 def seal_of(folder: Path, screen: str, text: str) -> dict[str, str]:

@@ -42,9 +42,9 @@ def screens() -> None:
 
 
 def make_screens(out: Annotated[Path, typer.Option("--out", help="Thư mục sẽ ghi.")]) -> None:
-    """Tạo lại lời hướng dẫn tiếng Việt bằng espeak-ng (chỉ cần khi đóng gói chương trình)."""
+    """Tạo lại lời hướng dẫn tiếng Việt và tiếng Anh bằng espeak-ng (chỉ cần khi đóng gói chương trình)."""
     from ui.audio.make_screens import make_screen_clips
-    from ui.audio.screens import SCREENS
+    from ui.audio.screens import SPOKEN
 
     seconds = round(make_screen_clips(out), 1)
-    show({"ok": True, "folder": str(out), "clips": len(SCREENS), "seconds": seconds}, f"{out}: {seconds} giây")
+    show({"ok": True, "folder": str(out), "clips": sum(map(len, SPOKEN.values())), "seconds": seconds}, f"{out}: {seconds} giây")
