@@ -15,7 +15,7 @@ from samples import NOON
 from ui.audio.announcer import SoundState
 from ui.display.notices import Notice, NoticeFolder
 from ui.display.presenter import Call, Waiting
-from ui.display.rows import split_place
+from ui.display.rows import NOBODY_CALLED, split_place
 from ui.display.sizes import HEIGHT, WIDTH, cap_mm, screen_height_mm, sizes_for
 from ui.display.view import DisplayWindow
 
@@ -180,3 +180,16 @@ def test_a_picture_that_is_none_or_a_bomb_leaves_the_frame_as_it_was(window_for:
     window.show_notice(Notice("x", picture=fake))
     assert window._notice.currentWidget() is window._notice._words
     assert window._notice._title.text() == "Còn đây"
+
+
+def test_an_empty_board_asks_to_wait_and_the_first_call_takes_its_place(window_for: MakeWindow) -> None:
+    window = window_for()
+    lead = window._rows[0]
+    assert not lead.calm.isVisible()
+    window.show_calls((), ())
+    assert lead.calm.isVisible()
+    assert lead.accessibleName() == lead.calm.text() == NOBODY_CALLED
+    assert not any(line.calm.isVisible() for line in window._rows[1:])
+    window.show_calls(CALLS[:1], ())
+    assert lead.number.isVisible()
+    assert not lead.calm.isVisible()

@@ -114,7 +114,7 @@ def test_the_estimate_is_judged_against_the_plain_way_of_telling() -> None:
     assert judged(replace(GOOD, numbers=10)).tone == ""
     assert judged(replace(GOOD, mae=12.0)).tone == "bad"
     assert judged(replace(GOOD, covered=0.7)).tone == "warn"
-    assert ("Báo ngắn hơn thực tế", "2,0 phút") in judged(replace(GOOD, bias=-2.0)).rows
+    assert ("Trung bình báo ngắn hơn thật", "2,0 phút") in judged(replace(GOOD, bias=-2.0)).rows
 
 
 def test_twenty_working_days_reach_back_over_weekends_and_days_off() -> None:

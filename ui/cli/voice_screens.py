@@ -47,4 +47,5 @@ def make_screens(out: Annotated[Path, typer.Option("--out", help="Thư mục s�
     from ui.audio.screens import SPOKEN
 
     seconds = round(make_screen_clips(out), 1)
-    show({"ok": True, "folder": str(out), "clips": sum(map(len, SPOKEN.values())), "seconds": seconds}, f"{out}: {seconds} giây")
+    clips = sum(map(len, SPOKEN.values()))
+    show({"ok": True, "folder": str(out), "clips": clips, "seconds": seconds}, f"{out}: {seconds} giây")

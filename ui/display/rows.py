@@ -15,6 +15,7 @@ from ui.theme.tokens import HALL
 from ui.widgets.basics import label, mark
 
 USUAL_NUMBER = "D000"
+NOBODY_CALLED = "Mời ông/bà ngồi chờ gọi số"
 SHORT = 3  # letters of a counter that stand as large as the number; a longer name is set smaller
 _PLACE = re.compile(r"(\S+)\s+(?:số\s+)?(\S{1,3})")
 
@@ -38,6 +39,8 @@ class CallRow(QFrame):
         self._speaker_px = round(unit * 52)
         self.number, self.word, self.counter = label(), label("", tone="muted"), label()
         self._arrow, self._speaker = QLabel(), QLabel()
+        self.calm = label("", tone="muted")  # instead of a number, so that an empty board does not look broken
+        set_face(self.calm, round(unit * 46), 600)
         set_face(self.number, font_px, 800)
         self.number.setMinimumWidth(QFontMetrics(font(lead_px, 800)).horizontalAdvance(USUAL_NUMBER))
         set_face(self.word, round(unit * 46), 600)
@@ -49,6 +52,7 @@ class CallRow(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(round(unit * 36), 0, round(unit * 16), 0)
         layout.setSpacing(round(unit * 18))
+        layout.addWidget(self.calm)
         layout.addWidget(self.number)
         layout.addWidget(self._arrow)
         layout.addWidget(self.word)
@@ -71,7 +75,10 @@ class CallRow(QFrame):
         self.counter.setWordWrap(long)
         self.counter.setText(place)
         self._arrow.setVisible(call is not None and self._wordy)
-        self.setAccessibleName(f"{call.label} mời đến {call.counter}" if call else "")
+        for part, on in ((self.number, call is not None), (self.calm, call is None and self._lead)):
+            part.setVisible(on)
+        self.calm.setText(NOBODY_CALLED if call is None and self._lead else "")
+        self.setAccessibleName(f"{call.label} mời đến {call.counter}" if call else self.calm.text())
         self.light(False)
 
     def light(self, on: bool) -> None:

@@ -81,11 +81,11 @@ def _heads(page: Page) -> tuple[Figure, ...]:
     return (
         Figure("Đã lấy số", str(total.issued), f"{total.served} đã phục vụ"),
         Figure("Đang chờ", str(waiting), "ngay lúc này"),
-        Figure("Chờ P50 / P90", " / ".join(_spread(total.wait)[:2]), "phút: 5 và 9 trong 10 người"),
+        Figure("Chờ P50 / P90", " / ".join(_spread(total.wait)[:2]), "phút: một nửa, 9/10 số người"),
         Figure(
             f"Gọi trong {page.target_min} phút",
             share(total.within, total.promised),
-            "số đã cấp",
+            "trên số đã cấp",
             "" if level is None else "good" if level >= 0.8 else "warn",
         ),
         Figure("Vắng, bỏ về", str(gone), share(gone, total.issued)),
@@ -131,10 +131,13 @@ def judged(found: Accuracy) -> Judged:
         return Judged("", "Chưa có số nào được báo giờ chờ", ())
     rows = (
         ("Sai số trung bình", f"{_decimal(found.mae)} phút"),
-        ("Thứ tự × trung bình sẽ sai", f"{_decimal(found.plain_mae)} phút"),
-        ("Khoảng 8/10 đúng", f"{100 * found.covered:.0f} %"),
-        ("Báo dài hơn thực tế" if found.bias >= 0 else "Báo ngắn hơn thực tế", f"{_decimal(abs(found.bias))} phút"),
-        ("Chờ hơn 10 phút so với báo", f"{100 * found.late:.0f} %"),
+        ("Tính thường (thứ tự × trung bình) sẽ sai", f"{_decimal(found.plain_mae)} phút"),
+        ("Được gọi trong khoảng tính (mục tiêu 80 %)", f"{100 * found.covered:.0f} %"),
+        (
+            "Trung bình báo dài hơn thật" if found.bias >= 0 else "Trung bình báo ngắn hơn thật",
+            f"{_decimal(abs(found.bias))} phút",
+        ),
+        ("Chờ lâu hơn đã báo quá 10 phút", f"{100 * found.late:.0f} %"),
     )
     told = f" · {found.numbers} số"
     if found.numbers < FEWEST_TO_JUDGE:
