@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from kiosk.clock import Clock, office_now
+from kiosk.clock import Clock
 from kiosk.services.office_round import Hours, OfficeRound
 from ui.app import OpenedOffice
 
@@ -25,10 +25,12 @@ def office_hours(office: OpenedOffice) -> Hours:
 
 @dataclass
 class OfficeClock:
-    """One for a program. running_s: seconds of a clock that nobody sets."""
+    """One for a program. clock: the office's own (its database server's) where none is given: a PC that was switched on
+    with a wrong year, before anybody else wrote a line, would end everybody's number. running_s: seconds of a clock
+    that nobody sets."""
 
     office: OpenedOffice
-    clock: Clock = office_now
+    clock: Clock | None = None
     running_s: Callable[[], float] = time.monotonic
     _round: OfficeRound = field(init=False)
 
@@ -39,6 +41,7 @@ class OfficeClock:
 
     def look(self) -> None:
         """Raises: KioskError; what was due is still due at the next look."""
-        for closed in self._round.look(self.clock(), self.running_s()):
+        now = (self.clock or self.office.now)()
+        for closed in self._round.look(now, self.running_s()):
             counts = {"carried": len(closed.carried), "expired": len(closed.expired), "forced": len(closed.forced)}
             log.info("office.closed", day=closed.day.isoformat(), **counts)

@@ -42,6 +42,27 @@ def test_a_pc_that_was_off_overnight_puts_yesterday_in_order(tmp_path: Path) -> 
         assert ends == ["2026-11-25"]
 
 
+def test_the_servers_clock_ends_the_day_whatever_this_pc_believes(tmp_path: Path) -> None:
+    server = FakeClock(WEDNESDAY)
+
+    class ServedOffice(OpenedOffice):
+        def now(self) -> datetime:
+            return server.now
+
+    with open_office(tmp_path) as opened:
+        office = ServedOffice(opened.paths, opened.config, opened.facts, opened.store)
+        group = office.facts.groups[0].code
+        ticket = issue_ticket(office.units(), office.facts, group, actor=KIOSK, now=server.now, touch="t")
+        pc = OfficeClock(office, running_s=lambda: (server.now - WEDNESDAY).total_seconds())
+        states = []
+        for hours in (0, 0.5, 12):
+            server.now = WEDNESDAY + timedelta(hours=hours)
+            pc.look()
+            with office.reads() as look:
+                states.append(look.tickets.get(ticket.key).state)
+    assert states == [TicketState.WAITING, TicketState.WAITING, TicketState.EXPIRED]
+
+
 def test_a_pc_that_works_for_days_keeps_the_figures_of_days_that_are_over(tmp_path: Path) -> None:
     clock = FakeClock(WEDNESDAY)
     with open_office(tmp_path) as office:
