@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from samples import KIOSK, NOON, OFFICE, OFFICER
-from station_samples import Hands, OwnStore, SampleKiosk, paired
+from station_samples import HERE, Hands, OwnStore, SampleKiosk, paired
 
 from kiosk.domain.by_label import LabelEntry, Visit
 from kiosk.domain.calendar import WorkingCalendar
+from kiosk.domain.event import first_broken
 from kiosk.domain.job import Wing
+from kiosk.domain.membership import Membership, Stop
 from kiosk.domain.office import Leftover
-from kiosk.domain.station import StationKind
+from kiosk.domain.station import RevokedStationError, StationKind
 from kiosk.domain.ticket import Ticket, TicketAct, TicketState
 from kiosk.services import queueing
 from kiosk.services.closing import close_day
+from kiosk.services.membership import join, next_lease, standing
 from kiosk.services.moving import transfer, undo
 from kiosk.services.office_round import Hours, end_what_is_due
-from kiosk.services.ports import Units
+from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.pushing import full_here
 from kiosk.services.queue_stats import plain_summary, queue_summary
 from kiosk.services.quota import full_groups
-from kiosk.services.stations import enrol, revoke
+from kiosk.services.stations import enrol, renew, revoke
 
 MINUTE, DAY, YEAR = timedelta(minutes=1), timedelta(days=1), timedelta(days=365)
 CALENDAR = WorkingCalendar()
@@ -170,3 +173,69 @@ def test_a_number_told_after_its_day_was_closed_is_ended_with_that_day(units: Un
     found = end_what_is_due(units, units, OFFICE, HOURS, actor=KIOSK, now=NOON + DAY + MINUTE)
     assert [c.expired for c in found] == [(ticket.label,)]
     assert kept(units, ticket.key).business_day == date(2026, 11, 23)
+
+
+# --- stations that come and go ---------------------------------------------------------------------------------------
+
+
+@dataclass
+class Cutting:
+    """The office, which revokes the kiosk after so many of its transactions."""
+
+    units_of: Units
+    clock: Hands
+    after: int
+
+    def units(self) -> UnitOfWork:
+        self.after -= 1
+        if self.after == 0:
+            revoke(self.units_of(), "kiosk-1", actor=OFFICER, now=self.clock.now)
+        return self.units_of()
+
+    def reads(self) -> UnitOfWork:
+        return self.units_of()
+
+    def now(self) -> datetime:
+        return self.clock.now
+
+
+def test_who_is_shut_out_in_the_middle_of_telling_tells_the_rest_when_paired_again(units: Units) -> None:
+    kiosk = paired(units)
+    given = [kiosk.issue() for _ in range(150)]
+    with pytest.raises(RevokedStationError):
+        kiosk.reporter.push(Cutting(units, kiosk.hands, 2))
+    with pytest.raises(RevokedStationError):
+        kiosk.reporter.beat(OwnStore(units, kiosk.hands))
+    with kiosk.store.units() as look:
+        assert standing(look, HERE)[1] is Stop.REVOKED
+    kiosk.hands.pass_s(60)
+    station = enrol(units(), OFFICE, "kiosk-1", StationKind.KIOSK, HERE, "L9", actor=OFFICER, now=kiosk.hands.now)
+    again = Membership("kiosk-1", StationKind.KIOSK, station.series, "L9", machine=HERE)
+    join(kiosk.store.units(), again, now=kiosk.hands.now)
+    last = kiosk.issue()
+    kiosk.reporter.push(OwnStore(units, kiosk.hands))
+    with units() as look:
+        tickets = look.tickets.of_day(NOON.date())
+        events = list(look.events.all())
+    assert [t.label for t in tickets] == [t.label for t in (*given, last)]
+    assert len({t.issued_at for t in tickets[:150]}) == 1, "each keeps its own time"
+    assert first_broken(events) is None
+
+
+def test_two_answers_lost_one_after_another_do_no_harm(units: Units) -> None:
+    kiosk = paired(units)
+    for _ in range(2):
+        said = next_lease(kiosk.store.units(), _membership(kiosk))
+        renew(units(), said.name, said.lease, said.following, now=NOON, station_clock=NOON)  # and no answer came
+    ticket = kiosk.issue()
+    assert push(kiosk, units, NOON) == 1
+    assert kept(units, ticket.key).label == ticket.label
+    kiosk.reporter.beat(OwnStore(units))
+    assert _membership(kiosk).following == ""
+
+
+def _membership(kiosk: SampleKiosk) -> Membership:
+    with kiosk.store.units() as look:
+        found, _ = standing(look, HERE)
+    assert found is not None
+    return found
