@@ -253,6 +253,8 @@ def desk_station(
     Raises: UnknownCounterError.
     """
     from ui.desk.capture import station_capture
+    from ui.desk.inbox_wiring import InboxWatch
+    from ui.scan_profiles import desk_name, desk_profile
 
     code, who = counter or office.config.station.counter, officer or office.config.station.officer
     name = counter_name(office, code)
@@ -262,7 +264,8 @@ def desk_station(
     act, look, slow = lanes
     feed = FeedThread(office.feed, parent=window)
     watch = WatchPresenter(window, LiveWatch(office, actor, clock), look)
-    door = doors(office, code, actor, capture or station_capture(office.config.scanner), clock)
+    capture = capture or station_capture(desk_profile(office.config), desk_name(office.config.station.name))
+    door = doors(office, code, actor, capture, clock)
     queue = QueuePresenter(window, door.queue, act, lambda at: intake.on_called(at))
 
     def settled(saved: Saved) -> None:
@@ -274,6 +277,7 @@ def desk_station(
     front = FrontPresenter(window, LiveFront(office, actor, clock), act, lambda: queue.current, queue.refresh)
     intake = IntakePresenter(window, door.intake, Lanes(act, look, slow), clock, settled, queue.citizen_is_here)
     stations = DeskStations(office, window, actor, clock)
+    inbox = InboxWatch(office, window, actor, intake.pages)
     window.stations_asked.connect(strong(stations.on_open))
     _connect_desk(window, queue, front, intake, watch)
 
@@ -298,8 +302,9 @@ def desk_station(
         papers.open()
         feed.start()
         stations.start()
+        inbox.start()
 
-    return Station(window, DESK, start, [stations, feed, slow, look, act])
+    return Station(window, DESK, start, [stations, feed, inbox, slow, look, act])
 
 
 def _connect_desk(

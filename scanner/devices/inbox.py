@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -52,6 +52,7 @@ class Inbox:
     patience_s: float = 60.0
     now: Callable[[], float] = time.time
     pause: Callable[[float], None] = time.sleep
+    set_aside: list[InputError] = field(default_factory=list)  # why files never came, for whoever tells a person
 
     def arrived(self) -> list[Path]:
         """Complete files that nobody took, in the order of their scans; blocks for `settle_s` if there are any.
@@ -131,6 +132,7 @@ class Inbox:
             with suppress(OSError):  # gone meanwhile: somebody else's
                 if self.now() - path.stat().st_mtime >= self.patience_s:
                     self._set_aside(path, e)
+                    self.set_aside.append(e)
             return False
         return True
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ui.desk.model import PageThumb, PaperRow
 from ui.desk.work import Work
-from ui.tasks import Lanes, Problem, no_matter
+from ui.tasks import Lanes, Problem, ShowProblem, no_matter
 
 
 class PagesView(Protocol):
@@ -57,16 +57,37 @@ class PagesPresenter:
         if paths:
             self._capture(lambda key: self._office.import_files(key, paths))
 
+    def on_arrived(self, take: Callable[[str], int], failed: ShowProblem) -> None:
+        """Files came into a hot folder: the same, but nobody asked for them, so the mark stays where it is."""
+        if self.scanning:
+            return
+        self.scanning = True
+        self._view.set_busy("scan", True)
+
+        def stopped(problem: Problem) -> None:
+            self._ended()
+            failed(problem)
+
+        self._begin(take, self._arrived, stopped)
+
+    def _arrived(self, count: int) -> None:
+        self._ended()
+        if count:
+            self._view.say("info", f"Đã nhận {count} trang từ thư mục quét.", "")
+
     def _capture(self, capture: Callable[[str], int]) -> None:
         if self.scanning:
             self._view.say("info", "Máy đang quét.", "Đợi quét xong tập giấy này.")
             return
         self.scanning, self._by_hand, self._ahead = True, False, []
         self._view.set_busy("scan", True)
+        self._begin(capture, self._captured, self._failed)
+
+    def _begin(self, capture: Callable[[str], int], done: Callable[[int], None], failed: ShowProblem) -> None:
         work = self._work()
         work.scanned = work.changed = True  # pages of a citizen not yet named must be found again after a power cut
         key = work.key
-        self._lanes.slow(lambda: capture(key), self._captured, self._failed)
+        self._lanes.slow(lambda: capture(key), done, failed)
 
     def _captured(self, count: int) -> None:
         self._ended()
