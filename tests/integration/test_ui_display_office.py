@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,15 @@ def test_a_call_its_recall_and_the_arrival_are_told_in_order(office: OpenedOffic
     call = news.items[0]
     assert isinstance(call, Call)
     assert call.counter == "Quầy 1"
+
+
+def test_a_counter_that_is_taken_out_while_it_is_shown_does_not_empty_the_board(office: OpenedOffice) -> None:
+    display, key, label, before = at_counter(office)
+    office.facts = replace(office.facts, counters=())
+    assert [(call.label, call.counter) for call in display.board().current] == [(label, "Quầy 1")]
+    assert [item.label for item in display.after(before).items] == [label]
+    finish(office.units(), key, actor=ACTOR, now=office_now())
+    assert display.board().current == []
 
 
 def test_a_number_that_was_sent_elsewhere_or_set_aside_leaves_the_board(office: OpenedOffice) -> None:
