@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from ui_fakes import FakeClock
 
 from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.event import Actor
-from kiosk.domain.ticket import PrintState, TicketState
-from kiosk.services.queueing import issue_ticket
+from kiosk.domain.ticket import PrintState, Ticket, TicketState
+from kiosk.services.queueing import call_next, issue_ticket, serve
 from ui.app import OpenedOffice, open_office
+from ui.desk.office import LiveQueue
 from ui.office_clock import OfficeClock
 
-KIOSK = Actor("", "kiosk-1")
+KIOSK, DESK = Actor("", "kiosk-1"), Actor("lan", "ban-1", "1")
+Act = Callable[..., Ticket]
 WEDNESDAY = datetime(2026, 11, 25, 16, 0, tzinfo=OFFICE_ZONE)
 
 
@@ -40,6 +44,25 @@ def test_a_pc_that_was_off_overnight_puts_yesterday_in_order(tmp_path: Path) -> 
             ends = [e.data["day"] for e in look.events.all() if e.kind == "queue.day_closed"]
         assert (kept.state, kept.print_state) == (TicketState.EXPIRED, PrintState.FAILED)
         assert ends == ["2026-11-25"]
+
+
+@pytest.mark.parametrize("act", [None, serve])
+def test_a_desk_that_died_with_a_number_shows_it_when_it_starts_again(tmp_path: Path, act: Act | None) -> None:
+    clock = FakeClock(WEDNESDAY)
+    with open_office(tmp_path) as office:
+        issue_ticket(office.units(), office.facts, office.facts.groups[0].code, actor=KIOSK, now=clock.now, touch="t")
+        ticket = call_next(office.units(), office.facts, "1", actor=DESK, now=clock.now)
+        if act is not None:
+            act(office.units(), ticket.key, actor=DESK, now=clock.now)
+    with open_office(tmp_path) as again:
+        at = LiveQueue(again, "1", DESK, clock).queue().current
+        assert at is not None
+        assert at.label == ticket.label
+        clock.now = WEDNESDAY.replace(hour=7, minute=15) + timedelta(days=1)
+        work(again, clock, 8)
+        with again.reads() as look:
+            assert look.tickets.get(ticket.key).outcome == "forced"
+        assert LiveQueue(again, "1", DESK, clock).queue().current is None
 
 
 def test_the_servers_clock_ends_the_day_whatever_this_pc_believes(tmp_path: Path) -> None:
