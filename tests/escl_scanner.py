@@ -13,6 +13,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+
+from PIL import Image
 
 from scanner.page import Page, jpeg_bytes
 
@@ -30,7 +33,8 @@ FEEDER_STATES = {
 # What may lie in the feeder beside pages:
 #   a key of FEEDER_STATES: that trouble · "cancel": somebody pressed the machine's own button · "drop": the connection
 #   is cut in the middle of the next picture · "torn": half a picture that calls itself whole · "mute": no answer
-#   while `answering` is clear · "error": HTTP 500 · "flood": an answer that does not end · ("busy", n): 503, n times
+#   while `answering` is clear · "error": HTTP 500 · "flood": an answer that does not end · "bomb": a small file of very
+#   many pixels · ("busy", n): 503, n times
 Step = Page | str | tuple[str, int]
 
 
@@ -193,6 +197,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self.answer(404)
         if step == "flood":
             return self.flood()
+        if step == "bomb":
+            return self.answer(200, _bomb(), "image/png")
         return self.half(_picture(machine.feeder.pop(0), job), calls_itself_whole=step == "torn")
 
     def half(self, picture: bytes, *, calls_itself_whole: bool) -> None:
@@ -217,6 +223,13 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(block)
         except OSError:
             return
+
+
+def _bomb() -> bytes:
+    """A few KB that would be gigabytes of pixels."""
+    out = BytesIO()
+    Image.new("1", (30000, 30000)).save(out, "PNG")
+    return out.getvalue()
 
 
 def _asked(request: str, name: str, usual: str) -> str:

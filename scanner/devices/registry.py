@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kiosk.errors import NotConnectedError, NotFoundError
@@ -28,15 +29,14 @@ def list_devices(backends: Sequence[str] = (), folders: Sequence[Path] = ()) -> 
     Raises: DeviceTimeoutError; NoScanProgramError when there is nothing else either.
     """
     found = [DeviceInfo(f"{FOLDER}{f}", f"Thư mục {f.name}", "folder") for f in folders]
-    if not backends:
-        found += list_wia() if sys.platform == "win32" else []
-        found += find_escl()
-    try:
-        sane = list_sane(backends)
-    except NoScanProgramError:
-        if not found:
-            raise
-        sane = []
+    with ThreadPoolExecutor(1) as pool:  # both only wait for answers
+        network = pool.submit(find_escl) if not backends else None
+        if not backends and sys.platform == "win32":
+            found += list_wia()
+        sane, no_program = _sane(backends)
+        found += network.result() if network is not None else []
+    if no_program is not None and not found:
+        raise no_program
     spoken = {info.label for info in found if info.kind == "escl"}
     # The same machine through sane-airscan: ours tells double feeds and open covers apart, and resumes.
     return found + [info for info in sane if not _is_airscan_of(info.name, spoken)]
@@ -59,11 +59,7 @@ def open_device(
     Raises: NotFoundError, NotConnectedError (none found).
     """
     chosen = settings or ScanSettings(dpi=dpi, duplex=duplex)
-    if not name:
-        found = list_devices()
-        if not found:
-            raise NotConnectedError(device="máy quét")
-        name = found[0].name
+    name = name or first_device()
     kind, colon, rest = name.partition(":")
     if not colon or not kind or not rest:
         raise NotFoundError(what="thiết bị", key=name)
@@ -78,6 +74,21 @@ def open_device(
         return WiaCaptureDevice(rest, chosen)
     # The driver is the first part of a SANE name: load just that one.
     return SaneCaptureDevice(name, chosen, (kind,))
+
+
+def first_device() -> str:
+    """Name of the first scanner found. Raises: NotConnectedError, NoScanProgramError."""
+    found = list_devices()
+    if not found:
+        raise NotConnectedError(device="máy quét")
+    return found[0].name
+
+
+def _sane(backends: Sequence[str]) -> tuple[list[DeviceInfo], NoScanProgramError | None]:
+    try:
+        return list_sane(backends), None
+    except NoScanProgramError as e:
+        return [], e
 
 
 def _is_airscan_of(name: str, labels: set[str]) -> bool:

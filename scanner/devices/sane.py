@@ -14,11 +14,12 @@ from pathlib import Path
 
 import cv2
 
-from kiosk.errors import CancelledError, DeviceIOError
+from kiosk.errors import CancelledError, DeviceError, DeviceIOError
 from scanner.devices.sane_setup import (
     NO_DOCS,
     PACKAGE,
     PROGRAM,
+    abilities,
     arguments,
     choose_source,
     failure,
@@ -133,15 +134,17 @@ class SaneCaptureDevice:
 
 
 def list_sane(backends: Sequence[str] = (), program: str = PROGRAM) -> list[DeviceInfo]:
-    """Scanners that SANE finds. Raises: NoScanProgramError, DeviceTimeoutError."""
+    """Scanners that SANE finds, with what each can do. Raises: NoScanProgramError, DeviceTimeoutError."""
+    found = []
     with tempfile.TemporaryDirectory(prefix="motcua-scan-") as scratch:
         environment = private_environment(Path(scratch), backends)
-        rows = query(program, ["-f", "%d|%v|%m|%t%n"], environment, program).splitlines()
-    found = []
-    for row in rows:
-        name, _, rest = row.partition("|")
-        if rest:
-            found.append(DeviceInfo(name, " ".join(rest.split("|")).strip(), "sane"))
+        for row in query(program, ["-f", "%d|%v|%m|%t%n"], environment, program).splitlines():
+            name, _, rest = row.partition("|")
+            if rest:
+                can: tuple[str, ...] = ()
+                with suppress(DeviceError):  # one in use by somebody else is listed all the same
+                    can = abilities(query(program, ["-d", name, "-A"], environment, name))
+                found.append(DeviceInfo(name, " ".join(rest.split("|")).strip(), "sane", can))
     return found
 
 

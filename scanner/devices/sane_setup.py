@@ -121,6 +121,15 @@ def choose_source(options: str, settings: ScanSettings) -> str:
     return (both or feeders)[0] if settings.duplex else (single or feeders)[0]
 
 
+def abilities(options: str) -> tuple[str, ...]:
+    """What a device that described itself in `options` can do, in the words of `DeviceInfo.can`."""
+    sources = _choices(SOURCE, options)
+    feeders = [s for s in sources if is_feeder(s)]
+    found = [("glass", len(feeders) < len(sources)), ("feeder", feeders)]
+    found.append(("duplex", [s for s in feeders if "duplex" in s.lower()]))
+    return tuple(word for word, is_there in found if is_there)
+
+
 def is_feeder(source: str) -> bool:
     folded = source.lower()
     return "feeder" in folded or "adf" in folded or "duplex" in folded

@@ -99,7 +99,7 @@ def list_wia(helper: Sequence[str] = HELPER) -> list[DeviceInfo]:
             message = answers.get(timeout=LIST_S)
         except queue.Empty:
             return []
-    return [DeviceInfo(d["name"], d["label"], d["kind"]) for d in message.get("devices", ())]
+    return [DeviceInfo(d["name"], d["label"], d["kind"], tuple(d["can"])) for d in message.get("devices", ())]
 
 
 @contextmanager

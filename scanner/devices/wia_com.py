@@ -116,7 +116,12 @@ def width_and_dpi(bmp: bytes, fallback: int) -> tuple[int, int, int]:
 
 def _described(info: Any) -> DeviceInfo:
     name = asked(lambda: info.Properties("Name").Value)
-    return DeviceInfo(f"{WIA}{asked(lambda: info.DeviceID)}", str(name), "wia")
+    try:
+        able = _value(asked(info.Connect), CAN_DO, FLAT)
+    except ComError:  # one in use by somebody else is listed all the same
+        able = 0
+    can = tuple(word for bit, word in ((FLAT, "glass"), (FEED, "feeder"), (DUPLEX, "duplex")) if able & bit)
+    return DeviceInfo(f"{WIA}{asked(lambda: info.DeviceID)}", str(name), "wia", can)
 
 
 def _content(picture: Any) -> bytes:

@@ -87,7 +87,8 @@ def test_a_feeder_is_scanned_into_a_folder_and_numbering_goes_on(motcua: Shell, 
 
 @pytest.mark.device
 def test_scanners_are_listed(motcua: Shell) -> None:
-    assert [d["name"] for d in motcua("scanners", "--backend", "test")["devices"]] == ["test:0", "test:1"]
+    found = motcua("scanners", "--backend", "test")["devices"]
+    assert [(d["name"], d["can"]) for d in found] == [("test:0", ["glass", "feeder"]), ("test:1", ["glass", "feeder"])]
 
 
 @pytest.mark.device
@@ -122,6 +123,16 @@ def test_scanning_by_command_goes_on_after_a_jam(motcua: Shell, tmp_path: Path) 
         assert motcua(*words, code=1)["error"]["code"] == "device.jam"
         scanner.load([sheet, sheet])
         assert motcua(*words)["pages"] == ["0002.png", "0003.png"]
+
+
+def test_a_hot_folder_and_files_are_scanned_by_command_too(motcua: Shell, tmp_path: Path) -> None:
+    (tmp_path / "share").mkdir()
+    for name in ("a.jpg", "b.jpg"):
+        picture_file(drawn(dpi=60), tmp_path / "share" / name)
+    out = str(tmp_path / "quét")
+    assert motcua("scan", "--device", f"file:{tmp_path / 'share'}", "--out", out)["pages"] == ["0001.png", "0002.png"]
+    assert len(motcua("scan", "--device", f"folder:{tmp_path / 'share'}", "--out", out)["pages"]) == 2
+    assert motcua("scan", "--device", f"folder:{tmp_path / 'share'}", "--out", out)["pages"] == []
 
 
 def test_photos_are_kept_as_photos(motcua: Shell, tmp_path: Path) -> None:

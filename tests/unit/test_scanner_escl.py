@@ -127,7 +127,7 @@ def test_every_trouble_is_our_own_error_and_the_job_is_taken_back(
     assert list(scanner.jobs) == scanner.deleted
 
 
-@pytest.mark.parametrize("mischief", ["drop", "torn", "flood"])
+@pytest.mark.parametrize("mischief", ["drop", "torn", "flood", "bomb"])
 def test_half_a_picture_or_an_endless_one_is_never_a_page(on: On, mischief: str) -> None:
     scanner = EsclScanner([A, mischief, B, C])
     kept, caught = scanned(on(scanner))

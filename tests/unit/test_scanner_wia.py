@@ -125,6 +125,7 @@ def test_scanners_are_listed_and_cameras_are_not() -> None:
     (found,) = list_wia(helper())
     assert found.name == f"wia:{wia_scanner.DEVICE_ID}"
     assert found.label == "Máy quét giả"
+    assert found.can == ("glass", "feeder", "duplex")
 
 
 def test_where_there_is_no_wia_no_scanner_is_listed() -> None:
