@@ -20,10 +20,9 @@ from scanner.classify import PAPER_TYPES, Proposal, propose_component, propose_t
 from scanner.devices.files import check_file, pages_of
 from scanner.errors import HeavyFileError
 from scanner.extract import Field, propose_fields
-from scanner.loaded import usual_engine
-from scanner.ocr import OcrEngine
 from scanner.page import Page
-from scanner.pipeline import ReadPage, assemble, document_confidence, document_text, read_page
+from scanner.pipeline import ReadPage, document_confidence, document_text
+from scanner.reader import assembled, read_one, start_engine
 
 WORKERS = 2
 AHEAD = 2  # pages waiting for each worker: enough to keep it busy, few enough to hold in memory
@@ -142,7 +141,7 @@ def _finish(
             document.text
         )
         document.fields = propose_fields([p.words for p in document.pages])
-        made.append(pool.submit(_assembled, document.pages, _title(document), at, faithful))
+        made.append(pool.submit(assembled, document.pages, _title(document), at, faithful))
     for document, pdf in zip(documents, made, strict=True):
         document.pdf = pdf.result()
 
@@ -156,7 +155,7 @@ def _read_all(pool: Executor, pages: Iterable[tuple[Path, Page]], workers: int) 
     """Read in parallel, give in order, hold only a few pages at a time."""
     waiting: deque[tuple[Path, Future[ReadPage]]] = deque()
     for file, page in pages:
-        waiting.append((file, pool.submit(_read, page)))
+        waiting.append((file, pool.submit(read_one, page)))
         while len(waiting) > workers * AHEAD:
             yield _taken(*waiting.popleft())
     while waiting:
@@ -170,28 +169,11 @@ def _taken(file: Path, future: Future[ReadPage]) -> tuple[Path, ReadPage]:
         raise HeavyFileError(file=file.name) from e
 
 
-_engine: OcrEngine | None = None
-
-
-def _start_engine() -> None:
-    """In each reading process: one engine, kept."""
-    global _engine
-    _engine = usual_engine()
-
-
-def _read(page: Page) -> ReadPage:
-    return read_page(page, _engine or usual_engine())
-
-
-def _assembled(pages: Sequence[ReadPage], title: str, at: datetime, faithful: bool) -> bytes:
-    return assemble(pages, title=title, at=at, faithful=faithful)
-
-
 @contextmanager
 def _readers(workers: int) -> Iterator[Executor]:
     """Processes that read pages; started with the first one."""
     # spawn: a forked copy of a process with threads (a window, a driver) may hang.
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_start_engine)
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=start_engine)
     try:
         yield pool
     except BaseException:
