@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from kiosk.clock import office_now
 from kiosk.domain.event import Actor
-from kiosk.errors import RuleError
+from kiosk.errors import KioskError, RuleError
 from ui.app import OpenedOffice
 from ui.office_clock import LOOK_EACH_S, OfficeClock
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+OFFLINE = "storage.offline"
 LOOK_AGAIN_S = 1.0  # a job may fall due without any news: a retry, a lease that ran out
 READERS = 2  # recognition runs in processes of its own, one a core
 
@@ -90,11 +91,8 @@ def run_workers(office: OpenedOffice, stop: threading.Event) -> None:
 
 def _run(office: OpenedOffice, stop: threading.Event) -> None:
     owners = [lasting_owner(name) for name in ("print", "sync", *(f"digitise-{n}" for n in range(READERS)))]
-    with office.units() as uow:
-        for owner in owners:
-            uow.jobs.reclaim(owner, office_now())
-        uow.commit()
-    office.store.vault.sweep()  # what writers that were killed left behind
+    if not _take_back(office, owners, stop):
+        return
     sync = sync_worker(office, owners[1])
     rounds: list[Round] = [print_worker(office, owners[0]).drain, _exchange_round(office, sync)]
     rounds += [digitise_worker(office, owner).drain for owner in owners[2:]]
@@ -119,6 +117,28 @@ def _run(office: OpenedOffice, stop: threading.Event) -> None:
         sync.close()
 
 
+def _take_back(office: OpenedOffice, owners: list[str], stop: threading.Event) -> bool:
+    """What a killed process of this machine held. False when it was stopped while the office's server was away: after a
+    power cut the server may be the last to start."""
+    trouble = Trouble("office not reached")
+    while not stop.is_set():
+        try:
+            with office.units() as uow:
+                for owner in owners:
+                    uow.jobs.reclaim(owner, office_now())
+                uow.commit()
+            office.store.vault.sweep()  # what writers that were killed left behind
+        except KioskError as error:
+            if error.code != OFFLINE:
+                raise
+            trouble.note(error)
+            stop.wait(LOOK_AGAIN_S)
+        else:
+            trouble.over()
+            return True
+    return False
+
+
 def _exchange_round(office: OpenedOffice, sync: SyncWorker) -> Round:
     """A round of the exchange that leaves word of the line when its state turned."""
     from kiosk.services.exchange import note_line
@@ -136,14 +156,15 @@ def _exchange_round(office: OpenedOffice, sync: SyncWorker) -> Round:
 
 def _listen(office: OpenedOffice, wakes: list[threading.Event], stop: threading.Event) -> None:
     """Pass every piece of news on to the wings."""
-    seen = 0
+    seen, trouble = 0, Trouble("feed failed")
     while not stop.is_set():
         try:
             last = office.feed.wait(seen, LOOK_AGAIN_S)
-        except Exception as trouble:  # noqa: BLE001 - the wings look again by themselves, and outlive a server's restart
-            log.warning("feed failed", error=type(trouble).__name__)
+        except Exception as error:  # noqa: BLE001 - the wings look again by themselves, and outlive a server's restart
+            trouble.note(error)
             stop.wait(LOOK_AGAIN_S)
             continue
+        trouble.over()
         if last != seen:
             seen = last
             for wake in wakes:
@@ -151,11 +172,36 @@ def _listen(office: OpenedOffice, wakes: list[threading.Event], stop: threading.
 
 
 def _rounds(once: Round, wake: threading.Event, stop: threading.Event, look_again_s: float = LOOK_AGAIN_S) -> None:
+    trouble = Trouble("round failed")
     while not stop.is_set():
         if wake is not stop:
             wake.clear()
         try:
             once()
-        except Exception:  # the end of a worker: one bad round must not end the others
-            log.exception("round failed", thread=threading.current_thread().name)
+            trouble.over()
+        except Exception as error:  # noqa: BLE001 - the end of a worker: one bad round must not end the others
+            trouble.note(error)
         wake.wait(look_again_s)
+
+
+class Trouble:
+    """Tells one trouble once, until it is over or another comes: a server that is away for a night, looked for every
+    second by each thread, would fill the disk with its story."""
+
+    def __init__(self, event: str) -> None:
+        self._event, self._told = event, ""
+
+    def note(self, error: Exception) -> None:
+        why = error.code if isinstance(error, KioskError) else type(error).__name__
+        if why != self._told:
+            thread = threading.current_thread().name
+            if why == OFFLINE:  # foreseen: where it happened tells nothing
+                log.warning(self._event, thread=thread, why=why)
+            else:
+                log.error(self._event, thread=thread, why=why, exc_info=error)
+        self._told = why
+
+    def over(self) -> None:
+        if self._told:
+            log.info("well again", after=self._event, thread=threading.current_thread().name)
+        self._told = ""

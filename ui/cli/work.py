@@ -7,7 +7,7 @@ import threading
 
 import typer
 
-from ui.app import open_office
+from ui.app import open_waiting
 from ui.cli.console import frame, tell
 
 
@@ -22,6 +22,6 @@ def work() -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    with open_office(frame.data) as office:
+    with open_waiting(frame.data) as office:
         tell(f"Đang chạy việc nền cho {office.facts.name}.")
         run_workers(office, stop)
