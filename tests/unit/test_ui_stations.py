@@ -69,8 +69,11 @@ class FakeStations:
     stations: list[Station] = field(default_factory=list)
     hosts: list[FakeHost] = field(default_factory=list)
     failure: KioskError | None = None
+    unread: KioskError | None = None
 
     def all(self) -> list[Station]:
+        if self.unread is not None:
+            raise self.unread
         return [replace(s) for s in self.stations]
 
     def invite(self, kind: StationKind, name: str = "") -> Host:
@@ -132,6 +135,29 @@ def test_the_desk_is_told_once_when_a_machine_falls_silent_and_when_it_is_back()
     desk.office.stations[0].seen_at = desk.clock()
     desk.ticks(6)
     assert desk.notices[1:] == ["Máy kiosk-1 đã báo về lại."]
+
+
+def test_nobody_is_told_of_machines_that_could_not_report_while_the_server_was_away() -> None:
+    desk = Desk(station("kiosk-1", seen_s=0), station("kiosk-2", seen_s=0))
+    desk.ticks(6)
+    desk.office.unread = TransientSyncError()
+    desk.ticks(90)
+    desk.office.unread = None
+    desk.ticks(6)
+    desk.office.stations[0].seen_at = desk.clock()
+    desk.ticks(6)
+    assert desk.notices == []
+    assert desk.window.last("show_stations_state") == ("", "")
+    desk.office.stations[0].seen_at = desk.clock() + timedelta(seconds=20)  # it goes on reporting
+    desk.ticks(30)
+    assert desk.notices == ["Máy kiosk-2 không báo về."]  # its cable was pulled meanwhile
+
+
+def test_what_was_never_told_is_not_taken_back() -> None:
+    troubles, kiosk = Troubles(), station("kiosk-1", seen_s=9999)
+    assert troubles.look([kiosk], NOON) == []
+    kiosk.seen_at = NOON
+    assert troubles.look([kiosk], NOON) == []
 
 
 def test_the_desk_is_told_of_a_copy_and_of_a_clock() -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from kiosk.clock import OFFICE_ZONE, Clock
 from kiosk.domain.pairing import Offer, grouped
-from kiosk.domain.station import Station, StationKind
+from kiosk.domain.station import SILENT_AFTER, Station, StationKind
 from kiosk.pairing.errors import ExpiredCodeError, SpentCodeError
 from kiosk.pairing.invitation import Address, Invitation
 from ui.pairing.words import KINDS, clock_is_off, state_of
@@ -119,19 +119,41 @@ def left_words(left: timedelta) -> str:
 
 
 class Troubles:
-    """What is wrong with whom; tells what changed. The first look tells nothing: a desk opens before the kiosks do."""
+    """What is wrong with whom; tells what changed. The first look tells nothing: a desk opens before the kiosks do.
+
+    While the office's server is away no machine can report. `lost` says so; afterwards each has the time of three beats
+    before its silence counts, and nobody is told of it: what the desk took over stands on the screen then.
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, str] | None = None
+        self._told: set[str] = set()
+        self._is_lost = False
+        self._heard_from: datetime | None = None
+
+    def lost(self) -> None:
+        """The office's data cannot be read."""
+        self._is_lost = True
+
+    def excused(self, stations: Sequence[Station], now: datetime) -> set[str]:
+        """Names of machines whose silence is only that of the server. To be asked at each look."""
+        if self._is_lost:
+            self._is_lost, self._heard_from = False, now
+        if self._heard_from is None or abs(now - self._heard_from) > SILENT_AFTER:
+            return set()
+        return {s.name for s in stations if trouble_of(s, now) == "silent"}
 
     def look(self, stations: Sequence[Station], now: datetime) -> list[tuple[str, str, str]]:
         """Tone, message and what to do, for each machine that changed."""
-        found = {s.name: trouble_of(s, now) for s in stations if s.revoked_at is None}
-        known, self._known = self._known, found
+        excused = self.excused(stations, now)
+        found = {s.name: trouble_of(s, now) for s in stations if s.revoked_at is None and s.name not in excused}
+        known, self._known = self._known, {**(self._known or {}), **found}
         if known is None:
             return [_notice(name, what) for name, what in found.items() if what == "doubtful"]
         changed = [(name, what) for name, what in found.items() if what != known.get(name, "")]
-        return [_notice(name, what) for name, what in changed if what or known.get(name) in ("silent", "clock")]
+        over = {name for name, what in changed if not what and name in self._told}
+        self._told = {name for name, what in changed if what in ("silent", "clock")} | (self._told - over)
+        return [_notice(name, what) for name, what in changed if what or name in over]
 
 
 def trouble_of(station: Station, now: datetime) -> str:
@@ -268,13 +290,15 @@ class StationsPresenter:
 
     def _not_read(self, _problem: Problem) -> None:
         self._reading = False  # the desk tells by itself that the office's data is away
+        self._troubles.lost()
 
     def _show(self, stations: list[Station]) -> None:
         self._reading = False
         now = self._clock()
         lines = [line_of(station, now) for station in stations]
         self._view.show_stations(lines)
-        self._desk.show_stations_state(*summary(lines))
+        excused = self._troubles.excused(stations, now)
+        self._desk.show_stations_state(*summary([line for line in lines if line.name not in excused]))
         for notice in self._troubles.look(stations, now):
             self._desk.say(*notice)
 
