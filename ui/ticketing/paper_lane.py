@@ -46,7 +46,9 @@ class PaperLane:
     def _wait(self, seen: int) -> int:
         try:
             return self._feed.wait(seen, LOOK_AGAIN_S)
-        except KioskError:
+        except Exception as error:  # noqa: BLE001 - without news the lane looks again; without the lane no paper comes
+            if not isinstance(error, KioskError):
+                log.warning("paper.feed_failed", error=type(error).__name__)
             self._stop.wait(LOOK_AGAIN_S)
             return seen
 
