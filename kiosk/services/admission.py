@@ -160,9 +160,9 @@ def _take_paper(uow: UnitOfWork, word: Word, actor: Actor, at: datetime) -> None
 
 
 def _take_void(uow: UnitOfWork, word: Word, actor: Actor, at: datetime) -> None:
-    """What an officer has called meanwhile is the officer's."""
+    """What an officer has called meanwhile is the officer's, also when it waits again."""
     ticket = _ticket(uow, word.subject)
-    if ticket is not None and ticket.state is TicketState.WAITING:
+    if ticket is not None and ticket.state is TicketState.WAITING and ticket.first_called_at is None:
         before = copy(ticket)
         ticket.apply(TicketAct.VOID, at, outcome=str(word.data.get("outcome", "")))
         record(uow, VOIDED, before, ticket, actor, at, word.command)

@@ -216,20 +216,17 @@ class Jobs(Protocol):
         unfinished. Expired jobs (`expires_at`) are rejected in passing. Raises attempts by one."""
 
     def complete(self, job: Job, now: datetime) -> None:
-        """Raises: StaleError when the lease was lost to another worker."""
+        """Raises, as do the next two: StaleError when the lease was lost to another worker."""
 
-    def retry(self, job: Job, due_at: datetime, error: str) -> None:
-        """Raises: StaleError."""
+    def retry(self, job: Job, due_at: datetime, error: str) -> None: ...
 
-    def reject(self, job: Job, now: datetime, error: str) -> None:
-        """Raises: StaleError."""
+    def reject(self, job: Job, now: datetime, error: str) -> None: ...
 
     def release(self, job_id: int, now: datetime) -> None:
         """An officer sends a rejected job again: waiting, due now."""
 
     def reclaim(self, owner: str, now: datetime) -> int:
-        """Make every job that `owner` holds due at once; returns how many. For a worker that starts again after it was
-        killed and knows that its former self is gone."""
+        """Make every job that `owner` holds due at once; returns how many. For a worker that was killed before."""
 
     def listed(self, wing: Wing, states: Sequence[JobState] = (), limit: int = 200) -> list[Job]:
         """Oldest first."""
@@ -263,8 +260,7 @@ class Events(Protocol):
     def between(self, start: datetime, end: datetime, kinds: Sequence[str]) -> Iterator[Event]:
         """Events of these kinds that happened in [start, end), in the log's order."""
 
-    def is_late(self, seq: int, before: datetime) -> bool:
-        """Whether a line after `seq` tells of the queue what happened before that time."""
+    def is_late(self, seq: int, before: datetime) -> bool: ...  # whether a line after `seq` is of before, of the queue
 
     def marks(self, start: datetime, end: datetime) -> Iterator[Mark]:
         """The same for the kinds of `domain.journey.MARK_KINDS`, only what figures need: made for years at a time."""

@@ -19,6 +19,7 @@ from kiosk.domain.office import Leftover
 from kiosk.domain.station import RevokedStationError, StationKind
 from kiosk.domain.ticket import Ticket, TicketAct, TicketState
 from kiosk.services import queueing
+from kiosk.services.carried_numbers import carried_labels, keep_apart
 from kiosk.services.closing import close_day
 from kiosk.services.membership import join, next_lease, standing
 from kiosk.services.moving import transfer, undo
@@ -239,3 +240,42 @@ def _membership(kiosk: SampleKiosk) -> Membership:
         found, _ = standing(look, HERE)
     assert found is not None
     return found
+
+
+def test_numbers_of_three_letters_that_went_on_are_given_to_nobody_else(units: Units) -> None:
+    carry = replace(OFFICE, day_end=Leftover.CARRY)
+    friday = NOON + 4 * DAY
+    heard, unheard = paired(units, "kiosk-1", now=friday), paired(units, "kiosk-2", now=friday)
+    old = [kiosk.issue(group=g.code).label for kiosk in (heard, unheard) for g in OFFICE.groups for _ in range(2)]
+    for kiosk in (heard, unheard):
+        push(kiosk, units, friday)
+    old += [give(units, f"d{n}", friday).label for n in range(2)]
+    close_day(units(), carry, CALENDAR, actor=OFFICER, now=friday.replace(hour=18))
+    monday = friday + 3 * DAY
+    for kiosk in (heard, unheard):
+        kiosk.hands.pass_s(3 * 86400)
+    with units() as look:
+        told = carried_labels(look, carry, heard.series.letter, monday.date())
+    own, other = heard.store.units, unheard.store.units
+    assert keep_apart(own, own, carry, monday.date(), told) == 4
+    assert keep_apart(other, other, carry, monday.date(), None) == 4
+    new = [kiosk.issue(group=g.code).label for kiosk in (heard, unheard) for g in OFFICE.groups for _ in range(2)]
+    new += [give(units, f"m{n}", monday).label for n in range(2)]
+    for kiosk in (heard, unheard):
+        push(kiosk, units, monday)
+    with units() as look:
+        labels = [t.label for t in look.tickets.waiting(monday.date())]
+        assert not [e for e in look.events.all() if e.kind == "ticket.same_label"]
+    assert sorted(labels) == sorted(old + new)
+    assert len(set(labels)) == len(labels)
+
+
+def test_a_kiosk_makes_no_number_void_that_an_officer_has_sent_on(units: Units) -> None:
+    kiosk = paired(units)
+    ticket = kiosk.issue()
+    push(kiosk, units, NOON)
+    queueing.call_next(units(), OFFICE, "1", actor=OFFICER, now=NOON)
+    transfer(units(), OFFICE, ticket.key, group="chung-thuc", actor=OFFICER, now=NOON)
+    queueing.void(kiosk.store.units(), ticket.key, actor=KIOSK, now=NOON + MINUTE)
+    push(kiosk, units, NOON + MINUTE)
+    assert kept(units, ticket.key).state is TicketState.WAITING
