@@ -10,6 +10,7 @@ from typing import Annotated, Any, Protocol
 import typer
 
 from ui.cli.bench_digitise_pages import BenchPage, own_pages, pages_in
+from ui.cli.bench_digitise_reading import measure_reading
 from ui.cli.bench_digitise_size import measure_size
 from ui.cli.console import show, tell
 
@@ -18,6 +19,7 @@ class Measure(StrEnum):
     """Names on the command line."""
 
     SIZE = "size"
+    READING = "reading"
 
 
 class Outcome(Protocol):
@@ -34,7 +36,10 @@ class Outcome(Protocol):
         """A few lines for people."""
 
 
-MEASURES: dict[Measure, Callable[[Sequence[BenchPage], bool], Outcome]] = {Measure.SIZE: measure_size}
+MEASURES: dict[Measure, Callable[[Sequence[BenchPage], bool], Outcome]] = {
+    Measure.SIZE: measure_size,
+    Measure.READING: measure_reading,
+}
 
 
 def register(bench: typer.Typer) -> None:
@@ -50,7 +55,7 @@ def digitise(
     only: Annotated[list[Measure] | None, typer.Option("--only", help="Chỉ đo các mục này.")] = None,
     peer: Annotated[bool, typer.Option("--peer", help="Đo cả OCRmyPDF trên cùng các trang, nếu máy có cài.")] = False,
 ) -> None:
-    """Đo số hóa: dung lượng mỗi trang, chữ còn đọc được, độ giống ảnh gốc, thời gian xử lý."""
+    """Đo số hóa: dung lượng mỗi trang, chữ còn đọc được, độ giống ảnh gốc; số trang mỗi phút, chữ đọc sai, bộ nhớ."""
     pages = pages_in(folder, count) if folder else own_pages(count)
     tell(f"{len(pages)} trang …")
     found = {name: MEASURES[name](pages, peer) for name in only or list(Measure)}

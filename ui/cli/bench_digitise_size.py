@@ -20,7 +20,8 @@ from kiosk.clock import office_now
 from scanner.clean import clean
 from scanner.compress import KEPT_QUALITY, archive
 from scanner.layers import Picture
-from scanner.ocr import OcrEngine, TesseractEngine
+from scanner.loaded import usual_engine
+from scanner.ocr import OcrEngine
 from scanner.page import Page, Pixels, jpeg_bytes, png_bytes
 from scanner.pdf import PdfPage, searchable_pdf
 from ui.cli.bench_digitise_pages import BenchPage, line_errors, read_lines
@@ -107,7 +108,7 @@ class SizeOutcome:
 
 def measure_size(pages: Sequence[BenchPage], peer: bool) -> SizeOutcome:
     """Clean each page, archive it, decode the PDF with PDFium and compare. Raises: OcrError."""
-    engine = TesseractEngine()
+    engine = usual_engine()
     figures, made = [], []
     for each in pages:
         figure, pdf_page = _measured(each, engine)

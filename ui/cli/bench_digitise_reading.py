@@ -1,0 +1,201 @@
+"""How fast papers become searchable PDFs, and how rightly they are read: the whole program, from files to files.
+
+The peer gets the same JPEG pictures, put into one PDF without being packed again, with as many jobs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+from PIL import Image
+from rapidfuzz.distance import Levenshtein
+
+from kiosk.clock import office_now
+from kiosk.errors import StorageError
+from kiosk.text import nfc
+from scanner.layers import PageLayers, Picture
+from scanner.page import jpeg_bytes
+from scanner.pdf import PdfPage, searchable_pdf
+from ui.cli.bench_digitise_pages import BenchPage, line_errors
+
+JOBS, QUALITY = 2, 95
+PEER = "ocrmypdf"
+PEER_BASE = ("-l", "vie", "--jobs", str(JOBS), "--output-type", "pdfa", "--quiet")
+PEER_WAYS = {"plain": (), "deskew+clean": ("--deskew", "--clean")}
+# Promised in CPU time, which a busy machine distorts least: how many times the peer's, and its letters.
+FASTER = {"plain": 1.8, "deskew+clean": 4.0}
+LOOK_EACH_S = 0.1
+
+
+@dataclass(frozen=True)
+class Run:
+    """One program over all pages. peak_mb: resident memory of all its processes together, at most; cer: misread letters
+    of the whole text in its order; line_cer: each printed line against the place most like it; steps: wall seconds."""
+
+    pages: int
+    wall_s: float
+    cpu_s: float
+    peak_mb: float
+    cer: float
+    line_cer: float
+    steps: dict[str, float]
+
+    @property
+    def pages_per_minute(self) -> float:
+        return 60 * self.pages / self.wall_s
+
+    def data(self) -> dict[str, Any]:
+        return {
+            **asdict(self),
+            "pages_per_minute": round(self.pages_per_minute, 1),
+            "cpu_s_per_page": round(self.cpu_s / self.pages, 3),
+        }
+
+    def text(self, name: str) -> str:
+        return (
+            f"{name}: {self.pages_per_minute:.1f} trang/phút, {self.cpu_s / self.pages:.2f} giây CPU/trang, "
+            f"{self.peak_mb:.0f} MB; sai {self.cer:.2%} cả trang, {self.line_cer:.2%} từng dòng"
+        )
+
+
+@dataclass(frozen=True)
+class ReadingOutcome:
+    """peers: by the way that the peer was asked; empty where it is not installed or was not asked for."""
+
+    ours: Run
+    peers: dict[str, Run]
+
+    @property
+    def faster(self) -> dict[str, float]:
+        """The peer's CPU time over ours."""
+        return {way: round(run.cpu_s / self.ours.cpu_s, 2) for way, run in self.peers.items()}
+
+    @property
+    def ok(self) -> bool:
+        return all(times >= FASTER[way] for way, times in self.faster.items())
+
+    def data(self) -> dict[str, Any]:
+        peers = {way: run.data() for way, run in self.peers.items()}
+        return {**self.ours.data(), "peer": peers, "faster": self.faster, "ok": self.ok}
+
+    def text(self) -> str:
+        lines = [self.ours.text("Số hóa")]
+        for way, run in self.peers.items():
+            lines.append(run.text(f"{PEER} {way}") + f"; ta nhanh gấp {self.faster[way]:.2f} (cần {FASTER[way]:.1f})")
+        return "\n".join(lines)
+
+
+def measure_reading(pages: Sequence[BenchPage], peer: bool) -> ReadingOutcome:
+    """Raises: StorageError where a program ends with a failure."""
+    with tempfile.TemporaryDirectory(prefix="motcua-bench-") as name:
+        folder = Path(name)
+        pictures = _written(pages, folder / "in")
+        ours = _ours(pages, folder)
+        peers = {}
+        if peer and shutil.which(PEER):
+            (folder / "in.pdf").write_bytes(_bare_pdf(pages, pictures))
+            peers = {way: _peer(pages, folder, options) for way, options in PEER_WAYS.items()}
+    return ReadingOutcome(ours, peers)
+
+
+def text_errors(read: str, truth: str) -> tuple[int, int]:
+    """Wrong letters and all letters of a whole page, in its order, white space folded."""
+    got, wanted = (" ".join(nfc(text).split()) for text in (read, truth))
+    return int(Levenshtein.distance(got, wanted)), len(wanted)
+
+
+def _ours(pages: Sequence[BenchPage], folder: Path) -> Run:
+    out = folder / "out"
+    words = [sys.executable, "-m", "kiosk", "digitise", str(folder / "in"), "--out", str(out), "--jobs", str(JOBS)]
+    spent = _ran([*words, "--data", str(folder / "office")])
+    result = json.loads((out / "result.json").read_text(encoding="utf-8"))
+    steps = {name: value for name, value in result["seconds"].items() if name != "total"}
+    return _judged(pages, [page["text"] for page in result["pages"]], spent, steps)
+
+
+def _peer(pages: Sequence[BenchPage], folder: Path, options: Sequence[str]) -> Run:
+    text = folder / "peer.txt"
+    words = [PEER, *PEER_BASE, *options, "--sidecar", str(text), str(folder / "in.pdf"), str(folder / "peer.pdf")]
+    spent = _ran(words)
+    return _judged(pages, text.read_text(encoding="utf-8").split("\f"), spent, {})
+
+
+def _judged(pages: Sequence[BenchPage], texts: Sequence[str], spent: _Spent, steps: dict[str, float]) -> Run:
+    whole, lines = [0, 0], [0, 0]
+    for page, text in zip(pages, texts, strict=False):  # the peer ends its text with an empty page
+        for sums, found in (
+            (whole, text_errors(text, "\n".join(page.lines))),
+            (lines, line_errors(text.splitlines(), page.lines)),
+        ):
+            sums[0] += found[0]
+            sums[1] += found[1]
+    cer, line_cer = (round(wrong / max(1, letters), 4) for wrong, letters in (whole, lines))
+    return Run(len(pages), spent.wall_s, spent.cpu_s, spent.peak_mb, cer, line_cer, steps)
+
+
+def _written(pages: Sequence[BenchPage], folder: Path) -> list[bytes]:
+    """The pages as files in their order, and their bytes."""
+    folder.mkdir()
+    pictures = []
+    for n, each in enumerate(pages):
+        path = folder / f"{n:04d}.jpg"
+        path.write_bytes(jpeg_bytes(each.page.pixels, QUALITY))
+        with Image.open(path) as picture:  # OpenCV writes no resolution
+            picture.save(path, dpi=(each.page.dpi, each.page.dpi), quality="keep")
+        pictures.append(path.read_bytes())
+    return pictures
+
+
+def _bare_pdf(pages: Sequence[BenchPage], pictures: Sequence[bytes]) -> bytes:
+    sheets = []
+    for each, jpeg in zip(pages, pictures, strict=True):
+        width, height = each.page.width, each.page.height
+        sheets.append(PdfPage(PageLayers(width, height, Picture(jpeg, width, height)), each.page.dpi, ()))
+    return searchable_pdf(sheets, title="", at=office_now())
+
+
+@dataclass(frozen=True)
+class _Spent:
+    wall_s: float
+    cpu_s: float
+    peak_mb: float
+
+
+def _ran(words: Sequence[str]) -> _Spent:
+    """Run a program to its end, with the memory of all its processes looked at now and then."""
+    began, cpu = time.perf_counter(), _children_cpu()
+    process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    tree, peak = psutil.Process(process.pid), 0
+    while process.poll() is None:
+        peak = max(peak, _resident(tree))
+        time.sleep(LOOK_EACH_S)
+    if process.returncode != 0:
+        raise StorageError(program=words[0], code=process.returncode)
+    wall = time.perf_counter() - began
+    return _Spent(round(wall, 2), round(_children_cpu() - cpu, 2), round(peak / 2**20, 1))
+
+
+def _resident(tree: psutil.Process) -> int:
+    total = 0
+    try:
+        for process in [tree, *tree.children(recursive=True)]:
+            total += process.memory_info().rss
+    except psutil.NoSuchProcess:  # ended between the two questions
+        return total
+    return total
+
+
+def _children_cpu() -> float:
+    spent = os.times()
+    return spent.children_user + spent.children_system
