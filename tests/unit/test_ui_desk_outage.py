@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import pytest
 from fakes import FakeOffice
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from samples import NOON, OFFICE, OFFICER
 from ui_fakes import FakeClock, FakeQueue, Later, Remember
 
-from kiosk.domain.by_label import LabelEntry, Visit
+from kiosk.domain.by_label import LabelEntry, Visit, WrongLabelError
 from kiosk.domain.ticket import Ticket, TicketAct
 from kiosk.errors import KioskError
 from kiosk.services.by_label import How, Settled
@@ -205,7 +206,18 @@ def test_the_line_of_yesterday_is_not_proposed_this_morning() -> None:
     clock.pass_s(24 * 3600)
     assert desk.proposals() == []
     assert desk.queue().parked == ()
-    assert desk.call("A001").key == "k", "who comes with that paper is served all the same"
+    assert desk.call("A001").key == "label:A001", "this morning that may be somebody else's number"
+    desk.act(TicketAct.FINISH)
+    key = "0123456789abcdef" * 2
+    assert desk.call(f"A001 23/11/2026 {key}").key == key, "who comes with that paper is served all the same"
+
+
+def test_a_paper_of_another_day_without_its_key_is_nobody_s_of_today() -> None:
+    clock, own = FakeClock(), FakeOffice()
+    desk = LabelDesk(own.units, OFFICE, "1", OFFICER, clock)
+    with pytest.raises(WrongLabelError):
+        desk.call("A001 20/11/2026 01234567Â9")
+    assert desk.call("A001 23/11/2026 01234567Â9").key == "label:A001"
 
 
 def test_the_line_is_proposed_in_the_office_s_own_order() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from kiosk.clock import Clock, business_day
-from kiosk.domain.by_label import LabelEntry, Visit, read_label, read_paper, state_after, visits_of
+from kiosk.domain.by_label import LabelEntry, Visit, WrongLabelError, read_label, read_paper, state_after, visits_of
 from kiosk.domain.event import Actor
 from kiosk.domain.office import Office
 from kiosk.domain.order import serving_order
@@ -129,11 +129,13 @@ class LabelDesk:
             raise CounterBusyError(number=holding.label, counter=self._counter)
         paper = read_paper(text)
         known = next((t for t in (self.known.tickets if self.known else ()) if t.key == text), None)
+        if paper is not None and not paper.ticket and paper.day != business_day(self._clock()):
+            raise WrongLabelError(text=text.strip())  # another day's number, and nothing says which ticket it is
         if paper is not None:
             self._note(TicketAct.CALL, paper.label, paper.ticket or self._key_of(paper.label), "")
         else:
             label = known.label if known else read_label(text, [t.label for t in self._left()])
-            self._note(TicketAct.CALL, label, self._key_of(label), "")
+            self._note(TicketAct.CALL, label, known.key if known else self._key_of(label), "")
         return self._now_held()
 
     def go_on_with(self, at: AtCounter) -> None:
@@ -202,8 +204,9 @@ class LabelDesk:
         return next((t for t in (self.known.tickets if self.known else ()) if t.label == label), None)
 
     def _key_of(self, label: str) -> str:
-        ticket = self._ticket(label)
-        return ticket.key if ticket else ""
+        """By today's line: the same label of yesterday is another ticket, and the office finds who has it today."""
+        line = self._line_of_today()
+        return next((t.key for t in (line.tickets if line else ()) if t.label == label), "")
 
     def _group_of(self, label: str) -> str:
         """By the letter, which is that of the line before the kiosk's own."""
