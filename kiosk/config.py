@@ -81,7 +81,8 @@ class ProvinceConfig(_Section):
 class ScannerConfig(_Section):
     """How one device is used. device: as `motcua scanners` names it, "folder:PATH" for a hot folder, "" for the first
     one found; name: a short one for `--device`, "" for none. watch: files of a hot folder are taken as they come, not
-    only at F8. mode: "photo" for a camera over the table or a telephone.
+    only at F8. source: "auto" for the glass when the feeder is empty. mode: "photo" for a camera over the table or a
+    telephone.
     """
 
     name: str = ""
@@ -89,7 +90,7 @@ class ScannerConfig(_Section):
     dpi: Literal[200, 300, 400, 600] = 200
     colour: bool = True
     duplex: bool = True
-    source: Literal["feeder", "glass"] = "feeder"
+    source: Literal["feeder", "glass", "auto"] = "feeder"
     size: Literal["A3", "A4", "A5", "A6", "legal"] = "A4"
     mode: Literal["scan", "photo"] = "scan"
     watch: bool = True

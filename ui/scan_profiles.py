@@ -20,7 +20,8 @@ def settings_of(profile: ScannerConfig) -> ScanSettings:
     return ScanSettings(
         dpi=profile.dpi,
         colour=profile.colour,
-        feeder=profile.source == "feeder",
+        feeder=profile.source != "glass",
+        or_glass=profile.source == "auto",
         duplex=profile.duplex,
         size_mm=size_called(profile.size),
         photo=profile.mode == "photo",

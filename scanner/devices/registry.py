@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.errors import NotConnectedError, NotFoundError
+from scanner.devices.either import FeederElseGlass
 from scanner.devices.escl import ESCL, EsclCaptureDevice, base_of
 from scanner.devices.files import FileCaptureDevice, readable_files
 from scanner.devices.hot_folder import HotFolderDevice
@@ -68,6 +70,10 @@ def open_device(
     if name.startswith((FILE, PHOTO)):
         files = readable_files([Path(rest).expanduser()])
         return FileCaptureDevice(files, photo=chosen.photo or name.startswith(PHOTO))
+    if chosen.feeder and chosen.or_glass:
+        glass = replace(chosen, feeder=False)
+        feeder = replace(chosen, or_glass=False)
+        return FeederElseGlass(open_device(name, settings=feeder), open_device(name, settings=glass))
     if name.startswith(ESCL):
         return EsclCaptureDevice(base_of(name), chosen)
     if name.startswith(WIA):

@@ -22,13 +22,14 @@ SIZES_MM: Mapping[str, tuple[float, float]] = {
 class ScanSettings:
     """dpi: 200 is the legal minimum; feeder: False for the glass; size_mm: cut to what the device can do.
 
-    photo: the pictures show a paper on a table rather than a scanned sheet. extra: options handed to the device's
-    program as they are.
+    or_glass: what lies on the glass, when the feeder is empty. photo: the pictures show a paper on a table rather than
+    a scanned sheet. extra: options handed to the device's program as they are.
     """
 
     dpi: int = LEAST_DPI
     colour: bool = True
     feeder: bool = True
+    or_glass: bool = False
     duplex: bool = False
     size_mm: tuple[float, float] = SIZES_MM["A4"]
     page_timeout_s: float = 60.0

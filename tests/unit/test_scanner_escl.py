@@ -21,6 +21,7 @@ from kiosk.errors import (
     NotFoundError,
     PaperJamError,
 )
+from scanner.devices import open_device
 from scanner.devices.escl import EsclCaptureDevice, base_of
 from scanner.devices.settings import SIZES_MM, ScanSettings
 from scanner.errors import DeviceTimeoutError, FeederEmptyError, FeederTroubleError, ScanRefusedError
@@ -252,6 +253,20 @@ def test_an_answer_that_is_no_scanners_is_trouble_of_the_device(on: On, strange:
 def test_sparse_capabilities_do(on: On) -> None:
     bare = b"<ScannerCapabilities><Adf><AdfSimplexInputCaps/></Adf></ScannerCapabilities>"
     assert len(list(on(EsclScanner([A], capabilities=bare)).capture())) == 1
+
+
+@pytest.mark.parametrize(("stack", "sides"), [((A, B), 2), ((), 1)])
+def test_an_empty_feeder_can_mean_the_glass(stack: tuple[Page, ...], sides: int) -> None:
+    with serving(EsclScanner(list(stack), glass=C)) as address:
+        device = open_device(f"escl:{address}", settings=ScanSettings(dpi=100, or_glass=True))
+        assert len(list(device.capture())) == sides
+
+
+def test_trouble_with_the_feeder_does_not_mean_the_glass() -> None:
+    with serving(EsclScanner(["jam", A], glass=C)) as address:
+        device = open_device(f"escl:{address}", settings=ScanSettings(dpi=100, or_glass=True))
+        with pytest.raises(PaperJamError):
+            list(device.capture())
 
 
 def test_names_are_addresses() -> None:

@@ -119,6 +119,7 @@ def test_profiles_become_settings() -> None:
     assert profile_called(config, "folder:/anh") == photo
     assert profile_called(config, "") is None
     assert settings_of(photo).photo
+    assert settings_of(ScannerConfig(source="auto")).or_glass
     settings = settings_of(glass)
     assert (settings.dpi, settings.colour, settings.feeder, settings.duplex) == (300, False, False, False)
     assert settings.size_mm == (148.0, 210.0)
