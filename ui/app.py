@@ -215,7 +215,7 @@ def open_office(data: Path | None = None, *, may_wait: bool = False) -> OpenedOf
     try:
         office = OpenedOffice(paths, config, facts, _store(config, paths))
     except StorageError as error:
-        if not may_wait or error.code != "storage.offline" or not _was_set_up(config, paths):
+        if not may_wait or not error.code.startswith("storage.offline") or not _was_set_up(config, paths):
             raise
         return OpenedOffice(paths, config, facts, late_store(config.database, lambda: _store(config, paths)))
     try:

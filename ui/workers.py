@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-OFFLINE = "storage.offline"
+OFFLINE = "storage.offline"  # and its kinds
 LOOK_AGAIN_S = 1.0  # a job may fall due without any news: a retry, a lease that ran out
 READERS = 2  # recognition runs in processes of its own, one a core
 
@@ -129,7 +129,7 @@ def _take_back(office: OpenedOffice, owners: list[str], stop: threading.Event) -
                 uow.commit()
             office.store.vault.sweep()  # what writers that were killed left behind
         except KioskError as error:
-            if error.code != OFFLINE:
+            if not error.code.startswith(OFFLINE):
                 raise
             trouble.note(error)
             stop.wait(LOOK_AGAIN_S)
@@ -195,7 +195,7 @@ class Trouble:
         why = error.code if isinstance(error, KioskError) else type(error).__name__
         if why != self._told:
             thread = threading.current_thread().name
-            if why == OFFLINE:  # foreseen: where it happened tells nothing
+            if why.startswith(OFFLINE):  # foreseen: where it happened tells nothing
                 log.warning(self._event, thread=thread, why=why)
             else:
                 log.error(self._event, thread=thread, why=why, exc_info=error)

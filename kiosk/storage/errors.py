@@ -13,10 +13,31 @@ class BusyStoreError(StorageError):
 
 
 class StoreOfflineError(StorageError):
-    """The office's database server cannot be reached or closed the connection."""
+    """The office's database server cannot be reached or closed the connection.
+
+    Codes of its kinds begin with this one: whoever goes on without the server does so in each case.
+    """
 
     code = "storage.offline"
     exit_code = 1
+
+
+class NoDatabaseYetError(StoreOfflineError):
+    """The server answers, and has no database of this name. details: database."""
+
+    code = "storage.offline.no_database"
+
+
+class NotLetInError(StoreOfflineError):
+    """The server answers, and its `pg_hba.conf` does not let this machine in."""
+
+    code = "storage.offline.not_let_in"
+
+
+class NoLoginError(StoreOfflineError):
+    """The address in the settings has no login: a kiosk's, whose own one serves its numbers alone."""
+
+    code = "storage.offline.no_login"
 
 
 class LoginRefusedError(StoreOfflineError):

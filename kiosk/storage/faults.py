@@ -16,7 +16,10 @@ from kiosk.storage.errors import (
     ConflictError,
     DiskTroubleError,
     LoginRefusedError,
+    NoDatabaseYetError,
+    NoLoginError,
     NoRightError,
+    NotLetInError,
     ReadOnlyFolderError,
     StoreOfflineError,
 )
@@ -38,6 +41,7 @@ RACES = {
 
 
 REFUSED_LOGIN = re.compile(r'password authentication failed|role "[^"]*" (does not exist|is not permitted to log in)')
+NO_DATABASE = re.compile(r'database "([^"]*)" does not exist')
 
 
 class BadTextError(InputError):
@@ -116,7 +120,13 @@ def from_postgres(error: BaseException) -> KioskError | None:
 
 def _unreached(words: str) -> StoreOfflineError:
     """libpq gives no SQLSTATE for a connection that was not made, only the server's words."""
-    return LoginRefusedError(words) if REFUSED_LOGIN.search(words) else StoreOfflineError(words)
+    if REFUSED_LOGIN.search(words):
+        return LoginRefusedError(words)
+    if missing := NO_DATABASE.search(words):
+        return NoDatabaseYetError(words, database=missing[1])
+    if "no pg_hba.conf entry" in words:
+        return NotLetInError(words)
+    return NoLoginError(words) if "no password supplied" in words else StoreOfflineError(words)
 
 
 def _bad_text(error: BaseException) -> KioskError | None:

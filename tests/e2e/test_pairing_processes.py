@@ -92,6 +92,18 @@ def test_a_hall_screen_joins_tells_that_it_lives_and_is_shut_out(office: Office,
         open_office(tv)
 
 
+def test_a_name_that_a_machine_has_is_told_before_its_place_is_given_away(office: Office, tmp_path: Path) -> None:
+    assert office.pair(tmp_path / "tv", "--kind", "display", "--name", "sanh")[0] == 0
+    replaces = []
+    for name in ("sanh", "sanh-2"):
+        words = office.command("station", "pair", "--kind", "display", "--name", name)
+        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as desk:
+            assert desk.stdout is not None
+            replaces.append(json.loads(desk.stdout.readline())["replaces"])
+            desk.terminate()
+    assert replaces == [True, False]
+
+
 def test_kiosks_get_letters_of_their_own_and_logins_that_work(office: Office, tmp_path: Path) -> None:
     joined: list[Bundle] = []
     with open_office(office.root) as opened:

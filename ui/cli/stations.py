@@ -41,9 +41,11 @@ def pair(
 ) -> None:
     """Hiện mã để một máy mới ghép vào cơ quan; mã có hiệu lực 10 phút, dùng một lần."""
     with open_office(frame.data) as office:
-        host = LiveStations(_placed(office, address, port), office.actor).invite(kind, name, counter)
+        stations = LiveStations(_placed(office, address, port), office.actor)
+        host = stations.invite(kind, name, counter)
         try:
-            _show_invitation(host)
+            there = {s.name for s in stations.all() if s.revoked_at is None}
+            _show_invitation(host, replaces=host.offer.name in there)
             _wait(host)
         finally:
             host.close()
@@ -104,7 +106,7 @@ def _placed(office: OpenedOffice, address: str, port: int) -> OpenedOffice:
     return replace(office, config=office.config.model_copy(update={"pairing": wanted}))
 
 
-def _show_invitation(host: PairingHost) -> None:
+def _show_invitation(host: PairingHost, *, replaces: bool) -> None:
     offer, invitation = host.offer, Invitation(host.code, host.addresses)
     data = {
         "name": offer.name,
@@ -113,17 +115,19 @@ def _show_invitation(host: PairingHost) -> None:
         "qr": invitation.text,
         "addresses": [f"{place}:{port}" for place, port in host.addresses],
         "until": offer.until,
+        "replaces": replaces,
     }
     import segno
 
     picture = io.StringIO()
     segno.make(invitation.text, error="m", micro=False).terminal(out=picture, compact=True)
     places = ", ".join(data["addresses"]) if isinstance(data["addresses"], list) else ""
+    old = f"\nĐã có máy tên {offer.name}: máy mới thay máy đó, máy cũ hết quyền ngay khi ghép." if replaces else ""
     key = "\nMáy này sẽ nhận cả khóa của cơ quan để đọc giấy tờ." if offer.kind is StationKind.DESK else ""
     show(
         data,
         f"{picture.getvalue()}\nMã ghép {KINDS[offer.kind].lower()} {offer.name}:  {grouped(host.code)}\n"
-        f"Có hiệu lực đến {offer.until.astimezone(OFFICE_ZONE):%H:%M:%S}, dùng một lần. Quầy ở {places}.{key}\n"
+        f"Có hiệu lực đến {offer.until.astimezone(OFFICE_ZONE):%H:%M:%S}, dùng một lần. Quầy ở {places}.{old}{key}\n"
         f"Ở máy mới: quét mã QR, hoặc gõ mã vào trang ghép máy (motcua station join MÃ).",
     )
 

@@ -114,7 +114,7 @@ class OutagePresenter:
 
     def _not_back(self, problem: Problem) -> None:
         self._coming = False
-        if problem.code != "storage.offline":
+        if not problem.code.startswith("storage.offline"):
             self._view.show_problem(problem)
 
     def ask(self) -> bool:

@@ -22,7 +22,7 @@ from ui.desk.model import AtCounter, Choice, Proposal, Queue, QueueOffice
 
 T = TypeVar("T")
 
-OFFLINE = "storage.offline"
+OFFLINE = "storage.offline"  # and its kinds
 KEEP_EACH = timedelta(seconds=5)  # the line is kept so often at most; what is at the counter always
 
 
@@ -185,6 +185,6 @@ class SwitchedQueue:
 
     def _note_loss(self, error: KioskError) -> None:
         """Raises what is no loss of the server."""
-        if error.code != OFFLINE:
+        if not error.code.startswith(OFFLINE):
             raise error
         self.lose()

@@ -25,9 +25,11 @@ TEXTS: dict[str, Text] = {
     ),
     "pairing.nobody": Text(
         "Không thấy quầy nào đang hiện mã này.",
-        "Kiểm tra lại mã, và xem hai máy có cùng mạng không. Nếu vẫn không thấy, thêm --address ĐỊA-CHỈ ghi dưới mã.",
+        "Kiểm tra lại mã, và xem hai máy có cùng mạng không. Nếu vẫn không thấy, đưa mã QR vào máy quét, hoặc dùng "
+        "lệnh motcua station join MÃ --address ĐỊA-CHỈ (ghi dưới mã).",
         "No desk on this network shows this code.",
-        "Check the code and that both machines are on one network; else add --address as shown below the code.",
+        "Check the code and that both machines are on one network; else hold the QR to the reader, or run motcua "
+        "station join CODE --address PLACE (as shown below the code).",
     ),
     "pairing.stranger": Text(
         "Máy trả lời ở {address} không phải quầy đang hiện mã này, hoặc câu trả lời đã bị sửa trên đường.",

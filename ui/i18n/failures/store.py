@@ -49,15 +49,35 @@ TEXTS: dict[str, Text] = {
     ),
     "storage.login_refused": Text(
         "Máy chủ của văn phòng không nhận máy này.",
-        "Ghép lại máy này bằng mã trên màn hình quầy.",
+        "Ghép lại máy này bằng mã trên màn hình quầy. Nếu đây là máy quầy chính, xem lại tên và mật khẩu ở `database` "
+        "trong config.toml.",
         "The office's server does not know this machine.",
-        "Pair this machine again with the code on a desk's screen.",
+        "Pair this machine again with the code on a desk's screen. At the main desk, check the name and password of "
+        "`database` in config.toml.",
     ),
     "storage.offline": Text(
         "Không kết nối được với máy chủ dữ liệu của cơ quan. Việc vừa rồi chưa được lưu.",
         "Kiểm tra máy chủ và dây mạng nội bộ rồi làm lại; quầy lấy số vẫn hoạt động.",
         "The office's database server cannot be reached. Nothing was saved.",
         "Check the server and the local network, then do it again.",
+    ),
+    "storage.offline.no_database": Text(
+        "Máy chủ dữ liệu đang chạy, nhưng chưa có cơ sở dữ liệu “{database}”.",
+        "Tạo trên máy chủ: sudo -u postgres createdb -O motcua {database}; hoặc sửa `database` trong config.toml.",
+        "The database server runs, but has no database “{database}”.",
+        "Make it on the server: sudo -u postgres createdb -O motcua {database}; or mend `database` in config.toml.",
+    ),
+    "storage.offline.not_let_in": Text(
+        "Máy chủ dữ liệu đang chạy, nhưng không cho máy này vào.",
+        "Thêm dải địa chỉ của máy này vào pg_hba.conf trên máy chủ rồi nạp lại PostgreSQL (xem docs/stations.md).",
+        "The database server runs, but does not let this machine in.",
+        "Add this machine's addresses to pg_hba.conf on the server, reload PostgreSQL (docs/stations.md), do it again.",
+    ),
+    "storage.offline.no_login": Text(
+        "Máy này không có tên đăng nhập vào dữ liệu của cơ quan cho việc này.",
+        "Làm việc này ở máy quầy. Nếu đây là máy quầy, ghi tên và mật khẩu vào `database` trong config.toml.",
+        "This machine has no login to the office's data for that.",
+        "Do it at a desk. If this is one, write a name and password into `database` in config.toml.",
     ),
     "storage.io": Text(
         "Ổ đĩa báo lỗi khi đọc hoặc ghi. Việc vừa rồi chưa được lưu.",
