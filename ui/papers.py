@@ -25,13 +25,15 @@ def keep_sides(
     *,
     component: str = "",
     id_prefix: str = "",
+    in_place_of: str = "",
 ) -> Iterator[ScannedPage]:
-    """Keep each side before the device is asked for the next. id_prefix: makes a repeat keep every side once,
-    as a side's own key does.
+    """Keep each side, and what the quality gate says of it, before the device is asked for the next. id_prefix: makes
+    a repeat keep every side once, as a side's own key does. in_place_of: page that the first side replaces.
 
     Raises: DeviceError, DiskFullError; the sides yielded so far are safe.
     """
     from scanner.page import png_bytes
+    from scanner.quality import findings
 
     for n, side in enumerate(sides):
         page_id = f"{id_prefix}-{n}" if id_prefix and n else id_prefix or side.key
@@ -47,6 +49,8 @@ def keep_sides(
             component=component,
             dpi=side.dpi,
             page_id=page_id,
+            findings=findings(side),
+            in_place_of="" if n else in_place_of,
         )
 
 
@@ -60,6 +64,7 @@ def keep_file(
     from scanner.devices.files import check_file, pages_of
     from scanner.limits import JPEG, PNG, content_of, kind_of
     from scanner.pictures import picture_page
+    from scanner.quality import findings
 
     content = content_of(file)
     kind = kind_of(content, file.name)
@@ -79,6 +84,7 @@ def keep_file(
         component=component,
         dpi=side.dpi,
         page_id=id_prefix,
+        findings=findings(side),
     )
     return [kept]
 

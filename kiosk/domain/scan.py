@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,29 @@ class ScannedPage:
     blank: bool = False
     discarded: bool = False
     meta: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong with a captured side, told while the citizen is still here.
+
+    words: Vietnamese, what is wrong and what to do. box: x, y, width, height as shares (0..1) of the picture as kept.
+    again: the side should be scanned again; False when a look at the place is enough.
+    """
+
+    code: str
+    words: str
+    box: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+    again: bool = True
+
+    def data(self) -> dict[str, Any]:
+        """JSON values that `of` reads back."""
+        return {"code": self.code, "words": self.words, "box": [round(v, 4) for v in self.box], "again": self.again}
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Self:
+        x, y, wide, high = data["box"]
+        return cls(str(data["code"]), str(data["words"]), (x, y, wide, high), bool(data["again"]))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from kiosk.domain.dossier import Dossier, DossierState, StateSecretError
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, JobState, Wing
 from kiosk.domain.procedure import Component, Procedure
-from kiosk.domain.scan import Document, ScannedPage
+from kiosk.domain.scan import Document, Finding, ScannedPage
 from kiosk.errors import NotFoundError, RuleError
 from kiosk.services.jobs import Effect, PostponedError
 from kiosk.services.ports import UnitOfWork, Units, Vault
@@ -80,12 +80,17 @@ def keep_page(
     component: str = "",
     dpi: int = 0,
     page_id: str = "",
+    findings: Sequence[Finding] = (),
+    in_place_of: str = "",
 ) -> ScannedPage:
     """Keep one captured side and queue its reading; durable when it returns. owner: dossier key or draft key.
 
     A draft that became a dossier meanwhile gives its page to it. page_id: given by a caller that may repeat itself
-    after a crash; the same id is kept once. Raises: StateSecretError for a secret dossier; DiskFullError: earlier pages
-    are safe and nothing of this one remains.
+    after a crash; the same id is kept once. findings: what the quality gate saw. in_place_of: id of a page of the same
+    owner that this one replaces, number and paper; the former goes to the end and is left out, never deleted.
+
+    Raises: StateSecretError for a secret dossier; DiskFullError: earlier pages are safe and nothing of this one
+    remains.
     """
     page_id = page_id or uuid4().hex
     with units() as uow:
@@ -104,10 +109,16 @@ def keep_page(
         twin = uow.papers.file_by_content(owner, stored.sha256)
         uow.papers.add_file(stored, owner)
         number = max((p.number for p in uow.papers.pages(owner)), default=0) + 1
-        meta = {"same_as_earlier": True} if twin is not None else {}
+        meta: dict[str, Any] = {"same_as_earlier": True} if twin is not None else {}
+        if findings:
+            meta["findings"] = [f.data() for f in findings]
+        data: dict[str, Any] = {}
+        if (former := _of_owner(uow, owner, in_place_of)) is not None:
+            uow.papers.save_page(replace(former, number=number, discarded=True))
+            number, component, data = former.number, former.component, {"in_place_of": former.id}
         page = ScannedPage(page_id, owner, number, stored.id, source, now, component, dpi, meta=meta)
         uow.papers.add_page(page)
-        data = {"page": page_id, "number": number, "sha256": stored.sha256}
+        data |= {"page": page_id, "number": number, "sha256": stored.sha256}
         event = uow.events.append(Event("page.kept", owner, now, actor, data))
         uow.jobs.add(Job(Wing.DIGITISE, f"page:{page_id}", {"step": "page", "page": page_id}, priority=4, due_at=now))
         _make_again(uow, dossier, [component], event, now)
@@ -142,6 +153,25 @@ def discard_page(uow: UnitOfWork, page_id: str, discarded: bool, *, actor: Actor
         event = uow.events.append(Event(kind, page.owner, now, actor, {"page": page_id}))
         _make_again(uow, _home(uow, page.owner), [page.component], event, now)
         uow.commit()
+
+
+def accept_page(uow: UnitOfWork, page_id: str, *, actor: Actor, now: datetime) -> None:
+    """The officer takes a page as it is, whatever the quality gate said; who did so, and about what, stays."""
+    with uow:
+        uow.lock()
+        page = uow.papers.page(page_id)
+        told = [f.code for f in open_findings(page)]
+        if told:
+            uow.papers.save_page(replace(page, meta={**page.meta, "accepted": True}))
+            uow.events.append(Event("page.accepted", page.owner, now, actor, {"page": page_id, "findings": told}))
+            uow.commit()
+
+
+def open_findings(page: ScannedPage) -> tuple[Finding, ...]:
+    """What the quality gate saw and nobody has accepted yet; nothing for a page that is left out."""
+    if page.discarded or page.meta.get("accepted"):
+        return ()
+    return tuple(Finding.of(data) for data in page.meta.get("findings", ()))
 
 
 def page_work(units: Units, vault: Vault, job: Job) -> PageWork:
@@ -243,6 +273,10 @@ def _refuse_unreadable(uow: UnitOfWork, unread: Sequence[ScannedPage]) -> None:
     jobs = [(page, uow.jobs.by_key(Wing.DIGITISE, f"page:{page.id}")) for page in unread]
     if numbers := [str(page.number) for page, job in jobs if job is not None and job.state is JobState.REJECTED]:
         raise UnreadablePageError(pages=", ".join(numbers), reason=", ".join(numbers))
+
+
+def _of_owner(uow: UnitOfWork, owner: str, page_id: str) -> ScannedPage | None:
+    return next((p for p in uow.papers.pages(owner) if p.id == page_id), None)
 
 
 def _known_page(uow: UnitOfWork, page_id: str) -> ScannedPage | None:
