@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from scanner.leaders import without_leaders
 from scanner.page import Page, Pixels, as_pixels
 
 X_HEIGHT = 14
@@ -28,14 +29,16 @@ class Legible:
 
 
 def legible(page: Page) -> Legible:
-    """Grey without red stamps, light evened out, contrast stretched, rules removed, letters about X_HEIGHT tall."""
+    """Grey without red stamps, light evened out, contrast stretched, ruled and dotted lines removed, letters about
+    X_HEIGHT tall."""
     even = stretched(evened(without_stamps(page)))
     even, is_table = without_lines(even, page.dpi)
     scale = _reading_scale(even, page.dpi)
     if scale < 1:
         how = cv2.INTER_LINEAR if scale > 0.6 else cv2.INTER_AREA
         even = as_pixels(cv2.resize(even, None, fx=scale, fy=scale, interpolation=how))
-    return Legible(even, even.shape[1] / page.width, round(page.dpi * scale), is_table)
+    dpi = round(page.dpi * scale)
+    return Legible(without_leaders(even, dpi), even.shape[1] / page.width, dpi, is_table)
 
 
 def without_stamps(page: Page) -> Pixels:
