@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,20 +38,21 @@ def find_escl(seconds: float = LISTEN_S, interfaces: Sequence[str] = ()) -> list
 
     A machine without a network, or where mDNS is shut, hears none.
     """
-    from zeroconf import InterfaceChoice, ServiceBrowser, Zeroconf
+    from zeroconf import Error, InterfaceChoice, ServiceBrowser, Zeroconf
 
-    heard = _Heard()
+    heard, infos = _Heard(), []
     try:
-        net = Zeroconf(interfaces=list(interfaces) or InterfaceChoice.All)
-    except OSError:
+        with closing(Zeroconf(interfaces=list(interfaces) or InterfaceChoice.All)) as net:
+            browser = ServiceBrowser(net, [PLAIN, SECURED], handlers=[heard.on_change])
+            threading.Event().wait(seconds)
+            browser.cancel()
+            with heard.lock:
+                names = sorted(set(heard.names))
+            for kind, name in names:
+                with suppress(Error):  # a name that is none: anybody may send one
+                    infos.append(net.get_service_info(kind, name, timeout=ANSWER_MS))
+    except (OSError, Error):
         return []
-    with closing(net):
-        browser = ServiceBrowser(net, [PLAIN, SECURED], handlers=[heard.on_change])
-        threading.Event().wait(seconds)
-        browser.cancel()
-        with heard.lock:
-            names = sorted(set(heard.names))
-        infos = [net.get_service_info(kind, name, timeout=ANSWER_MS) for kind, name in names]
     return one_each(filter(None, map(_announced, infos)))
 
 
