@@ -133,7 +133,7 @@ def test_a_used_code_is_refused_to_everybody(desk: Desk) -> None:
     assert desk.asked == ["may-1"]
 
 
-@pytest.mark.parametrize(("tables", "failure"), [("0003", OlderProgramError), ("0005", NewerProgramError)])
+@pytest.mark.parametrize(("tables", "failure"), [("0004", OlderProgramError), ("0006", NewerProgramError)])
 def test_a_program_of_another_version_is_told_which_side_to_update(
     desk: Desk, tables: str, failure: type[KioskError]
 ) -> None:
