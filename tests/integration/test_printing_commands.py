@@ -96,3 +96,14 @@ def test_every_slip_of_a_dossier_can_be_had_as_a_file(motcua: Shell, tmp_path: P
     assert dossier["key"] in text
     assert "Nguyễn Thị Ánh" in text
     assert motcua(*asked[:2], "refusal", *asked[3:], code=2)["error"]["code"] == "input.not_found"
+
+
+def test_a_kiosk_looks_at_its_own_printer_without_the_office(motcua: Shell, tmp_path: Path) -> None:
+    (tmp_path / "office").mkdir()
+    (tmp_path / "office" / "config.toml").write_text(
+        f'database = "postgresql://localhost/motcua?host={tmp_path}"\n[station]\nkind = "kiosk"\n'
+        '[[printers]]\npapers = ["ticket"]\nkind = "escpos-tcp"\naddress = "127.0.0.1:1"\n',
+        encoding="utf-8",
+    )
+    ticket, _slip = motcua("printers")["printers"]
+    assert (ticket["paper"], ticket["problem"]) == ("ticket", "device.offline")

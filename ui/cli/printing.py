@@ -13,7 +13,7 @@ from kiosk.domain.slip import Slip, SlipKind
 from kiosk.errors import DeviceError, NotFoundError
 from kiosk.services.printing import TicketToPrint, paper_of
 from kiosk.services.queue_day import queue_day
-from ui.app import OpenedOffice, open_office
+from ui.app import OpenedOffice, open_kiosk, open_office
 from ui.cli.console import frame, show
 from ui.i18n.errors import explain
 from ui.workers import print_worker
@@ -79,8 +79,9 @@ def ticket(
 
 
 def printers() -> None:
-    """Các máy in của cơ quan và tình trạng của chúng."""
-    with open_office(frame.data) as office:
+    """Các máy in của máy này và tình trạng của chúng."""
+    # A kiosk's printer is its own: looked at without the office, for which the kiosk's settings have no login.
+    with open_kiosk(frame.data) as office:
         rows = [_row(kind, chosen.printer) for kind, chosen in print_worker(office).printers.items()]
     lines = [f"{r['paper_words']:<12} {r['printer']:<32} {r['words']}" for r in rows]
     show({"printers": rows}, "\n".join(lines))

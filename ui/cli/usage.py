@@ -27,7 +27,7 @@ LINES = {
     "card": "Thẻ căn cước: đọc mã QR hoặc ba dòng ở mặt sau.",
     "due": "Ngày hẹn trả kết quả và lý do.",
     "print": "In phiếu hoặc số thứ tự ra tệp.",
-    "printers": "Các máy in của cơ quan và tình trạng của chúng.",
+    "printers": "Các máy in của máy này và tình trạng của chúng.",
     "catalogue": "Danh mục thủ tục: nhập, xem, so sánh, chốt chỗ chưa rõ.",
     "sync": "Trao đổi với hệ thống của tỉnh.",
     "province": "Máy chủ đóng vai tỉnh, để thử, tập huấn và trình diễn.",
