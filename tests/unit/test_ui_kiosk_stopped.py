@@ -36,6 +36,10 @@ def a_stopped_kiosk(
     return window, presenter, office
 
 
+def shown_note(window: TicketingWindow) -> str:
+    return window._note.message.text() if window._note.isVisible() else ""
+
+
 def let_staff_in(presenter: TicketingPresenter) -> None:
     presenter.on_corner_held()
     for key in (*"2580", SEARCH):
@@ -63,6 +67,19 @@ def test_a_spare_letter_gives_numbers_again(qtbot: QtBot) -> None:
     clock.pass_s(2)
     window.group_touched.emit("ho-tich")
     assert window.number.isVisible()
+
+
+def test_a_stopped_kiosk_says_so_before_anybody_touches_it_and_until_it_goes_on(qtbot: QtBot) -> None:
+    clock = FakeClock()
+    window, presenter, office = a_stopped_kiosk(qtbot, Stop.REVOKED, clock)
+    for _minute in range(60):
+        assert "tạm ngừng cấp số" in shown_note(window)
+        clock.pass_s(1)
+        presenter.on_tick()
+    office.stop = None
+    clock.pass_s(21)
+    presenter.on_tick()
+    assert shown_note(window) == ""
 
 
 def test_a_citizen_at_a_stopped_kiosk_is_sent_to_an_officer(qtbot: QtBot) -> None:

@@ -8,15 +8,16 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from kiosk.clock import Clock
+from kiosk.domain.membership import Stop, StoppedError
 from kiosk.domain.opening import ALWAYS, Opening
 from kiosk.domain.ticket import PrintState
-from ui.tasks import Problem, Run, no_matter
+from ui.tasks import Problem, Run, no_matter, problem_of
 from ui.ticketing.checklist import ChecklistGuide
 from ui.ticketing.helping import HelpCall
 from ui.ticketing.idle import Idle, Phase
 from ui.ticketing.look import Mode
 from ui.ticketing.lookup import Lookup
-from ui.ticketing.model import Issued, PriorityTile, Tile
+from ui.ticketing.model import Issued, PriorityTile, Stopped, Tile
 from ui.ticketing.ports import Silence, Speaker, TicketingOffice, TicketingView
 from ui.ticketing.staff import Staff
 from ui.ticketing.touchless import Touchless
@@ -59,7 +60,7 @@ class TicketingPresenter:
         self._shown: Issued | None = None
         self._shown_at = clock()
         self._note_until: datetime | None = None
-        self._without_paper = self._warned = False
+        self._without_paper = self._warned = self._is_stopped = False
         self._idle = Idle(clock)
         self.lookup = Lookup(view, office, run, clock, self._personal, self._failed, self._too_often)
         self.staff = Staff(view, office, run, clock, self._wrong_code, self._failed, self._measured, self._going_on)
@@ -77,6 +78,7 @@ class TicketingPresenter:
         self._opening = self._office.opening()
         self._fill()
         self._start()
+        self._run(self._office.stopped, self._stopped, no_matter)
 
     def _fill(self) -> None:
         self._view.show_priorities(self._classes)
@@ -332,6 +334,7 @@ class TicketingPresenter:
         if now - self._hours_at >= LOOK_AT_HOURS:
             self._hours_at = now
             self._run(self._office.opening, self._hours, no_matter)
+            self._run(self._office.stopped, self._stopped, no_matter)
         if self._shown is not None and self._follow(self._shown, now - self._shown_at):
             self.on_done()
         elif not self._busy:
@@ -351,6 +354,15 @@ class TicketingPresenter:
             self._opening = opening
             if self._pristine and self._shown is None:
                 self._start()
+
+    def _stopped(self, stop: Stopped | None) -> None:
+        """Stands at the start, so that nobody chooses and touches in vain; taken away once numbers are given again."""
+        was, self._is_stopped = self._is_stopped, stop is not None
+        if stop is not None and self._pristine and self._shown is None and self._opening.is_open:
+            self._failed(problem_of(StoppedError(Stop(stop.why))))
+            self._note_until = None
+        elif was and stop is None:
+            self._view.hide_note()
 
     def _watch_silence(self) -> None:
         if self._pristine and self._shown is None:
