@@ -49,7 +49,7 @@ from ui.ticketing.presenter import TicketingPresenter
 from ui.ticketing.readers import PortReader
 from ui.ticketing.tiles import Scale
 from ui.ticketing.view import TicketingWindow
-from ui.ticketing.wiring import connect, is_small, is_tall
+from ui.ticketing.wiring import connect, is_slim, is_small, is_tall
 from ui.ticketing.words import languages
 
 if TYPE_CHECKING:
@@ -158,6 +158,7 @@ def ticketing_station(
         locked=locked,
         small=not upright and is_small(height, scale.px_per_mm),
         tall=not upright and is_tall(height, scale.px_per_mm),
+        slim=upright and is_slim(height, scale.px_per_mm),
         languages=spoken,
     )
     run = QtRun(window)
@@ -273,7 +274,7 @@ def desk_station(
         queue.done_with_current = True
 
     papers = PaperWatch(window, LivePapers(office, clock), look, clock)
-    twins = TwinWatch(window, LiveTwins(office.reads), look)
+    twins = TwinWatch(window, LiveTwins(office.reads, clock), look)
     front = FrontPresenter(window, LiveFront(office, actor, clock), act, lambda: queue.current, queue.refresh)
     intake = IntakePresenter(window, door.intake, Lanes(act, look, slow), clock, settled, queue.citizen_is_here)
     stations = DeskStations(office, window, actor, clock)
@@ -362,9 +363,11 @@ def _connect_desk(
     window.papers.digit_typed.connect(strong(intake.pages.on_assign))
     window.papers.step_typed.connect(strong(intake.pages.on_step))
     window.papers.discard_typed.connect(strong(intake.pages.on_discard))
+    window.papers.gate_typed.connect(strong(intake.pages.flaws.on_key))
     window.strip.page_chosen.connect(strong(intake.pages.on_page))
     window.strip.digit_typed.connect(strong(intake.pages.on_assign))
     window.strip.discard_typed.connect(strong(intake.pages.on_discard))
+    window.strip.gate_typed.connect(strong(intake.pages.flaws.on_key))
     window.side.reasons.confirmed.connect(strong(intake.on_reason))
     window.side.recent.looked_at.connect(strong(watch.on_looked_at))
     window.side.recent.resend_asked.connect(strong(watch.on_resend))

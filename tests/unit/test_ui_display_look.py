@@ -18,6 +18,7 @@ from ui.display.presenter import Call, Waiting
 from ui.display.rows import NOBODY_CALLED, split_place
 from ui.display.sizes import HEIGHT, WIDTH, cap_mm, screen_height_mm, sizes_for
 from ui.display.view import DisplayWindow
+from ui.widgets.basics import Elided
 
 MakeWindow = Callable[..., DisplayWindow]
 CALLS = [Call(n, f"D00{n}", f"Quầy {40 - n}", NOON) for n in range(4)]
@@ -193,3 +194,23 @@ def test_an_empty_board_asks_to_wait_and_the_first_call_takes_its_place(window_f
     window.show_calls(CALLS[:1], ())
     assert lead.number.isVisible()
     assert not lead.calm.isVisible()
+
+
+@pytest.mark.parametrize("counts", [(5, 4, 1, 1, 1, 3), (5, 14, 10, 101, 21, 13)])
+def test_the_lines_that_wait_keep_their_whole_names(
+    window_for: MakeWindow, qapp: QApplication, counts: tuple[int, ...]
+) -> None:
+    names = (
+        "Hộ tịch",
+        "Chứng thực",
+        "Đất đai - xây dựng",
+        "Cư trú - căn cước",
+        "Chính sách xã hội",
+        "Kinh doanh - khác",
+    )
+    window = window_for()
+    window.show_waiting([Waiting(name, "A", count) for name, count in zip(names, counts, strict=True)])
+    qapp.processEvents()
+    shown = [part for part in window.findChildren(Elided) if part.text() in names and part.isVisible()]
+    assert [part.text() for part in shown] == list(names)
+    assert all(part.fontMetrics().horizontalAdvance(part.text()) <= part.width() for part in shown)

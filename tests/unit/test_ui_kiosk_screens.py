@@ -72,11 +72,13 @@ class Glass:
     size: tuple[int, int]
     small: bool = False
     tall: bool = False
+    slim: bool = False
 
 
 GLASSES = {
     "21.5 inch upright": Glass(True, 4.03, (1080, 1920)),
     "32 inch upright": Glass(True, 2.71, (1080, 1920)),
+    "15.6 inch upright": Glass(True, 5.55, (1080, 1920), slim=True),
     "15 inch lying": Glass(False, 4.0, (1280, 800)),
     "10.1 inch lying": Glass(False, 5.88, (1280, 800), small=True),
     "17 inch lying": Glass(False, 3.79, (1280, 1024), tall=True),
@@ -96,6 +98,7 @@ def a_window(qtbot: QtBot, glass: Glass, mode: Mode = MODES["vi"]) -> TicketingW
         locked=True,
         small=glass.small,
         tall=glass.tall,
+        slim=glass.slim,
     )
     qtbot.addWidget(window, before_close_func=lambda w: w.release())
     window.resize(*glass.size)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import structlog
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.clock import Clock
@@ -17,7 +18,7 @@ from ui.display.presenter import RECENT, Call, Waiting
 from ui.display.rows import CallRow
 from ui.display.sizes import Sizes, sizes_for
 from ui.display.veil import Veil
-from ui.theme.fonts import set_face
+from ui.theme.fonts import font, set_face
 from ui.theme.icons import icon
 from ui.theme.sheet import stylesheet
 from ui.theme.tokens import HALL
@@ -28,6 +29,7 @@ BLINK_MS = 400
 REFERENCE_HEIGHT = 1080
 USUAL = sizes_for(diagonal_in=55, back_row_m=6)
 WIDEST_WITH_TIMES = 1300  # px of the calls' column; beside a wider one the recent calls go without their times
+WAITING_NAMES = (28, 26, 24, 22)  # px of the 1080 px picture
 NAMED_LINES = 6  # more lines do not fit by name: then by the letter on their tickets
 
 
@@ -234,10 +236,12 @@ class DisplayWindow(QWidget):
         title = label(self.tr("Đang chờ"), tone="muted")
         set_face(title, self._px(32), 600)
         self._waiting_row.addWidget(title)
-        for line in waiting:
-            words = line.name if len(waiting) <= NAMED_LINES else line.series
+        named = len(waiting) <= NAMED_LINES
+        names = [line.name if named else line.series for line in waiting]
+        px = self._name_px(names, [str(line.count) for line in waiting], title.sizeHint().width())
+        for line, words in zip(waiting, names, strict=True):
             name = Elided(words, tone="muted")
-            set_face(name, self._px(28), 500)
+            set_face(name, px, 500)
             count = label(str(line.count))
             set_face(count, self._px(34), 700, tabular=True)
             self._waiting_row.addSpacing(self._px(8))
@@ -246,6 +250,18 @@ class DisplayWindow(QWidget):
             self._waiting_row.addWidget(name, name.sizeHint().width())
             self._waiting_row.addWidget(count)
         self._waiting_row.addStretch(1)
+
+    def _name_px(self, names: Sequence[str], counts: Sequence[str], title: int) -> int:
+        """The largest letters that leave every name whole; names that are too long even for the least are cut."""
+        figures = QFontMetrics(font(self._px(34), 700))
+        apart = 2 * self._waiting_row.spacing() + self._px(8) + self._waiting_row.spacing()
+        room = self.width() - 2 * self._px(48) - title - self._waiting_row.spacing()
+        room -= sum(figures.horizontalAdvance(count) + apart for count in counts)
+        for size in WAITING_NAMES:
+            metrics = QFontMetrics(font(self._px(size), 500))
+            if sum(metrics.horizontalAdvance(name) + 2 for name in names) <= room:
+                break
+        return self._px(size)
 
     def show_stale(self, since: datetime | None) -> None:
         self._head.setCurrentIndex(0 if since is None else 1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from ui.theme.fonts import set_face
 from ui.ticketing.look import Look
 from ui.ticketing.model import Checklist, PaperToBring, ProcedureLine, Tile
-from ui.ticketing.tiles import TouchButton, in_parts
+from ui.ticketing.tiles import TouchButton
 from ui.widgets.basics import Card, clear, label
 
 PAD_MM = 2.5
@@ -122,7 +122,10 @@ class PapersPage(_Paged):
         self.number = TouchButton("", look, kind="primary", cap_mm=4.8)
         self.number.setSizePolicy(self.number.sizePolicy().horizontalPolicy(), self.number.sizePolicy().Policy.Fixed)
         self.number.clicked.connect(lambda: self.number_wanted.emit(self._group))
-        self.foot.addWidget(self.number, 3)
+        if look.slim:
+            self.column.insertWidget(self.column.count() - 1, self.number)  # no room beside four other keys
+        else:
+            self.foot.addWidget(self.number, 3)
 
     def _line(self, cap_mm: float, weight: int) -> QLabel:
         made = label("", wrap=True)
@@ -135,7 +138,7 @@ class PapersPage(_Paged):
         self.name.setText(checklist.procedure)
         self.note.setText(words.no_papers if not checklist.papers else words.special_cases)
         self.note.setVisible(checklist.special or not checklist.papers)
-        self.number.say(words.take_number.format(group=in_parts(self.look.pick(group.name, group.name_en))))
+        self.number.say(words.take_number.format(group=self.look.pick(group.name, group.name_en)))
         self.start(len(self._papers))
 
     def split(self, count: int) -> list[range]:
@@ -154,7 +157,8 @@ class PapersPage(_Paged):
         place = self.parentWidget() or self
         others = [part for part in (self.name, self.note) if not part.isHidden()]
         taken = sum(part.heightForWidth(place.width()) + self.look.mm(3) for part in others)
-        return place.height() - taken - self.look.mm(20.5 + 3 + 3)
+        rows_of_keys = 2 if self.look.slim else 1
+        return place.height() - taken - rows_of_keys * self.look.mm(20.5 + 3) - self.look.mm(3)
 
     def _height(self, number: int) -> int:
         look, width = self.look, (self.parentWidget() or self).width() - 2 * self.look.mm(PAD_MM) - 4

@@ -18,8 +18,9 @@ class Head(QVBoxLayout):
     def __init__(self, look: Look, office_name: str, clock: Clock) -> None:
         super().__init__()
         self._look = look
-        self.title = label(look.words.what, wrap=not look.roomy)
-        set_face(self.title, look.cap(8.5) if look.roomy else look.main, 800)
+        large = look.roomy and not look.slim
+        self.title = label(look.words.what, wrap=not large)
+        set_face(self.title, look.cap(8.5) if large else look.main, 800)
         self.below = label(look.words.priority_short, tone="muted")
         set_face(self.below, look.cap(LEAST_MM), 600)
         self.below.hide()
@@ -49,7 +50,7 @@ class Head(QVBoxLayout):
 
     def _aside(self, clock: Clock) -> QHBoxLayout:
         look = self._look
-        listen = look.words.listen_short if look.small else look.words.listen
+        listen = look.words.listen_short if look.small or look.slim else look.words.listen
         self.help_key = TouchButton(look.words.help, look, icon_name="hand", width_mm=36)
         self.listen_key = TouchButton(listen, look, icon_name="speaker", width_mm=28)
         self.listen_key.setAccessibleName(look.words.listen)

@@ -10,6 +10,7 @@ from ui.ticketing.words import VI, Words
 CAP = 0.727  # cap height of Inter, em
 MAIN_MM, LEAST_MM = 7.3, 4.8  # capitals: of what matters, and of anything else that is to be read
 TALL_GLASS_MM = 240  # a lying glass from here on has a low mode
+SLIM_GLASS_MM = 400  # an upright glass that is less tall holds its lines in two columns
 SMALL_GLASS_MM = 170  # a glass that is less tall holds one row of keys below the tiles, not two
 
 # For who sees little: black on white, all text at 15:1 or more; edges as strong as the text.
@@ -60,7 +61,7 @@ class Mode:
 @dataclass(frozen=True)
 class Look:
     """portrait: the glass; roomy: parts are laid out for the whole tall glass; small: 170 mm or less in reach;
-    tall: a lying glass whose upper half is out of reach."""
+    tall: a lying glass whose upper half is out of reach; slim: an upright glass of 16 inches or less."""
 
     scale: Scale
     portrait: bool
@@ -68,6 +69,7 @@ class Look:
     mode: Mode = Mode()
     small: bool = False
     tall: bool = False
+    slim: bool = False
 
     @property
     def palette(self) -> Palette:
@@ -75,8 +77,12 @@ class Look:
 
     @property
     def low(self) -> bool:
-        """Only a tall glass has an upper half out of reach."""
-        return self.mode.low and (self.portrait or self.tall)
+        """Only a tall glass has an upper half out of reach, and room for everything in the lower one."""
+        return self.mode.low and self.has_low
+
+    @property
+    def has_low(self) -> bool:
+        return self.tall or (self.portrait and not self.slim)
 
     @property
     def roomy(self) -> bool:

@@ -38,9 +38,9 @@ class MeasurePage(QWidget):
         column.addStretch(1)
         line = QHBoxLayout()
         line.setSpacing(look.mm(3))
-        keys = [(TouchButton(text, look, cap_mm=6), px) for text, px in STEPS]
+        keys = [(TouchButton(text, look, cap_mm=6, width_mm=22), px) for text, px in STEPS]
         back = TouchButton(look.words.back, look)
-        save = TouchButton(look.words.save, look, kind="primary", cap_mm=6)
+        save = TouchButton(look.words.save, look, kind="primary", cap_mm=6, width_mm=22)
         for key, px in keys:
             key.clicked.connect(lambda _=False, px=px: self.step.emit(px))
         back.clicked.connect(self.back)

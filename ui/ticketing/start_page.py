@@ -78,7 +78,7 @@ class StartPage(QWidget):
         self.choices.append(self._tool(CARD, words.card_key, "card"))
         self.choices.append(self._tool(LANGUAGE, self._next_language, ""))
         self.choices.append(self._tool(CONTRAST, words.plain if look.mode.contrast else words.contrast, "info"))
-        if look.portrait or look.tall:
+        if look.has_low:
             self.choices.append(self._tool(LOW, words.high if look.low else words.low, "wheelchair"))
         if look.small:
             fewer = TouchButton(words.fewer, look)
@@ -110,8 +110,10 @@ class StartPage(QWidget):
             self._tile_grid.addWidget(button, place // columns, place % columns)
 
     def _columns(self, count: int) -> int:
-        if self._look.roomy:
+        if self._look.roomy and not self._look.slim:
             return 1 if count <= 7 else 2
+        if self._look.slim:
+            return 2
         return 2 if count <= 4 else 3
 
     def show_priorities(self, priorities: Sequence[PriorityTile]) -> None:

@@ -58,7 +58,8 @@ class GroupTile(_Target):
         super().__init__("tile", look, 60, 30)
         self.code = tile.code
         roomy, small, palette = look.roomy, look.small, look.palette
-        side = look.mm(24 if roomy else 9 if small else 16)
+        self._is_beside = roomy and not look.slim
+        side = look.mm(24 if self._is_beside else 9 if small else 16)
         self._icon, self._name, self._waiting = QLabel(), label("", wrap=True), label("", tone="muted")
         self._arrow, self._full, self._counts = QLabel(), tile.full, True
         self._icon.setPixmap(icon(tile.icon, round(side * 0.58), palette.accent, 1.6))
@@ -68,9 +69,9 @@ class GroupTile(_Target):
         set_face(self._name, look.main, 700)
         set_face(self._waiting, look.cap(LEAST_CAP_MM), 500)
         stays = self._waiting.sizePolicy()
-        stays.setRetainSizeWhenHidden(not roomy)  # beside the icon it keeps its place
+        stays.setRetainSizeWhenHidden(not self._is_beside)  # beside the icon it keeps its place
         self._waiting.setSizePolicy(stays)
-        if roomy:
+        if self._is_beside:
             self._beside()
         else:
             self._above()
@@ -84,7 +85,7 @@ class GroupTile(_Target):
         self._point()
 
     def _point(self) -> None:
-        self._arrow.setVisible(self.look.roomy and not (self._full and self._counts))  # no number lies behind it
+        self._arrow.setVisible(self._is_beside and not (self._full and self._counts))  # no number lies behind it
 
     def _beside(self) -> None:
         look = self.look
@@ -121,8 +122,8 @@ class GroupTile(_Target):
         """A name of three lines takes smaller letters rather than losing one."""
         super().resizeEvent(event)
         look = self.look
-        beside_mm = 61 if look.roomy else 4 if look.small else 8
-        room = self.height() - look.mm(4) - (0 if look.roomy else self._icon.height())
+        beside_mm = 61 if self._is_beside else 4 if look.small else 8
+        room = self.height() - look.mm(4) - (0 if self._is_beside else self._icon.height())
         fits = (cap for cap in NAME_CAPS_MM if self._name_height(cap, self.width() - look.mm(beside_mm)) <= room)
         px = look.cap(next(fits, NAME_CAPS_MM[-1]))
         if px != self._name.font().pixelSize():
@@ -140,7 +141,7 @@ class GroupTile(_Target):
     def show_tile(self, tile: Tile) -> None:
         words = self.look.words
         name = self.look.pick(tile.name, tile.name_en)
-        waiting = words.full if tile.full else words.people_waiting(tile.waiting, short=not self.look.roomy)
+        waiting = words.full if tile.full else words.people_waiting(tile.waiting, short=not self._is_beside)
         self._name.setText(in_parts(name))
         self._waiting.setText(waiting)
         self._full = tile.full

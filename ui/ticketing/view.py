@@ -18,7 +18,7 @@ from ui.ticketing.card_page import CardPage
 from ui.ticketing.dossier_pages import KeypadPage, ProgressPage
 from ui.ticketing.guide_pages import PapersPage, ProceduresPage
 from ui.ticketing.head import Head
-from ui.ticketing.look import SMALL_GLASS_MM, TALL_GLASS_MM, Look, Mode, Scale
+from ui.ticketing.look import SLIM_GLASS_MM, SMALL_GLASS_MM, TALL_GLASS_MM, Look, Mode, Scale
 from ui.ticketing.measure_page import MeasurePage
 from ui.ticketing.model import Checklist, Issued, PriorityTile, ProcedureLine, Stopped, Tile
 from ui.ticketing.number import NumberPage
@@ -40,7 +40,7 @@ class TicketingWindow(QWidget):
     measure_saved, spare_touched(letter).
 
     locked: the window cannot be closed by keys (kiosk mode); `release` opens it for a proper end. small: the glass is
-    less than 170 mm tall; tall: it lies and is 240 mm tall or more.
+    less than 170 mm tall; tall: it lies and is 240 mm tall or more; slim: it stands and is less than 400 mm tall.
     """
 
     group_touched = Signal(str)
@@ -72,6 +72,7 @@ class TicketingWindow(QWidget):
         locked: bool = False,
         small: bool = False,
         tall: bool = False,
+        slim: bool = False,
         languages: Mapping[str, Words] = LANGUAGES,
         parent: QWidget | None = None,
     ) -> None:
@@ -82,7 +83,8 @@ class TicketingWindow(QWidget):
         self.setAccessibleName(self.tr("Máy lấy số"))
         self.setWindowTitle(self.tr("Lấy số thứ tự"))
         self._office_name, self._clock, self._scale, self._languages = office_name, clock, scale, languages
-        self._portrait, self._locked, self._small, self._tall = portrait, locked, small, tall
+        self._portrait, self._locked = portrait, locked
+        self._small, self._tall, self._slim = small, tall, slim
         self._reader = KeyReader(self)
         self._reader.scanned.connect(self.scanned)
         self._outer = QVBoxLayout(self)
@@ -105,7 +107,7 @@ class TicketingWindow(QWidget):
         """Build everything again: texts, colours and reach are those of the parts when they are made."""
         words = self._languages[mode.language]
         small = self._small or (self._tall and mode.low)  # half of a tall lying glass is a small one
-        self.look = Look(self._scale, self._portrait, words, mode, small, self._tall)
+        self.look = Look(self._scale, self._portrait, words, mode, small, self._tall, self._slim)
         self.setStyleSheet(stylesheet(self.look.palette) if mode.contrast else "")
         if self._body is not None:
             self._outer.removeWidget(self._body)
@@ -282,6 +284,7 @@ class TicketingWindow(QWidget):
         self._scale = Scale(px_per_mm)
         self._small = not self._portrait and self.height() / px_per_mm < SMALL_GLASS_MM
         self._tall = not self._portrait and self.height() / px_per_mm >= TALL_GLASS_MM
+        self._slim = self._portrait and self.height() / px_per_mm < SLIM_GLASS_MM
         self.dress(self.look.mode)
 
     def show_warning(self, seconds: int, *, can_extend: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ui.ticketing.look import SMALL_GLASS_MM, TALL_GLASS_MM
+from ui.ticketing.look import SLIM_GLASS_MM, SMALL_GLASS_MM, TALL_GLASS_MM
 from ui.ticketing.presenter import TicketingPresenter
 from ui.ticketing.start_page import BACK, CARD, CONTRAST, LANGUAGE, LOOKUP, LOW, PAPERS
 from ui.ticketing.view import TicketingWindow
@@ -45,6 +45,11 @@ def connect(window: TicketingWindow, presenter: TicketingPresenter, strong: Call
 def is_tall(height_px: int, px_per_mm: float) -> bool:
     """Whether a lying glass has an upper half that who sits in a wheelchair cannot reach."""
     return height_px / px_per_mm >= TALL_GLASS_MM
+
+
+def is_slim(height_px: int, px_per_mm: float) -> bool:
+    """Whether an upright glass has room for its lines in two columns only."""
+    return height_px / px_per_mm < SLIM_GLASS_MM
 
 
 def is_small(height_px: int, px_per_mm: float) -> bool:
