@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.errors import DeviceError, DeviceIOError, InputError, OutOfPaperError, PaperJamError
+from kiosk.errors import DeviceError, DeviceIOError, InputError, NotConnectedError, OutOfPaperError, PaperJamError
 
 
 class EmptyFileError(InputError):
@@ -81,6 +81,12 @@ class FeederTroubleError(PaperJamError):
     """A sheet cannot be drawn in as it lies: not taken, too short or long, too many sheets in the feeder."""
 
     code = "device.jam.feeder"
+
+
+class FolderAwayError(NotConnectedError):
+    """A hot folder, or the machine that it is on, cannot be reached. details: device (the folder)."""
+
+    code = "device.offline.folder"
 
 
 class LowResolutionError(InputError):

@@ -21,9 +21,9 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from kiosk.errors import DiskFullError, InputError, NotConnectedError
+from kiosk.errors import DiskFullError, InputError
 from scanner.devices.files import check_file, pages_of
-from scanner.errors import UnwritableFolderError
+from scanner.errors import FolderAwayError, UnwritableFolderError
 from scanner.limits import SUFFIXES, content_of
 from scanner.page import Page
 
@@ -57,7 +57,7 @@ class Inbox:
     def arrived(self) -> list[Path]:
         """Complete files that nobody took, in the order of their scans; blocks for `settle_s` if there are any.
 
-        Raises: NotConnectedError: the folder, or the machine that it is on, is away.
+        Raises: FolderAwayError: the folder, or the machine that it is on, is away.
         """
         before = self._seen()
         if not before:
@@ -68,7 +68,7 @@ class Inbox:
         return [p for p in in_order(still) if not _is_locked(p) and self._is_good(p)]
 
     def interrupted(self) -> list[Claim]:
-        """Files that this desk took and did not finish, in order. Raises: NotConnectedError."""
+        """Files that this desk took and did not finish, in order. Raises: FolderAwayError."""
         mine = self.folder / TAKEN / self.desk
         claims = []
         with self._folder_is_there():
@@ -84,43 +84,43 @@ class Inbox:
     def take(self, path: Path, owner: str = "") -> Claim | None:
         """Make a file this desk's; None when another desk was faster or its writer still holds it.
 
-        Raises: NotConnectedError, UnwritableFolderError.
+        Raises: FolderAwayError, UnwritableFolderError.
         """
         try:
             return Claim(self._move(path, TAKEN, self.desk, owner or NOBODY), owner)
         except FileNotFoundError:
             if self.folder.is_dir():
                 return None
-            raise NotConnectedError(device=str(self.folder)) from None
+            raise FolderAwayError(device=str(self.folder)) from None
         except PermissionError:
             if sys.platform == "win32":
                 return None
             raise UnwritableFolderError(folder=str(self.folder)) from None
         except OSError as e:
-            raise NotConnectedError(device=str(self.folder)) from e
+            raise FolderAwayError(device=str(self.folder)) from e
 
     def pages(self, claim: Claim) -> Generator[Page, None, None]:
         """Its pages, from a copy on this machine, so that a line that breaks is not taken for a broken file.
 
-        Raises: NotConnectedError, DiskFullError (of this machine); InputError for a file that is bad.
+        Raises: FolderAwayError, DiskFullError (of this machine); InputError for a file that is bad.
         """
         with tempfile.TemporaryDirectory(prefix="motcua-inbox-") as scratch, self._folder_is_there():
             copy = Path(scratch) / claim.path.name
             shutil.copy2(claim.path, copy)
             if copy.stat().st_size != claim.path.stat().st_size:
-                raise NotConnectedError(device=str(self.folder))
+                raise FolderAwayError(device=str(self.folder))
             key = _key(copy, claim.owner)
             for number, page in enumerate(pages_of(copy)):
                 yield replace(page, key=f"{key}-{number}")
 
     def finish(self, claim: Claim) -> None:
-        """All its pages are safe elsewhere: into `done`. Raises: NotConnectedError; the file is then given again."""
+        """All its pages are safe elsewhere: into `done`. Raises: FolderAwayError; the file is then given again."""
         with self._folder_is_there():
             self._move(claim.path, DONE)
             _drop_empty(claim.path.parent)
 
     def refuse(self, claim: Claim, reason: InputError) -> None:
-        """It cannot be used: into `bad`, with the reason beside it. Raises: NotConnectedError."""
+        """It cannot be used: into `bad`, with the reason beside it. Raises: FolderAwayError."""
         with self._folder_is_there():
             self._set_aside(claim.path, reason)
             _drop_empty(claim.path.parent)
@@ -169,7 +169,7 @@ class Inbox:
         except OSError as e:
             if e.errno == errno.ENOSPC:
                 raise DiskFullError from e
-            raise NotConnectedError(device=str(self.folder)) from e
+            raise FolderAwayError(device=str(self.folder)) from e
 
 
 def in_order(files: Seen) -> list[Path]:

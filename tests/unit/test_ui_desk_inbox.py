@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from ui_fakes import LANES, FakeIntakes, Later, Remember
 
 from kiosk.config import Config, ScannerConfig
-from kiosk.errors import KioskError, NotConnectedError, StorageError
+from kiosk.errors import KioskError, StorageError
+from scanner.errors import FolderAwayError
 from ui.desk.inbox_presenter import InboxPresenter
 from ui.desk.pages_presenter import PagesPresenter
 from ui.desk.work import Work
@@ -86,7 +87,7 @@ def test_one_look_at_a_time_however_long_it_takes() -> None:
 
 
 def test_a_share_that_is_away_is_told_once_and_its_return_too() -> None:
-    inbox = FakeInbox(["a.pdf"], trouble=NotConnectedError(device="/quet"))
+    inbox = FakeInbox(["a.pdf"], trouble=FolderAwayError(device="/quet"))
     watch, _pages, _work, view = a_desk(inbox)
     for _ in range(3):
         watch.on_tick()

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from ui.desk.pages_presenter import PagesPresenter
 from ui.tasks import Problem, Run
 
+AWAY = "device.offline.folder"
+
 
 class InboxView(Protocol):
     def say(self, tone: str, message: str, fix: str) -> None: ...
@@ -39,7 +41,7 @@ class InboxPresenter:
 
     def _found(self, arrived: Sequence[Any]) -> None:
         self._is_looking = False
-        if self._trouble == "device.offline":
+        if self._trouble == AWAY:
             self._view.say("info", "Đã thấy lại thư mục quét.", "Tệp quét trong lúc mất kết nối được lấy ngay bây giờ.")
         self._trouble = ""
         if arrived and not self._pages.scanning:

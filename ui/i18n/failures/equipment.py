@@ -52,6 +52,12 @@ TEXTS: dict[str, Text] = {
         "{device} is not connected.",
         "Check cable, power and name.",
     ),
+    "device.offline.folder": Text(
+        "Không thấy thư mục quét {device}.",
+        "Kiểm tra mạng và máy chứa thư mục. Tệp trong đó vẫn còn, được lấy ngay khi thư mục trở lại.",
+        "The scan folder {device} is away.",
+        "Check the network and the machine it is on. Its files are safe and are taken when it is back.",
+    ),
     "device.io": Text(
         "Lỗi đường truyền với {device}.", "Rút dây, cắm lại rồi thử lại.", "I/O error with {device}.", "Reconnect it."
     ),
