@@ -224,3 +224,14 @@ def test_a_language_chosen_on_an_idle_screen_stands_for_a_minute() -> None:
     clock.pass_s(1)
     presenter.on_tick()
     assert view.last("speak") is VI
+
+
+def test_no_reason_looks_chosen_before_somebody_chose(qtbot: QtBot) -> None:
+    window = RatingWindow("Trung tâm", "Quầy 1")
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    window.show_faces("A001")
+    QTest.mouseClick(window.faces[Score.BAD], Qt.MouseButton.LeftButton)
+    window.show_reasons(Score.BAD)
+    assert not any(tile.hasFocus() for tile in window.reasons.values())

@@ -43,6 +43,7 @@ class RatingWindow(QWidget):
         super().__init__(parent)
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setWindowTitle(self.tr("Đánh giá phục vụ"))
         self.setAccessibleName(self.tr("Đánh giá phục vụ"))
         self._factor, self._portrait = factor, portrait
@@ -184,18 +185,23 @@ class RatingWindow(QWidget):
         for reason, words in self._words.reasons(self._score).items():
             self.reasons[reason].show_look(REASONS[reason], words)
 
+    def _turn_to(self, page: int) -> None:
+        """Nothing looks chosen on a page that nobody has touched yet."""
+        self._pages.setCurrentIndex(page)
+        self.setFocus()
+
     def show_idle(self) -> None:
-        self._pages.setCurrentIndex(0)
+        self._turn_to(0)
 
     def show_faces(self, label: str) -> None:
         self._label = label
         self._say_number()
-        self._pages.setCurrentIndex(1)
+        self._turn_to(1)
 
     def show_reasons(self, score: Score) -> None:
         self._score = score
         self._say_reasons()
-        self._pages.setCurrentIndex(2)
+        self._turn_to(2)
 
     def show_thanks(self) -> None:
         self._last("check", "good", self._words.thanks, self._words.kept)
@@ -207,4 +213,4 @@ class RatingWindow(QWidget):
         self._sign.setPixmap(icon(name, self._px(200), str(getattr(LIGHT, tone)), 1.6))
         self.message.setText(message)
         self.more.setText(more)
-        self._pages.setCurrentIndex(3)
+        self._turn_to(3)

@@ -77,6 +77,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $acce
 QLineEdit, QPlainTextEdit { placeholder-text-color: $edge; }
 QLineEdit:disabled { background: $ground; color: $edge; border-color: $line; }
 QLineEdit[tone="bad"] { border: 2px solid $bad; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; selection-background-color: $accent_soft;
   selection-color: $ink; }
