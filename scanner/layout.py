@@ -7,6 +7,12 @@ from dataclasses import replace
 
 from scanner.ocr import Word
 
+# Signs that office papers do not print, but that a pen looks like.
+ODD = frozenset(
+    "\u2044#^\\~*\u00ae\u00a9\u00bb\u00ab\u2021\u2020=+\u00bf`\u2039\u203a\u201e\u00ac\u00a3\u20ac{}[]<>|\u0178"
+)
+SCRAWL = 0.4
+
 
 def lines_of(words: Iterable[Word]) -> list[list[Word]]:
     """Words grouped by line, in reading order."""
@@ -38,8 +44,13 @@ def _scaled_box(box: tuple[int, int, int, int], factor: float) -> tuple[int, int
 
 
 def plausible(words: Iterable[Word], height: int) -> list[Word]:
-    """Without what only looks like words: specks, rules and stains that the engine itself doubts."""
-    return [w for w in words if not _is_dirt(w, height)]
+    """Without what only looks like words: specks, rules, stains and pen strokes that the engine itself doubts."""
+    return [w for w in words if not _is_dirt(w, height) and not _is_scrawl(w)]
+
+
+def _is_scrawl(word: Word) -> bool:
+    """Handwriting that a model of print took for a jumble of signs. Print is seldom doubted so much, and has none."""
+    return word.confidence < SCRAWL and not ODD.isdisjoint(word.text)
 
 
 def _is_dirt(word: Word, height: int) -> bool:

@@ -20,6 +20,7 @@ from scanner.legible import Legible, legible
 from scanner.ocr import AUTO, ONE_BLOCK, OcrEngine, Word
 from scanner.page import Page, as_pixels, jpeg_bytes
 from scanner.pdf import PdfPage, searchable_pdf
+from scanner.syllables import checked
 from scanner.xmp import PaperFacts
 
 LEGAL_DPI = 200
@@ -164,7 +165,8 @@ def _pdf_page(page: ReadPage, *, faithful: bool) -> PdfPage:
 
 def _words(picture: Legible, engine: OcrEngine) -> list[Word]:
     words = engine.recognise(picture.pixels, picture.dpi, ONE_BLOCK if picture.is_table else AUTO)
-    return scaled(plausible(words, picture.pixels.shape[0]), 1 / picture.scale)
+    kept = [checked(word) for word in plausible(words, picture.pixels.shape[0])]
+    return scaled(kept, 1 / picture.scale)
 
 
 def _turned_by_letters(sheet: Sheet, picture: Legible, engine: OcrEngine) -> tuple[Sheet, Legible]:
