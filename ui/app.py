@@ -151,6 +151,13 @@ class OpenedOffice:
 
         return server_now(self.store.engine)
 
+    def trusted(self, own: datetime) -> datetime:
+        """This machine's clock, for a number that is given now. Raises: WrongClockError, StoreOfflineError."""
+        from kiosk.storage.server_clock import refuse_wrong_clock
+
+        refuse_wrong_clock(self.store.engine, own)
+        return own
+
     @property
     def vault(self) -> Vault:
         return self.store.vault

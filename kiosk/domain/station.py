@@ -47,6 +47,13 @@ class DoubtfulStationError(RuleError):
     code = "station.doubtful"
 
 
+class WrongClockError(RuleError):
+    """This station's clock is far from the office's: a number that it gave now could take the whole office to another
+    day. details: minutes."""
+
+    code = "station.wrong_clock"
+
+
 class NoLetterLeftError(RuleError):
     """Every letter for kiosks is in use, or was today."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine, text
 
 from kiosk.clock import OFFICE_ZONE, office_now
+from kiosk.domain.station import CLOCK_SLACK, WrongClockError
 
 
 def server_now(engine: Engine) -> datetime:
@@ -16,3 +17,12 @@ def server_now(engine: Engine) -> datetime:
     with engine.connect() as connection:
         now: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
     return now.astimezone(OFFICE_ZONE)
+
+
+def refuse_wrong_clock(engine: Engine, own: datetime) -> None:
+    """own: what a station takes for now, before it gives a number. A file has no clock to compare with.
+
+    Raises: WrongClockError, StoreOfflineError.
+    """
+    if engine.dialect.name == "postgresql" and abs(off := own - server_now(engine)) > CLOCK_SLACK:
+        raise WrongClockError(minutes=str(round(off.total_seconds() / 60)))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from samples import KIOSK, NOON, OFFICE
 from station_samples import Hands, OwnStore, paired
 
@@ -16,11 +17,13 @@ from kiosk.domain.calendar import WorkingCalendar
 from kiosk.domain.event import Actor, first_broken
 from kiosk.domain.holding import double_calls
 from kiosk.domain.office import Counter as Window
+from kiosk.domain.station import WrongClockError
 from kiosk.domain.ticket import QueueEmptyError, TicketAct, TicketState
 from kiosk.services import queueing
 from kiosk.services.by_label import How, reconcile
 from kiosk.services.office_round import Hours, end_what_is_due
 from kiosk.services.queue_stats import plain_summary, queue_summary, settle_days
+from kiosk.storage.server_clock import refuse_wrong_clock, server_now
 
 if TYPE_CHECKING:
     from kiosk.storage import Store
@@ -136,3 +139,14 @@ def test_a_day_that_ends_while_kiosks_still_tell_keeps_every_number_once(store: 
     ]
     assert looks[0] == looks[1]
     assert looks[0]["outcomes"]["expired"] == len(tickets)
+
+
+def test_a_number_is_given_by_no_clock_that_is_far_from_the_servers(store: Store) -> None:
+    now = server_now(store.engine)
+    refuse_wrong_clock(store.engine, now - 5 * MINUTE)
+    if store.engine.dialect.name != "postgresql":
+        refuse_wrong_clock(store.engine, now + 365 * DAY)  # a file's only clock is the machine's
+        return
+    for wrong in (now + 365 * DAY, now - DAY, now + 11 * MINUTE):
+        with pytest.raises(WrongClockError):
+            refuse_wrong_clock(store.engine, wrong)

@@ -35,6 +35,12 @@ TEXTS: dict[str, Text] = {
         "The station name “{name}” cannot be used.",
         "Use small letters, digits and hyphens, at most 30, such as kiosk-1.",
     ),
+    "station.wrong_clock": Text(
+        "Đồng hồ máy này lệch {minutes} phút so với máy chủ, chưa cấp số được.",
+        "Chỉnh ngày giờ của máy này rồi thử lại, hoặc lấy số ở kiosk.",
+        "This machine's clock is {minutes} minutes off the server's; no number was given.",
+        "Set its date and time right and try again, or take the number at a kiosk.",
+    ),
     "ticket.label": Text(
         "“{text}” không phải một số trên phiếu.",
         "Gõ cả chữ cái và số như trên phiếu, ví dụ A012, hoặc quét mã trên phiếu.",
