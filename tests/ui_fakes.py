@@ -334,6 +334,17 @@ class FakeIntakes:
     def assign(self, draft_key: str, number: int, component: str) -> None:
         self.kept[number - 1] = (self.kept[number - 1][0], component)
 
+    def scan_again(self, draft_key: str, page_id: str) -> int:
+        places = {thumb.id: n for n, (thumb, _code) in enumerate(self.kept)}
+        thumb, code = self.kept[places[page_id]]
+        if self.stack:
+            self.kept[places[page_id]] = (PageThumb(f"{page_id}-again", thumb.number, 0), code)
+            self.kept.append((replace(thumb, number=len(self.kept) + 1, discarded=True, findings=()), code))
+        return min(self.stack, 1)
+
+    def accept(self, page_id: str) -> None:
+        self.kept = [(replace(t, findings=()) if t.id == page_id else t, code) for t, code in self.kept]
+
     def discard(self, page_id: str, discarded: bool) -> None:
         return None
 

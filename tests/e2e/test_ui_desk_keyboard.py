@@ -51,7 +51,7 @@ def take_number(office: OpenedOffice, group: str = "ho-tich") -> str:
 
 def six_pages() -> list[Page]:
     shades = np.linspace(120, 250, 6).astype(np.uint8)
-    return [Page(np.full((330, 234, 3), shade, np.uint8), 28, "máy quét thử") for shade in shades]
+    return [Page(np.full((345, 234, 3), shade, np.uint8), 200, "máy quét thử") for shade in shades]
 
 
 class Counting(QObject):

@@ -66,10 +66,18 @@ LETTERS: tuple[tuple[str, str, str], ...] = (
     ("X", "missing", "Thiếu"),
 )
 
+# Keys for pages that the quality gate stopped at: letter -> act of `FlawsPresenter`.
+GATE_LETTERS: tuple[tuple[str, str, str], ...] = (
+    ("L", "next", "Đến trang có lỗi"),
+    ("Q", "again", "Quét lại trang này"),
+    ("V", "accept", "Vẫn dùng trang này"),
+)
+
 LIST_KEYS: tuple[tuple[str, str], ...] = (
     *((letter, words) for letter, _state, words in LETTERS),
     ("B", "Giấy tờ cần sửa, bổ sung"),
     ("1 … 9", "Gắn trang quét vào giấy tờ"),
     ("← →", "Chọn trang quét"),
     ("Del", "Bỏ trang, lấy lại trang"),
+    *((letter, words) for letter, _act, words in GATE_LETTERS),
 )

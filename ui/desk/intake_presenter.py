@@ -19,6 +19,7 @@ from ui.desk.model import (
     Earlier,
     Saved,
 )
+from ui.desk.page_doubts import doubtful_pages
 from ui.desk.pages_presenter import PagesPresenter
 from ui.desk.reasons import FLAW, REFUSAL_REASONS, SUPPLEMENT_REASONS
 from ui.desk.search import find_procedures
@@ -261,13 +262,9 @@ class IntakePresenter:
         if flawed := [row.name for row in self.work.rows() if row.note]:
             self._view.say("bad", f"Có giấy tờ cần sửa: {named(flawed)}.", "Bấm F9 để yêu cầu bổ sung.")
             return
-        if (loose := len(self.work.loose())) and not self.work.loose_told:
+        if (doubt := doubtful_pages(self.work)) and not self.work.loose_told:
             self.work.loose_told = True
-            self._view.say(
-                "warn",
-                f"Còn {loose} trang quét chưa gắn vào giấy tờ.",
-                "Bấm số để gắn, Del để bỏ trang; bấm Ctrl+Enter lần nữa để vẫn tiếp nhận.",
-            )
+            self._view.say("warn", *doubt)
             self._view.focus("papers")
             return
         intake = self._intake()

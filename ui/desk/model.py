@@ -10,6 +10,7 @@ from typing import Protocol
 from kiosk.domain.dossier import PaperState
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
+from kiosk.domain.scan import Finding
 from kiosk.domain.ticket import TicketState
 from kiosk.services.reception import Intake
 
@@ -111,7 +112,10 @@ class PaperRow:
 
 @dataclass(frozen=True)
 class PageThumb:
-    """A page of the strip. place: number of its component, 0 while unassigned; png: small picture or b""."""
+    """A page of the strip. place: number of its component, 0 while unassigned; png: small picture or b"".
+
+    findings: what the quality gate saw and nobody has accepted.
+    """
 
     id: str
     number: int
@@ -120,6 +124,7 @@ class PageThumb:
     discarded: bool = False
     blank: bool = False
     warning: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from kiosk.domain.event import Actor
 from kiosk.domain.job import JobState, Wing
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Procedure
+from kiosk.domain.scan import ScannedPage
 from kiosk.domain.ticket import Place, Ticket, TicketState
 from kiosk.errors import NotFoundError
 from kiosk.services import counters, digitisation, exchange, moving, queueing, reception
@@ -235,7 +236,8 @@ class LiveIntake:
                     self._thumbnails.png(p.id),
                     p.discarded,
                     p.blank,
-                    "; ".join(str(w) for w in p.meta.get("warnings", ())),
+                    _warning(p),
+                    digitisation.open_findings(p),
                 ),
                 p.component,
             )
@@ -244,6 +246,10 @@ class LiveIntake:
 
     def scan(self, draft_key: str) -> int:
         return sum(1 for _page in keep_sides(self.office, draft_key, self.capture(), self.actor))
+
+    def scan_again(self, draft_key: str, page_id: str) -> int:
+        sides = keep_sides(self.office, draft_key, self.capture(), self.actor, in_place_of=page_id)
+        return sum(1 for _page in sides)
 
     def import_files(self, draft_key: str, paths: Sequence[Path]) -> int:
         return sum(len(keep_file(self.office, draft_key, path, self.actor)) for path in paths)
@@ -254,6 +260,9 @@ class LiveIntake:
 
     def discard(self, page_id: str, discarded: bool) -> None:
         digitisation.discard_page(self.office.units(), page_id, discarded, actor=self.actor, now=self.clock())
+
+    def accept(self, page_id: str) -> None:
+        digitisation.accept_page(self.office.units(), page_id, actor=self.actor, now=self.clock())
 
     def receive(self, intake: Intake) -> Saved:
         outcome = reception.receive_dossier(
@@ -354,6 +363,12 @@ def _earlier(look: UnitOfWork, id_number: str) -> tuple[Earlier, ...]:
         )
         for d in known
     )
+
+
+def _warning(page: ScannedPage) -> str:
+    """What the quality gate and the reading say of a page, each once."""
+    told = [f.words for f in digitisation.open_findings(page)]
+    return " ".join(dict.fromkeys([*told, *(str(w) for w in page.meta.get("warnings", ()))]))
 
 
 def _dossier(look: UnitOfWork, key: str) -> Dossier | None:

@@ -9,11 +9,13 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.desk.model import PageThumb
+from ui.desk.paper_list import GATE_ACTS
 from ui.theme.fonts import role
 from ui.theme.tokens import LIGHT
 
 CELL = QSize(68, 80)
 SHEET = QSize(53, 72)
+LEAST_FRAME = 8  # px: a fault smaller than this on the small picture is framed wider
 SCROLL_BAR = 10  # px, as in the style sheet: many pages must not lose their feet to it
 
 
@@ -21,7 +23,8 @@ def spoken(page: PageThumb) -> str:
     """The page as a screen reader says it."""
     where = "đã bỏ" if page.discarded else (f"thuộc giấy tờ {page.place}" if page.place else "chưa gắn")
     blank = ", trang trắng" if page.blank else ""
-    return f"Trang {page.number}, {where}{blank}"
+    flaws = "".join(f", {f.words}" for f in page.findings)
+    return f"Trang {page.number}, {where}{blank}{flaws}"
 
 
 class _Sheet(QStyledItemDelegate):
@@ -53,12 +56,27 @@ class _Sheet(QStyledItemDelegate):
             place = QRect(sheet.topLeft(), size)
             place.moveCenter(sheet.center())
             painter.drawPixmap(place, picture)
+            self._flaws(painter, place, page)
         painter.setOpacity(1.0)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(LIGHT.accent if current else LIGHT.edge), 3 if current else 1))
         painter.drawRoundedRect(sheet, 4, 4)
         self._badge(painter, sheet, page)
         painter.restore()
+
+    def _flaws(self, painter: QPainter, place: QRect, page: PageThumb) -> None:
+        """A frame around each place that something is wrong with."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for finding in page.findings if not page.discarded else ():
+            x, y, wide, high = finding.box
+            frame = QRect(
+                place.left() + round(x * place.width()),
+                place.top() + round(y * place.height()),
+                max(LEAST_FRAME, round(wide * place.width())),
+                max(LEAST_FRAME, round(high * place.height())),
+            )
+            painter.setPen(QPen(QColor(LIGHT.bad if finding.again else LIGHT.warn), 2))
+            painter.drawRect(frame.intersected(place).adjusted(1, 1, -1, -1))
 
     def _badge(self, painter: QPainter, sheet: QRect, page: PageThumb) -> None:
         words = "bỏ" if page.discarded else (str(page.place) if page.place else "?")
@@ -73,11 +91,12 @@ class _Sheet(QStyledItemDelegate):
 
 
 class PageStrip(QListWidget):
-    """Signals: page_chosen(index), digit_typed(n), discard_typed."""
+    """Signals: page_chosen(index), digit_typed(n), discard_typed, gate_typed(act)."""
 
     page_chosen = Signal(int)
     digit_typed = Signal(int)
     discard_typed = Signal()
+    gate_typed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -127,6 +146,8 @@ class PageStrip(QListWidget):
         text = event.text()
         if text.isdigit() and text != "0":
             self.digit_typed.emit(int(text))
+        elif text.upper() in GATE_ACTS:
+            self.gate_typed.emit(GATE_ACTS[text.upper()])
         elif event.key() == Qt.Key.Key_Delete:
             self.discard_typed.emit()
         else:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from ui.desk.flaws_presenter import FlawsOffice, FlawsPresenter
 from ui.desk.model import PageThumb, PaperRow
 from ui.desk.work import Work
 from ui.tasks import Lanes, Problem, ShowProblem, no_matter
@@ -24,7 +25,7 @@ class PagesView(Protocol):
     def set_busy(self, act: str, busy: bool) -> None: ...
 
 
-class PagesOffice(Protocol):
+class PagesOffice(FlawsOffice, Protocol):
     """Off the UI thread. Raises: KioskError."""
 
     def pages(self, draft_key: str) -> Sequence[tuple[PageThumb, str]]:
@@ -48,6 +49,7 @@ class PagesPresenter:
         self.scanning = False
         self._by_hand = False  # the officer chose this page; new pages do not move the mark
         self._ahead: list[int] = []  # keys typed before their pages came
+        self.flaws = FlawsPresenter(view, office, lanes, work, self)
 
     def on_scan(self) -> None:
         """Feed the stack; pages show up as they become safe, and keys go on working."""
@@ -74,6 +76,10 @@ class PagesPresenter:
         self._ended()
         if count:
             self._view.say("info", f"Đã nhận {count} trang từ thư mục quét.", "")
+
+    def capture_again(self, capture: Callable[[str], int]) -> None:
+        """A capture that the quality gate asked for, in place of a page."""
+        self._capture(capture)
 
     def _capture(self, capture: Callable[[str], int]) -> None:
         if self.scanning:
@@ -116,10 +122,12 @@ class PagesPresenter:
         work = self._work()
         if key == work.key:
             # What the officer decided here is ahead of the store while its act is on the way.
-            mine = {thumb.id: (thumb.discarded, code) for thumb, code in work.pages}
+            known = ((t, code) for t, code in work.pages if t.id not in self.flaws.replaced)
+            mine = {thumb.id: (thumb.discarded, code) for thumb, code in known}
             work.pages = [_merged(thumb, code, mine) for thumb, code in pages]
             self._advance(work)
             self.show()
+            self.flaws.tell()
 
     def _advance(self, work: Work) -> None:
         """Keys that came before their pages are used up; then the mark goes to the next page that needs a key."""

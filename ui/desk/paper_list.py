@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kiosk.domain.dossier import PaperState
-from ui.desk.actions import LETTERS
+from ui.desk.actions import GATE_LETTERS, LETTERS
 from ui.desk.model import PaperRow
 from ui.theme.fonts import font, role
 from ui.theme.tokens import LIGHT, SM
@@ -25,6 +25,7 @@ WORDS = {
 }
 STATE_OF_LETTER = {letter: PaperState(state) for letter, state, _words in LETTERS}
 FLAW_LETTER = "B"
+GATE_ACTS = {letter: act for letter, act, _words in GATE_LETTERS}
 
 
 def state_words(row: PaperRow) -> tuple[str, str]:
@@ -109,13 +110,15 @@ class _Line(QStyledItemDelegate):
 
 
 class PaperList(QListWidget):
-    """Signals: state_typed(code, state value), flaw_typed(code), digit_typed(n), step_typed(±1), discard_typed."""
+    """Signals: state_typed(code, state value), flaw_typed(code), digit_typed(n), step_typed(±1), discard_typed,
+    gate_typed(act)."""
 
     state_typed = Signal(str, str)
     flaw_typed = Signal(str)
     digit_typed = Signal(int)
     step_typed = Signal(int)
     discard_typed = Signal()
+    gate_typed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -156,6 +159,8 @@ class PaperList(QListWidget):
             self.state_typed.emit(self._code(), STATE_OF_LETTER[text].value)
         elif plain and text == FLAW_LETTER and self._code():
             self.flaw_typed.emit(self._code())
+        elif plain and text in GATE_ACTS:
+            self.gate_typed.emit(GATE_ACTS[text])
         elif plain and text.isdigit() and text != "0":
             self.digit_typed.emit(int(text))
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):

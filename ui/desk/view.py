@@ -260,9 +260,12 @@ class DeskWindow(QWidget):
         self.strip.show_pages(pages, current)
         self.strip_place.setCurrentIndex(int(bool(pages)))
         loose = sum(1 for p in pages if not p.place and not p.discarded and not p.blank)
+        flawed = sum(1 for p in pages if p.findings and not p.discarded)
         words = self.tr("{n} trang, {loose} chưa gắn") if loose else self.tr("{n} trang, đã gắn đủ")
+        words += self.tr(", {flawed} cần xem (phím L)") if flawed else ""
         self.scan_state.setVisible(bool(pages))
-        self.scan_state.say(words.format(n=len(pages), loose=loose), "warn" if loose else "good")
+        tone = "bad" if flawed else ("warn" if loose else "good")
+        self.scan_state.say(words.format(n=len(pages), loose=loose, flawed=flawed), tone)
 
     def show_promise(self, promised: Promised | None) -> None:
         self.side.show_promise(promised)

@@ -17,7 +17,8 @@ ASSIGN_KEYS = 9
 class Work:
     """pages: thumb and component code, feeding order. changed: something is not in the draft store yet.
 
-    loose_told: the officer was warned of pages without a paper. scanned: a stack was begun, so there may be pages.
+    loose_told: the officer was warned of pages without a paper, with a fault, or too few. scanned: a stack was begun,
+    so there may be pages.
     """
 
     key: str
@@ -84,6 +85,10 @@ class Work:
     def loose(self) -> list[int]:
         """Places of the pages that no paper has yet and that are worth one."""
         return [i for i, (p, code) in enumerate(self.pages) if not code and not p.discarded and not p.blank]
+
+    def flawed(self) -> list[int]:
+        """Places of the pages that the quality gate found something wrong with, and that still count."""
+        return [i for i, (p, _code) in enumerate(self.pages) if p.findings and not p.discarded]
 
     def next_loose(self, index: int) -> int:
         """The next page that no paper has yet."""
