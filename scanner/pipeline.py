@@ -15,6 +15,7 @@ import numpy as np
 from scanner.clean import Sheet, clean, quarter_turned, straighten
 from scanner.codes import Code, read_codes
 from scanner.compress import KEPT_QUALITY, archive
+from scanner.labels import rejoined
 from scanner.layout import mean_confidence, plausible, scaled, text_of
 from scanner.legible import Legible, legible
 from scanner.ocr import AUTO, ONE_BLOCK, OcrEngine, Word
@@ -166,7 +167,7 @@ def _pdf_page(page: ReadPage, *, faithful: bool) -> PdfPage:
 def _words(picture: Legible, engine: OcrEngine) -> list[Word]:
     words = engine.recognise(picture.pixels, picture.dpi, ONE_BLOCK if picture.is_table else AUTO)
     kept = [checked(word) for word in plausible(words, picture.pixels.shape[0])]
-    return scaled(kept, 1 / picture.scale)
+    return scaled(rejoined(kept), 1 / picture.scale)
 
 
 def _turned_by_letters(sheet: Sheet, picture: Legible, engine: OcrEngine) -> tuple[Sheet, Legible]:
