@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,9 @@ from scanner_samples import drawn, picture_file
 
 from scanner.errors import NothingToReadError
 from scanner.page import Page
+from ui.cli.bench_digitise_faults import blurred
 from ui.cli.bench_digitise_pages import line_errors, own_pages, pages_in
+from ui.cli.bench_digitise_quality import FAULTS, QualityOutcome, measure_quality
 from ui.cli.bench_digitise_size import PageFigures, SizeOutcome, colour_kept, ssim
 
 
@@ -70,3 +73,25 @@ def test_every_promise_must_be_kept(kb: float, after: int, colour: float, cpu_s:
     assert outcome.ok is ok
     assert outcome.data()["ok"] is ok
     assert f"{kb} KB" in outcome.text()
+
+
+def quality(found: float = 1.0, alarms: int = 0, cpu_ms: float = 10.0, pages: int = 100) -> QualityOutcome:
+    return QualityOutcome(
+        pages, {"cut": 1.0, "blurred": found}, tuple((f"{n}.jpg", "blur") for n in range(alarms)), cpu_ms
+    )
+
+
+def test_the_gate_must_find_most_faults_cheaply_and_hardly_ever_cry_wolf() -> None:
+    assert quality(alarms=1).ok
+    assert not quality(alarms=2).ok
+    assert not quality(alarms=1, pages=99).ok
+    assert not quality(found=0.8).ok
+    assert not quality(cpu_ms=16).ok
+
+
+def test_the_gate_is_measured_on_the_programs_own_papers() -> None:
+    outcome = measure_quality(own_pages(2), peer=False)
+    assert outcome.alarms == ()
+    assert set(outcome.found) == set(FAULTS)
+    assert outcome.found["folded corner"] == outcome.found["blurred"] == 1
+    assert measure_quality([replace(own_pages(1)[0], page=blurred(own_pages(1)[0].page))], peer=False).alarms

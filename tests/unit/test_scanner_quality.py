@@ -8,7 +8,12 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-from bad_pages import (
+from scanner_samples import DECLARATION, drawn, empty_sheet, scanned
+
+from kiosk.domain.scan import Finding
+from scanner.page import Page
+from scanner.quality import findings
+from ui.cli.bench_digitise_faults import (
     blurred,
     coarse,
     cut,
@@ -21,11 +26,6 @@ from bad_pages import (
     thumbed,
     two_in_a_row,
 )
-from scanner_samples import DECLARATION, drawn, empty_sheet, scanned
-
-from kiosk.domain.scan import Finding
-from scanner.page import Page
-from scanner.quality import findings
 
 LONG = tuple(f"Dòng {n}: căn cứ Nghị định về thực hiện thủ tục hành chính theo cơ chế một cửa" for n in range(1, 27))
 

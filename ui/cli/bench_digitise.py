@@ -10,6 +10,7 @@ from typing import Annotated, Any, Protocol
 import typer
 
 from ui.cli.bench_digitise_pages import BenchPage, own_pages, pages_in
+from ui.cli.bench_digitise_quality import measure_quality
 from ui.cli.bench_digitise_reading import measure_reading
 from ui.cli.bench_digitise_size import measure_size
 from ui.cli.console import show, tell
@@ -20,6 +21,7 @@ class Measure(StrEnum):
 
     SIZE = "size"
     READING = "reading"
+    QUALITY = "quality"
 
 
 class Outcome(Protocol):
@@ -39,6 +41,7 @@ class Outcome(Protocol):
 MEASURES: dict[Measure, Callable[[Sequence[BenchPage], bool], Outcome]] = {
     Measure.SIZE: measure_size,
     Measure.READING: measure_reading,
+    Measure.QUALITY: measure_quality,
 }
 
 
@@ -55,7 +58,7 @@ def digitise(
     only: Annotated[list[Measure] | None, typer.Option("--only", help="Chỉ đo các mục này.")] = None,
     peer: Annotated[bool, typer.Option("--peer", help="Đo cả OCRmyPDF trên cùng các trang, nếu máy có cài.")] = False,
 ) -> None:
-    """Đo số hóa: dung lượng mỗi trang, chữ còn đọc được, độ giống ảnh gốc; số trang mỗi phút, chữ đọc sai, bộ nhớ."""
+    """Đo số hóa: lỗi ảnh tìm thấy, dung lượng, độ giống ảnh gốc; số trang mỗi phút, chữ đọc sai, bộ nhớ."""
     pages = pages_in(folder, count) if folder else own_pages(count)
     tell(f"{len(pages)} trang …")
     found = {name: MEASURES[name](pages, peer) for name in only or list(Measure)}

@@ -1,4 +1,4 @@
-"""Pages as they go wrong at a desk, made from good ones: each fault as `fault(page, how much)`."""
+"""Pages as they go wrong at a desk, made from good ones, for the measure and the tests of the quality gate."""
 
 from __future__ import annotations
 
