@@ -130,7 +130,7 @@ def hall() -> dict[str, Image.Image]:
     window = DisplayWindow(OFFICE, FakeClock(), 1080, USUAL)
     window.resize(1920, 1080)
     window.show()
-    window.show_waiting([Waiting(tile.name, tile.series, tile.waiting) for tile in TILES])
+    window.show_waiting([Waiting(tile.name, tile.series, tile.waiting or 0) for tile in TILES])
     window.show_calls(CALLS, CALLED)
     window.show_notice(Notice("Nếu lấy số bây giờ, dự kiến chờ", "Hộ tịch: 10–20 phút\nChứng thực: 25–40 phút"))
     made = {"calling": picture(window)}
