@@ -29,8 +29,8 @@ class ServiceGroup:
 class PriorityClass:
     """People served as if they had come earlier (queue rules, section 5.2); minutes of head start.
 
-    proof: what shows it; reason: why the office grants it, as on the wall; hard_cap_min: 0 for the office's own cap. short:
-    two or three words for narrow keys, "" for the name.
+    proof: what shows it; reason: why the office grants it, as on the wall; hard_cap_min: 0 for the office's own cap.
+    short: two or three words for narrow keys, "" for the name.
     """
 
     code: str
