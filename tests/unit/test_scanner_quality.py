@@ -164,3 +164,9 @@ def test_dust_and_punch_holes_cut_no_letters(page: Page) -> None:
         cv2.circle(pixels, (37, y), 23, (35, 35, 35), -1)
     pixels[:, :9] = 6
     assert codes(page.with_pixels(pixels)) == []
+
+
+def test_the_desk_around_a_photographed_paper_is_no_shadow(page: Page) -> None:
+    around = cv2.copyMakeBorder(page.pixels, 150, 150, 120, 120, cv2.BORDER_CONSTANT, value=(62, 74, 84))
+    assert codes(Page(around.astype(np.uint8), 200)) == []
+    assert codes(Page(around.astype(np.uint8), 200, photo=True)) == []
