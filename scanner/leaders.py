@@ -7,16 +7,19 @@ import numpy as np
 
 from scanner.page import Pixels, as_pixels
 
-INK = 170
+INK = 180
 # Inches. A full stop of 14 pt is 0.02 across and its neighbour in a row 0.05 away; the marks under a word's letters are
 # farther apart than that, and never so many.
 DOT_HIGH, GAP, RUN_LONG, RUN_HIGH = 0.032, 0.055, 0.35, 0.05
-LEAST_DOTS = 15  # pixels wide, all together
+LEAST_DOTS = 12  # pixels wide, all together
 
 
 def without_leaders(even: Pixels, dpi: int) -> Pixels:
     """The same picture (grey, paper 255) without rows of dots; worn dots may have run into each other."""
-    ink = as_pixels(cv2.threshold(even, INK, 255, cv2.THRESH_BINARY_INV)[1])
+    # Half the size costs a quarter; dots that melt into a dash there are low marks as well.
+    size = (even.shape[1] // 2, even.shape[0] // 2)
+    half, dpi = as_pixels(cv2.resize(even, size, interpolation=cv2.INTER_AREA)), dpi // 2
+    ink = as_pixels(cv2.threshold(half, INK, 255, cv2.THRESH_BINARY_INV)[1])
     dots = _low(ink, DOT_HIGH * dpi)
     if dots is None:
         return even
@@ -29,7 +32,7 @@ def without_leaders(even: Pixels, dpi: int) -> Pixels:
     runs = as_pixels(is_run.astype(np.uint8)[labels] * np.uint8(255))
     # The soft edge of a dot is grey and must go with it.
     gone = cv2.dilate(cv2.bitwise_and(dots, runs), np.ones((3, 3), np.uint8))
-    return as_pixels(cv2.bitwise_or(even, gone))
+    return as_pixels(cv2.bitwise_or(even, cv2.resize(gone, even.shape[::-1], interpolation=cv2.INTER_NEAREST)))
 
 
 def _low(ink: Pixels, most: float) -> Pixels | None:
