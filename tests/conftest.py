@@ -30,7 +30,7 @@ keep_singletons_alive()
 
 @pytest.fixture(autouse=True)
 def _windows_go_with_their_test() -> Iterator[None]:
-    """Without a running loop Qt keeps what is to be deleted later: thousands of dead widgets, styled again each time."""
+    """Without a running loop Qt keeps what is to be deleted later: thousands of dead widgets, styled anew each time."""
     yield
     widgets = sys.modules.get("PySide6.QtWidgets")
     if widgets is None or widgets.QApplication.instance() is None:
