@@ -9,29 +9,25 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.desk.model import Choice
-from ui.theme.fonts import role
-from ui.theme.tokens import LG, MD, SM, XL, XS
-from ui.widgets.basics import Card, clear, keycap, label, mark, row
+from ui.desk.over_panel import OverPanel, choice_button
+from ui.theme.tokens import MD, SM, XL, XS
+from ui.widgets.basics import Card, clear, keycap, label, row
 
 WIDTH, LINE, SHOWN = 540, 42, 9
 
 
-class ChoicePanel(QWidget):
+class ChoicePanel(OverPanel):
     """Covers `over` while it is shown. Signals: chosen(act, choice id, setting id)."""
 
     chosen = Signal(str, str, str)
 
     def __init__(self, over: QWidget) -> None:
-        super().__init__(over)
-        self._over, self._act = over, ""
+        super().__init__(over, "Bảng chọn")
+        self._act = ""
         self._choices: tuple[Choice, ...] = ()
         self._settings: tuple[Choice, ...] = ()
         self._at = self._set = self._first = 0
-        self._before: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Bảng chọn")
-        self.setStyleSheet("ChoicePanel { background: rgba(33, 28, 24, 150); }")
         card = Card(pad=XL, gap=SM)
         card.setFixedWidth(WIDTH)
         self.title = label("", "title")
@@ -57,10 +53,7 @@ class ChoicePanel(QWidget):
             foot.addSpacing(MD)
         foot.addStretch(1)
         card.body.addLayout(foot)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(LG, LG, LG, LG)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
-        self.hide()
+        self.place(card)
 
     def ask(
         self, act: str, title: str, choices: Sequence[Choice], setting: str = "", settings: Sequence[Choice] = ()
@@ -75,12 +68,7 @@ class ChoicePanel(QWidget):
         for part in (self.setting_name, *self._setting_keys):
             part.setVisible(bool(settings))
         self._draw()
-        if not self.isVisible():
-            self._before = self._over.focusWidget()
-        self.setGeometry(self._over.rect())
-        self.raise_()
-        self.show()
-        self.setFocus()
+        self.stand(self)
 
     def _draw(self) -> None:
         clear(self._lines)
@@ -91,14 +79,14 @@ class ChoicePanel(QWidget):
             self._lines.addWidget(button)
         clear(self._setting_line)
         for place, choice in enumerate(self._settings):
-            button = self._button(choice.words, place == self._set)
+            button = choice_button(choice.words, on=place == self._set)
             button.clicked.connect(lambda _=False, n=place: self._choose_setting(n))
             self._setting_line.addWidget(button)
 
     @staticmethod
     def _line(key: str, words: str, on: bool) -> QPushButton:
         """Its key first, all of them under each other."""
-        button = ChoicePanel._button("", on)
+        button = choice_button("", on=on)
         button.setFixedHeight(LINE)
         button.setAccessibleName(f"{key} {words}")
         inner = row(keycap(key, "on" if on else ""), label(words, "strong" if on else "body", "on" if on else ""))
@@ -107,15 +95,6 @@ class ChoicePanel(QWidget):
         button.setLayout(inner)
         for part in button.findChildren(QLabel):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        return button
-
-    @staticmethod
-    def _button(words: str, on: bool) -> QPushButton:
-        button = QPushButton(words)
-        button.setFont(role("strong" if on else "body"))
-        button.setProperty("kind", "primary" if on else "")
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        mark(button, "chosen", "yes" if on else "")
         return button
 
     def _choose_setting(self, place: int) -> None:
@@ -128,17 +107,6 @@ class ChoicePanel(QWidget):
         setting = self._settings[self._set].id if self._settings else ""
         self.close_panel()
         self.chosen.emit(self._act, self._choices[place].id, setting)
-
-    def close_panel(self) -> None:
-        self.hide()
-        if self._before is not None:
-            self._before.setFocus()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()  # while the panel stands, no key of the desk works behind it
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         key = event.key()

@@ -6,31 +6,27 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ui.desk.by_label import words_of
 from ui.desk.model import Proposal
-from ui.theme.fonts import role, set_face
-from ui.theme.tokens import LG, MD, SM, XL, XS
-from ui.widgets.basics import Card, clear, keycap, label, mark, row
+from ui.desk.over_panel import OverPanel, choice_button
+from ui.theme.fonts import set_face
+from ui.theme.tokens import MD, SM, XL, XS
+from ui.widgets.basics import Card, clear, keycap, label, row
 
 WIDTH, LINE, SHOWN = 460, 40, 5
 
 
-class NumberPanel(QWidget):
+class NumberPanel(OverPanel):
     """Covers `over` while it is shown. Signals: given(what was typed, or a number of the known line)."""
 
     given = Signal(str)
 
     def __init__(self, over: QWidget) -> None:
-        super().__init__(over)
-        self._over = over
+        super().__init__(over, "Gọi theo số trên phiếu")
         self._known: tuple[Proposal, ...] = ()
         self._at = 0
-        self._before: QWidget | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Gọi theo số trên phiếu")
-        self.setStyleSheet("NumberPanel { background: rgba(33, 28, 24, 150); }")
         card = Card(pad=XL, gap=SM)
         card.setFixedWidth(WIDTH)
         self.edit = QLineEdit()
@@ -59,10 +55,7 @@ class NumberPanel(QWidget):
             foot.addSpacing(MD)
         foot.addStretch(1)
         card.body.addLayout(foot)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(LG, LG, LG, LG)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
-        self.hide()
+        self.place(card)
 
     def ask(self, proposals: Sequence[Proposal], as_of: str) -> None:
         """as_of: "10:42", "" when no line is known."""
@@ -73,23 +66,14 @@ class NumberPanel(QWidget):
         self.as_of.setVisible(bool(self._known))
         self.edit.clear()
         self._draw()
-        if not self.isVisible():
-            self._before = self._over.focusWidget()
-        self.setGeometry(self._over.rect())
-        self.raise_()
-        self.show()
-        self.edit.setFocus()
+        self.stand(self.edit)
 
     def _draw(self) -> None:
         clear(self._lines)
         for place, words in enumerate(words_of(self._known)):
             on = place == self._at and not self.edit.text()
-            button = QPushButton(words)
-            button.setFont(role("strong" if on else "body"))
-            button.setProperty("kind", "primary" if on else "")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button = choice_button(words, on=on)
             button.setFixedHeight(LINE)
-            mark(button, "chosen", "yes" if on else "")
             button.clicked.connect(lambda _=False, n=place: self._give(self._known[n].label))
             self._lines.addWidget(button)
 
@@ -98,17 +82,8 @@ class NumberPanel(QWidget):
         self.given.emit(text)
 
     def close_panel(self) -> None:
-        if not self.isVisible():
-            return
-        self.hide()
-        if self._before is not None:
-            self._before.setFocus()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()  # while the panel stands, no key of the desk works behind it
-            return True
-        return super().event(event)
+        if self.isVisible():
+            super().close_panel()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QLabel,
@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.desk.over_panel import OverPanel
 from ui.desk.paper_list import paint_chip
 from ui.desk.stations_presenter import LIVE_KINDS, Shown, StationLine
 from ui.pairing.qr import qr_pixmap
 from ui.pairing.words import KINDS
 from ui.theme.fonts import role, set_face
-from ui.theme.tokens import LG, LIGHT, MD, SM, XL, XS
+from ui.theme.tokens import LIGHT, MD, SM, XL, XS
 from ui.widgets.basics import Act, Card, Chip, Notice, keycap, label, row
 
 WIDTH, HEIGHT, LINE = 940, 560, 44
@@ -74,7 +75,7 @@ class _Machine(QStyledItemDelegate):
         painter.restore()
 
 
-class StationsPanel(QWidget):
+class StationsPanel(OverPanel):
     """Covers `over` while it is shown. Signals: new_asked(kind), again_asked(line), revoke_asked(line), stopped (the
     code is to be taken off), ticked (twice a second, hidden too)."""
 
@@ -85,14 +86,9 @@ class StationsPanel(QWidget):
     ticked = Signal()
 
     def __init__(self, over: QWidget) -> None:
-        super().__init__(over)
-        self._over = over
-        self._before: QWidget | None = None
+        super().__init__(over, "Các máy của cơ quan")
         self._sure_of = ""  # name of the machine whose end must be confirmed
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Các máy của cơ quan")
-        self.setStyleSheet("StationsPanel { background: rgba(33, 28, 24, 150); }")
         card = Card(pad=XL, gap=MD)
         card.setFixedSize(WIDTH, HEIGHT)
         self.notice = Notice(closable=False)
@@ -101,13 +97,10 @@ class StationsPanel(QWidget):
         self.pages.addWidget(self._code_page())
         card.body.addWidget(self.notice)
         card.body.addWidget(self.pages, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(LG, LG, LG, LG)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.ticked)
         self._timer.start(TICK_MS)
-        self.hide()
+        self.place(card)
 
     # --- building ------------------------------------------------------------------------------------------------
 
@@ -180,14 +173,9 @@ class StationsPanel(QWidget):
     # --- what the presenter shows --------------------------------------------------------------------------------
 
     def open(self) -> None:
-        if not self.isVisible():
-            self._before = self._over.focusWidget()
         self.notice.hide()
         self._sure_of = ""
-        self.setGeometry(self._over.rect())
-        self.raise_()
-        self.show()
-        self.setFocus()
+        self.stand(self)
 
     def show_stations(self, lines: Sequence[StationLine]) -> None:
         chosen = self.chosen()
@@ -228,18 +216,7 @@ class StationsPanel(QWidget):
     def tell(self, tone: str, message: str, fix: str) -> None:
         self.notice.say(tone, message, fix)
 
-    def close_panel(self) -> None:
-        self.hide()
-        if self._before is not None:
-            self._before.setFocus()
-
     # --- keys ----------------------------------------------------------------------------------------------------
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()  # while the panel stands, no key of the desk works behind it
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if self.pages.currentIndex() == 1:
