@@ -4,64 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
+from hall_samples import (
+    CALENDAR,
+    DAY,
+    EVENING,
+    HOURS,
+    MINUTE,
+    give,
+    kept,
+    push,
+)
 from samples import KIOSK, NOON, OFFICE, OFFICER
 from station_samples import HERE, Hands, OwnStore, SampleKiosk, paired
 
-from kiosk.domain.by_label import LabelEntry, Visit
-from kiosk.domain.calendar import WorkingCalendar
 from kiosk.domain.event import first_broken
 from kiosk.domain.job import Wing
 from kiosk.domain.membership import Membership, Stop
 from kiosk.domain.office import Leftover
 from kiosk.domain.station import RevokedStationError, StationKind
-from kiosk.domain.ticket import Ticket, TicketAct, TicketState
+from kiosk.domain.ticket import TicketState
 from kiosk.services import queueing
 from kiosk.services.carried_numbers import carried_labels, keep_apart
 from kiosk.services.closing import close_day
 from kiosk.services.membership import join, next_lease, standing
 from kiosk.services.moving import transfer, undo
-from kiosk.services.office_round import Hours, end_what_is_due
+from kiosk.services.office_round import end_what_is_due
 from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.pushing import full_here
-from kiosk.services.queue_stats import plain_summary, queue_summary
 from kiosk.services.quota import full_groups
 from kiosk.services.stations import enrol, renew, revoke
 
-MINUTE, DAY, YEAR = timedelta(minutes=1), timedelta(days=1), timedelta(days=365)
-CALENDAR = WorkingCalendar()
-HOURS = Hours([CALENDAR], CALENDAR)
-EVENING = NOON.replace(hour=18)
-CALL, SERVE, PARK, MISS, FINISH = (
-    TicketAct.CALL, TicketAct.SERVE, TicketAct.PARK, TicketAct.MISS, TicketAct.FINISH,
-)  # fmt: skip
-
-
-def give(units: Units, touch: str, now: datetime = NOON) -> Ticket:
-    return queueing.issue_ticket(units(), OFFICE, "ho-tich", actor=KIOSK, now=now, touch=touch)
-
-
-def kept(units: Units, key: str) -> Ticket:
-    with units() as look:
-        return look.tickets.get(key)
-
-
-def push(kiosk: SampleKiosk, units: Units, now: datetime) -> int:
-    return kiosk.reporter.push(OwnStore(units, Hands(now)))
-
-
-def figures(units: Units, now: datetime, *, rebuild: bool) -> dict[str, Any]:
-    return plain_summary(queue_summary(units(), OFFICE, NOON.date(), now.date(), now=now, rebuild=rebuild))
-
-
-def a_visit(key: str, label: str, counter: str, at: datetime, *acts: TicketAct, ticket: str = "") -> Visit:
-    entries = (
-        LabelEntry(f"{key}/{n}", key, label, act, at + n * MINUTE, "lan", f"ban-{counter}", counter, ticket)
-        for n, act in enumerate(acts)
-    )
-    return Visit(tuple(entries))
+YEAR = timedelta(days=365)
 
 
 # --- clocks ----------------------------------------------------------------------------------------------------------
