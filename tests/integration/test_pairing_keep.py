@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -150,21 +148,7 @@ def test_what_was_staged_and_never_meant_is_gone_with_the_next_try(tmp_path: Pat
     assert content(tmp_path) == {"b": b"second"}
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own of two megabytes."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        pytest.skip("only root may mount a small disk")
-    command = ["mount", "-t", "tmpfs", "-o", "size=2M", "tmpfs", str(folder)]
-    mounted = subprocess.run(command, capture_output=True, text=True, check=False)
-    if mounted.returncode != 0:
-        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
-
-
+@pytest.mark.parametrize("small_disk", ["2M"], indirect=True)
 @pytest.mark.parametrize("leave", [0, 4096, 8192, 65536, 262144])
 def test_a_full_disk_leaves_nothing_half_written_and_the_next_try_succeeds(small_disk: Path, leave: int) -> None:
     root = small_disk / "data"
