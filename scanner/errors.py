@@ -59,6 +59,13 @@ class NothingToReadError(InputError):
     code = "scan.nothing"
 
 
+class NotAFileError(InputError):
+    """A pipe, a device, a folder, or in a folder that strangers write to a link: nothing to read pages from.
+    details: file."""
+
+    code = "scan.not_a_file"
+
+
 class UnreadableFileError(InputError):
     """The system refuses to open the file. details: file."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import unicodedata
 from pathlib import Path
 
 from kiosk.errors import NotFoundError
@@ -9,6 +12,7 @@ from scanner.errors import (
     DamagedInputError,
     EmptyFileError,
     FileTooLargeError,
+    NotAFileError,
     TooManyPixelsError,
     UnknownFormatError,
     UnreadableFileError,
@@ -16,6 +20,8 @@ from scanner.errors import (
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_PIXELS = 50_000_000
+MAX_SIDE = 30_000  # px: a roll of 3.8 m at 200 dpi; OpenCV and JPEG cannot do more than about twice as much
+LONGEST_NAME = 120
 MAX_PAGES = 500
 PNG, JPEG, TIFF, PDF = "png", "jpeg", "tiff", "pdf"
 MAGIC = (
@@ -30,22 +36,37 @@ SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".pdf"})
 SIZE_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
+def shown_name(path: Path) -> str:
+    """A file's name as people, logs and the store may see it: line ends, turned writing and bytes that are no letters
+    (a name may hold any) become "�"."""
+    name = "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in path.name)
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 10]}…{name[-9:]}"
+
+
 def content_of(path: Path) -> bytes:
     """The bytes of a file within the limits.
 
-    Raises: NotFoundError, UnreadableFileError, EmptyFileError, FileTooLargeError.
+    Raises: NotFoundError, UnreadableFileError, EmptyFileError, FileTooLargeError; NotAFileError for a pipe or a device,
+    which could be waited for without end.
     """
+    name = shown_name(path)
     try:
-        size = path.stat().st_size
-        if size == 0:
-            raise EmptyFileError(file=path.name)
-        if size > MAX_BYTES:
-            raise FileTooLargeError(file=path.name, megabytes=size // 2**20, limit=MAX_BYTES // 2**20)
-        return path.read_bytes()
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as file:
+            state = os.fstat(handle)
+            if not stat.S_ISREG(state.st_mode):
+                raise NotAFileError(file=name)
+            if state.st_size == 0:
+                raise EmptyFileError(file=name)
+            if state.st_size > MAX_BYTES:
+                raise FileTooLargeError(file=name, megabytes=state.st_size // 2**20, limit=MAX_BYTES // 2**20)
+            return file.read(MAX_BYTES)
     except FileNotFoundError:
-        raise NotFoundError(what="tệp", key=path.name) from None
+        raise NotFoundError(what="tệp", key=name) from None
+    except IsADirectoryError:
+        raise NotAFileError(file=name) from None
     except OSError as e:
-        raise UnreadableFileError(file=path.name) from e
+        raise UnreadableFileError(file=name) from e
 
 
 def kind_of(content: bytes, name: str) -> str:
@@ -70,7 +91,7 @@ def size_of(content: bytes, kind: str, name: str) -> tuple[int, int]:
 
 def check_pixels(width: int, height: int, name: str) -> None:
     """Raises: TooManyPixelsError."""
-    if width * height > MAX_PIXELS:
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
         raise TooManyPixelsError(file=name, width=width, height=height, limit=MAX_PIXELS // 1_000_000)
 
 

@@ -29,6 +29,7 @@ class Page:
 
     photo: a paper seen by a camera, in perspective and uneven light, rather than a scanned sheet. key: the same for
     the same side however often a file gives it, so that a repeat after a crash is kept once; "" from a machine.
+    mended: its file was broken, and what could be read may lack something: to be compared with the paper.
     """
 
     pixels: Pixels
@@ -36,6 +37,7 @@ class Page:
     source: str = ""
     photo: bool = False
     key: str = ""
+    mended: bool = False
 
     @property
     def width(self) -> int:

@@ -47,6 +47,13 @@ TALLEST_MM = Limit(9.0, "print taller than this at an edge is a frame or the lid
 Check = Callable[[Look], Finding | None]
 
 
+def mended(look: Look) -> Finding | None:
+    """Its file was broken, and was read as far as it goes."""
+    if not look.page.mended:
+        return None
+    return Finding("mended", "Tệp bị hỏng một phần và đã được đọc lại: đối chiếu với bản giấy, thiếu thì quét lại.")
+
+
 def low_dpi(look: Look) -> Finding | None:
     """Too few dots for the paper: stated, or plain from the paper's shape."""
     dpi = _real_dpi(look.page)
@@ -126,7 +133,7 @@ def cut_edge(look: Look) -> Finding | None:
     return None
 
 
-CHECKS: tuple[Check, ...] = (low_dpi, dark, faint, blur, cut_edge, folded_corner, finger, two_sheets)
+CHECKS: tuple[Check, ...] = (mended, low_dpi, dark, faint, blur, cut_edge, folded_corner, finger, two_sheets)
 
 
 def findings(page: Page) -> tuple[Finding, ...]:

@@ -62,16 +62,15 @@ def keep_file(
     Raises: InputError for a file that cannot be used; nothing of it is kept.
     """
     from scanner.devices.files import check_file, pages_of
-    from scanner.limits import JPEG, PNG, content_of, kind_of
-    from scanner.pictures import picture_page
+    from scanner.limits import JPEG, PNG, content_of, kind_of, shown_name
     from scanner.quality import findings
 
     content = content_of(file)
-    kind = kind_of(content, file.name)
+    kind = kind_of(content, shown_name(file))
     if kind not in (JPEG, PNG):
         check_file(file)
         return list(keep_sides(office, owner, pages_of(file), actor, component=component, id_prefix=id_prefix))
-    side = picture_page(content, file.name)
+    (side,) = pages_of(file)
     kept = keep_page(
         office.units,
         office.vault,

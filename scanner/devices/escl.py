@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 import time
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import httpx2
 
@@ -33,11 +35,11 @@ from scanner.devices.escl_xml import (
     read_capabilities,
     read_status,
 )
+from scanner.devices.files import pages_of
 from scanner.devices.settings import DeviceInfo, ScanSettings
 from scanner.devices.sheets import whole_sheets
 from scanner.errors import DeviceTimeoutError, FeederEmptyError, FeederTroubleError, ScanRefusedError
 from scanner.page import Page
-from scanner.pictures import picture_page
 
 ESCL = "escl:"
 ASK_S = 15.0
@@ -120,7 +122,7 @@ class EsclCaptureDevice:
         try:
             while (content := self._next(line, plan, job, count)) is not None:
                 count += 1
-                yield self._page(content, plan, line.device)
+                yield from _pages(content, plan, line.device)
                 if plan.kind == PLATEN:
                     return
             has_ended = True
@@ -154,12 +156,6 @@ class EsclCaptureDevice:
             line.wait(min(answer.retry_after_s, max(left, SHORTEST_WAIT_S)))
         raise DeviceTimeoutError(device=line.device, seconds=round(self.settings.page_timeout_s))
 
-    def _page(self, content: bytes, plan: _Plan, device: str) -> Page:
-        try:
-            return picture_page(content, device, usual_dpi=plan.dpi)
-        except InputError as e:  # a machine's broken or monstrous picture is the machine's trouble
-            raise DeviceIOError(e.code, device=device) from e
-
 
 def base_of(name: str) -> str:
     """Address from a name: "escl:http://10.0.0.5:8080/eSCL", or just "escl:10.0.0.5". Raises: NotFoundError."""
@@ -171,6 +167,18 @@ def base_of(name: str) -> str:
     if url.scheme not in ("http", "https") or not url.host or url.query or url.userinfo:
         raise NotFoundError(what="thiết bị", key=name)
     return str(url).rstrip("/")
+
+
+def _pages(content: bytes, plan: _Plan, device: str) -> Iterator[Page]:
+    """The side of a picture, or those of a PDF: some machines put the whole stack into one. Raises: DeviceIOError."""
+    with tempfile.TemporaryDirectory(prefix="motcua-escl-") as scratch:
+        file = Path(scratch) / "side"
+        file.write_bytes(content)
+        try:
+            for page in pages_of(file, dpi=plan.dpi):
+                yield replace(page, source=device)
+        except InputError as e:  # a machine's broken or monstrous picture is the machine's trouble
+            raise DeviceIOError(e.code, device=device) from e
 
 
 def _host(base: str) -> str:

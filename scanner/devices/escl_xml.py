@@ -16,7 +16,7 @@ ESCL = "http://schemas.hp.com/imaging/escl/2011/05/03"
 PWG = "http://www.pwg.org/schemas/2010/12/sm"
 PLATEN, FEEDER = "Platen", "Feeder"
 UNITS_PER_MM = 300 / 25.4
-JPEG_TYPE = "image/jpeg"
+JPEG_TYPE, PDF_TYPE = "image/jpeg", "application/pdf"
 LONGEST_NAME = 80
 
 
@@ -26,12 +26,19 @@ class StrangeAnswerError(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """Platen or one side of the feeder. resolutions: dots per inch, ascending; max_*: 1/300 inch, 0 when not told."""
+    """Platen or one side of the feeder. resolutions: dots per inch, ascending; max_*: 1/300 inch, 0 when not told;
+    formats: media types of the pictures that it sends."""
 
     resolutions: tuple[int, ...] = ()
     max_width: int = 0
     max_height: int = 0
     colours: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+    @property
+    def format(self) -> str:
+        """What to ask for: JPEG, or PDF of a machine that speaks of PDF only."""
+        return PDF_TYPE if PDF_TYPE in self.formats and JPEG_TYPE not in self.formats else JPEG_TYPE
 
 
 @dataclass(frozen=True)
@@ -89,8 +96,8 @@ def job_request(source: Source, kind: str, settings: ScanSettings, dpi: int, *, 
         f"<pwg:Height>{height}</pwg:Height></pwg:ScanRegion></pwg:ScanRegions>",
         f"<pwg:InputSource>{kind}</pwg:InputSource><scan:ColorMode>{escape(colour)}</scan:ColorMode>",
         f"<scan:XResolution>{dpi}</scan:XResolution><scan:YResolution>{dpi}</scan:YResolution>",
-        f"<pwg:DocumentFormat>{JPEG_TYPE}</pwg:DocumentFormat>",
-        f"<scan:DocumentFormatExt>{JPEG_TYPE}</scan:DocumentFormatExt>",
+        f"<pwg:DocumentFormat>{source.format}</pwg:DocumentFormat>",
+        f"<scan:DocumentFormatExt>{source.format}</scan:DocumentFormatExt>",
     ]
     if kind == FEEDER:  # some glass scanners refuse a request that speaks of two sides at all
         fields.append(f"<scan:Duplex>{str(duplex).lower()}</scan:Duplex>")
@@ -126,7 +133,9 @@ def _source(root: ElementTree.Element, name: str) -> Source | None:
         found |= {r for r in (100, 150, 200, 240, 300, 400, 600) if low <= r <= high}
     colours = tuple(dict.fromkeys((c.text or "").strip() for c in _all(caps, "ColorMode")))
     resolutions = tuple(sorted(r for r in found if 50 <= r <= 1200))
-    return Source(resolutions, _number_in(caps, "MaxWidth"), _number_in(caps, "MaxHeight"), colours)
+    named = (e for name in ("DocumentFormat", "DocumentFormatExt") for e in _all(caps, name))
+    formats = tuple(dict.fromkeys((e.text or "").strip().lower() for e in named))
+    return Source(resolutions, _number_in(caps, "MaxWidth"), _number_in(caps, "MaxHeight"), colours, formats)
 
 
 def _root(content: bytes, name: str) -> ElementTree.Element:

@@ -10,9 +10,8 @@ from pathlib import Path
 from kiosk.errors import CancelledError, NotFoundError
 from scanner.devices.unpacking import check, unpacked
 from scanner.errors import NothingToReadError
-from scanner.limits import JPEG, PNG, SUFFIXES, content_of, kind_of
+from scanner.limits import SUFFIXES, content_of, kind_of, shown_name
 from scanner.page import Page
-from scanner.pictures import picture_page
 
 
 @dataclass
@@ -29,7 +28,7 @@ class FileCaptureDevice:
         for path in self.paths:
             for page in pages_of(path):
                 if self._cancelled.is_set():
-                    raise CancelledError(device=path.name)
+                    raise CancelledError(device=shown_name(path))
                 yield replace(page, photo=page.photo or self.photo)
 
     def cancel(self) -> None:
@@ -37,25 +36,18 @@ class FileCaptureDevice:
         self._cancelled.set()
 
 
-def pages_of(path: Path) -> Iterator[Page]:
-    """Pages of one PNG, JPEG, TIFF or PDF. Raises: InputError (see `FileCaptureDevice.capture`)."""
-    content = content_of(path)
-    kind = kind_of(content, path.name)
-    if kind in (PNG, JPEG):
-        yield picture_page(content, path.name)
-    else:
-        del content
-        yield from unpacked(path, kind)
+def pages_of(path: Path, *, dpi: int = 0) -> Iterator[Page]:
+    """Pages of one PNG, JPEG, TIFF or PDF, opened in a process of their own (`unpacking.unpacked`).
+
+    dpi: of a PDF's pages as drawn, and of pictures that do not say theirs; 0 for the usual.
+    Raises: InputError (see `FileCaptureDevice.capture`).
+    """
+    yield from unpacked(path, kind_of(content_of(path), shown_name(path)), dpi=dpi)
 
 
 def check_file(path: Path) -> int:
     """Make sure that every page of a file can be opened; returns how many there are. Raises: InputError."""
-    content = content_of(path)
-    kind = kind_of(content, path.name)
-    if kind in (PNG, JPEG):
-        picture_page(content, path.name)
-        return 1
-    return check(path, kind)
+    return check(path, kind_of(content_of(path), shown_name(path)))
 
 
 def readable_files(inputs: Sequence[Path]) -> list[Path]:
@@ -68,10 +60,10 @@ def readable_files(inputs: Sequence[Path]) -> list[Path]:
         if path.is_dir():
             inside = sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file())
             if not inside:
-                raise NothingToReadError(file=path.name)
+                raise NothingToReadError(file=shown_name(path))
             found += inside
         elif path.exists():
             found.append(path)
         else:
-            raise NotFoundError(what="tệp", key=str(path))
+            raise NotFoundError(what="tệp", key=shown_name(path))
     return found

@@ -12,6 +12,7 @@ import itertools
 import os
 import re
 import shutil
+import stat
 import sys
 import tempfile
 import time
@@ -23,12 +24,14 @@ from pathlib import Path
 
 from kiosk.errors import DiskFullError, InputError
 from scanner.devices.files import check_file, pages_of
-from scanner.errors import FolderAwayError, UnwritableFolderError
-from scanner.limits import SUFFIXES, content_of
+from scanner.errors import FolderAwayError, NotAFileError, UnwritableFolderError
+from scanner.limits import SUFFIXES, content_of, shown_name
 from scanner.page import Page
 
 TAKEN, DONE, BAD = "taken", "done", "bad"
 NOBODY = "_"
+REASON = ".txt"
+LONGEST_NAME = 255 - len(REASON)  # bytes, as most file systems have it
 DIGITS = re.compile(r"\d+")
 Seen = dict[Path, tuple[int, int]]
 
@@ -44,7 +47,8 @@ class Claim:
 @dataclass
 class Inbox:
     """desk: this taker's name in the folder. settle_s: a file must keep its size and time for so long; patience_s: one
-    that cannot be opened may still be growing slowly until it is so old, and only then is it set aside as bad."""
+    that cannot be opened may still be growing slowly until it is so old, and only then is it set aside as bad.
+    words: of a reason, for whoever opens the note beside a bad file."""
 
     folder: Path
     desk: str = "quay"
@@ -52,6 +56,7 @@ class Inbox:
     patience_s: float = 60.0
     now: Callable[[], float] = time.time
     pause: Callable[[float], None] = time.sleep
+    words: Callable[[InputError], str] = lambda _reason: ""
     set_aside: list[InputError] = field(default_factory=list)  # why files never came, for whoever tells a person
 
     def arrived(self) -> list[Path]:
@@ -60,11 +65,12 @@ class Inbox:
         Raises: FolderAwayError: the folder, or the machine that it is on, is away.
         """
         before = self._seen()
+        self._refuse_strange()
         if not before:
             return []
         self.pause(self.settle_s)
         after = self._seen()
-        still = {p: state for p, state in before.items() if after.get(p) == state and state[0]}
+        still = {p: state for p, state in before.items() if after.get(p) == state}
         return [p for p in in_order(still) if not _is_locked(p) and self._is_good(p)]
 
     def interrupted(self) -> list[Claim]:
@@ -136,9 +142,20 @@ class Inbox:
             return False
         return True
 
+    def _refuse_strange(self) -> None:
+        """Links could name any file of this machine, and a pipe would be waited for without end. Raises:
+        FolderAwayError."""
+        with self._folder_is_there():
+            strange = [p for p in self.folder.iterdir() if _is_candidate(p) and _is_strange(p)]
+            for path in strange:
+                reason = NotAFileError(file=shown_name(path))
+                self._set_aside(path, reason)
+                self.set_aside.append(reason)
+
     def _set_aside(self, path: Path, reason: InputError) -> None:
         moved = self._move(path, BAD)
-        moved.with_name(moved.name + ".txt").write_text(f"{reason.code}\n", encoding="utf-8")
+        note = f"{self.words(reason)}\n{reason.code}\n".lstrip()
+        moved.with_name(moved.name + REASON).write_text(note, encoding="utf-8")
 
     def _move(self, path: Path, *into: str) -> Path:
         """Move within the same disk; an equal name gets a number. Returns the new place. Raises: OSError.
@@ -194,12 +211,25 @@ def _states(folder: Path) -> Seen:
     """Candidate files with size and time of last change. Raises: OSError when the folder is away."""
     found: Seen = {}
     for path in folder.iterdir():
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~")):
+        if _is_candidate(path):
             with suppress(FileNotFoundError):  # taken by another desk a moment ago
-                state = path.stat()
-                if path.is_file():
+                state = path.lstat()
+                if stat.S_ISREG(state.st_mode):
                     found[path] = (state.st_size, state.st_mtime_ns)
     return found
+
+
+def _is_candidate(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~"))
+
+
+def _is_strange(path: Path) -> bool:
+    """A link, pipe, socket or device; a folder is somebody's order, and stays."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _is_locked(path: Path) -> bool:
@@ -221,18 +251,24 @@ def _is_locked(path: Path) -> bool:
 def _key(path: Path, owner: str) -> str:
     """The same for the same scan of the same owner however often it is read; another for an equal picture that was
     scanned at another time, or that is put into the folder again for somebody else."""
-    beside = f"{owner}\0{path.name}\0{path.stat().st_mtime_ns}\0".encode()
+    beside = f"{owner}\0{path.name}\0{path.stat().st_mtime_ns}\0".encode(errors="surrogateescape")
     return sha256(beside + content_of(path)).hexdigest()[:32]
 
 
 def _free_name(path: Path, folder: Path) -> Path:
     """A name kept free by an empty file: two desks that finish a "scan.pdf" each at once overwrite nothing."""
     for count in itertools.count(1):
-        target = folder / (path.name if count == 1 else f"{path.stem} ({count}){path.suffix}")
+        target = folder / _fitting(path, "" if count == 1 else f" ({count})")
         with suppress(FileExistsError):
             target.open("xb").close()
             return target
     raise AssertionError
+
+
+def _fitting(path: Path, mark: str) -> str:
+    """The name with a mark before its suffix, short enough for a file and the note beside it."""
+    tail = os.fsencode(mark + path.suffix)
+    return os.fsdecode(os.fsencode(path.stem)[: LONGEST_NAME - len(tail)] + tail)
 
 
 def _sync(folder: Path) -> None:

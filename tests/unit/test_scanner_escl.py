@@ -275,3 +275,17 @@ def test_names_are_addresses() -> None:
     for bad in ("escl:", "escl:ftp://10.0.0.5/eSCL", "escl:http://", "escl:http://u:p@h/eSCL", "escl:http://h:x/"):
         with pytest.raises(NotFoundError):
             base_of(bad)
+
+
+@pytest.mark.parametrize("sheets", [1, 2, 9])
+def test_a_machine_that_knows_pdf_only_gives_the_same_sides_in_order(on: On, sheets: int) -> None:
+    scanner = EsclScanner([A, B, C], pdf_sheets=sheets)
+    sides = list(on(scanner).capture())
+    assert [p.dpi for p in sides] == [100, 100, 100]
+    assert [ink(p) for p in sides] == sorted({ink(p) for p in sides})
+    assert "application/pdf" in next(iter(scanner.jobs.values())).request
+
+
+def test_a_pdf_only_machine_that_jams_keeps_what_came(on: On) -> None:
+    kept, jam = scanned(on(EsclScanner([A, "jam", B], pdf_sheets=1)))
+    assert (len(kept), type(jam)) == (1, PaperJamError)

@@ -94,6 +94,39 @@ def test_a_stalled_half_file_waits_and_is_set_aside_with_the_reason_only_when_ol
     assert (tmp_path / "bad" / "a.png.txt").read_text().strip() == "scan.damaged"
 
 
+def test_an_empty_file_is_set_aside_when_old_and_the_note_has_words(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").touch()
+    folder = inbox(tmp_path, age_s=61)
+    folder.words = lambda reason: f"Tệp {reason.details['file']} rỗng."
+    assert folder.arrived() == []
+    assert (tmp_path / "bad" / "a.pdf.txt").read_text().splitlines() == ["Tệp a.pdf rỗng.", "scan.empty"]
+
+
+def test_links_and_pipes_are_never_opened_and_set_aside_at_once(tmp_path: Path) -> None:
+    secret = picture_file(SHEET, tmp_path / "secret.png")
+    folder = tmp_path / "share"
+    folder.mkdir()
+    (folder / "link.png").symlink_to(secret)
+    os.mkfifo(folder / "pipe.pdf")
+    (folder / "folder.pdf").mkdir()
+    assert sources(watching(folder)) == []
+    assert {p.name for p in (folder / "bad").iterdir()} == {"link.png", "link.png.txt", "pipe.pdf", "pipe.pdf.txt"}
+    assert (folder / "bad" / "pipe.pdf.txt").read_text().strip() == "scan.not_a_file"
+    assert (folder / "folder.pdf").is_dir()
+
+
+@pytest.mark.parametrize(
+    "name", ["a" * 251 + ".png", "hồ\nsơ\u202egpj.png", b"\xff\xfe\x80.png".decode(errors="surrogateescape")]
+)
+def test_a_name_of_any_kind_is_taken_and_shown_safely(tmp_path: Path, name: str) -> None:
+    for _ in range(2):  # the second needs another name in `done`
+        picture_file(SHEET, tmp_path / "a.png").rename(tmp_path / name)
+        (shown,) = sources(watching(tmp_path))
+        assert shown.isprintable()
+        assert len(shown.encode()) < 200
+    assert len(list((tmp_path / "done").iterdir())) == 2
+
+
 def test_a_bad_file_does_not_hold_up_good_ones_and_strangers_come_by_time(tmp_path: Path) -> None:
     for n, name in enumerate(("c.png", "a.png", "b.jpg")):
         os.utime(picture_file(SHEET, tmp_path / name), (1000 + n, 1000 + n))

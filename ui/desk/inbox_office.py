@@ -11,6 +11,7 @@ from kiosk.config import ScannerConfig
 from kiosk.domain.event import Actor
 from kiosk.errors import InputError
 from ui.app import OpenedOffice
+from ui.i18n.errors import explain
 from ui.papers import keep_sides
 from ui.scan_profiles import FOLDER, desk_name
 
@@ -76,5 +77,11 @@ class LiveInbox:
 
         if not self._inboxes:
             folders = (Path(p.device.removeprefix(FOLDER)).expanduser() for p in self.profiles)
-            self._inboxes = [Inbox(folder, desk_name(self.desk)) for folder in folders]
+            self._inboxes = [Inbox(folder, desk_name(self.desk), words=_words) for folder in folders]
         return self._inboxes
+
+
+def _words(reason: InputError) -> str:
+    """For the note beside a bad file."""
+    text = explain(reason)
+    return f"{text.message} {text.fix}"

@@ -188,6 +188,12 @@ TEXTS: dict[str, Text] = {
         "{folder} cannot be written: it is a file, is locked, or cannot be made.",
         "Choose another folder with --out; the originals are untouched.",
     ),
+    "scan.not_a_file": Text(
+        "{file} không phải là tệp thường (lối tắt, đường ống, thiết bị hoặc thư mục).",
+        "Chép tệp thật vào rồi thử lại.",
+        "{file} is no ordinary file (a link, pipe, device or folder).",
+        "Copy the real file there and try again.",
+    ),
     "scan.unreadable": Text(
         "Không mở được tệp {file}.",
         "Kiểm tra quyền đọc tệp và ổ đĩa.",
