@@ -6,21 +6,22 @@ Learnt on site and per group, because such figures do not carry over from one of
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 from random import Random
 
 from kiosk.clock import OFFICE_ZONE
+from kiosk.domain.day_pace import PSEUDO_CASES, STEADY_CASES, Begun, Case, Lengths, day_factor, steady_cases
 from kiosk.domain.ticket import Ticket, TicketState
 
 NEWEST = 300  # cases of one group that count
-PSEUDO_CASES = 6  # weight of what the whole office does, in the figures of one group
 LONGEST_CASE_MIN = 180.0  # a ticket left open over lunch tells nothing of the work
 LONGEST_WALK = timedelta(minutes=5)
 LONGEST_GAP_MIN = 45.0  # pauses are among them, lunch is not
+AT_WORK = (TicketState.FINISHED, TicketState.CALLED, TicketState.SERVING)
 NO_SHOW_MIN = 1.0
 NO_SHOW_PRIOR = (0.05, 20.0)  # rate, weight in cases
 SLOPE_PRIOR = 50.0  # calls after which half of a slope is believed
@@ -131,7 +132,8 @@ class Experience:
 
 @dataclass(frozen=True)
 class Past:
-    """What earlier days left, worked out once a day. called: by group, (calls, of which nobody came)."""
+    """What earlier days left, worked out once a day. called: by group, (calls, of which nobody came); steady: as how
+    many of today's cases the usual pace counts."""
 
     minutes: Mapping[str, Sequence[float]] = field(default_factory=dict)
     called: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -140,34 +142,41 @@ class Past:
     priority_per_min: Mapping[int, float] = field(default_factory=dict)
     mix: tuple[Arrival, ...] = ()
     waits: tuple[Wait, ...] = ()
+    steady: float = STEADY_CASES
 
     @cached_property
     def office(self) -> tuple[float, ...]:
         return tuple(sorted(m for own in self.minutes.values() for m in own))
 
     @cached_property
-    def expected(self) -> Mapping[str, float]:
-        return {group: Durations(tuple(own), self.office).mean for group, own in self.minutes.items()}
+    def _lengths(self) -> Mapping[str, Lengths]:
+        return {group: Lengths(own, self.office) for group, own in self.minutes.items()}
+
+    @cached_property
+    def _any_length(self) -> Lengths:
+        return Lengths((), self.office)
+
+    def lengths(self, group: str) -> Lengths:
+        return self._lengths.get(group, self._any_length)
 
 
 def remember(past: Sequence[Ticket], days: int) -> Past:
     """past: ended tickets of earlier days, oldest first; days: how many working days they span."""
+    minutes = _minutes(past)
     return Past(
-        minutes=_minutes(past),
+        minutes=minutes,
         called=_called(past[-4 * NEWEST :]),
         absent_minutes=tuple(_absent_minutes(past)[-NEWEST:]),
         gaps=tuple(_gaps(past)[-2 * NEWEST :]),
         priority_per_min=_priority_rates(past, days),
         mix=_mix(past),
         waits=tuple(_waits(past)[-4 * NEWEST :]),
+        steady=steady_cases(_cases_by_day(past, minutes)),
     )
 
 
-def learn(past: Past, today: Sequence[Ticket]) -> Experience:
-    """What is known now. today: this day's tickets in any state.
-
-    The day's factor compares today's finished cases with what the past made expect, as if six more had gone as usual.
-    """
+def learn(past: Past, today: Sequence[Ticket], now: datetime) -> Experience:
+    """What is known at `now`. today: this day's tickets in any state."""
     fresh = _minutes(today)
     groups = [*past.minutes, *(g for g in fresh if g not in past.minutes)]
     minutes = {g: [*past.minutes.get(g, ()), *fresh.get(g, ())][-NEWEST:] for g in groups}
@@ -183,7 +192,7 @@ def learn(past: Past, today: Sequence[Ticket]) -> Experience:
         no_show=_no_shows(past.called, _called(today)),
         no_show_min=(sum(absent) + NO_SHOW_MIN * PSEUDO_CASES) / (len(absent) + PSEUDO_CASES),
         gaps=tuple(gaps) or (0.0,),
-        day_factor=_day_factor(past, fresh),
+        day_factor=_day_factor(past, today, now),
         priority_per_min=past.priority_per_min,
         mix=(*past.mix, *_mix(today))[-NEWEST:],
         leave_per_min=_leave_rate(waits := [*past.waits, *_waits(today)]),
@@ -239,15 +248,31 @@ def _gaps(tickets: Iterable[Ticket]) -> list[float]:
     return found
 
 
-def _day_factor(past: Past, fresh: Mapping[str, Sequence[float]]) -> float:
+def _day_factor(past: Past, today: Iterable[Ticket], now: datetime) -> float:
     if not past.office:
         return 1.0
-    usual = sum(past.office) / len(past.office)
-    spent = expected = PSEUDO_CASES * usual
-    for group, own in fresh.items():
-        spent += sum(own)
-        expected += len(own) * past.expected.get(group, usual)
-    return spent / expected
+    return day_factor(_begun(today, now), past.lengths, sum(past.office) / len(past.office), past.steady)
+
+
+def _begun(today: Iterable[Ticket], now: datetime) -> Iterator[Begun]:
+    for ticket in today:
+        begun = stay_begins(ticket)
+        if begun is None or ticket.state not in AT_WORK:
+            continue
+        could = max(0.0, (now - begun).total_seconds() / 60)
+        minutes = could if ticket.ended_at is None else stay_minutes(ticket)
+        if minutes is not None and minutes <= LONGEST_CASE_MIN:
+            yield Begun(ticket.group, minutes, could)
+
+
+def _cases_by_day(past: Iterable[Ticket], minutes: Mapping[str, Sequence[float]]) -> list[list[Case]]:
+    whole = tuple(m for own in minutes.values() for m in own)
+    expected = {group: Durations(tuple(own), whole).mean for group, own in minutes.items()}
+    found: dict[date, list[Case]] = {}
+    for ticket in past:
+        if ticket.state is TicketState.FINISHED and (took := stay_minutes(ticket)) is not None:
+            found.setdefault(ticket.serve_day, []).append((took, expected[ticket.group]))
+    return list(found.values())
 
 
 def _priority_rates(past: Sequence[Ticket], days: int) -> dict[int, float]:

@@ -138,14 +138,14 @@ class WaitingTimes:
     def look(self, uow: UnitOfWork, now: datetime) -> Seen:
         """The hall as it is now. Reads only; inside a `with`."""
         day = queue_day(uow, now)
+        here = uow.tickets.of_day(day, STILL_HERE)
         with self._lock:
             if self._memory is None or self._memory.day != day:
                 self._memory, self._lesson = _remember(uow, day), None
             memory, lesson = self._memory, self._lesson
             if lesson is None or not timedelta(0) <= now - lesson.at < LEARN_AGAIN:
                 ended = uow.tickets.of_day(day, ENDED)
-                lesson = self._lesson = _Lesson(now, tuple(ended), learn(memory.past, ended))
-        here = uow.tickets.of_day(day, STILL_HERE)
+                lesson = self._lesson = _Lesson(now, tuple(ended), learn(memory.past, [*ended, *here], now))
         back = {t.key for t in here}  # an end may have been taken back since
         today = (*(t for t in lesson.ended if t.key not in back), *here)
         hall = hall_of(uow, self.office, today, now, self.hours(day))

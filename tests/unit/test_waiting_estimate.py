@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from samples import KIOSK, NOON, OFFICE, OFFICER
 
 from kiosk.domain.closed_form import closed_form
+from kiosk.domain.day_pace import STEADY_CASES
 from kiosk.domain.experience import Experience, Past, learn, remember, stay_minutes
 from kiosk.domain.order import serving_order
 from kiosk.domain.roll_out import roll_out
@@ -23,7 +24,7 @@ from kiosk.services import queueing
 from kiosk.services.waiting import ESTIMATED, WaitingTimes, hall_of, told_before
 from kiosk.services.waiting_error import Told, accuracy, live_error
 
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 def a_ticket(n: int, at: datetime = NOON, group: str = "ho-tich", state: TicketState = TicketState.WAITING) -> Ticket:
@@ -39,7 +40,7 @@ def served(n: int, begun: datetime, minutes: float, group: str = "ho-tich", coun
 
 
 def an_experience(minutes: float = 10, cases: int = 40) -> Experience:
-    return learn(remember([served(n, NOON - timedelta(days=1), minutes) for n in range(cases)], 1), [])
+    return learn(remember([served(n, NOON - timedelta(days=1), minutes) for n in range(cases)], 1), [], NOON)
 
 
 def a_hall(waiting: Sequence[Ticket], *counters: CounterNow, **more: object) -> Hall:
@@ -103,7 +104,7 @@ def test_an_announced_pause_and_lunch_are_waited_for() -> None:
 
 def test_a_case_that_runs_long_is_not_expected_to_end_at_the_mean() -> None:
     past = [served(n, NOON - timedelta(days=1), 5 if n % 4 else 45) for n in range(80)]
-    known, mine = learn(remember(past, 1), []), a_ticket(1)
+    known, mine = learn(remember(past, 1), [], NOON), a_ticket(1)
     busy = CounterNow("1", frozenset({"ho-tich"}), "ho-tich", NOON - 20 * MINUTE)
     assert mean(roll_out(a_hall([mine], busy), known, mine)) == pytest.approx(25, abs=4)
 
@@ -143,7 +144,7 @@ def test_a_longer_line_never_waits_less(ahead: int, counters: int, more: int) ->
 def test_a_new_line_borrows_from_the_office_until_it_has_cases_of_its_own() -> None:
     past = [served(n, NOON - timedelta(days=1), 10) for n in range(60)]
     few = [served(100 + n, NOON - timedelta(days=1), 40, "chung-thuc") for n in range(2)]
-    known = learn(remember([*past, *few], 1), [])
+    known = learn(remember([*past, *few], 1), [], NOON)
     assert known.durations("ho-tich").mean == pytest.approx(10, abs=0.3)
     assert 14 < known.durations("chung-thuc").mean < 22
     assert known.durations("never seen").mean == pytest.approx(11, abs=0.5)
@@ -151,16 +152,44 @@ def test_a_new_line_borrows_from_the_office_until_it_has_cases_of_its_own() -> N
 
 def test_a_slow_day_is_noticed_carefully() -> None:
     past = remember([served(n, NOON - timedelta(days=1), 10) for n in range(60)], 1)
-    assert learn(past, []).day_factor == 1
-    slow = learn(past, [served(200 + n, NOON, 20) for n in range(6)])
-    assert slow.day_factor == pytest.approx(1.5, abs=0.01)
+    assert learn(past, [], NOON).day_factor == 1
+    slow = learn(past, [served(200 + n, NOON, 20) for n in range(20)], NOON + 2 * HOUR)
+    assert slow.day_factor == pytest.approx((20 * 20 + past.steady * 10) / (20 * 10 + past.steady * 10))
+
+
+def test_the_first_hour_is_not_judged_by_its_short_cases_alone() -> None:
+    """Of every two cases one takes 2 minutes and one 30; ten minutes after the doors open only the short ones ended."""
+    lengths = (2, 30)
+    past = remember([served(n, NOON - timedelta(days=1), lengths[n % 2]) for n in range(100)], 1)
+    ended = [served(200 + n, NOON, 2) for n in range(5)]
+    lasting = [replace(served(300 + n, NOON, 30), state=TicketState.SERVING, ended_at=None) for n in range(5)]
+    assert learn(past, [*ended, *lasting], NOON + 10 * MINUTE).day_factor == pytest.approx(1)
+    assert learn(past, ended, NOON + HOUR).day_factor < 0.9  # a fast day, once an hour has gone by
+    overdue = learn(past, [*ended, *lasting], NOON + 50 * MINUTE)
+    assert overdue.day_factor > 1.1  # they should have ended twenty minutes ago
+
+
+def days_of(paces: Sequence[float]) -> list[Ticket]:
+    """Thirty cases of 5 or 15 minutes a day, times the day's pace."""
+    found: list[Ticket] = []
+    for day, pace in enumerate(paces):
+        begun = NOON - timedelta(days=1 + day)
+        cases = (served(100 * day + n, begun, (5, 15)[n % 2] * pace) for n in range(30))
+        found += (replace(one, business_day=begun.date(), serve_day=begun.date()) for one in cases)
+    return found
+
+
+def test_an_office_whose_days_differ_believes_its_morning_sooner() -> None:
+    even, uneven = remember(days_of([1.0] * 14), 14), remember(days_of([0.6, 1.4] * 7), 14)
+    assert uneven.steady < even.steady / 3
+    assert remember(days_of([1.0])[:10], 1).steady == STEADY_CASES  # ten cases say nothing of days
 
 
 def test_pauses_between_cases_are_learnt_but_a_quiet_counter_is_no_pause() -> None:
     waited_for = [served(1, NOON, 5), served(2, NOON + 6 * MINUTE, 5)]
     quiet = served(3, NOON + 40 * MINUTE, 5)
     quiet.issued_at = NOON + 39 * MINUTE
-    assert learn(Past(), [*waited_for, quiet]).gaps == (1.0,)
+    assert learn(Past(), [*waited_for, quiet], NOON + HOUR).gaps == (1.0,)
 
 
 def gone(n: int, waited: float, state: TicketState) -> Ticket:
@@ -176,7 +205,7 @@ def gone(n: int, waited: float, state: TicketState) -> Ticket:
 def test_who_gives_up_shortens_the_wait_of_those_behind() -> None:
     cases = [served(n, NOON - timedelta(days=1), 10) for n in range(40)]  # who each waited half an hour
     leavers = [gone(100 + n, 20, TicketState.LEFT) for n in range(20)]
-    stay, go = learn(remember(cases, 1), []), learn(remember([*cases, *leavers], 1), [])
+    stay, go = learn(remember(cases, 1), [], NOON), learn(remember([*cases, *leavers], 1), [], NOON)
     assert stay.leave_per_min == 0
     assert go.leave_per_min == pytest.approx(20 / (40 * 30 + 20 * 20 + 120))
     ahead, mine = [a_ticket(n, NOON - MINUTE) for n in range(1, 9)], a_ticket(99)
@@ -188,10 +217,10 @@ def test_who_waited_long_is_more_often_called_in_vain() -> None:
     soon = [gone(n, 5, TicketState.NO_SHOW) for n in range(5)]
     late = [gone(100 + n, 60, TicketState.NO_SHOW) for n in range(45)]
     came = [served(200 + n, NOON - timedelta(days=1), 10) for n in range(50)]
-    known = learn(remember([*soon, *late, *came], 1), [])
+    known = learn(remember([*soon, *late, *came], 1), [], NOON)
     assert known.patience.slope > 0.003
     assert known.patience.more(known.patience.usual_min) == 0
-    assert learn(remember(came, 1), []).patience.slope == 0
+    assert learn(remember(came, 1), [], NOON).patience.slope == 0
     long_ago = [a_ticket(n, NOON - 80 * MINUTE) for n in range(1, 9)]
     just_now = [a_ticket(n, NOON - MINUTE) for n in range(1, 9)]
     mine = a_ticket(99)
