@@ -134,6 +134,19 @@ def read_page(page: Page, engine: OcrEngine) -> ReadPage:
     )
 
 
+def as_it_is(page: Page) -> ReadPage:
+    """The side as it came, neither cleaned nor read: what an officer chooses for a page that cannot be read."""
+    return ReadPage(
+        image=jpeg_bytes(page.pixels, KEPT_QUALITY),
+        width=page.width,
+        height=page.height,
+        dpi=page.dpi,
+        source=page.source,
+        words=(),
+        warnings=("Giữ nguyên ảnh, không đọc chữ.",),
+    )
+
+
 def assemble(
     pages: Iterable[ReadPage],
     *,

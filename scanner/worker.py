@@ -9,7 +9,9 @@ from kiosk.clock import Clock
 from kiosk.domain.event import Actor
 from kiosk.domain.job import Job, Wing
 from kiosk.services.digitisation import (
+    AS_IT_IS,
     DocumentWork,
+    PageWork,
     Reading,
     attach,
     document_work,
@@ -18,34 +20,36 @@ from kiosk.services.digitisation import (
 )
 from kiosk.services.jobs import Effect, drain
 from kiosk.services.ports import Units, Vault
+from scanner.apart import LostReaderError, Reader, ReaderApart
 from scanner.classify import propose_type
-from scanner.errors import DamagedInputError, MissingEngineError, MissingLanguageError, OcrError
+from scanner.errors import DamagedInputError, HeavyFileError, MissingEngineError, MissingLanguageError, OcrError
 from scanner.extract import propose_fields
-from scanner.loaded import usual_engine
-from scanner.ocr import NoEngine, OcrEngine
-from scanner.pictures import picture_page
-from scanner.pipeline import MEDIA_TYPE, ReadPage, assemble, document_confidence, document_text, read_page
+from scanner.pipeline import MEDIA_TYPE, ReadPage, assemble, document_confidence, document_text
+from scanner.reader import Way
 
 # Longer than the slowest page, or a second worker would read it beside the first.
 LEASE = timedelta(minutes=3)
 OCR_ATTEMPTS = 3
+LOST_ATTEMPTS = 2  # a reading process may have been in somebody else's way once; twice, it is the page
 
 
 @dataclass(frozen=True)
 class DigitiseWorker:
-    """units, vault: of the office; owner: this process or thread; engine: one for each worker."""
+    """units, vault: of the office; owner: this process or thread; reader: one for each worker."""
 
     units: Units
     vault: Vault
     actor: Actor
     clock: Clock
     owner: str
-    engine: OcrEngine = field(default_factory=usual_engine)
+    reader: Reader = field(default_factory=ReaderApart)
 
     def drain(self, limit: int | None = None) -> int:
         """Do what is due; returns how many jobs were completed. A page that cannot be read is rejected with its code,
         a missing engine waits until it is there."""
-        return drain(self.units, Wing.DIGITISE, self.owner, self._do, self.clock, limit=limit, lease_for=LEASE)
+        done = drain(self.units, Wing.DIGITISE, self.owner, self._do, self.clock, limit=limit, lease_for=LEASE)
+        self.reader.rest()
+        return done
 
     def _do(self, job: Job) -> Effect | None:
         if job.payload["step"] == "page":
@@ -54,16 +58,23 @@ class DigitiseWorker:
 
     def _read(self, job: Job) -> Effect:
         work = page_work(self.units, self.vault, job)
-        page = picture_page(work.content, work.page.source, dpi=work.page.dpi)
+        way = Way.AS_IT_IS if work.page.meta.get(AS_IT_IS) else Way.WHOLE
         try:
-            read = read_page(page, self.engine)
+            read = self._read_page(work, way)
         except (MissingEngineError, MissingLanguageError):
             raise
+        except LostReaderError as e:
+            if job.attempts < LOST_ATTEMPTS:
+                raise
+            raise HeavyFileError(file=work.page.source) from e
         except OcrError:
             if job.attempts < OCR_ATTEMPTS:
                 raise
-            read = read_page(page, NoEngine())  # its picture still becomes a document; the page's warning says so
+            read = self._read_page(work, Way.UNREAD)  # it still becomes a document; the page's warning says so
         return keep_reading(self.vault, work, Reading(read.image, MEDIA_TYPE, read.words_json(), read.meta()))
+
+    def _read_page(self, work: PageWork, way: Way) -> ReadPage:
+        return self.reader.read(work.content, work.page.source, work.page.dpi, way)
 
     def _document(self, job: Job) -> Effect | None:
         work = document_work(self.units, self.vault, job)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.clock import office_now
 from kiosk.domain.event import Actor
 from kiosk.domain.scan import ScannedPage
-from kiosk.services.digitisation import keep_page
+from kiosk.services.digitisation import AT_THE_DESK, FROM_THE_ARCHIVE, keep_page
 from ui.app import OpenedOffice
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def keep_sides(
     component: str = "",
     id_prefix: str = "",
     in_place_of: str = "",
+    priority: int = AT_THE_DESK,
 ) -> Iterator[ScannedPage]:
     """Keep each side, and what the quality gate says of it, before the device is asked for the next. id_prefix: makes
     a repeat keep every side once, as a side's own key does. in_place_of: page that the first side replaces.
@@ -51,11 +52,19 @@ def keep_sides(
             page_id=page_id,
             findings=findings(side),
             in_place_of="" if n else in_place_of,
+            priority=priority,
         )
 
 
 def keep_file(
-    office: OpenedOffice, owner: str, file: Path, actor: Actor, *, component: str = "", id_prefix: str = ""
+    office: OpenedOffice,
+    owner: str,
+    file: Path,
+    actor: Actor,
+    *,
+    component: str = "",
+    id_prefix: str = "",
+    priority: int = AT_THE_DESK,
 ) -> list[ScannedPage]:
     """Every side of an image or PDF file; a picture is kept byte for byte, as it came.
 
@@ -69,9 +78,11 @@ def keep_file(
     kind = kind_of(content, shown_name(file))
     if kind not in (JPEG, PNG):
         check_file(file)
-        return list(keep_sides(office, owner, pages_of(file), actor, component=component, id_prefix=id_prefix))
+        sides = pages_of(file)
+        kept = keep_sides(office, owner, sides, actor, component=component, id_prefix=id_prefix, priority=priority)
+        return list(kept)
     (side,) = pages_of(file)
-    kept = keep_page(
+    page = keep_page(
         office.units,
         office.vault,
         owner,
@@ -84,17 +95,19 @@ def keep_file(
         dpi=side.dpi,
         page_id=id_prefix,
         findings=findings(side),
+        priority=priority,
     )
-    return [kept]
+    return [page]
 
 
 def keep_scans(office: OpenedOffice, owner: str, folder: Path, scans: Mapping[str, Sequence[str]]) -> None:
-    """The scans that a dossier file names, by component, once each."""
+    """The scans that a dossier file names, by component, once each. No citizen waits for them."""
     for component, names in scans.items():
         for name in names:
             # A file's name may be a person's, and the id of a page stands in the log.
             prefix = sha256(f"{owner}:{component}:{name}".encode()).hexdigest()[:32]
-            keep_file(office, owner, folder / name, office.actor, component=component, id_prefix=prefix)
+            file, late = folder / name, FROM_THE_ARCHIVE
+            keep_file(office, owner, file, office.actor, component=component, id_prefix=prefix, priority=late)
 
 
 def printed_slips(office: OpenedOffice, dossier_key: str) -> list[Path]:

@@ -19,6 +19,9 @@ from kiosk.services.ports import UnitOfWork, Units, Vault
 from kiosk.services.reception import queue_documents, queue_snapshot
 
 PAGE_NOT_READ_YET_S = 1.0
+# Of the jobs: a citizen waits for pages of a desk; papers of the archive fill the time between.
+AT_THE_DESK, FROM_THE_ARCHIVE = 4, 8
+AS_IT_IS = "as_it_is"  # mark of a page that an officer keeps as a picture
 
 
 class UnreadablePageError(RuleError):
@@ -82,12 +85,14 @@ def keep_page(
     page_id: str = "",
     findings: Sequence[Finding] = (),
     in_place_of: str = "",
+    priority: int = AT_THE_DESK,
 ) -> ScannedPage:
     """Keep one captured side and queue its reading; durable when it returns. owner: dossier key or draft key.
 
     A draft that became a dossier meanwhile gives its page to it. page_id: given by a caller that may repeat itself
     after a crash; the same id is kept once. findings: what the quality gate saw. in_place_of: id of a page of the same
     owner that this one replaces, number and paper; the former goes to the end and is left out, never deleted.
+    priority: smaller is read first.
 
     Raises: StateSecretError for a secret dossier; DiskFullError: earlier pages are safe and nothing of this one
     remains.
@@ -120,7 +125,8 @@ def keep_page(
         uow.papers.add_page(page)
         data |= {"page": page_id, "number": number, "sha256": stored.sha256}
         event = uow.events.append(Event("page.kept", owner, now, actor, data))
-        uow.jobs.add(Job(Wing.DIGITISE, f"page:{page_id}", {"step": "page", "page": page_id}, priority=4, due_at=now))
+        payload = {"step": "page", "page": page_id}
+        uow.jobs.add(Job(Wing.DIGITISE, f"page:{page_id}", payload, priority=priority, due_at=now))
         _make_again(uow, dossier, [component], event, now)
         uow.commit()
     return page

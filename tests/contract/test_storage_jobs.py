@@ -10,6 +10,7 @@ from samples import NOON
 
 from kiosk.domain.job import Job, JobState, Wing
 from kiosk.errors import NotFoundError, StaleError
+from kiosk.services.digitisation import AT_THE_DESK, FROM_THE_ARCHIVE
 from kiosk.services.ports import Units
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ def lease(units: Units, owner: str = "w", after: timedelta = timedelta(0), wing:
 
 
 def must_lease(units: Units, owner: str = "w", after: timedelta = timedelta(0)) -> Job:
-    job = lease(units, owner, after)
+    return must(lease(units, owner, after))
+
+
+def must(job: Job | None) -> Job:
     assert job is not None
     return job
 
@@ -231,3 +235,14 @@ def test_two_workers_never_get_the_same_job(store: Store) -> None:
     for thread in threads:
         thread.join()
     assert sorted(got) == sorted(f"j{n}" for n in range(40))
+
+
+def test_a_page_of_the_desk_is_next_whatever_waits_of_the_archive(units: Units) -> None:
+    archive = [
+        Job(Wing.DIGITISE, f"page:a{n}", {"step": "page"}, priority=FROM_THE_ARCHIVE, due_at=NOON) for n in range(5000)
+    ]
+    add(units, *archive)
+    assert must(lease(units, wing=Wing.DIGITISE)).key == "page:a0"
+    add(units, Job(Wing.DIGITISE, "page:desk", {"step": "page"}, priority=AT_THE_DESK, due_at=NOON))
+    assert must(lease(units, wing=Wing.DIGITISE)).key == "page:desk"
+    assert must(lease(units, wing=Wing.DIGITISE)).key == "page:a1"

@@ -16,6 +16,7 @@ from kiosk.services.reception import receive_dossier
 from scanner.errors import MissingLanguageError, OcrTimeoutError
 from scanner.ocr import OcrEngine
 from scanner.page import Page, png_bytes
+from scanner.reader import PageReader
 from scanner.worker import DigitiseWorker
 
 
@@ -48,10 +49,8 @@ class Desk:
         return receive_dossier(self.office.units(), a_desk(), an_intake(), actor=OFFICER, now=NOON).dossier.key
 
     def work(self, engine: OcrEngine | None = None) -> int:
-        worker = DigitiseWorker(
-            self.office.units, self.vault, OFFICER, lambda: self.now, "w", engine or PreparedEngine()
-        )
-        return worker.drain()
+        reader = PageReader(engine or PreparedEngine())
+        return DigitiseWorker(self.office.units, self.vault, OFFICER, lambda: self.now, "w", reader).drain()
 
     def page(self, page_id: str) -> ScannedPage:
         return self.office.shelf.pages[page_id]

@@ -236,6 +236,12 @@ TEXTS: dict[str, Text] = {
         "Tesseract lacks the language data “{lang}”. The page itself is kept.",
         "sudo apt install {package}",
     ),
+    "ocr.lost": Text(
+        "Việc đọc chữ của một trang bị dừng giữa chừng; trang vẫn được giữ.",
+        "Chương trình tự đọc lại trang đó.",
+        "Recognition of a page was cut short; the page is safe.",
+        "It is read again by itself.",
+    ),
     "ocr.timeout": Text(
         "Nhận dạng chữ quá {seconds} giây nên đã dừng. Ảnh trang vẫn được giữ.",
         "Chương trình sẽ tự thử lại; nếu vẫn lỗi, quét lại trang này.",
