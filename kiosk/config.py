@@ -46,10 +46,11 @@ class StationConfig(_Section):
 
 
 class PrinterConfig(_Section):
-    """Where a kind of paper goes. address: host:port, device file, or CUPS queue; "" for the papers folder."""
+    """Where a kind of paper goes. address: host:port, device file, or CUPS queue; "" for the papers folder. kind
+    "station": another machine of the office prints it, whose name is the address."""
 
     papers: tuple[Literal["ticket", "slip"], ...] = ("ticket", "slip")
-    kind: Literal["file", "escpos-tcp", "escpos-file", "cups"] = "file"
+    kind: Literal["file", "escpos-tcp", "escpos-file", "cups", "station"] = "file"
     address: str = ""
     width_dots: Literal[384, 512, 576, 640] = 576
 
@@ -138,6 +139,12 @@ class Config(_Section):
     pairing: PairingConfig = PairingConfig()
     counting: Literal["end-of-day", "exact-hours"] = "end-of-day"
     officers: dict[str, str] = {}
+
+    def prints_at(self, paper: Literal["ticket", "slip"]) -> str:
+        """Name of the machine that makes a kind of paper for this one: itself, unless it has that paper made."""
+        takes = (p for p in self.printers if paper in p.papers and (paper == "ticket" or "escpos" not in p.kind))
+        first = next(takes, None)
+        return first.address if first and first.kind == "station" and first.address else self.station.name
 
 
 def read_config(file: Path) -> Config:

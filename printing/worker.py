@@ -4,7 +4,8 @@ What is promised. Saving never waits for this; no printer means no loss. A devic
 until the job expires: a ticket after 2 minutes (nobody stands at the kiosk any more), a slip after a day; nothing is
 printed late. Should the program die between the printer and the commit, the paper comes out a second time: a ticket
 with the same number, never another; a slip marked as a re-print, because whoever repeats a vanished or half-done
-attempt cannot know that the first sheet is not out.
+attempt cannot know that the first sheet is not out. A slip whose machine is gone is moved to another one by an officer
+(`kiosk.services.unprinted`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import timedelta
 
 from kiosk.clock import Clock, business_day
 from kiosk.domain.event import Actor
-from kiosk.domain.job import Job, Wing
+from kiosk.domain.job import EXPIRED, Job, Wing
 from kiosk.domain.office import Office
 from kiosk.domain.ticket import Ticket
 from kiosk.errors import DeviceError, DeviceIOError, KioskError
@@ -33,14 +34,15 @@ from printing.tickets import TicketPaper, render_ticket
 LEASE = timedelta(seconds=90)
 LONGEST_WAIT_S = 30.0
 
-# After these the sheet may be out although nobody confirmed it.
-MAYBE_OUT = frozenset({DeviceIOError.code, PrintUnconfirmedError.code})
+# After these the sheet may be out although nobody confirmed it; what ran out of time does not say how it was tried.
+MAYBE_OUT = frozenset({DeviceIOError.code, PrintUnconfirmedError.code, EXPIRED})
 
 
 @dataclass(frozen=True)
 class PrintWorker:
     """units: of the office; printers: by kind of paper (`printing.devices.open_printers`); owner: this process.
 
+    station: this machine, which prints what was asked for here and what names no machine; None: everything.
     waits: tells the range on a ticket; None: tickets say only how many are ahead. tell: for a kiosk with a store of its
     own, who knows the line at all.
     """
@@ -53,6 +55,7 @@ class PrintWorker:
     owner: str
     waits: WaitingTimes | None = None
     tell: Tell | None = None
+    station: str | None = None
 
     def drain(self, limit: int | None = None) -> int:
         """Print what is due; returns how many papers came out."""
@@ -66,6 +69,7 @@ class PrintWorker:
             limit=limit,
             lease_for=LEASE,
             longest_wait_s=LONGEST_WAIT_S,
+            station=self.station,
         )
 
     def _print(self, job: Job) -> Effect:

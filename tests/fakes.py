@@ -12,7 +12,7 @@ from typing import Any, Self
 from kiosk.domain.counter import Pause
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import GENESIS, DuplicateCommandError, Event, chain_hash
-from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.job import EXPIRED, Job, JobState, Wing
 from kiosk.domain.journey import MARK_KINDS, Mark, mark_of
 from kiosk.domain.order import OrderRule
 from kiosk.domain.person import Person
@@ -381,12 +381,16 @@ class FakeJobs:
         self._shelf.jobs.append(replace(job, id=len(self._shelf.jobs) + 1, created_at=job.created_at or job.due_at))
         return True
 
-    def lease(self, wing: Wing, owner: str, now: datetime, lease_for: timedelta) -> Job | None:
+    def lease(
+        self, wing: Wing, owner: str, now: datetime, lease_for: timedelta, station: str | None = None
+    ) -> Job | None:
         for job in sorted(self._shelf.jobs, key=lambda j: (j.priority, j.id)):
             if job.wing is not wing or not self._is_free(job, now):
                 continue
             if job.expires_at is not None and job.expires_at <= now:
-                self._put(replace(job, state=JobState.REJECTED, error="expired"))
+                self._put(replace(job, state=JobState.REJECTED, error=EXPIRED))
+                continue
+            if station is not None and job.station not in (None, station):
                 continue
             taken = replace(job, state=JobState.LEASED, owner=owner, attempts=job.attempts + 1, due_at=now + lease_for)
             self._put(taken)
@@ -414,14 +418,34 @@ class FakeJobs:
     def release(self, job_id: int, now: datetime) -> None:
         self._put(replace(self._shelf.jobs[job_id - 1], state=JobState.WAITING, due_at=now))
 
+    def move(self, job_id: int, station: str, now: datetime, expires_at: datetime) -> None:
+        if not 0 < job_id <= len(self._shelf.jobs):
+            raise NotFoundError(what="việc", key=str(job_id))
+        job = self._shelf.jobs[job_id - 1]
+        is_held = job.state is JobState.LEASED and job.due_at is not None and job.due_at > now
+        if job.state is JobState.DONE or is_held:
+            raise StaleError
+        mine = replace(job, station=station, state=JobState.WAITING, owner=None, due_at=now, expires_at=expires_at)
+        self._put(mine)
+
     def reclaim(self, owner: str, now: datetime) -> int:
         held = [j for j in self._shelf.jobs if j.state is JobState.LEASED and j.owner == owner]
         for job in held:
             self._put(replace(job, state=JobState.WAITING, owner=None, due_at=now))
         return len(held)
 
-    def listed(self, wing: Wing, states: Sequence[JobState] = (), limit: int = 200) -> list[Job]:
-        return [j for j in self._shelf.jobs if j.wing is wing and (not states or j.state in states)][:limit]
+    def listed(
+        self,
+        wing: Wing,
+        states: Sequence[JobState] = (),
+        limit: int = 200,
+        *,
+        since: datetime | None = None,
+        prefix: str = "",
+    ) -> list[Job]:
+        found = (j for j in self._shelf.jobs if j.wing is wing and (not states or j.state in states))
+        recent = (j for j in found if since is None or (j.created_at is not None and j.created_at >= since))
+        return [j for j in recent if j.key.startswith(prefix)][:limit]
 
     def by_key(self, wing: Wing, key: str) -> Job | None:
         return next((j for j in self._shelf.jobs if (j.wing, j.key) == (wing, key)), None)

@@ -196,7 +196,8 @@ class OpenedOffice:
 
     @cached_property
     def desk(self) -> Desk:
-        return Desk(self.facts, self.calendar, _form_set(), Counting(self.config.counting), self.config.officers)
+        counting, paper_at = Counting(self.config.counting), self.config.prints_at("slip")
+        return Desk(self.facts, self.calendar, _form_set(), counting, self.config.officers, paper_at)
 
 
 def _form_set() -> Callable[[date], str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import socket
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -14,6 +16,7 @@ from filelock import FileLock, Timeout
 from kiosk.clock import office_now
 from kiosk.domain.event import Actor
 from kiosk.errors import KioskError, RuleError
+from kiosk.machine import this_machine
 from ui.app import OpenedOffice
 from ui.office_clock import LOOK_EACH_S, OfficeClock
 
@@ -43,9 +46,14 @@ def lease_owner(wing: str) -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{wing}"
 
 
-def lasting_owner(wing: str) -> str:
-    """Who holds a job in `motcua work`: the same name after a restart, so that it can take back what it held."""
-    return f"{socket.gethostname()}:work:{wing}"
+def lasting_owner(root: Path, wing: str) -> str:
+    """Who holds a job in a program that runs on: the same name after a restart, so that it can take back what it held.
+
+    root: its data directory. Two of them on one computer are two programs; two computers that were set up from one
+    image have the same name and the same directory, but are not the same machine.
+    """
+    place = hashlib.sha256(f"{this_machine()}\n{root.resolve()}".encode()).hexdigest()[:12]
+    return f"{socket.gethostname()}:{place}:{wing}"
 
 
 def print_worker(office: OpenedOffice, owner: str = "", tell: Tell | None = None) -> PrintWorker:
@@ -53,12 +61,14 @@ def print_worker(office: OpenedOffice, owner: str = "", tell: Tell | None = None
     from printing.devices import PrinterSettings, open_printers
     from printing.worker import PrintWorker
 
-    settings = [PrinterSettings(tuple(p.papers), p.kind, p.address, p.width_dots) for p in office.config.printers]
+    own = (p for p in office.config.printers if p.kind != "station")
+    settings = [PrinterSettings(tuple(p.papers), p.kind, p.address, p.width_dots) for p in own]
     printers = open_printers(settings, office.paths.papers)
-    actor = Actor("", office.config.station.name)
+    station = office.config.station.name
     owner = owner or lease_owner("print")
     waits = office.waits if tell is None else None
-    return PrintWorker(office.units, office.facts, printers, actor, office_now, owner, waits, tell)
+    actor = Actor("", station)
+    return PrintWorker(office.units, office.facts, printers, actor, office_now, owner, waits, tell, station)
 
 
 def sync_worker(office: OpenedOffice, owner: str = "") -> SyncWorker:
@@ -90,7 +100,8 @@ def run_workers(office: OpenedOffice, stop: threading.Event) -> None:
 
 
 def _run(office: OpenedOffice, stop: threading.Event) -> None:
-    owners = [lasting_owner(name) for name in ("print", "sync", *(f"digitise-{n}" for n in range(READERS)))]
+    wings = ("print", "sync", *(f"digitise-{n}" for n in range(READERS)))
+    owners = [lasting_owner(office.paths.root, wing) for wing in wings]
     if not _take_back(office, owners, stop):
         return
     sync = sync_worker(office, owners[1])

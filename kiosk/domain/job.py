@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+EXPIRED = "expired"  # error of a job whose time was over before it was done
+
 
 class JobState(StrEnum):
     WAITING = "waiting"
@@ -30,6 +32,7 @@ class Job:
 
     lane: jobs of one lane run one at a time, oldest first (a dossier's exchange); None: any order.
     A rejected job keeps its lane closed until an officer mends or drops it. priority: smaller goes first.
+    station: the machine that does it, by name; None: whichever looks first.
     """
 
     wing: Wing
@@ -46,3 +49,4 @@ class Job:
     error: str = ""
     created_at: datetime | None = None
     done_at: datetime | None = None
+    station: str | None = None

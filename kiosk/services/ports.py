@@ -10,7 +10,6 @@ from typing import Any, Protocol, Self
 from kiosk.domain.counter import Pause
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Event
-from kiosk.domain.job import Job, JobState, Wing
 from kiosk.domain.journey import Mark
 from kiosk.domain.order import OrderRule
 from kiosk.domain.person import Person
@@ -20,6 +19,7 @@ from kiosk.domain.scan import Document, ScannedPage, StoredFile
 from kiosk.domain.slip import Slip, SlipKind
 from kiosk.domain.station import Grant, Station
 from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.services.job_ports import Jobs
 
 
 class Tickets(Protocol):
@@ -205,42 +205,6 @@ class Slips(Protocol):
 
     def count_print(self, slip_id: str) -> int:
         """One more print; returns how many there have been, this one included."""
-
-
-class Jobs(Protocol):
-    def add(self, job: Job) -> bool:
-        """False, and nothing added, when (wing, key) exists in any state."""
-
-    def lease(self, wing: Wing, owner: str, now: datetime, lease_for: timedelta) -> Job | None:
-        """Take the first due job: waiting, or leased with the lease run out; none of a lane that has an older job
-        unfinished. Expired jobs (`expires_at`) are rejected in passing. Raises attempts by one."""
-
-    def complete(self, job: Job, now: datetime) -> None:
-        """Raises, as do the next two: StaleError when the lease was lost to another worker."""
-
-    def retry(self, job: Job, due_at: datetime, error: str) -> None: ...
-
-    def reject(self, job: Job, now: datetime, error: str) -> None: ...
-
-    def release(self, job_id: int, now: datetime) -> None:
-        """An officer sends a rejected job again: waiting, due now."""
-
-    def reclaim(self, owner: str, now: datetime) -> int:
-        """Make every job that `owner` holds due at once; returns how many. For a worker that was killed before."""
-
-    def listed(self, wing: Wing, states: Sequence[JobState] = (), limit: int = 200) -> list[Job]:
-        """Oldest first."""
-
-    def by_key(self, wing: Wing, key: str) -> Job | None:
-        """In whatever state."""
-
-    def of_lanes(self, wing: Wing, lanes: Sequence[str]) -> list[Job]:
-        """The unfinished ones of these lanes, rejected ones included; oldest first."""
-
-    def counts(self, wing: Wing) -> Mapping[JobState, int]: ...
-
-    def next_due(self, wing: Wing) -> datetime | None:
-        """When the next job of a wing becomes due, None when none waits."""
 
 
 class Events(Protocol):

@@ -12,9 +12,9 @@ from kiosk.domain.office import Office
 from kiosk.domain.slip import Slip
 from kiosk.domain.ticket import PrintState, Ticket
 from kiosk.services.jobs import Effect
+from kiosk.services.paper_jobs import SLIP_KEY, ask_slip_paper
 from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.queueing import mark_printed, people_ahead
-from kiosk.services.slips import SLIP_PAPER_LIFE
 
 
 @dataclass(frozen=True)
@@ -87,21 +87,21 @@ def not_printed(uow: UnitOfWork, job: Job, actor: Actor, now: datetime) -> None:
         mark_printed(uow, str(job.payload["ticket"]), PrintState.FAILED, actor, now)
 
 
-def reprint_slip(uow: UnitOfWork, slip_id: str, copies: int, *, actor: Actor, now: datetime) -> None:
-    """Ask for a marked re-print of a slip."""
+def reprint_slip(
+    uow: UnitOfWork, slip_id: str, copies: int, *, actor: Actor, now: datetime, paper_at: str = ""
+) -> None:
+    """Ask for a marked re-print of a slip. paper_at: the machine whose printer makes it, "" for any."""
     with uow:
         slip = uow.slips.get(slip_id)
         event = uow.events.append(Event("slip.reprint_asked", slip.dossier_key, now, actor, {"slip": slip_id}))
         asked = [e for e in uow.events.of(slip.dossier_key) if e.kind == event.kind and e.data["slip"] == slip_id]
-        payload = {"paper": "slip", "slip": slip_id, "copies": copies, "print_no": len(asked) + 1}
-        key = f"slip:{slip_id}:{len(asked) + 1}"
-        uow.jobs.add(Job(Wing.PRINT, key, payload, priority=2, due_at=now, expires_at=now + SLIP_PAPER_LIFE))
+        ask_slip_paper(uow, slip_id, copies, paper_at, now, print_no=len(asked) + 1)
         uow.commit()
 
 
 def slip_print(uow: UnitOfWork, slip_id: str) -> Job | None:
     """The last print that was asked of a slip, in whatever state. Reads only; inside a `with`."""
     last, times = None, 1
-    while (job := uow.jobs.by_key(Wing.PRINT, f"slip:{slip_id}:{times}")) is not None:
+    while (job := uow.jobs.by_key(Wing.PRINT, f"{SLIP_KEY}{slip_id}:{times}")) is not None:
         last, times = job, times + 1
     return last

@@ -10,7 +10,6 @@ from typing import Any
 from kiosk.domain.appointment import standing
 from kiosk.domain.counter import CounterPausedError
 from kiosk.domain.event import Actor, Event
-from kiosk.domain.job import Job, Wing
 from kiosk.domain.office import Counter, Office, PriorityClass, ServiceGroup
 from kiosk.domain.order import OrderKind, serving_order
 from kiosk.domain.station import Series
@@ -24,11 +23,10 @@ from kiosk.domain.ticket import (
     changed,
 )
 from kiosk.errors import InputError, RuleError, StaleError
+from kiosk.services.paper_jobs import ask_ticket_paper
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.queue_day import queue_day, tell_clock
 from kiosk.services.stations import desk_series
-
-TICKET_PAPER_LIFE = timedelta(minutes=2)  # a number printed later than this finds nobody at the kiosk
 
 EVENT_OF_ACT = {
     TicketAct.RECALL: "ticket.recalled",
@@ -94,11 +92,13 @@ def issue_ticket(
     under: Series | None = None,
     dossiers: int = 1,
     booked_at: datetime | None = None,
+    paper_at: str = "",
 ) -> Ticket:
     """Give the next number of a group's series. The same touch always gets the same ticket, however often repeated.
 
     under: letter and epoch of a store that numbers by itself; None for the office's own (`stations.desk_series`).
-    dossiers: how many the citizen brings; booked_at: an appointment's time, which counts as the time of arrival.
+    dossiers: how many the citizen brings; booked_at: an appointment's time, which counts as the time of arrival;
+    paper_at: the machine whose printer makes the paper, "" for any.
 
     The number comes from the counter row of the business day, in the transaction that writes the ticket, its event and
     its print job. Raises: UnknownGroupError, UnknownPriorityError, DossierCountError.
@@ -114,7 +114,7 @@ def issue_ticket(
             ticket.priority_reason = reason or (office.priority(priority).reason if priority else "")
             ticket.effective_at, ticket.line_at, ticket.booked_at = at - advance, max(at, now), booked_at
             uow.tickets.add(ticket)
-            _record_issue(uow, ticket, kept.value if booked_at and kept else "", actor, now)
+            _record_issue(uow, ticket, kept.value if booked_at and kept else "", paper_at, actor, now)
             uow.commit()
             return ticket
     except StaleError:
@@ -125,7 +125,7 @@ def issue_ticket(
         return known
 
 
-def _record_issue(uow: UnitOfWork, ticket: Ticket, kept: str, actor: Actor, now: datetime) -> None:
+def _record_issue(uow: UnitOfWork, ticket: Ticket, kept: str, paper_at: str, actor: Actor, now: datetime) -> None:
     """The event and the print job that belong to a new number. kept: what became of its appointment, "" without one."""
     data: dict[str, Any] = {
         "label": ticket.label,
@@ -138,9 +138,7 @@ def _record_issue(uow: UnitOfWork, ticket: Ticket, kept: str, actor: Actor, now:
     data |= {"booked_at": ticket.booked_at.isoformat(), "kept": kept} if ticket.booked_at and kept else {}
     tell_clock(uow, ticket.business_day, actor, now)
     uow.events.append(Event("ticket.issued", ticket.key, now, actor, data))
-    paper = {"paper": "ticket", "ticket": ticket.key}
-    ends = now + TICKET_PAPER_LIFE
-    uow.jobs.add(Job(Wing.PRINT, f"ticket:{ticket.key}", paper, priority=1, due_at=now, expires_at=ends))
+    ask_ticket_paper(uow, ticket.key, paper_at, now)
 
 
 def _numbered(uow: UnitOfWork, line: ServiceGroup, under: Series, now: datetime, touch: str) -> Ticket:

@@ -28,13 +28,15 @@ _HAS_RECEIPT = frozenset(
 @dataclass(frozen=True)
 class Desk:
     """What a counter works with. calendar: by name of the procedure's field; form_set: by day, docs/legal.md#forms;
-    officer_names: login -> name as it stands on a slip."""
+    officer_names: login -> name as it stands on a slip; paper_at: the machine whose printer makes the slips, "" for
+    any."""
 
     office: Office
     calendar: Callable[[str], WorkingCalendar]
     form_set: Callable[[date], str]
     counting: Counting = Counting.END_OF_DAY
     officer_names: Mapping[str, str] = field(default_factory=dict)
+    paper_at: str = ""
 
 
 @dataclass(frozen=True)

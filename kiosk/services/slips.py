@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from kiosk.clock import business_day
 from kiosk.domain.dossier import Dossier, Paper, PaperState
-from kiosk.domain.job import Job, Wing
 from kiosk.domain.office import Office
 from kiosk.domain.slip import OfficeHead, PaperLine, Slip, SlipKind
+from kiosk.services.paper_jobs import ask_slip_paper
 
 if TYPE_CHECKING:
     from kiosk.domain.calendar import Due
     from kiosk.services.ports import UnitOfWork
     from kiosk.services.reception import Desk
-
-SLIP_PAPER_LIFE = timedelta(days=1)
 
 COPIES = {SlipKind.RECEIPT: 2, SlipKind.SUPPLEMENT: 1, SlipKind.REFUSAL: 1}
 
@@ -69,10 +67,7 @@ def issue_slip(
         due_reason=due_words(promised),
     )
     uow.slips.add(slip)
-    payload = {"paper": "slip", "slip": slip.id, "copies": COPIES[kind]}
-    uow.jobs.add(
-        Job(Wing.PRINT, f"slip:{slip.id}:1", payload, priority=2, due_at=now, expires_at=now + SLIP_PAPER_LIFE)
-    )
+    ask_slip_paper(uow, slip.id, COPIES[kind], desk.paper_at, now)
     return slip
 
 

@@ -7,12 +7,12 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from kiosk.clock import OFFICE_ZONE
-from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.job import EXPIRED, Job, JobState, Wing
 from kiosk.errors import NotFoundError, StaleError
 from kiosk.storage.models import JobRow, table_of
 from kiosk.storage.prepared import Prepared
@@ -20,7 +20,6 @@ from kiosk.storage.prepared import Prepared
 J = table_of(JobRow)
 OLDER = J.alias("older")
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC).astimezone(OFFICE_ZONE)
-EXPIRED = "expired"
 # Word for word the condition of ix_jobs_due, so that every engine sees that this index serves.
 STILL_TO_DO = text("jobs.state IN ('waiting', 'leased')")
 NEW = {c.name: bindparam(c.name, type_=c.type) for c in J.c if c.name != "id"}
@@ -40,7 +39,10 @@ class SqlJobs:
         values["due_at"] = job.due_at or job.created_at or AT_ONCE
         return ADD.first(self._session, **values) is not None
 
-    def lease(self, wing: Wing, owner: str, now: datetime, lease_for: timedelta) -> Job | None:
+    def lease(
+        self, wing: Wing, owner: str, now: datetime, lease_for: timedelta, station: str | None = None
+    ) -> Job | None:
+        mine = true() if station is None else or_(J.c.station.is_(None), J.c.station == station)
         due = or_(
             and_(J.c.state == JobState.WAITING, J.c.due_at <= now),
             and_(J.c.state == JobState.LEASED, J.c.leased_until <= now),
@@ -52,7 +54,7 @@ class SqlJobs:
         )
         chosen = (
             select(J.c.id)
-            .where(J.c.wing == wing, STILL_TO_DO, due, ~_lane_is_held())
+            .where(J.c.wing == wing, STILL_TO_DO, due, mine, ~_lane_is_held())
             .order_by(J.c.priority, J.c.due_at, J.c.id)
             .limit(1)
             .with_for_update(skip_locked=True, of=J)
@@ -74,11 +76,19 @@ class SqlJobs:
 
     def release(self, job_id: int, now: datetime) -> None:
         """It no longer expires: an officer wants it. Raises: NotFoundError, StaleError when it is not rejected."""
-        statement = (
-            update(J)
-            .where(J.c.id == job_id, J.c.state == JobState.REJECTED)
-            .values(state=JobState.WAITING, due_at=now, done_at=None, expires_at=None)
+        self._wait_again(job_id, J.c.state == JobState.REJECTED, now, expires_at=None)
+
+    def move(self, job_id: int, station: str, now: datetime, expires_at: datetime) -> None:
+        nobody_does_it = or_(
+            J.c.state.in_((JobState.WAITING, JobState.REJECTED)),
+            and_(J.c.state == JobState.LEASED, J.c.leased_until <= now),
         )
+        lying = {"owner": None, "leased_until": None}
+        self._wait_again(job_id, nobody_does_it, now, station=station, expires_at=expires_at, **lying)
+
+    def _wait_again(self, job_id: int, only: ColumnElement[bool], now: datetime, **values: Any) -> None:
+        values |= {"state": JobState.WAITING, "due_at": now, "done_at": None}
+        statement = update(J).where(J.c.id == job_id, only).values(**values)
         if self._session.execute(statement.returning(J.c.id)).first() is None:
             if self._session.execute(select(J.c.id).where(J.c.id == job_id)).first() is None:
                 raise NotFoundError(what="việc", key=str(job_id))
@@ -89,8 +99,20 @@ class SqlJobs:
         values = {"state": JobState.WAITING, "owner": None, "leased_until": None, "due_at": now}
         return len(self._session.execute(update(J).where(held).values(**values).returning(J.c.id)).all())
 
-    def listed(self, wing: Wing, states: Sequence[JobState] = (), limit: int = 200) -> list[Job]:
+    def listed(
+        self,
+        wing: Wing,
+        states: Sequence[JobState] = (),
+        limit: int = 200,
+        *,
+        since: datetime | None = None,
+        prefix: str = "",
+    ) -> list[Job]:
         statement = select(J).where(J.c.wing == wing)
+        if since is not None:
+            statement = statement.where(J.c.created_at >= since)
+        if prefix:
+            statement = statement.where(J.c.key.startswith(prefix, autoescape=True))
         if states:
             statement = statement.where(J.c.state.in_(states))
             if JobState.DONE not in states:

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from scanner_samples import drawn, picture_file
 
 from ui.app import OpenedOffice, open_office
+from ui.desk.station import desk_station
 from ui.desk.view import DeskWindow
-from ui.station import desk_station
 
 WAIT_MS = 60_000
 SHEET = drawn(("Tờ",), dpi=100)

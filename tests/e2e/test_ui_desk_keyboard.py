@@ -24,10 +24,13 @@ from scanner.page import Page
 from ui.app import OpenedOffice, open_office
 from ui.desk.model import PageThumb, PaperRow
 from ui.desk.paper_list import PaperList
+from ui.desk.station import desk_station
 from ui.desk.view import DeskWindow
 from ui.desk.words import named
-from ui.station import DESK, Station, desk_station, display_station, ticketing_station
+from ui.display.station import display_station
+from ui.station import DESK, Station
 from ui.theme.apply import dress
+from ui.ticketing.station import ticketing_station
 from ui.widgets.basics import Elided
 
 KEYS_ALLOWED = 25

@@ -16,8 +16,8 @@ from kiosk.domain.event import Actor
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.services.queueing import issue_ticket
 from ui.app import OpenedOffice, open_office
+from ui.desk.station import desk_station
 from ui.desk.view import DeskWindow
-from ui.station import desk_station
 from ui.theme.apply import dress
 
 WAIT_MS = 8000

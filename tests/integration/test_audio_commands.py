@@ -19,8 +19,8 @@ from ui.app import open_office
 from ui.audio.output import FakeOutput
 from ui.audio.voice import SHIPPED
 from ui.cli import main
+from ui.display.station import display_station
 from ui.display.view import DisplayWindow
-from ui.station import display_station
 
 Say = Callable[..., dict[str, object]]
 

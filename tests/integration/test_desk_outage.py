@@ -28,9 +28,9 @@ from ui.desk.model import DraftState
 from ui.desk.outage_presenter import OutagePresenter
 from ui.desk.outage_wiring import doors
 from ui.desk.queue_presenter import QueuePresenter
+from ui.desk.station import desk_station
 from ui.desk.switched import SwitchedQueue
 from ui.desk.view import DeskWindow
-from ui.station import desk_station
 from ui.tasks import run_now
 from ui.theme.apply import dress
 

@@ -24,9 +24,9 @@ from kiosk.storage.private_cluster import PrivateCluster, server_programs
 from ui.app import OpenedOffice, open_office, open_waiting
 from ui.display.office import LiveDisplay
 from ui.display.presenter import Call, DisplayPresenter
+from ui.display.station import display_station
 from ui.feed import FeedThread
 from ui.run import QtRun
-from ui.station import display_station
 from ui.theme.apply import dress
 
 WAIT_MS = 20_000

@@ -240,7 +240,7 @@ def test_nothing_personal_lies_in_a_kiosks_store(kiosk: OwnStoreKiosk) -> None:
 
 
 def test_the_window_works_while_the_office_is_down(server: PrivateCluster, root: Path, qtbot: QtBot) -> None:
-    from ui.station import ticketing_station
+    from ui.ticketing.station import ticketing_station
     from ui.ticketing.view import TicketingWindow
 
     with open_kiosk(root) as opened, opened.units() as uow:

@@ -11,8 +11,10 @@ from PIL import Image
 from printing_escpos import ReceiptPrinter
 from printing_samples import codes, pixels, texts
 
+from ui.app import open_office
 from ui.cli import main
 from ui.cli.console import frame
+from ui.workers import print_worker
 
 
 class Shell:
@@ -107,3 +109,31 @@ def test_a_kiosk_looks_at_its_own_printer_without_the_office(motcua: Shell, tmp_
     )
     ticket, _slip = motcua("printers")["printers"]
     assert (ticket["paper"], ticket["problem"]) == ("ticket", "device.offline")
+
+
+def settle(tmp_path: Path, config: str) -> None:
+    (tmp_path / "office").mkdir(exist_ok=True)
+    (tmp_path / "office" / "config.toml").write_text(config, encoding="utf-8")
+
+
+def test_a_slip_that_another_machine_should_print_is_listed_and_printed_here_once(
+    motcua: Shell, tmp_path: Path
+) -> None:
+    intake = {"procedure": "1.001193", "papers": "all", "owner": {"full_name": "Nguyễn Thị Ánh", "born_on": "1995"}}
+    (tmp_path / "hs.json").write_text(json.dumps(intake), encoding="utf-8")
+    elsewhere = '[[printers]]\npapers = ["slip"]\nkind = "station"\naddress = "quay-9"\n'
+    settle(tmp_path, f'[station]\nname = "quay-2"\n{elsewhere}')
+    dossier = motcua("dossier", "receive", str(tmp_path / "hs.json"))
+    assert dossier["slips"] == []
+    assert motcua("printers")["printers"][1]["printer"] == "quay-9"
+    (waiting,) = motcua("print", "waiting")["papers"]
+    assert (waiting["dossier"], waiting["station"], waiting["state"]) == (dossier["key"], "quay-9", "waiting")
+    settle(tmp_path, '[station]\nname = "quay-1"\n')
+    assert motcua("print", "here", dossier["key"])["station"] == "quay-1"
+    with open_office(tmp_path / "office") as office:
+        assert [print_worker(office).drain(), print_worker(office).drain()] == [1, 0]
+        (paper,) = office.paths.papers.iterdir()
+    (first, *_) = texts(paper.read_bytes())
+    assert "Nguyễn Thị Ánh" in first
+    assert motcua("print", "waiting")["papers"] == []
+    assert motcua("print", "here", dossier["key"])["papers"] == 0

@@ -72,7 +72,7 @@ SHUT: dict[str, str] = {
     "facts": "name value",
     "files": "id owner sha256 size media_type sealed_key",
     "jobs": "id wing key payload lane priority due_at expires_at state attempts owner leased_until error created_at "
-    "done_at",
+    "done_at station",
     "pages": "id owner number file_id source at component dpi blank discarded meta",
     "pauses": "officer reason",
     "people": "key full_name id_number old_id_number born_on sex address phone email source saved_at",

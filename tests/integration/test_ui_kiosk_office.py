@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from kiosk.clock import OFFICE_ZONE
 from kiosk.services.quota import GroupFullError
 from ui.app import OpenedOffice, open_office
-from ui.station import ticketing_station
 from ui.ticketing.office import LiveTicketing
+from ui.ticketing.station import ticketing_station
 from ui.ticketing.view import TicketingWindow
 
 MONDAY = datetime(2026, 11, 23, 8, 47, tzinfo=OFFICE_ZONE)

@@ -16,8 +16,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ui.app import open_office
+from ui.desk.station import desk_station
 from ui.desk.view import DeskWindow
-from ui.station import desk_station
 
 DEADLINE_S = 60  # ends only what is broken
 

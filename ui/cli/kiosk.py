@@ -68,7 +68,8 @@ def open_window(*, windowed: bool, portrait: bool | None, screenshot: Path | Non
     """kept: by a keeper; load, wait for the turn, give signs of life."""
     from ui.app import open_kiosk
     from ui.cli.windows import run_station
-    from ui.station import application, ticketing_station
+    from ui.station import application
+    from ui.ticketing.station import ticketing_station
 
     if kept:
         from ui.supervisor import beats_never_block, wait_for_go

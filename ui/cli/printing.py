@@ -7,18 +7,20 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk.clock import office_now
+from kiosk.clock import OFFICE_ZONE, office_now
 from kiosk.domain.job import Job, Wing
 from kiosk.domain.slip import Slip, SlipKind
 from kiosk.errors import DeviceError, NotFoundError
 from kiosk.services.printing import TicketToPrint, paper_of
 from kiosk.services.queue_day import queue_day
+from kiosk.services.unprinted import Unprinted, print_here, unprinted_slips
 from ui.app import OpenedOffice, open_kiosk, open_office
 from ui.cli.console import frame, show
+from ui.desk.unprinted_presenter import place_of
 from ui.i18n.errors import explain
 from ui.workers import print_worker
 
-print_app = typer.Typer(help="In phiếu hoặc số thứ tự ra tệp.", rich_markup_mode=None)
+print_app = typer.Typer(help="In ra tệp; giấy chưa in xong.", rich_markup_mode=None)
 
 Out = Annotated[Path, typer.Option("--out", "-o", help="Tệp nhận kết quả.")]
 
@@ -78,11 +80,51 @@ def ticket(
     show(data, f"Đã ghi số {data['number']} vào {out}")
 
 
+@print_app.command("waiting")
+def waiting() -> None:
+    """Các giấy chưa in xong của cơ quan, và máy phải in."""
+    with open_office(frame.data) as office:
+        with office.reads() as look:
+            found = unprinted_slips(look, office_now())
+        rows = [_waiting_row(one, office.config.station.name) for one in found]
+    lines = [f"{r['dossier']}  {r['words']:<34} {r['made_at'][:16].replace('T', ' ')}  {r['place']}" for r in rows]
+    show({"papers": rows}, "\n".join(lines) or "Mọi giấy đã in xong.")
+
+
+def _waiting_row(one: Unprinted, here: str) -> dict[str, Any]:
+    return {
+        "dossier": one.slip.dossier_key,
+        "form": one.slip.kind.value,
+        "words": FORM_WORDS[one.slip.kind],
+        "made_at": one.slip.issued_at.astimezone(OFFICE_ZONE).isoformat(),
+        "station": one.job.station,
+        "state": one.job.state.value,
+        "place": place_of(one, here, office_now()),
+    }
+
+
+@print_app.command("here")
+def here(dossier: Annotated[str, typer.Argument(help="Mã hồ sơ.")]) -> None:
+    """In ở máy này những giấy chưa in xong của một hồ sơ, thay cho máy đã lập."""
+    with open_office(frame.data) as office:
+        with office.reads() as look:
+            key = look.dossiers.get(dossier.strip()).key
+            mine = [u for u in unprinted_slips(look, office_now()) if u.slip.dossier_key == key]
+        where = office.config.prints_at("slip")
+        for one in mine:
+            print_here(office.units(), one.job.key, where, actor=office.actor, now=office_now())
+    words = f"{len(mine)} giấy sẽ in ở máy {where}." if mine else "Hồ sơ này không còn giấy nào chưa in."
+    show({"dossier": key, "papers": len(mine), "station": where}, words)
+
+
 def printers() -> None:
     """Các máy in của máy này và tình trạng của chúng."""
     # A kiosk's printer is its own: looked at without the office, for which the kiosk's settings have no login.
     with open_kiosk(frame.data) as office:
-        rows = [_row(kind, chosen.printer) for kind, chosen in print_worker(office).printers.items()]
+        rows = [
+            _row(kind, chosen.printer) | _elsewhere(office, kind)
+            for kind, chosen in print_worker(office).printers.items()
+        ]
     lines = [f"{r['paper_words']:<12} {r['printer']:<32} {r['words']}" for r in rows]
     show({"printers": rows}, "\n".join(lines))
 
@@ -95,6 +137,14 @@ def _row(kind: str, printer: Any) -> dict[str, Any]:
         words = explain(trouble, frame.lang)
         return row | {"state": "trouble", "problem": words.code, "words": f"{words.message} {words.fix}"}
     return row | {"state": state, "problem": None, "words": STATE_WORDS[state]}
+
+
+def _elsewhere(office: OpenedOffice, kind: str) -> dict[str, Any]:
+    """What stands in the row of a paper that another machine makes."""
+    where = office.config.prints_at("ticket" if kind == "ticket" else "slip")
+    if where == office.config.station.name:
+        return {}
+    return {"printer": where, "state": "elsewhere", "words": "in ở máy đó"}
 
 
 def _kind(name: str) -> SlipKind:

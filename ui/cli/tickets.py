@@ -52,6 +52,7 @@ def issue(
             reason=reason,
             dossiers=dossiers,
             booked_at=ticket_rules.time_of_today(booked, now),
+            paper_at=office.config.prints_at("ticket"),
         )
         with office.reads() as look:
             ahead = queueing.people_ahead(look, office.facts, ticket, now)

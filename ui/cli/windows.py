@@ -55,7 +55,8 @@ def desk(
     screenshot: Screenshot = None,
 ) -> None:
     """Mở quầy tiếp nhận."""
-    from ui.station import application, desk_station
+    from ui.desk.station import desk_station
+    from ui.station import application
 
     application()
     run_station(lambda office: desk_station(office, counter=counter, officer=officer), windowed, screenshot)
@@ -67,8 +68,9 @@ def display(
     screenshot: Screenshot = None,
 ) -> None:
     """Mở màn hình gọi số."""
+    from ui.display.station import display_height, display_station
     from ui.pairing.heart import with_heart
-    from ui.station import application, display_height, display_station
+    from ui.station import application
     from ui.theme.tokens import HALL
 
     if not windowed and screenshot is None:

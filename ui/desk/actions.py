@@ -48,6 +48,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("files", "Thêm tệp", "Ctrl+O", PAPERS),
     Action("list", "Về danh sách giấy tờ", "Ctrl+G", PAPERS),
     Action("coming", "Báo đang ra giúp", "Ctrl+K", OTHER),
+    Action("unprinted", "Giấy chưa in", "Ctrl+P", OTHER),
     Action("recent", "Hồ sơ gần đây", "Ctrl+R", OTHER),
     Action("stations", "Các máy của cơ quan", "Ctrl+M", OTHER),
     Action("help", "Phím tắt", "F1", OTHER),

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidg
 from ui.desk.model import Choice
 from ui.desk.over_panel import OverPanel, choice_button
 from ui.theme.tokens import MD, SM, XL, XS
-from ui.widgets.basics import Card, clear, keycap, label, row
+from ui.widgets.basics import Card, Elided, clear, keycap, label, row
 
-WIDTH, LINE, SHOWN = 540, 42, 9
+WIDTH, LINE, SHOWN = 620, 42, 9
 
 
 class ChoicePanel(OverPanel):
@@ -89,9 +89,9 @@ class ChoicePanel(OverPanel):
         button = choice_button("", on=on)
         button.setFixedHeight(LINE)
         button.setAccessibleName(f"{key} {words}")
-        inner = row(keycap(key, "on" if on else ""), label(words, "strong" if on else "body", "on" if on else ""))
+        inner = row(keycap(key, "on" if on else ""))
+        inner.addWidget(Elided(words, "strong" if on else "body", "on" if on else ""), 1)
         inner.setContentsMargins(SM, 0, SM, 0)
-        inner.addStretch(1)
         button.setLayout(inner)
         for part in button.findChildren(QLabel):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -13,6 +13,7 @@ from kiosk.domain.ticket import Place, Ticket, TicketState
 from kiosk.services import moving, queueing
 from kiosk.services.lost_papers import lost_papers_after
 from kiosk.services.queue_day import queue_day
+from kiosk.services.unprinted import Unprinted, print_here, unprinted_slips
 from ui.app import OpenedOffice
 from ui.desk.front_presenter import Bookings
 from ui.desk.model import Choice
@@ -51,8 +52,10 @@ class LiveFront:
     def check_in(self, line: str, booked_at: str, touch: str) -> str:
         at = datetime.fromisoformat(booked_at) if booked_at else None
         facts, now = self.office.facts, self.office.trusted(self.clock())
-        uow = self.office.units()
-        return queueing.issue_ticket(uow, facts, line, actor=self.actor, now=now, touch=touch, booked_at=at).label
+        uow, paper_at = self.office.units(), self.office.config.prints_at("ticket")
+        return queueing.issue_ticket(
+            uow, facts, line, actor=self.actor, now=now, touch=touch, booked_at=at, paper_at=paper_at
+        ).label
 
     def set_dossiers(self, key: str, count: int) -> None:
         queueing.set_dossiers(self.office.units(), key, count, actor=self.actor, now=self.clock())
@@ -60,6 +63,26 @@ class LiveFront:
 
 def _called_at(ticket: Ticket) -> datetime:
     return (ticket.last_called_at or ticket.issued_at).astimezone(OFFICE_ZONE)
+
+
+@dataclass
+class LiveUnprinted:
+    office: OpenedOffice
+    actor: Actor
+    clock: Clock = office_now
+
+    @property
+    def station(self) -> str:
+        return self.office.config.station.name
+
+    def unprinted(self) -> Sequence[Unprinted]:
+        with self.office.reads() as look:
+            return unprinted_slips(look, self.clock())
+
+    def print_here(self, key: str) -> str:
+        where = self.office.config.prints_at("slip")
+        print_here(self.office.units(), key, where, actor=self.actor, now=self.clock())
+        return where
 
 
 @dataclass

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.desk.actions import ACTIONS, LIST_KEYS, OTHER, PAPERS
+from ui.desk.over_panel import OverPanel
 from ui.theme.tokens import SM, XL, XXL
 from ui.widgets.basics import Card, keycap, label
 
 
-class ShortcutSheet(QWidget):
+class ShortcutSheet(OverPanel):
     """Covers `over` while it is shown."""
 
     def __init__(self, over: QWidget) -> None:
-        super().__init__(over)
-        self._over = over
+        super().__init__(over, "Bảng phím tắt")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Bảng phím tắt")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setStyleSheet("ShortcutSheet { background: rgba(33, 28, 24, 150); }")
-        self._before: QWidget | None = None
         card = Card(pad=XXL, gap=SM)
         card.body.addWidget(label("Phím tắt", "title"))
         columns = QHBoxLayout()
@@ -37,9 +33,7 @@ class ShortcutSheet(QWidget):
             columns.addLayout(column)
         card.body.addLayout(columns)
         card.body.addWidget(label("Bấm phím bất kỳ để đóng", "caption", "muted"))
-        outer = QVBoxLayout(self)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
-        self.hide()
+        self.place(card)
 
     def _section(self, section: str) -> QGridLayout:
         grid = QGridLayout()
@@ -56,26 +50,11 @@ class ShortcutSheet(QWidget):
         return grid
 
     def open(self) -> None:
-        self._before = self._over.focusWidget()
-        self.setGeometry(self._over.rect())
-        self.raise_()
-        self.show()
-        self.setFocus()
-
-    def close_sheet(self) -> None:
-        self.hide()
-        if self._before is not None:
-            self._before.setFocus()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()  # a key that is only being looked up must not call anybody behind the sheet
-            return True
-        return super().event(event)
+        self.stand(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt):
-            self.close_sheet()
+            self.close_panel()
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        self.close_sheet()
+        self.close_panel()

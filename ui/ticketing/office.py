@@ -83,9 +83,11 @@ class LiveTicketing:
         facts, now = self.office.facts, self.clock()
         with self.office.reads() as look:
             refuse_when_full(look, facts, group, touch, now)
+        paper_at = self.office.config.prints_at("ticket")
         ticket = issue_ticket(
-            self.office.units(), facts, group, actor=self._actor, now=now, touch=touch, priority=priority
-        )
+            self.office.units(), facts, group,
+            actor=self._actor, now=now, touch=touch, priority=priority, paper_at=paper_at,
+        )  # fmt: skip
         with self.office.reads() as look:
             ahead = people_ahead(look, facts, ticket, now)
         wait = self.office.waits.tell(ticket, actor=self._actor, now=now)

@@ -46,7 +46,7 @@ class OwnStoreKiosk:
             Ends(office, office.facts, office.open_far, Reporter(office, steady, program_version()), may_speak)
         )
         self.door = LocalTicketing(office, name, steady, link=self.link, machine=machine, mark=mark, lost_epoch=lost)
-        owner = lasting_owner(f"kiosk-{name}")
+        owner = lasting_owner(office.paths.root, f"kiosk-{name}")
         with office.units() as uow:
             uow.jobs.reclaim(owner, office_now())  # what this kiosk's former process held
             uow.commit()

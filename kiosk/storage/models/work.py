@@ -81,6 +81,7 @@ class JobRow(Base):
     error: Mapped[str]
     created_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+    station: Mapped[str | None]
 
 
 class ReplyRow(Base):

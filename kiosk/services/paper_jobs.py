@@ -1,0 +1,34 @@
+"""The print jobs of an office: each names the machine on which its paper was asked for, and comes out there.
+
+Only that machine's worker takes it (`Jobs.lease`). A job that names no machine is anybody's: in a kiosk's own store,
+and from programs that belong to no desk.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from kiosk.domain.job import Job, Wing
+
+if TYPE_CHECKING:
+    from kiosk.services.ports import UnitOfWork
+
+TICKET_PAPER_LIFE = timedelta(minutes=2)  # a number printed later than this finds nobody at the kiosk
+SLIP_PAPER_LIFE = timedelta(days=1)
+SLIP_KEY = "slip:"
+
+
+def ask_ticket_paper(uow: UnitOfWork, ticket: str, at: str, now: datetime) -> None:
+    """at: the machine's name, "" for any. Part of the act that gives the number."""
+    paper, ends = {"paper": "ticket", "ticket": ticket}, now + TICKET_PAPER_LIFE
+    uow.jobs.add(
+        Job(Wing.PRINT, f"ticket:{ticket}", paper, priority=1, due_at=now, expires_at=ends, station=at or None)
+    )
+
+
+def ask_slip_paper(uow: UnitOfWork, slip: str, copies: int, at: str, now: datetime, *, print_no: int = 1) -> None:
+    """print_no: 1 for the original, 2.. for marked re-prints. Part of the act that issues the slip."""
+    paper = {"paper": "slip", "slip": slip, "copies": copies, "print_no": print_no}
+    key, ends = f"{SLIP_KEY}{slip}:{print_no}", now + SLIP_PAPER_LIFE
+    uow.jobs.add(Job(Wing.PRINT, key, paper, priority=2, due_at=now, expires_at=ends, station=at or None))

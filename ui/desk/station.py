@@ -1,0 +1,99 @@
+"""A counter's window with its presenters, its lanes of work and its feed, built on an opened office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from kiosk.clock import Clock, office_now
+from kiosk.domain.event import Actor
+from ui.app import OpenedOffice
+from ui.desk.front_office import LiveFront, LivePapers, LiveUnprinted
+from ui.desk.front_presenter import FrontPresenter
+from ui.desk.intake_presenter import IntakePresenter
+from ui.desk.model import Saved
+from ui.desk.office import LiveWatch
+from ui.desk.outage_wiring import Doors, doors, wire_outage
+from ui.desk.paper_watch import PaperWatch
+from ui.desk.queue_presenter import QueuePresenter
+from ui.desk.stations_wiring import DeskStations
+from ui.desk.twin_watch import LiveTwins, TwinWatch
+from ui.desk.unprinted_presenter import UnprintedPresenter
+from ui.desk.view import DeskWindow
+from ui.desk.watch_presenter import WatchPresenter
+from ui.desk.wiring import Presenters, connect, news_of
+from ui.feed import FeedThread
+from ui.run import QtRun
+from ui.station import DESK, Station, counter_name, strong
+from ui.tasks import Lanes
+
+if TYPE_CHECKING:
+    from scanner.page import Page
+
+
+def desk_station(
+    office: OpenedOffice,
+    *,
+    counter: str = "",
+    officer: str = "",
+    capture: Callable[[], Iterable[Page]] | None = None,
+    clock: Clock = office_now,
+) -> Station:
+    """A counter. counter and officer default to the station's settings; capture: None for its scanner.
+
+    Raises: UnknownCounterError.
+    """
+    from ui.desk.capture import station_capture
+    from ui.desk.inbox_wiring import InboxWatch
+    from ui.scan_profiles import desk_name, desk_profile
+
+    code, who = counter or office.config.station.counter, officer or office.config.station.officer
+    name = counter_name(office, code)
+    actor = office.at_counter(code, who)
+    window = DeskWindow(office.facts.name, f"{name} · {office.config.officers.get(who, who)}", clock)
+    act, look, slow = (QtRun(window) for _ in range(3))
+    capture = capture or station_capture(desk_profile(office.config), desk_name(office.config.station.name))
+    door = doors(office, code, actor, capture, clock)
+    told = _presenters(office, window, door, Lanes(act, look, slow), actor, clock)
+    stations = DeskStations(office, window, actor, clock)
+    inbox = InboxWatch(office, window, actor, told.intake.pages)
+    feed = FeedThread(office.feed, parent=window)
+    window.stations_asked.connect(strong(stations.on_open))
+    connect(window, told, strong)
+    feed.news.connect(strong(news_of(told)))
+    wire_outage(door, window, feed, told.queue, told.intake, told.watch, act, clock, strong)
+
+    def start() -> None:
+        window.focus("card")
+        told.queue.refresh()
+        told.intake.open()
+        told.watch.open()
+        told.papers.open()
+        feed.start()
+        stations.start()
+        inbox.start()
+
+    return Station(window, DESK, start, [stations, feed, inbox, slow, look, act], at_foot=True)
+
+
+def _presenters(
+    office: OpenedOffice, window: DeskWindow, door: Doors, lanes: Lanes, actor: Actor, clock: Clock
+) -> Presenters:
+    act, look = lanes.act, lanes.look
+    watch = WatchPresenter(window, LiveWatch(office, actor, clock), look)
+    queue = QueuePresenter(window, door.queue, act, lambda at: intake.on_called(at))
+
+    def settled(saved: Saved) -> None:
+        watch.on_saved(saved)
+        queue.done_with_current = True
+
+    intake = IntakePresenter(window, door.intake, lanes, clock, settled, queue.citizen_is_here)
+    return Presenters(
+        queue,
+        intake,
+        FrontPresenter(window, LiveFront(office, actor, clock), act, lambda: queue.current, queue.refresh),
+        watch,
+        PaperWatch(window, LivePapers(office, clock), look, clock),
+        TwinWatch(window, LiveTwins(office.reads, clock), look),
+        UnprintedPresenter(window, LiveUnprinted(office, actor, clock), look, clock),
+    )

@@ -1,0 +1,119 @@
+"""Joins the desk's window to its presenters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kiosk.domain.dossier import PaperState
+from ui.desk.front_presenter import FrontPresenter
+from ui.desk.intake_presenter import IntakePresenter
+from ui.desk.model import Earlier
+from ui.desk.paper_watch import PaperWatch
+from ui.desk.queue_presenter import QueuePresenter
+from ui.desk.twin_watch import TwinWatch
+from ui.desk.unprinted_presenter import UnprintedPresenter
+from ui.desk.view import DeskWindow
+from ui.desk.watch_presenter import WatchPresenter
+
+Strong = Callable[[Any], Any]  # makes a slot keep its object (`ui.station`)
+
+
+@dataclass(frozen=True)
+class Presenters:
+    queue: QueuePresenter
+    intake: IntakePresenter
+    front: FrontPresenter
+    watch: WatchPresenter
+    papers: PaperWatch
+    twins: TwinWatch
+    unprinted: UnprintedPresenter
+
+
+def connect(window: DeskWindow, told: Presenters, strong: Strong) -> None:
+    acts = acts_of(told)
+    window.acted.connect(lambda name: acts[name]())
+    for presenter in (told.queue, told.front, told.unprinted):
+        window.choices.chosen.connect(strong(presenter.on_chosen))
+    window.rail.parked_chosen.connect(strong(told.queue.on_call_back))
+    window.side.recent.looked_at.connect(strong(told.watch.on_looked_at))
+    window.side.recent.resend_asked.connect(strong(told.watch.on_resend))
+    _connect_intake(window, told.intake, strong)
+    _connect_pages(window, told.intake, strong)
+
+
+def acts_of(told: Presenters) -> dict[str, Callable[[], None]]:
+    """What each act of `ui.desk.actions` does that is not the window's own."""
+    queue, intake, front = told.queue, told.intake, told.front
+    return {
+        "next": queue.on_next,
+        "recall": queue.on_recall,
+        "miss": queue.on_miss,
+        "park": queue.on_park,
+        "finish": queue.on_finish,
+        "transfer": queue.on_transfer,
+        "pause": queue.on_pause,
+        "undo": queue.on_undo,
+        "return": front.on_return,
+        "appointment": front.on_appointment,
+        "dossiers": front.on_dossiers,
+        "receive": intake.on_receive,
+        "supplement": intake.on_supplement,
+        "refuse": intake.on_refuse,
+        "new": intake.on_new,
+        "all": intake.on_all_present,
+        "scan": intake.pages.on_scan,
+        "back": intake.on_back,
+        "coming": told.watch.on_coming,
+        "unprinted": told.unprinted.on_list,
+    }
+
+
+def _connect_intake(window: DeskWindow, intake: IntakePresenter, strong: Strong) -> None:
+    def earlier(known: Earlier) -> None:
+        intake.on_earlier(known)
+
+    window.autosave_due.connect(strong(intake.save))
+    window.person.card_entered.connect(strong(intake.on_card))
+    window.person.edited.connect(strong(intake.on_person_edited))
+    window.person.earlier_chosen.connect(strong(earlier))
+    window.procedure.searched.connect(strong(intake.on_search))
+    window.procedure.chosen.connect(strong(intake.on_procedure))
+    window.procedure.case.chosen.connect(strong(intake.on_case))
+    window.procedure.case.left.connect(strong(intake.on_case_left))
+    window.papers.state_typed.connect(lambda code, state: intake.on_state(code, PaperState(state)))
+    window.papers.flaw_typed.connect(strong(intake.on_flaw))
+    window.side.reasons.confirmed.connect(strong(intake.on_reason))
+
+
+def _connect_pages(window: DeskWindow, intake: IntakePresenter, strong: Strong) -> None:
+    def files(paths: list[Path]) -> None:
+        intake.pages.on_files(paths)
+
+    window.files_given.connect(strong(files))
+    for part in (window.papers, window.strip):
+        part.digit_typed.connect(strong(intake.pages.on_assign))
+        part.discard_typed.connect(strong(intake.pages.on_discard))
+        part.gate_typed.connect(strong(intake.pages.flaws.on_key))
+    window.papers.step_typed.connect(strong(intake.pages.on_step))
+    window.strip.page_chosen.connect(strong(intake.pages.on_page))
+
+
+def news_of(told: Presenters) -> Callable[[int], None]:
+    """What a piece of news does; the same number again is a heartbeat."""
+    seen = -1
+
+    def on_news(seq: int) -> None:
+        nonlocal seen
+        if seen != seq:
+            seen = seq
+            told.queue.refresh()
+            told.intake.pages.on_news()
+        told.watch.on_news(seq)
+        told.papers.on_news(seq)
+        told.twins.on_news(seq)
+        told.unprinted.on_news(seq)
+
+    return on_news
