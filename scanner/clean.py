@@ -3,72 +3,42 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import cv2
 import numpy as np
 
-from scanner.orient import orientation_of, without_rules
-from scanner.page import Page, Pixels, as_pixels, glance
-from scanner.skew import WORK_WIDTH, ink_mask, skew_of
+from scanner.blank import is_blank
+from scanner.curl import curl_of, uncurled
+from scanner.light import evenly_lit
+from scanner.orient import orientation_of
+from scanner.page import Page, Pixels, as_pixels
+from scanner.perspective import flattened
+from scanner.sheet import Done, Look, Sheet
+from scanner.skew import skew_of
 
 DARK = 50
 LEAST_SKEW_DEG = 0.05
-# At a glance (about 120 dpi): the smallest figure in print is higher than this, dirt is not.
-STROKE_PX = 8
-MOST_SPECKS = 60
 
 
 @dataclass(frozen=True)
-class Look:
-    """A page at a glance. small: grey, about WORK_WIDTH wide; mask: its ink; letters: its ink without ruled lines."""
+class Step:
+    """One act of clean-up. code: its name in figures and logs; work: gives back the very same sheet where there is
+    nothing to do, else one that says what was done (`Sheet.said`)."""
 
-    small: Pixels
-    mask: Pixels
-    letters: Pixels
-
-    def map(self, change: Callable[[Pixels], Pixels]) -> Look:
-        """The same cut or turn for all three."""
-        return Look(*(np.ascontiguousarray(change(layer)) for layer in (self.small, self.mask, self.letters)))
+    code: str
+    work: Callable[[Sheet], Sheet]
 
 
-def look_at(page: Page) -> Look:
-    """Shrink the page and find its ink."""
-    small = glance(page.grey(), WORK_WIDTH)
-    mask = ink_mask(small)
-    return Look(small, mask, without_rules(mask))
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A page under the hands, and what was found.
-
-    rotation_deg: clockwise quarter turns applied; skew_deg: counter-clockwise skew found and taken out.
-    is_upright_sure: False when letters must decide (`pipeline`). trimmed: pixels cut off (top, right, bottom, left).
-    known: a look that is still true; None asks for a new one.
-    """
-
-    page: Page
-    rotation_deg: int = 0
-    skew_deg: float = 0.0
-    blank: bool = False
-    is_upright_sure: bool = True
-    trimmed: tuple[int, int, int, int] = (0, 0, 0, 0)
-    known: Look | None = None
-
-    @cached_property
-    def look(self) -> Look:
-        return self.known or look_at(self.page)
-
-    @property
-    def scale(self) -> float:
-        """Shrunk pixels per page pixel."""
-        return float(self.look.small.shape[1]) / self.page.width
-
-
-Step = Callable[[Sheet], Sheet]
+def lay_flat(sheet: Sheet) -> Sheet:
+    """A photographed sheet without its desk, in its own proportions; a scanned one without the lid behind it."""
+    flat = flattened(sheet.page)
+    if flat is None:
+        return sheet
+    said = "Đã nắn phẳng tờ giấy và bỏ nền xung quanh"
+    return sheet.with_page(flat.page, said + (" (giấy ra ngoài ảnh)." if flat.cut else "."))
 
 
 def trim_border(sheet: Sheet) -> Sheet:
@@ -76,17 +46,18 @@ def trim_border(sheet: Sheet) -> Sheet:
     top, right, bottom, left = _dark_edges(sheet.look.small)
     height, width = sheet.look.small.shape
     if not any((top, right, bottom, left)) or height - top - bottom < height // 8 or width - left - right < width // 8:
-        return replace(sheet, known=sheet.look)
+        return sheet
     cut = [math.ceil(n / sheet.scale) for n in (top, right, bottom, left)]
     page = sheet.page
     kept = page.with_pixels(page.pixels[cut[0] : page.height - cut[2], cut[3] : page.width - cut[1]])
     look = sheet.look.map(lambda layer: layer[top : height - bottom, left : width - right])
-    return replace(sheet, page=kept, known=look, trimmed=(cut[0], cut[1], cut[2], cut[3]))
+    trimmed = replace(sheet, trimmed=(cut[0], cut[1], cut[2], cut[3]))
+    return trimmed.with_page(kept, "Đã cắt viền đen của máy quét.", look)
 
 
 def flag_blank(sheet: Sheet) -> Sheet:
     """Say that a side carries no writing. It is only flagged: a person decides, and the side is kept."""
-    return replace(sheet, blank=True) if is_blank(sheet.look.letters) else sheet
+    return replace(sheet, blank=True, said="Mặt giấy có vẻ trắng.") if is_blank(sheet.look.letters) else sheet
 
 
 def turn_upright(sheet: Sheet) -> Sheet:
@@ -112,18 +83,67 @@ def straighten(sheet: Sheet) -> Sheet:
         return sheet
     fill = paper_colour(sheet.page.pixels)
     turned = _levelled(sheet.page.pixels, angle, fill, grow=_ink_leaves_frame(look, angle))
-    return replace(sheet, page=sheet.page.with_pixels(turned), known=None, skew_deg=angle)
+    said = f"Đã chỉnh nghiêng {abs(angle):.1f}°.".replace(".", ",", 1)
+    return replace(sheet, skew_deg=angle).with_page(sheet.page.with_pixels(turned), said)
 
 
-STEPS: tuple[Step, ...] = (trim_border, flag_blank, turn_upright, straighten)
+def uncurl(sheet: Sheet) -> Sheet:
+    """Make the lines of a bent sheet level; only a camera sees one."""
+    if sheet.blank or not sheet.page.photo:
+        return sheet
+    curl = curl_of(sheet.look.letters)
+    if curl is None:
+        return sheet
+    level = uncurled(sheet.page.pixels, curl, paper_colour(sheet.page.pixels))
+    return sheet.with_page(sheet.page.with_pixels(level), "Đã duỗi thẳng các dòng của trang cong.")
+
+
+def even_light(sheet: Sheet) -> Sheet:
+    """Take the shade off a photographed sheet."""
+    if not sheet.page.photo:
+        return sheet
+    lit = evenly_lit(sheet.page.pixels)
+    if lit is None:
+        return sheet
+    return sheet.with_page(sheet.page.with_pixels(lit), "Đã làm đều ánh sáng trên trang.")
+
+
+# Blank sides are told before anything is turned by their specks; light last, for evening it costs the most pixels.
+STEPS: tuple[Step, ...] = (
+    Step("flat", lay_flat),
+    Step("border", trim_border),
+    Step("blank", flag_blank),
+    Step("upright", turn_upright),
+    Step("curl", uncurl),
+    Step("skew", straighten),
+    Step("light", even_light),
+)
 
 
 def clean(page: Page) -> Sheet:
     """All steps in order."""
     sheet = Sheet(page)
     for step in STEPS:
-        sheet = step(sheet)
+        sheet = taken(step, sheet)
     return sheet
+
+
+def set_upright(sheet: Sheet, turn: int) -> Sheet:
+    """The sheet turned clockwise by what its letters say; lines that now lie in rows are made level."""
+    sheet = taken(Step("upright", lambda s: quarter_turned(s, turn)), sheet)
+    for step in STEPS if turn in (90, 270) else ():
+        if step.code in ("curl", "skew"):
+            sheet = taken(step, sheet)
+    return sheet
+
+
+def taken(step: Step, sheet: Sheet) -> Sheet:
+    """The sheet after a step, with what it did in its record."""
+    began = time.thread_time()
+    after = step.work(sheet)
+    words = after.said if after is not sheet else ""
+    done = Done(step.code, words, 1000 * (time.thread_time() - began))
+    return replace(after, said="", done=(*sheet.done, done))
 
 
 def quarter_turned(sheet: Sheet, turn: int) -> Sheet:
@@ -131,27 +151,10 @@ def quarter_turned(sheet: Sheet, turn: int) -> Sheet:
     if turn % 360 == 0:
         return sheet
     times = -(turn // 90)
-    return replace(
-        sheet,
-        page=sheet.page.with_pixels(np.rot90(sheet.page.pixels, times)),
-        known=sheet.look.map(lambda layer: as_pixels(np.rot90(layer, times))),
-        rotation_deg=(sheet.rotation_deg + turn) % 360,
-    )
-
-
-def is_blank(letters: Pixels) -> bool:
-    """No stroke of pen or print: at most a few specks. A lone page number or signature makes a side written."""
-    if cv2.countNonZero(letters) > letters.size // 200:
-        return False
-    height, width = letters.shape
-    inner = np.ascontiguousarray(letters[height // 40 : height - height // 40, width // 40 : width - width // 40])
-    _, _, stats, _ = cv2.connectedComponentsWithStats(inner, connectivity=8)
-    boxes = stats[1:]
-    long_side = np.maximum(boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT])
-    area = boxes[:, cv2.CC_STAT_AREA]
-    strokes = (long_side >= STROKE_PX) & (area >= STROKE_PX)
-    specks = (long_side >= 3) & (area >= 4)
-    return not strokes.any() and int(specks.sum()) <= MOST_SPECKS
+    page = sheet.page.with_pixels(np.rot90(sheet.page.pixels, times))
+    look = sheet.look.map(lambda layer: as_pixels(np.rot90(layer, times)))
+    turned = replace(sheet, rotation_deg=(sheet.rotation_deg + turn) % 360)
+    return turned.with_page(page, f"Đã xoay {turn % 360}° cho đứng chữ.", look)
 
 
 def paper_colour(pixels: Pixels) -> tuple[int, int, int]:

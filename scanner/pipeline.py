@@ -12,7 +12,7 @@ from typing import Any, Self
 import cv2
 import numpy as np
 
-from scanner.clean import Sheet, clean, quarter_turned, straighten
+from scanner.clean import clean, set_upright
 from scanner.codes import Code, read_codes
 from scanner.compress import KEPT_QUALITY, archive
 from scanner.labels import rejoined
@@ -21,6 +21,7 @@ from scanner.legible import Legible, legible
 from scanner.ocr import AUTO, ONE_BLOCK, OcrEngine, Word
 from scanner.page import Page, as_pixels, jpeg_bytes
 from scanner.pdf import PdfPage, searchable_pdf
+from scanner.sheet import Sheet
 from scanner.syllables import checked
 from scanner.xmp import PaperFacts
 
@@ -34,6 +35,7 @@ class ReadPage:
     """A page that was read. image: the cleaned colour page as JPEG; words: boxes in its pixels.
 
     rotation_deg: clockwise turns applied; skew_deg: skew taken out; seconds: wall time of "clean", "ocr", "keep".
+    steps: what clean-up did, (code, words for the officer).
     """
 
     image: bytes
@@ -49,6 +51,7 @@ class ReadPage:
     confidence: float = 0.0
     warnings: tuple[str, ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()
+    steps: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -65,6 +68,7 @@ class ReadPage:
             "text": self.text,
             "confidence": round(self.confidence, 3),
             "warnings": list(self.warnings),
+            "steps": [{"code": code, "did": words} for code, words in self.steps],
         }
 
     def words_json(self) -> bytes:
@@ -97,6 +101,8 @@ class ReadPage:
             confidence=body["confidence"],
             warnings=tuple(body["warnings"]),
             seconds=tuple(body["seconds"].items()),
+            # Pages read before clean-up kept its record have none.
+            steps=tuple((s["code"], s["did"]) for s in body.get("steps", ())),
         )
 
 
@@ -121,7 +127,7 @@ def read_page(page: Page, engine: OcrEngine) -> ReadPage:
         image=image,
         width=sheet.page.width,
         height=sheet.page.height,
-        dpi=page.dpi,
+        dpi=sheet.page.dpi,
         source=page.source,
         words=tuple(words),
         rotation_deg=sheet.rotation_deg,
@@ -131,6 +137,7 @@ def read_page(page: Page, engine: OcrEngine) -> ReadPage:
         confidence=confidence,
         warnings=tuple(_warnings(sheet, words, confidence)),
         seconds=(("clean", cleaned - started), ("ocr", read - cleaned), ("keep", kept - read)),
+        steps=tuple((done.code, done.words) for done in sheet.done if done.words),
     )
 
 
@@ -188,7 +195,7 @@ def _turned_by_letters(sheet: Sheet, picture: Legible, engine: OcrEngine) -> tup
     turn = engine.turn_of(picture.pixels, picture.dpi)
     if not turn:
         return sheet, picture
-    turned = straighten(quarter_turned(sheet, turn)) if turn in (90, 270) else quarter_turned(sheet, turn)
+    turned = set_upright(sheet, turn)
     return turned, legible(turned.page)
 
 

@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 from scanner_samples import drawn, empty_sheet, scanned
 
-from scanner.clean import STEPS, Sheet, clean
+from scanner.clean import STEPS, clean
 from scanner.legible import legible, red_marks
 from scanner.page import Page
+from scanner.sheet import Sheet
 
 
 def with_black_edges(page: Page, left: int, bottom: int) -> Page:
@@ -80,7 +81,7 @@ def test_a_lone_page_number_or_name_makes_a_side_written(lines: tuple[str, ...])
 def test_every_step_has_nothing_to_do_on_a_level_upright_page() -> None:
     sheet = Sheet(drawn())
     for step in STEPS:
-        after = step(sheet)
+        after = step.work(sheet)
         assert after.page.pixels is sheet.page.pixels
         sheet = after
 
