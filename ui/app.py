@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Self
 
 from kiosk.clock import office_now
 from kiosk.config import Config, read_config
-from kiosk.domain.calendar import Counting, WorkingCalendar
+from kiosk.domain.calendar import WorkingCalendar
+from kiosk.domain.due import Counting
 from kiosk.domain.event import Actor
 from kiosk.domain.office import Office
 from kiosk.errors import StorageError
@@ -26,7 +27,7 @@ from kiosk.storage.store import KEY_FILE
 from kiosk.storage.whole_files import drop_staged, finish_replacing, put_in_place, stage_files
 
 if TYPE_CHECKING:
-    from kiosk.catalogue.calendar_pack import OfficeCalendars
+    from kiosk.catalogue.calendar_files import CalendarFiles
     from kiosk.domain.membership import Membership
     from kiosk.domain.station import StationKind
     from kiosk.services.waiting import WaitingTimes
@@ -177,15 +178,14 @@ class OpenedOffice:
         return Actor(officer or station.officer, station.name, counter)
 
     @cached_property
-    def _calendars(self) -> OfficeCalendars:
-        from kiosk.catalogue.calendar_pack import load_calendars
+    def calendars(self) -> CalendarFiles:
+        from kiosk.catalogue.calendar_files import CalendarFiles
 
-        overlay = self.paths.calendar if self.paths.calendar.exists() else None
-        return load_calendars(overlay, self.facts.saturday_fields)
+        return CalendarFiles(self.paths.root, self.facts.saturday_fields)
 
     def calendar(self, field: str) -> WorkingCalendar:
         """The working calendar of a field of procedures."""
-        return self._calendars.of_field(field)
+        return self.calendars.of_field(field)
 
     @cached_property
     def waits(self) -> WaitingTimes:

@@ -1,45 +1,35 @@
-"""Working calendars of an office: the `holidays` package under the shipped pack under the province's own pack.
+"""Working calendars of an office: the `holidays` package under the shipped pack under the province's and the office's.
 
 The package is a seed, not an authority: it misses swaps that the Government announced (docs/legal.md#calendar).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, time, timedelta
 from functools import cached_property, lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
-from kiosk.catalogue.errors import CalendarRangeError
-from kiosk.catalogue.toml_reader import Table, read_pack, shipped_pack
-from kiosk.domain.calendar import STANDARD_DAY, Span, WorkingCalendar
+from kiosk.catalogue.calendar_reading import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    OFF,
+    WORK,
+    PackDay,
+    PackFile,
+    YearlyDay,
+    read_calendar,
+)
+from kiosk.catalogue.errors import CalendarRangeError, PackError
+from kiosk.catalogue.toml_reader import read_pack, shipped_pack
+from kiosk.domain.calendar import STANDARD_DAY, DayKind, Season, Span, WorkingCalendar
+from kiosk.domain.procedure import Term
 from kiosk.text import fold
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100  # the lunar table of the package ends in 2100
-OFF, WORK = "off", "work"
-
-
-@dataclass(frozen=True)
-class PackDay:
-    """One line of a pack. kind: "off" or "work"; basis: the instrument; tag: V, V2, R as in docs/legal.md."""
-
-    day: date
-    kind: str
-    reason: str
-    basis: str
-    tag: str
-
-
-@dataclass(frozen=True)
-class YearlyDay:
-    """A public holiday on a fixed date from a year on; on a weekend the next working day is off in its stead."""
-
-    month: int
-    day: int
-    since: int
-    reason: str
-    basis: str
+_EXPECTED = " (dự kiến)"
 
 
 class DaysByYear(Mapping[date, str]):
@@ -69,8 +59,19 @@ class DaysByYear(Mapping[date, str]):
 
 
 @dataclass(frozen=True)
+class Off:
+    """A day off as the layers together have it."""
+
+    reason: str
+    kind: DayKind
+    basis: str
+    tag: str
+
+
+@dataclass(frozen=True)
 class CalendarPack:
-    """Everything that decides whether a day counts. announced_through: the last year with an official notice."""
+    """Everything that decides whether a day counts. announced_through: the last year with an official notice;
+    online_accept: within which a dossier sent online is looked at and accepted."""
 
     hours: Mapping[int, tuple[Span, ...]]
     cut_off: time
@@ -78,18 +79,34 @@ class CalendarPack:
     saturday_counts: bool
     saturday_fields: tuple[str, ...]
     announced_through: int
-    days: Mapping[date, PackDay] = field(default_factory=dict)
+    days: Mapping[date, tuple[PackDay, ...]] = field(default_factory=dict)
     yearly: tuple[YearlyDay, ...] = ()
+    seasons: tuple[Season, ...] = ()
+    day_length: timedelta | None = None
+    online_accept: Term | None = None
+    _by_field: dict[str, tuple[DaysByYear, DaysByYear]] = field(default_factory=dict, repr=False, compare=False)
+    _years: dict[tuple[int, str], Mapping[date, Off]] = field(default_factory=dict, repr=False, compare=False)
 
     def calendar(self, field_name: str = "", saturday_fields: tuple[str, ...] = ()) -> WorkingCalendar:
         """The calendar of one field of procedures; the police's fields also take papers in on Saturday morning."""
-        names = {fold(name) for name in (*self.saturday_fields, *saturday_fields)}
-        opens = bool(field_name) and fold(field_name) in names
-        hours = dict(self.hours)
-        reception: dict[int, tuple[Span, ...]] = {}
-        if opens and not hours.get(5):
-            (hours if self.saturday_counts else reception)[5] = self.saturday
-        return WorkingCalendar(hours, self._off, self._work, self.cut_off, reception)
+        opens = _is_named(field_name, (*self.saturday_fields, *saturday_fields))
+        hours, reception = self.hours, {}
+        seasons = self.seasons
+        if opens and self.saturday_counts:
+            hours = _with_saturday(hours, self.saturday)
+            seasons = tuple(_in_season(season, self.saturday) for season in seasons)
+        elif opens:
+            reception = {5: self.saturday}
+        off, work = self._of_field(field_name)
+        own_hours = {
+            d: line.spans for d in self.days for line in self._line(d, field_name) if line.kind == WORK and line.spans
+        }
+        natures = _Natures(lambda day: self.off(day, field_name))
+        return WorkingCalendar(hours, off, work, self.cut_off, reception, seasons, own_hours, self.day_length, natures)
+
+    def off(self, day: date, field_name: str = "") -> Off | None:
+        """Why a day is off by a holiday or a line, None for a day that is not."""
+        return self._year_off(day.year, field_name).get(day)
 
     def stale(self, today: date) -> str | None:
         """A sentence when next year's official notice ought to be here and is not (from 1 November)."""
@@ -102,45 +119,123 @@ class CalendarPack:
         )
 
     @cached_property
-    def _off(self) -> DaysByYear:
-        return DaysByYear(self._days_off)
+    def fingerprint(self) -> str:
+        """The same for the same content, whatever the order of files and lines, and with the same package."""
+        parts = [version("holidays")]
+        for one in (f for f in fields(self) if f.compare):
+            value = getattr(self, one.name)
+            parts.append(repr(sorted(value.items()) if isinstance(value, Mapping) else value))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
-    @cached_property
-    def _work(self) -> DaysByYear:
-        return DaysByYear(self._days_worked)
+    def _of_field(self, field_name: str) -> tuple[DaysByYear, DaysByYear]:
+        """One pair for all fields that no line names, so that a year is worked out once."""
+        named = any(_is_named(field_name, line.fields) for lines in self.days.values() for line in lines)
+        key = fold(field_name) if named else ""
+        if key not in self._by_field:
+            name = field_name if named else ""
+            self._by_field[key] = (
+                DaysByYear(lambda year: {day: off.reason for day, off in self._year_off(year, name).items()}),
+                DaysByYear(lambda year: self._year_worked(year, name)),
+            )
+        return self._by_field[key]
 
-    def _days_off(self, year: int) -> Mapping[date, str]:
-        names, worked = public_holidays(year)
-        expected = "" if year <= self.announced_through else " (dự kiến)"
-        off = {day: name + expected for day, name in names.items() if day not in worked}
-        for rule in self.yearly:
-            off |= {d: r for d, r in _yearly(rule, year, off).items() if d not in off}
-        for day, line in self._lines(year).items():
-            off.pop(day, None)
-            if line.kind == OFF:
-                off[day] = line.reason
+    def _year_off(self, year: int, field_name: str) -> Mapping[date, Off]:
+        key = (year, fold(field_name))
+        if key not in self._years:
+            self._years[key] = self._work_out(year, field_name)
+        return self._years[key]
+
+    def _work_out(self, year: int, field_name: str) -> dict[date, Off]:
+        expected = "" if year <= self.announced_through else _EXPECTED
+        near = {day: name for y in (year - 1, year, year + 1) for day, name in _known_holidays(y).items()}
+        off = {
+            day: Off(near[day] + expected, _kind(near[day]), "Gói holidays", "V" if not expected else "?")
+            for day in public_holidays(year)[0]
+            if day in near
+        }
+        for rule in sorted(self.yearly, key=lambda r: (r.month, r.day)):
+            for origin in (year - 1, year):  # a day in lieu of 31/12 stands in January
+                for day, is_in_lieu in _yearly(rule, origin, near):
+                    if day.year == year and day not in off:
+                        kind = DayKind.IN_LIEU if is_in_lieu else DayKind.HOLIDAY
+                        reason = f"{rule.reason} (nghỉ bù)" if is_in_lieu else rule.reason
+                        off[day] = Off(reason, kind, rule.basis, rule.tag)
+        for day in self.days:
+            for line in self._line(day, field_name) if day.year == year else ():
+                off.pop(day, None)
+                if line.kind == OFF:
+                    off[day] = Off(line.reason, line.nature, line.basis, line.tag)
         return off
 
-    def _days_worked(self, year: int) -> Mapping[date, str]:
-        _, worked = public_holidays(year)
-        lines = self._lines(year)
-        own = {day: line.reason for day, line in lines.items() if line.kind == WORK}
-        return {day: "Làm bù" for day in worked if day not in lines} | own
+    def _year_worked(self, year: int, field_name: str) -> Mapping[date, str]:
+        worked = {day: "Làm bù" for day in public_holidays(year)[1] if day not in self.days}
+        lines = [line for day in self.days if day.year == year for line in self._line(day, field_name)]
+        weekends = [line for line in lines if line.kind == WORK and line.day.weekday() >= 5]
+        return worked | {line.day: line.reason for line in weekends}
 
-    def _lines(self, year: int) -> dict[date, PackDay]:
-        return {day: line for day, line in self.days.items() if day.year == year}
+    def _line(self, day: date, field_name: str) -> tuple[PackDay, ...]:
+        """The line that decides a day for a field, in a tuple; a line of the field's own goes before one for all."""
+        mine = [line for line in self.days.get(day, ()) if not line.fields or _is_named(field_name, line.fields)]
+        return tuple(sorted(mine, key=lambda line: not line.fields)[:1])
 
 
-def _yearly(rule: YearlyDay, year: int, off: Mapping[date, str]) -> dict[date, str]:
-    if year < rule.since:
-        return {}
+class _Natures(Mapping[date, DayKind]):
+    """Day off -> its kind, asked of the pack."""
+
+    def __init__(self, off: Callable[[date], Off | None]) -> None:
+        self._off = off
+
+    def __getitem__(self, day: date) -> DayKind:
+        found = self._off(day)
+        if found is None:
+            raise KeyError(day)
+        return found.kind
+
+    def __iter__(self) -> Iterator[date]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def _is_named(field_name: str, names: Iterable[str]) -> bool:
+    return bool(field_name) and fold(field_name) in {fold(name) for name in names}
+
+
+def _with_saturday(week: Mapping[int, tuple[Span, ...]], spans: tuple[Span, ...]) -> Mapping[int, tuple[Span, ...]]:
+    return week if week.get(5) else {**week, 5: spans}
+
+
+def _in_season(season: Season, spans: tuple[Span, ...]) -> Season:
+    hours = _with_saturday(season.hours, spans)
+    return Season(season.first, season.last, hours, season.since, season.until)
+
+
+def _kind(name: str) -> DayKind:
+    """By the package's own wording."""
+    if name.endswith("(nghỉ bù)"):
+        return DayKind.IN_LIEU
+    return DayKind.SWAP if name.startswith("Ngày nghỉ (thay cho ngày") else DayKind.HOLIDAY
+
+
+def _yearly(rule: YearlyDay, year: int, off: Mapping[date, str]) -> list[tuple[date, bool]]:
+    """The holiday of a year, and the day off in its stead where it falls on a weekend. off: other holidays."""
+    if not rule.since <= year < rule.until:
+        return []
     day = date(year, rule.month, rule.day)
     if day in off or day.weekday() < 5:
-        return {day: rule.reason}
+        return [(day, False)]
     stead = day + timedelta(days=1)
     while stead.weekday() >= 5 or stead in off:
         stead += timedelta(days=1)
-    return {day: rule.reason, stead: f"{rule.reason} (nghỉ bù)"}
+    return [(day, False), (stead, True)]
+
+
+def _known_holidays(year: int) -> Mapping[date, str]:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return {}
+    names, worked = public_holidays(year)
+    return {day: name for day, name in names.items() if day not in worked}
 
 
 @lru_cache(maxsize=64)
@@ -172,64 +267,57 @@ class OfficeCalendars:
         return self._built[field_name]
 
 
-def load_calendars(overlay: Path | None = None, saturday_fields: tuple[str, ...] = ()) -> OfficeCalendars:
-    """The office's calendars. overlay: its own calendar.toml, if any. Raises: PackError."""
-    return OfficeCalendars(load_calendar_pack(*([overlay] if overlay else [])), saturday_fields)
+def load_calendars(overlays: Iterable[Path] = (), saturday_fields: tuple[str, ...] = ()) -> OfficeCalendars:
+    """The office's calendars. overlays: packs of province and office. Raises: PackError."""
+    return OfficeCalendars(load_calendar_pack(*overlays), saturday_fields)
 
 
 def load_calendar_pack(*overlays: Path) -> CalendarPack:
-    """The shipped pack, then each overlay on top (province, then office). Raises: PackError."""
-    pack = _merge(None, shipped_pack("calendar.toml"))
-    for path in overlays:
-        pack = _merge(pack, read_pack(path))
-    return pack
+    """The shipped pack with each overlay on top, by its scope and date of issue and not by the order given.
+
+    Raises: PackError, also where two packs of one scope and date disagree about a day.
+    """
+    return layered([read_calendar(shipped_pack("calendar.toml")), *(read_calendar(read_pack(p)) for p in overlays)])
 
 
-def _merge(under: CalendarPack | None, table: Table) -> CalendarPack:
-    table.allow("pack", "hours", "saturday", "day", "yearly")
-    base = under or CalendarPack(dict.fromkeys(range(5), STANDARD_DAY), time(15), (), False, (), 0)
-    about, hours, saturday = table.table("pack"), table.table("hours"), table.table("saturday")
-    about.allow("name", "announced_through", "checked_on", "note")
-    hours.allow("weekdays", "cut_off")
-    saturday.allow("spans", "counts", "fields", "basis")
-    weekdays = hours.spans("weekdays")
+def layered(packs: Iterable[PackFile]) -> CalendarPack:
+    """Raises: PackError for two packs of equal rank that disagree about a day."""
+    ordered = sorted(packs, key=lambda pack: (*pack.rank, pack.name))
+    _check_ties(ordered)
+    hours: dict[int, tuple[Span, ...]] = dict.fromkeys(range(5), STANDARD_DAY)
+    days: dict[tuple[date, tuple[str, ...]], PackDay] = {}
+    yearly: dict[tuple[int, int], YearlyDay] = {}
+    for pack in ordered:
+        hours |= pack.week
+        days |= {(line.day, line.fields): line for line in pack.days}
+        yearly |= {(rule.month, rule.day): rule for rule in pack.yearly}
+    by_day: dict[date, tuple[PackDay, ...]] = {}
+    for (day, _), line in sorted(days.items()):
+        by_day[day] = (*by_day.get(day, ()), line)
+    upper = ordered[::-1]
     return CalendarPack(
-        hours=dict.fromkeys(range(5), weekdays) if weekdays else base.hours,
-        cut_off=_clock(hours, base.cut_off),
-        saturday=saturday.spans("spans") or base.saturday,
-        saturday_counts=saturday.flag("counts", base.saturday_counts),
-        saturday_fields=saturday.texts("fields") or base.saturday_fields,
-        announced_through=about.number("announced_through", base.announced_through, high=LAST_YEAR),
-        days={**base.days, **_pack_days(table)},
-        yearly=(*base.yearly, *(_yearly_day(row) for row in table.tables("yearly"))),
+        hours={day: spans for day, spans in hours.items() if spans},
+        cut_off=next((p.cut_off for p in upper if p.cut_off is not None), time(15)),
+        saturday=next((p.saturday for p in upper if p.saturday), ()),
+        saturday_counts=next((p.saturday_counts for p in upper if p.saturday_counts is not None), False),
+        saturday_fields=next((p.saturday_fields for p in upper if p.saturday_fields), ()),
+        announced_through=max((p.announced_through for p in ordered), default=0),
+        days=by_day,
+        yearly=tuple(rule for _, rule in sorted(yearly.items())),
+        seasons=tuple(season for pack in upper for season in pack.seasons),
+        day_length=next((p.day_length for p in upper if p.day_length is not None), None),
+        online_accept=next((p.online_accept for p in upper if p.online_accept is not None), None),
     )
 
 
-def _clock(hours: Table, default: time) -> time:
-    try:
-        return time.fromisoformat(hours.text("cut_off", default.isoformat("minutes")))
-    except ValueError:
-        hours.fail("cut_off", "cần giờ dạng 15:00")
-
-
-def _pack_days(table: Table) -> dict[date, PackDay]:
-    days: dict[date, PackDay] = {}
-    for row in table.tables("day"):
-        row.allow("date", "kind", "reason", "basis", "tag")
-        line = PackDay(row.day("date"), row.text("kind"), row.text("reason"), row.text("basis"), row.text("tag", "R"))
-        if line.kind not in (OFF, WORK):
-            row.fail("kind", 'chỉ là "off" (nghỉ) hoặc "work" (làm việc)')
-        if line.day in days:
-            row.fail("date", f"ngày {line.day:%d/%m/%Y} đã ghi ở dòng khác")
-        days[line.day] = line
-    return days
-
-
-def _yearly_day(row: Table) -> YearlyDay:
-    row.allow("month", "day", "since", "reason", "basis", "tag")
-    month, day = row.number("month", low=1, high=12), row.number("day", low=1, high=31)
-    try:
-        date(2001, month, day)
-    except ValueError:
-        row.fail("day", f"không có ngày {day}/{month}")
-    return YearlyDay(month, day, row.number("since", high=LAST_YEAR), row.text("reason"), row.text("basis"))
+def _check_ties(ordered: list[PackFile]) -> None:
+    said: dict[tuple[tuple[int, date], date, tuple[str, ...]], tuple[str, PackDay]] = {}
+    for pack in ordered:
+        for line in pack.days:
+            name, before = said.setdefault((pack.rank, line.day, line.fields), (pack.name, line))
+            if (before.kind, before.spans) != (line.kind, line.spans):
+                raise PackError(
+                    file=pack.name,
+                    key=f"day {line.day.isoformat()}",
+                    problem=f"gói {name} cùng cấp, cùng ngày ban hành ghi khác; đặt issued_on của gói mới hơn",
+                )

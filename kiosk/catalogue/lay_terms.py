@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from kiosk.catalogue.lay_reading import Record
-from kiosk.domain.calendar import MAX_TERM
 from kiosk.domain.procedure import Channel, Fee, Option, Term, TermUnit
+from kiosk.domain.term_words import MAX_TERM
 from kiosk.services.catalogue import TERM
 from kiosk.text import fold
 

@@ -10,7 +10,6 @@ from datetime import date
 from importlib.resources import files
 
 from kiosk.catalogue.toml_reader import Table, shipped_pack
-from kiosk.domain.calendar import UnknownTermError, parse_term
 from kiosk.domain.procedure import (
     Channel,
     Component,
@@ -22,6 +21,7 @@ from kiosk.domain.procedure import (
     Term,
     Unclear,
 )
+from kiosk.domain.term_words import UnknownTermError, parse_term
 
 SOURCE = "Danh mục khởi đầu"
 NOT_CATALOGUE = ("calendar.toml", "office.toml")

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from kiosk.clock import business_day
-from kiosk.domain.calendar import Counting, Due, WorkingCalendar, due
+from kiosk.domain.calendar import WorkingCalendar
 from kiosk.domain.dossier import Dossier, DossierState, Paper, PaperState, StateSecretError, dossier_key
+from kiosk.domain.due import Counting, Due, due
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, Wing
 from kiosk.domain.office import Office

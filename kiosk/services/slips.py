@@ -8,12 +8,13 @@ from uuid import uuid4
 
 from kiosk.clock import business_day
 from kiosk.domain.dossier import Dossier, Paper, PaperState
+from kiosk.domain.due_words import skipped_words
 from kiosk.domain.office import Office
 from kiosk.domain.slip import OfficeHead, PaperLine, Slip, SlipKind
 from kiosk.services.paper_jobs import ask_slip_paper
 
 if TYPE_CHECKING:
-    from kiosk.domain.calendar import Due
+    from kiosk.domain.due import Due
     from kiosk.services.ports import UnitOfWork
     from kiosk.services.reception import Desk
 
@@ -64,18 +65,11 @@ def issue_slip(
         legal_basis=dossier.legal_basis,
         submitter=dossier.submitter.full_name if dossier.submitter else "",
         lookup=desk.office.lookup_url.format(code=dossier.code or dossier.key) if desk.office.lookup_url else "",
-        due_reason=due_words(promised),
+        due_reason=skipped_words(promised) if promised else "",
     )
     uow.slips.add(slip)
     ask_slip_paper(uow, slip.id, COPIES[kind], desk.paper_at, now)
     return slip
-
-
-def due_words(promised: Due | None) -> str:
-    """Why the date is what it is: the days that do not count, in words."""
-    if promised is None or not promised.skipped:
-        return ""
-    return "Không tính: " + ", ".join(f"{s.day:%d/%m} ({s.reason})" for s in promised.skipped)
 
 
 def _lines(kind: SlipKind, papers: list[Paper]) -> list[PaperLine]:

@@ -51,5 +51,5 @@ def _promise(slip: Slip) -> list[Flowable]:
 def _due(slip: Slip) -> Flowable:
     """The promise stands out; why it is not an earlier day stands beside it."""
     when = bold(time_words(slip.due_at)) if slip.due_at else plain(f"{BLANK} (cơ quan sẽ thông báo)")
-    why = f". {italic(slip.due_reason)}" if slip.due_at and slip.due_reason else ""
+    why = f"; {italic(slip.due_reason)}" if slip.due_at and slip.due_reason else ""
     return para(f"{plain('5. Thời gian trả kết quả')}: {when}{why}")

@@ -10,8 +10,8 @@ from samples import BIRTH, NOON, OFFICER
 
 from kiosk.catalogue.lay_thu_tuc import read_catalogue
 from kiosk.catalogue.starter import load_starter
-from kiosk.domain.calendar import parse_term
 from kiosk.domain.procedure import Channel, Procedure, TermUnit
+from kiosk.domain.term_words import parse_term
 from kiosk.errors import DiskFullError, NotFoundError
 from kiosk.services.catalogue import ChangeKind, ImportReport, compare_catalogue, import_catalogue, settle_term
 from kiosk.services.ports import Units

@@ -8,16 +8,10 @@ from hypothesis import strategies as st
 
 from kiosk.catalogue.calendar_pack import CalendarPack, load_calendar_pack
 from kiosk.clock import OFFICE_ZONE
-from kiosk.domain.calendar import (
-    Counting,
-    Due,
-    NoWorkingDayError,
-    UnknownTermError,
-    WorkingCalendar,
-    due,
-    parse_term,
-)
+from kiosk.domain.calendar import NoWorkingDayError, WorkingCalendar
+from kiosk.domain.due import Counting, Due, due
 from kiosk.domain.procedure import Term, TermUnit
+from kiosk.domain.term_words import UnknownTermError, parse_term
 
 PACK: CalendarPack = load_calendar_pack()
 OFFICE = PACK.calendar("Hộ tịch")

@@ -9,8 +9,9 @@ import pytest
 from samples import BIRTH, MOTHER, NOON
 from ui_fakes import LANES, FakeClock, FakeIntakes, FakeQueue, FakeWatch, Later, Remember
 
-from kiosk.domain.calendar import Due, Skipped
+from kiosk.domain.calendar import Skipped
 from kiosk.domain.dossier import IncompleteDossierError, PaperState
+from kiosk.domain.due import Due
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component, Fee, Option, Term, TermUnit
 from kiosk.domain.ticket import TicketState
@@ -23,7 +24,7 @@ from ui.desk.person_card import born_kept, born_shown
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.search import find_procedures
 from ui.desk.watch_presenter import WatchPresenter, exchange_words
-from ui.desk.words import promised, why
+from ui.desk.words import promised
 from ui.tasks import Lanes, run_now
 
 
@@ -486,7 +487,7 @@ def test_the_date_says_why() -> None:
     term = Term(3, TermUnit.WORKING_DAYS, "3 ngày làm việc")
     due_at = (NOON + timedelta(days=4)).replace(hour=17)
     due = Due(NOON, NOON, due_at, term, (Skipped(NOON.date() + timedelta(days=1), "Ngày Văn hóa Việt Nam"),))
-    assert why(due) == "3 ngày làm việc; không tính Ngày Văn hóa Việt Nam 24/11."
+    assert promised(BIRTH, due).reason == "3 ngày làm việc; trừ lễ 24/11 (Ngày Văn hóa Việt Nam)."
     shown = promised(BIRTH, due)
     assert (shown.when, shown.day, shown.fee) == ("17:00", "Thứ Sáu, 27/11/2026", "8.000 ₫")
     assert not promised(BIRTH, None).known

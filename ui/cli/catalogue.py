@@ -13,13 +13,13 @@ from kiosk.catalogue.lay_thu_tuc import NationalCatalogue, read_file
 from kiosk.catalogue.starter import read_procedures
 from kiosk.catalogue.toml_reader import read_pack
 from kiosk.clock import business_day, office_now
-from kiosk.domain.calendar import UnknownTermError, parse_term
 from kiosk.domain.procedure import ComponentKind, Procedure
+from kiosk.domain.term_words import UnknownTermError, parse_term, term_words
 from kiosk.errors import NotFoundError
 from kiosk.services.catalogue import Change, ChangeKind, compare_catalogue, import_catalogue, settle_term
 from ui.app import open_office
 from ui.cli.console import frame, show
-from ui.cli.due import TermTextError, term_words
+from ui.cli.due import TermTextError
 
 catalogue_app = typer.Typer(help="Danh mục thủ tục: nhập, xem, so sánh, chốt chỗ chưa rõ.", rich_markup_mode=None)
 

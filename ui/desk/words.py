@@ -6,17 +6,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kiosk.clock import OFFICE_ZONE
-from kiosk.domain.calendar import Due
+from kiosk.domain.calendar import WEEKDAYS
 from kiosk.domain.counter import Pause
 from kiosk.domain.dossier import Dossier
+from kiosk.domain.due import Due
+from kiosk.domain.due_words import due_reason
 from kiosk.domain.job import Job, JobState
-from kiosk.domain.procedure import Channel, Procedure, TermUnit
+from kiosk.domain.procedure import Channel, Procedure
 from ui.desk.model import Promised, Recent
 from ui.i18n.errors import TEXTS
 from ui.words import DOSSIER_STATES, dong
 
-DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
-SKIPPED_SHOWN = 4
 NAMES_SHOWN, NAME_SHOWN = 3, 60
 
 
@@ -33,30 +33,11 @@ def promised(procedure: Procedure, due: Due | None, case: str = "") -> Promised:
         words = option.term.verbatim if option else ""
         return Promised("Chưa rõ", "Thời hạn cần cán bộ xác định", words, fee, known=False)
     at = due.due_at.astimezone(OFFICE_ZONE)
-    return Promised(f"{at:%H:%M}", f"{DAYS[at.weekday()]}, {at:%d/%m/%Y}", why(due), fee)
+    return Promised(f"{at:%H:%M}", f"{WEEKDAYS[at.weekday()]}, {at:%d/%m/%Y}", _sentence(due_reason(due)), fee)
 
 
-def why(due: Due) -> str:
-    """The reason of the date in words."""
-    term = due.term
-    parts = []
-    late = due.starts_at.astimezone(OFFICE_ZONE).date() > due.received_at.astimezone(OFFICE_ZONE).date()
-    if term.unit is TermUnit.SAME_DAY:
-        moved = due.due_at.date() > due.received_at.astimezone(OFFICE_ZONE).date()
-        parts.append("Nhận sau 15 giờ, trả trong ngày làm việc tiếp theo" if moved else "Giải quyết trong ngày")
-    elif term.unit is TermUnit.WORKING_DAYS:
-        parts.append(f"{term.value} ngày làm việc")
-    elif term.unit is TermUnit.CALENDAR_DAYS:
-        parts.append(f"{term.value} ngày")
-    else:
-        parts.append(f"{term.value} giờ làm việc")
-    if late and term.unit is not TermUnit.SAME_DAY:
-        parts.append(f"tính từ {due.starts_at.astimezone(OFFICE_ZONE):%d/%m}")
-    if due.skipped:
-        shown = [f"{s.reason} {s.day:%d/%m}" for s in due.skipped[:SKIPPED_SHOWN]]
-        more = len(due.skipped) - len(shown)
-        parts.append("không tính " + ", ".join(shown) + (f" và {more} ngày nghỉ khác" if more else ""))
-    return "; ".join(parts) + "."
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def fee_words(procedure: Procedure, case: str = "") -> str:
@@ -79,7 +60,7 @@ def due_line(dossier: Dossier) -> str:
     if dossier.due_at is None:
         return ""
     at = dossier.due_at.astimezone(OFFICE_ZONE)
-    return f"Hẹn trả trước {at:%H:%M}, {DAYS[at.weekday()]} {at:%d/%m/%Y}"
+    return f"Hẹn trả trước {at:%H:%M}, {WEEKDAYS[at.weekday()]} {at:%d/%m/%Y}"
 
 
 def recent_of(dossier: Dossier, jobs: Sequence[Job]) -> Recent:

@@ -236,6 +236,18 @@ TEXTS: dict[str, Text] = {
         "The term is not understood (“{verbatim}”).",
         "Settle it in the catalogue.",
     ),
+    "term.order": Text(
+        "Thời điểm không đúng thứ tự: {what} sớm hơn thời điểm trước nó.",
+        "Xem lại ngày giờ vừa ghi; lúc sau không thể trước lúc nhận hồ sơ hoặc trước lúc bắt đầu chờ.",
+        "The instants are out of order: {what} comes before the one that it follows.",
+        "Check the dates and times.",
+    ),
+    "term.still_waiting": Text(
+        "Hồ sơ đang chờ người dân từ {since}, chưa có ngày hẹn.",
+        "Ghi lúc hết chờ thì có ngày hẹn mới.",
+        "The dossier waits for the citizen since {since}; there is no date yet.",
+        "Say when the waiting ended.",
+    ),
     "ticket.outcome": Text(
         "Số {number} không thể kết thúc theo kiểu “{outcome}”.",
         "Chọn một trong: {known}.",
@@ -361,6 +373,13 @@ TEXTS: dict[str, Text] = {
         'Ghi một số và một đơn vị: "3 working days", "8 giờ", "15 ngày", hoặc "trong ngày".',
         "“{value}” is no term.",
         'Write one number and one unit: "3 working days", "8 hours", "15 calendar days", or "same day".',
+    ),
+    "due.pause": Text(
+        "Không hiểu thời gian chờ “{value}”.",
+        "Ghi lúc bắt đầu và lúc hết chờ cách nhau một dấu gạch chéo: 2026-11-03T10:00/2026-11-05T09:00; "
+        "chờ nộp tiền thì thêm payment: ở trước.",
+        "“{value}” is no pause.",
+        "Write its beginning and its end with a stroke between: 2026-11-03T10:00/2026-11-05T09:00.",
     ),
     "due.no_term": Text(
         "Chưa biết thời hạn: cần --term, hoặc --procedure với mã thủ tục đã rõ thời hạn.",
