@@ -76,6 +76,8 @@ SCENARIOS = (
     Scenario("vang", T, ONE, ((), ()), load=0.6),
     Scenario("quay-rieng", T, FOUR, (("ho-tich",), ("chung-thuc",), ("dat-dai",), ("cu-tru",)), load=0.65),
     Scenario("bo-dan", T, FOUR, OVERLAP, load=0.95, patience_min=60, no_show=0.05),
+    Scenario("xa-vang", T, (Line("mot", 0.5, 9), Line("hai", 0.5, 13)), ((), ()), load=0.8),
+    Scenario("cho-phien", T, FOUR, OVERLAP, load=0.55, bus=((60, 15), (130, 20))),
     # Nobody tunes on those below.
     Scenario("xa-nho", S, (Line("ho-tich", 0.6, 10), Line("khac", 0.4, 15)), ((), ()), load=0.75),
     Scenario("bo-ve", S, FOUR, OVERLAP, load=1.05, patience_min=45, no_show=0.05),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.services.waiting_error import Accuracy, Told, accuracy
 from kiosk.simulation.run import Asked, Outcome
+
+Kept = tuple[Asked, float, bool]  # what was told, minutes waited, whether with priority
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,14 @@ class Score:
 
 @dataclass(frozen=True)
 class Table:
-    """by_class: all, ordinary, priority; coverage: of the 80 % range; told: of the range as people read it."""
+    """coverage: of the 80 % range, for all, ordinary, priority; chance: its standard error, from day to day, because
+    neighbours wait alike; told: of the range as people read it."""
 
     scored: int
     mean_wait: float
     scores: dict[str, Score]
     coverage: dict[str, float | None]
+    chance: dict[str, float | None]
     told_coverage: float
     ms_p50: float
     ms_p99: float
@@ -79,7 +84,7 @@ def waited(ticket: Ticket) -> float | None:
 def scored(outcome: Outcome) -> Table | None:
     """On numbers that were called and waited, or were told by us to wait, a minute or more; the same for everybody."""
     called = {t.key: (waited(t), bool(t.priority)) for t in outcome.tickets}
-    kept: list[tuple[Asked, float, bool]] = []
+    kept: list[Kept] = []
     for asked in outcome.asked:
         wait, priority = called[asked.ticket]
         if wait is not None and max(wait, asked.made.minutes) >= 1:
@@ -87,15 +92,14 @@ def scored(outcome: Outcome) -> Table | None:
     if not kept:
         return None
     ms = sorted(a.ms for a in outcome.asked)
+    classes = {"all": kept, "ordinary": [k for k in kept if not k[2]], "priority": [k for k in kept if k[2]]}
+    days = {t.key: t.business_day for t in outcome.tickets}
     return Table(
         scored=len(kept),
         mean_wait=sum(w for _, w, _ in kept) / len(kept),
         scores={name: _score([(a.others[name], w) for a, w, _ in kept]) for name in kept[0][0].others},
-        coverage={
-            "all": _accuracy(kept).covered,
-            "ordinary": _accuracy([k for k in kept if not k[2]]).covered,
-            "priority": _accuracy([k for k in kept if k[2]]).covered,
-        },
+        coverage={name: _accuracy(of).covered for name, of in classes.items()},
+        chance={name: _chance(of, days) for name, of in classes.items()},
         told_coverage=sum(_within(a, w) for a, w, _ in kept) / len(kept),
         ms_p50=ms[len(ms) // 2],
         ms_p99=ms[int(0.99 * (len(ms) - 1))],
@@ -103,7 +107,20 @@ def scored(outcome: Outcome) -> Table | None:
     )
 
 
-def _accuracy(kept: Sequence[tuple[Asked, float, bool]]) -> Accuracy:
+def _chance(kept: Sequence[Kept], days: Mapping[str, date]) -> float | None:
+    """None for a single day."""
+    by_day: dict[date, list[bool]] = {}
+    for asked, wait, _ in kept:
+        by_day.setdefault(days[asked.ticket], []).append(asked.made.low <= wait <= asked.made.high)
+    n, many = len(kept), len(by_day)
+    if many < 2:
+        return None
+    share = sum(map(sum, by_day.values())) / n
+    apart = sum((sum(day) - len(day) * share) ** 2 for day in by_day.values())
+    return float((apart * many / (many - 1)) ** 0.5 / n)
+
+
+def _accuracy(kept: Sequence[Kept]) -> Accuracy:
     return accuracy([Told(w, a.made.minutes, a.made.low, a.made.high, 0.0, p) for a, w, p in kept])
 
 

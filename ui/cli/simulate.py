@@ -105,7 +105,8 @@ def _lines(name: str, one: dict[str, Any]) -> list[str]:
             f"  {NAMES[key]:<22} sai số TB {score['mae']:6.1f}  lệch {score['bias']:+6.1f}  "
             f"chờ hơn 10 phút so với báo {100 * score['under_10']:4.1f} %"
         )
-    share = {k: "–" if v is None else f"{100 * v:.1f} %" for k, v in table["coverage"].items()}
+    chance = {k: "" if v is None else f" ± {100 * v:.1f}" for k, v in table["chance"].items()}
+    share = {k: "–" if v is None else f"{100 * v:.1f}{chance[k]} %" for k, v in table["coverage"].items()}
     lines.append(
         f"  khoảng 80 %: đúng {share['all']} (thường {share['ordinary']}, ưu tiên {share['priority']}), "
         f"như in trên phiếu {100 * table['told_coverage']:.1f} % · {table['scored']} số · "
