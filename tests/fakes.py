@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
+from fake_appointments import FakeAppointments
+
+from kiosk.domain.appointment import Appointment
 from kiosk.domain.counter import Pause
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import GENESIS, DuplicateCommandError, Event, chain_hash
@@ -55,6 +58,7 @@ class Shelf:
     queue_days: dict[date, Mapping[str, Any]] = field(default_factory=dict)
     stations: dict[str, Station] = field(default_factory=dict)
     grants: dict[int, Grant] = field(default_factory=dict)
+    appointments: dict[str, Appointment] = field(default_factory=dict)
 
 
 class FakeTickets:
@@ -563,7 +567,7 @@ class FakeUnitOfWork:
         self.slips, self.jobs = FakeSlips(self._work), FakeJobs(self._work)
         self.events, self.exchange = FakeEvents(self._work), FakeExchange(self._work)
         self.queue_days = FakeQueueDays(self._work)
-        self.stations = FakeStations(self._work)
+        self.stations, self.appointments = FakeStations(self._work), FakeAppointments(self._work.appointments)
         return self
 
     def __exit__(self, *exc: object) -> None:

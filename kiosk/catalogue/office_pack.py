@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.catalogue.toml_reader import Table, read_pack, shipped_pack
-from kiosk.domain.office import Counter, Leftover, Office, OfficerSkills, PriorityClass, ServiceGroup
+from kiosk.domain.office import Counter, Leftover, Office, OfficerSkills, PriorityClass, ServiceGroup, SupplementClock
 from kiosk.domain.order import OrderKind
 
 # QĐ 20/2020/QĐ-TTg (H26.107) or the 13 characters of QCVN 102 (000.00.19.H26); docs/legal.md#dossier-code
@@ -18,7 +18,9 @@ _OFFICE_KEYS = (
     *("kiosk_card_line", "kiosk_receipt_line"),
     *("hard_cap_min", "calls_before_no_show", "wait_target_min", "station_digit", "saturday_fields"),
     *("order", "order_ratio", "miss_needs_calls", "no_show_returns", "lunch", "day_end"),
-    *("appointment_early_min", "appointment_late_min", "kiosk_early_min", "lunch_grace_min", "day_grace_min"),
+    *("appointment_early_min", "appointment_late_min", "appointment_slot_min", "appointment_days"),
+    *("kiosk_early_min", "lunch_grace_min", "day_grace_min"),
+    *("supplement_clock", "payment_stops_clock"),
 )
 
 
@@ -56,17 +58,21 @@ def load_office(path: Path | None = None) -> Office:
         day_end=Leftover(_one_of(head, "day_end", (Leftover.EXPIRE, Leftover.CARRY))),
         appointment_early_min=head.number("appointment_early_min", 15, low=0, high=240),
         appointment_late_min=head.number("appointment_late_min", 15, low=0, high=240),
+        appointment_slot_min=head.number("appointment_slot_min", 30, low=5, high=240),
+        appointment_days=head.number("appointment_days", 30, low=0, high=366),
         officers=_officers(table, {group.code for group in groups}),
         kiosk_early_min=head.number("kiosk_early_min", 30, low=0, high=240),
         lunch_grace_min=head.number("lunch_grace_min", 15, low=0, high=60),
         day_grace_min=head.number("day_grace_min", 60, low=0, high=300),
+        supplement_clock=SupplementClock(_one_of(head, "supplement_clock", tuple(SupplementClock))),
+        payment_stops_clock=head.flag("payment_stops_clock", True),
     )
 
 
 def _groups(table: Table) -> tuple[ServiceGroup, ...]:
     groups: list[ServiceGroup] = []
     for row in table.tables("group"):
-        row.allow("code", "name", "name_en", "series", "icon", "fields", "daily_quota")
+        row.allow("code", "name", "name_en", "series", "icon", "fields", "daily_quota", "appointments")
         code, series = _code(row, [g.code for g in groups]), row.text("series")
         if not re.fullmatch(r"[A-Z]", series):
             row.fail("series", "cần một chữ cái in hoa từ A đến Z")
@@ -85,6 +91,7 @@ def _groups(table: Table) -> tuple[ServiceGroup, ...]:
                 row.text("icon", ""),
                 row.text("name_en", ""),
                 row.number("daily_quota", 0, low=0, high=9999),
+                row.number("appointments", 0, low=0, high=99),
             )
         )
     if not groups:

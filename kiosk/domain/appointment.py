@@ -2,8 +2,74 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+from kiosk.clock import OFFICE_ZONE
+from kiosk.domain.dossier import check_digit
+from kiosk.errors import RuleError
+
+CODE_DIGITS = 6
+
+
+class AppointmentState(StrEnum):
+    """BOOKED until the end of its day, also when its citizen has come: the ticket then names the appointment."""
+
+    BOOKED = "booked"
+    CANCELLED = "cancelled"
+    KEPT = "kept"
+    MISSED = "missed"
+
+
+class AppointmentEndedError(RuleError):
+    """Called off, missed, or its citizen has a number already. details: code, number (of the ticket, "" for none)."""
+
+    code = "appointment.ended"
+
+
+@dataclass
+class Appointment:
+    """One citizen's time of one line. code: six digits that the citizen is told, one of the day; name and phone are
+    the citizen's own wish, and forgotten when the day is over. version: compare-and-set counter."""
+
+    key: str
+    code: str
+    day: date
+    at: datetime
+    group: str
+    made_at: datetime
+    name: str = ""
+    phone: str = ""
+    state: AppointmentState = AppointmentState.BOOKED
+    version: int = 0
+
+    def refuse_ended(self, number: str) -> None:
+        """number: label of the ticket that its citizen came with, "" for none. Raises: AppointmentEndedError."""
+        if number or self.state is not AppointmentState.BOOKED:
+            raise AppointmentEndedError(code=self.code, number=number)
+
+
+def code_of(five: int) -> str:
+    """Six digits, the last of which checks the others; five: up to 99999."""
+    body = f"{five:05d}"
+    return body + check_digit(body)
+
+
+def is_code(text: str) -> bool:
+    return len(text) == CODE_DIGITS and text.isascii() and text.isdigit() and check_digit(text[:-1]) == text[-1]
+
+
+def slot_times(day: date, spans: Iterable[tuple[time, time]], minutes: int) -> list[datetime]:
+    """The beginnings of a day's slots, each of which ends before the desk closes."""
+    found: list[datetime] = []
+    for opens, closes in sorted(spans):
+        at, end = datetime.combine(day, opens, OFFICE_ZONE), datetime.combine(day, closes, OFFICE_ZONE)
+        while at + timedelta(minutes=minutes) <= end:
+            found.append(at)
+            at += timedelta(minutes=minutes)
+    return list(dict.fromkeys(found))
 
 
 class Arrival(StrEnum):

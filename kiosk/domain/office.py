@@ -13,7 +13,8 @@ from kiosk.domain.order import OrderKind, OrderRule
 class ServiceGroup:
     """One line of people (nhóm dịch vụ): `series` is the letter on its tickets; fields: names of procedure fields.
 
-    daily_quota: numbers a day that kiosks give; 0 for no limit.
+    daily_quota: numbers a day that kiosks give; 0 for no limit. appointments: places in each slot; 0 for a line that
+    takes none.
     """
 
     code: str
@@ -23,6 +24,7 @@ class ServiceGroup:
     icon: str = ""
     name_en: str = ""
     daily_quota: int = 0
+    appointments: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,14 @@ class Leftover(StrEnum):
     CARRY = "carry"
 
 
+class SupplementClock(StrEnum):
+    """What a supplement does to the term of a dossier that was received: RESTART from zero (NĐ 61/2018 Art 19.4), or
+    STAND STILL until the supplement is there and go on."""
+
+    RESTART = "restart"
+    STAND = "stand"
+
+
 @dataclass(frozen=True)
 class Office:
     """One commune desk. agency_code: mã định danh (QĐ 20/2020/QĐ-TTg), typed from the province's decision.
@@ -77,6 +87,8 @@ class Office:
     calls_before_no_show calls; no_show_returns: how often who was absent may come back to the line.
     kiosk_early_min: kiosks give numbers from so many minutes before work begins. lunch_grace_min, day_grace_min: so
     long after the hours officers may still serve who came in time, before the morning, or the day, is closed by itself.
+    payment_stops_clock: whether the time until the citizen has paid is left out of the term.
+    appointment_slot_min: from one slot's beginning to the next; appointment_days: so many days ahead are booked.
     kiosk_card_line, kiosk_receipt_line: code of the line that a card, or a receipt, under a kiosk's reader leads to; ""
     for the first line, or the receipt's own, "none" for no number without a touch.
     """
@@ -108,10 +120,14 @@ class Office:
     day_end: Leftover = Leftover.EXPIRE
     appointment_early_min: int = 15
     appointment_late_min: int = 15
+    appointment_slot_min: int = 30
+    appointment_days: int = 30
     officers: tuple[OfficerSkills, ...] = ()
     kiosk_early_min: int = 30
     lunch_grace_min: int = 15
     day_grace_min: int = 60
+    supplement_clock: SupplementClock = SupplementClock.RESTART
+    payment_stops_clock: bool = True
 
     @property
     def order_rule(self) -> OrderRule:

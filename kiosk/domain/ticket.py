@@ -166,8 +166,8 @@ class Ticket:
     touch: idempotency key of the touch or command that asked for it. version: compare-and-set counter.
     serve_day: the day in whose line it stands, later than business_day when it was carried over; line_at: since when
     it counts as waiting (the cap). rank: NEXT when put before everybody. for_counter: only this counter calls it.
-    dossiers: how many the citizen brought. booked_at: an appointment's time. returns: how often it came back after
-    a miss. outcome: how it ended, "" while it has not.
+    dossiers: how many the citizen brought. booked_at: an appointment's time; appointment: its key in the register, ""
+    for one booked elsewhere. returns: how often it came back after a miss. outcome: how it ended, "" while it has not.
     """
 
     key: str
@@ -200,6 +200,7 @@ class Ticket:
     booked_at: datetime | None = None
     returns: int = 0
     outcome: str = ""
+    appointment: str = ""
 
     def __post_init__(self) -> None:
         if self.serve_day == UNSET_DAY:

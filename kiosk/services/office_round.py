@@ -17,6 +17,7 @@ from kiosk.domain.job import JobState, Wing
 from kiosk.domain.office import Office
 from kiosk.domain.office_day import DayEnds, day_ends
 from kiosk.domain.ticket import ACTIVE_STATES, PrintState, Ticket
+from kiosk.services.appointments import is_day_open, note_missed
 from kiosk.services.clock_trust import ClockTrust
 from kiosk.services.closing import Closed, day_command, end_day, end_morning, morning_command
 from kiosk.services.ports import UnitOfWork, Units
@@ -38,14 +39,15 @@ class Hours:
 
 @dataclass(frozen=True)
 class Due:
-    """late: the last earlier day with numbers still open."""
+    """late: the last earlier day with numbers still open; booked: until when appointments can no more be kept."""
 
     late: date | None = None
     morning: date | None = None
     day: date | None = None
+    booked: date | None = None
 
     def __bool__(self) -> bool:
-        return any((self.late, self.morning, self.day))
+        return any((self.late, self.morning, self.day, self.booked))
 
 
 def what_is_due(look: UnitOfWork, office: Office, hours: Hours, now: datetime) -> Due:
@@ -60,9 +62,10 @@ def what_is_due(look: UnitOfWork, office: Office, hours: Hours, now: datetime) -
     ends = day_ends(hours.calendars, today)
     morning = _is_lunch(office, ends, now) and _is_open_in_log(look, morning_command(today), today)
     over = ends.closes is not None and now >= ends.closes + timedelta(minutes=office.day_grace_min)
+    booked = today if over and today == business_day(now) else before
     over = over and _is_open_in_log(look, day_command(today), today)
     over = over and not look.tickets.of_day(today, tuple(ACTIVE_STATES))
-    return Due(late, today if morning else None, today if over else None)
+    return Due(late, today if morning else None, today if over else None, booked if is_day_open(look, booked) else None)
 
 
 def _is_lunch(office: Office, ends: DayEnds, now: datetime) -> bool:
@@ -96,6 +99,8 @@ def end_what_is_due(
             done.append(end_morning(uow, office, due.morning, actor, now))
         if due.day is not None:
             done.append(end_day(uow, office, hours.carry_by, due.day, actor, now))
+        if due.booked is not None:
+            note_missed(uow, due.booked, actor=actor, now=now)
         uow.commit()
     return tuple(done)
 

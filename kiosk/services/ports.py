@@ -19,6 +19,7 @@ from kiosk.domain.scan import Document, ScannedPage, StoredFile
 from kiosk.domain.slip import Slip, SlipKind
 from kiosk.domain.station import Grant, Station
 from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.services.booking_ports import Appointments
 from kiosk.services.job_ports import Jobs
 
 
@@ -330,6 +331,9 @@ class UnitOfWork(Protocol):
 
     @property
     def stations(self) -> Stations: ...
+
+    @property
+    def appointments(self) -> Appointments: ...
 
     def __enter__(self) -> Self: ...
 

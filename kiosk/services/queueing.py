@@ -92,6 +92,7 @@ def issue_ticket(
     under: Series | None = None,
     dossiers: int = 1,
     booked_at: datetime | None = None,
+    appointment: str = "",
     paper_at: str = "",
 ) -> Ticket:
     """Give the next number of a group's series. The same touch always gets the same ticket, however often repeated.
@@ -113,6 +114,7 @@ def issue_ticket(
             ticket.priority, ticket.dossiers = priority, dossiers
             ticket.priority_reason = reason or (office.priority(priority).reason if priority else "")
             ticket.effective_at, ticket.line_at, ticket.booked_at = at - advance, max(at, now), booked_at
+            ticket.appointment = appointment
             uow.tickets.add(ticket)
             _record_issue(uow, ticket, kept.value if booked_at and kept else "", paper_at, actor, now)
             uow.commit()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Boolean, Column, Date, DateTime, Dialect, Integer, LargeBinary, Table
 from sqlalchemy.dialects import postgresql
 
+from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.station import StationKind
 from kiosk.services.admission import HELP_UNHEARD, SAME_LABEL, TOLD
 from kiosk.services.help import HELP_COMING
@@ -55,7 +56,8 @@ def _columns(text: str) -> frozenset[str]:
 # Places, times and classes of numbers that nobody can tell a person by: what waiting times are estimated from.
 NUMBERS = _columns(
     "key label series n epoch business_day group priority issued_at effective_at state counter calls first_called_at "
-    "last_called_at serving_at ended_at version serve_day line_at rank for_counter dossiers booked_at returns outcome"
+    "last_called_at serving_at ended_at version serve_day line_at rank for_counter dossiers booked_at returns outcome "
+    "appointment"
 )
 EVENT = _columns("seq kind subject at counter command")
 # Of `data`: no officer, no reason, no former value.
@@ -99,6 +101,11 @@ WINDOWS: Mapping[StationKind, Mapping[str, Window]] = {
             acts={"INSERT": "add_ticket", "UPDATE": "keep_ticket"},
         ),
         "events": _log(StationKind.KIOSK, f"({QUEUE} OR {_one_of((*ADDS[StationKind.KIOSK], HELP_COMING))})"),
+        # Whether a code is right, and whose line it is: no name, and no day but the own one.
+        "appointments": Window(
+            _columns("key code day at group state"),
+            only=f"state = 'booked' AND day = (now() AT TIME ZONE '{OFFICE_ZONE}')::date",
+        ),
         "procedures": Window(_columns("code version name field_name valid_from valid_to body")),
     },
     StationKind.DISPLAY: {

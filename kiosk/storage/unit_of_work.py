@@ -6,6 +6,7 @@ from typing import Self
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from kiosk.storage.appointments import SqlAppointments
 from kiosk.storage.dossiers import SqlDossiers
 from kiosk.storage.drafts import SqlDrafts
 from kiosk.storage.events import SqlEvents
@@ -42,6 +43,7 @@ class SqlUnitOfWork:
     exchange: SqlExchange
     queue_days: SqlQueueDays
     stations: SqlStations
+    appointments: SqlAppointments
 
     def __init__(self, sessions: sessionmaker[Session]) -> None:
         self._sessions = sessions
@@ -53,7 +55,7 @@ class SqlUnitOfWork:
         self.pauses = SqlPauses(session)
         self.slips, self.jobs, self.events = SqlSlips(session), SqlJobs(session), SqlEvents(session)
         self.exchange, self.queue_days = SqlExchange(session), SqlQueueDays(session)
-        self.stations = SqlStations(session)
+        self.stations, self.appointments = SqlStations(session), SqlAppointments(session)
         return self
 
     def __exit__(self, *exc: object) -> None:

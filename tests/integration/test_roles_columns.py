@@ -19,7 +19,8 @@ KIOSK, DISPLAY, RATING = PUBLIC
 
 NUMBER = (
     "key label series n epoch business_day group priority issued_at effective_at state counter calls first_called_at "
-    "last_called_at serving_at ended_at version serve_day line_at rank for_counter dossiers booked_at returns outcome"
+    "last_called_at serving_at ended_at version serve_day line_at rank for_counter dossiers booked_at returns outcome "
+    "appointment"
 )
 STATION = (
     "name kind machine lease enrolled_at letter epoch seen_at clock_off_s version revoked_at is_doubtful"  # its own
@@ -30,6 +31,7 @@ HEAD, PAUSE, VERSION = "id seq", "counter since until", "version_num"
 SEEN: dict[StationKind, dict[str, str]] = {
     KIOSK: {
         "alembic_version": VERSION,
+        "appointments": "key code day at group state",  # of today alone
         "chain_head": HEAD,
         "events": EVENT,
         "pauses": PAUSE,
@@ -55,6 +57,7 @@ SEEN: dict[StationKind, dict[str, str]] = {
 }
 # Nobody in the hall sees these: names, numbers and papers of people, logins of officers, secrets of the office.
 SHUT: dict[str, str] = {
+    "appointments": "made_at name phone version",
     "blobs": "id content",
     "chain_head": "hash",
     "counters": "name last",

@@ -1,5 +1,6 @@
 """The tables, one typed model each; `Base.metadata` knows them all once this package is imported."""
 
+from kiosk.storage.models.appointments import AppointmentRow
 from kiosk.storage.models.base import Base, table_of
 from kiosk.storage.models.dossiers import (
     DossierCodeRow,
@@ -16,6 +17,7 @@ from kiosk.storage.models.stations import SeriesGrantRow, StationRow
 from kiosk.storage.models.work import ChainHeadRow, CursorRow, EventRow, FactRow, JobRow, ReplyRow
 
 __all__ = [
+    "AppointmentRow",
     "Base",
     "BlobRow",
     "ChainHeadRow",

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, cast
 from sqlalchemy import JSON, BigInteger, Date, Integer, MetaData, Table, Text
 from sqlalchemy.orm import DeclarativeBase
 
+from kiosk.domain.appointment import AppointmentState
 from kiosk.domain.dossier import DossierState
 from kiosk.domain.job import JobState, Wing
 from kiosk.domain.procedure import Channel
@@ -38,6 +39,7 @@ class Base(DeclarativeBase):
         list[str]: JSON(),
         **{kind: EnumText(kind) for kind in (TicketState, PrintState, DossierState, Channel, SlipKind, JobState, Wing)},
         StationKind: EnumText(StationKind),
+        AppointmentState: EnumText(AppointmentState),
     }
 
 

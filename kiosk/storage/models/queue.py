@@ -89,6 +89,7 @@ class TicketRow(Base):
     booked_at: Mapped[datetime | None]
     returns: Mapped[int] = mapped_column(server_default=text("0"))
     outcome: Mapped[str] = mapped_column(server_default=text("''"))
+    appointment: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class PauseRow(Base):

@@ -1,0 +1,283 @@
+"""Appointments (lịch hẹn): an officer books, moves and calls off; the citizen comes, or the end of the day notes it.
+
+A name never enters the log, which forgets nothing. That somebody came is told by the number that names the appointment.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from kiosk.clock import business_day
+from kiosk.domain.appointment import Appointment, AppointmentState, code_of, slot_times
+from kiosk.domain.calendar import WorkingCalendar
+from kiosk.domain.event import Actor, Event
+from kiosk.domain.office import Office
+from kiosk.domain.station import Series
+from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.errors import InputError, RuleError
+from kiosk.services.ports import UnitOfWork, Units
+from kiosk.services.queueing import UnknownGroupError, issue_ticket
+
+BOOKED, MOVED = "appointment.booked", "appointment.moved"
+CANCELLED, MISSED = "appointment.cancelled", "appointment.missed"
+MOST_CODES = 100_000
+
+Hours = Callable[[str, date], Sequence[tuple[time, time]]]
+"""When a line takes people in, by its code and the day."""
+
+
+class SlotFullError(RuleError):
+    """Others have all its places. details: at, room."""
+
+    code = "appointment.slot_full"
+
+
+class NoSlotError(InputError):
+    """No slot of this line begins then, or it has begun already. details: at."""
+
+    code = "appointment.no_slot"
+
+
+class UnknownAppointmentError(InputError):
+    """Nobody has an appointment today under this code. Does not repeat it."""
+
+    code = "appointment.unknown"
+
+
+class OtherDayError(RuleError):
+    """The appointment is for another day. details: day."""
+
+    code = "appointment.other_day"
+
+
+@dataclass(frozen=True)
+class Slot:
+    at: datetime
+    room: int
+    taken: int
+
+    @property
+    def free(self) -> int:
+        return max(0, self.room - self.taken)
+
+
+@dataclass(frozen=True)
+class Booked:
+    """An appointment, and the label of the number that its citizen came with, "" while there is none."""
+
+    appointment: Appointment
+    number: str = ""
+
+
+def open_hours(office: Office, calendar_of: Callable[[str], WorkingCalendar]) -> Hours:
+    """By the calendars of all fields of a line."""
+
+    def of(group: str, day: date) -> Sequence[tuple[time, time]]:
+        fields = office.group(group).fields or ("",)
+        return sorted({span for name in fields for span in calendar_of(name).open_spans(day)})
+
+    return of
+
+
+def slots(look: UnitOfWork, office: Office, hours: Hours, group: str, day: date, now: datetime) -> list[Slot]:
+    """The slots of a line's day that have not begun; [] for a line that takes no appointments. Inside a `with`.
+
+    Raises: UnknownGroupError.
+    """
+    try:
+        room = office.group(group).appointments
+    except KeyError:
+        raise UnknownGroupError(group=group, known=", ".join(g.code for g in office.groups)) from None
+    if not room:
+        return []
+    kept = (a for a in look.appointments.of_day(day) if a.state is not AppointmentState.CANCELLED)
+    taken = Counter(a.at for a in kept if a.group == group)
+    if not business_day(now) <= day <= business_day(now) + timedelta(days=office.appointment_days):
+        return []
+    times = slot_times(day, hours(group, day), office.appointment_slot_min)
+    return [Slot(at, room, taken[at]) for at in times if at > now]
+
+
+def book(
+    uow: UnitOfWork,
+    office: Office,
+    hours: Hours,
+    group: str,
+    at: datetime,
+    *,
+    actor: Actor,
+    now: datetime,
+    name: str = "",
+    phone: str = "",
+) -> Appointment:
+    """Raises: UnknownGroupError, NoSlotError, SlotFullError."""
+    with uow:
+        uow.lock()
+        _refuse_full(uow, office, hours, group, at, now)
+        day = business_day(at)
+        made = Appointment(
+            key=secrets.token_hex(12),
+            code=_free_code(uow, day),
+            day=day,
+            at=at,
+            group=group,
+            made_at=now,
+            name=" ".join(name.split()),
+            phone="".join(c for c in phone if c.isdigit() or c == "+"),
+        )
+        uow.appointments.add(made)
+        uow.events.append(Event(BOOKED, made.key, now, actor, _told(made)))
+        uow.commit()
+        return made
+
+
+def move(
+    uow: UnitOfWork, office: Office, hours: Hours, key: str, at: datetime, *, actor: Actor, now: datetime
+) -> Appointment:
+    """To another slot of the same line. Raises: AppointmentEndedError, NoSlotError, SlotFullError, NotFoundError."""
+    with uow:
+        uow.lock()
+        kept = uow.appointments.get(key)
+        kept.refuse_ended(number_of(uow, kept))
+        if at != kept.at:
+            _refuse_full(uow, office, hours, kept.group, at, now)
+            before, day = kept.at, business_day(at)
+            if day != kept.day and uow.appointments.by_code(day, kept.code) is not None:
+                kept.code = _free_code(uow, day)
+            kept.at, kept.day = at, day
+            uow.appointments.save(kept)
+            uow.events.append(Event(MOVED, key, now, actor, _told(kept) | {"from": before.isoformat()}))
+            uow.commit()
+        return kept
+
+
+def cancel(uow: UnitOfWork, key: str, *, actor: Actor, now: datetime) -> Appointment:
+    """Raises: AppointmentEndedError, NotFoundError."""
+    with uow:
+        uow.lock()
+        kept = uow.appointments.get(key)
+        kept.refuse_ended(number_of(uow, kept))
+        kept.state, kept.name, kept.phone = AppointmentState.CANCELLED, "", ""
+        uow.appointments.save(kept)
+        uow.events.append(Event(CANCELLED, key, now, actor, _told(kept)))
+        uow.commit()
+        return kept
+
+
+def day_of_appointments(look: UnitOfWork, day: date) -> list[Booked]:
+    """The register of a day, by time. Inside a `with`."""
+    numbers = {t.appointment: t.label for t in _came(look, day)}
+    return [Booked(a, numbers.get(a.key, "")) for a in look.appointments.of_day(day)]
+
+
+def number_of(look: UnitOfWork, appointment: Appointment) -> str:
+    """The label that its citizen came with, "" for none. Inside a `with`."""
+    return next((t.label for t in _came(look, appointment.day) if t.appointment == appointment.key), "")
+
+
+def today_under(look: UnitOfWork, code: str, now: datetime) -> Appointment:
+    """Inside a `with`. Raises: UnknownAppointmentError, AppointmentEndedError."""
+    found = look.appointments.by_code(business_day(now), code)
+    if found is None:
+        raise UnknownAppointmentError
+    found.refuse_ended(number_of(look, found))
+    return found
+
+
+def check_in(
+    units: Units,
+    office: Office,
+    key: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    paper_at: str = "",
+) -> Ticket:
+    """Give the number of an appointment; once more answers with the same number.
+
+    Raises: AppointmentEndedError (not for its own number), OtherDayError, NotFoundError.
+    """
+    with units() as look:
+        kept = look.appointments.get(key)
+        given = [t.state for t in look.tickets.of_day(kept.day) if t.appointment == key]
+    void = given.count(TicketState.VOIDED)
+    if len(given) == void:
+        kept.refuse_ended("")
+    touch = f"appointment/{key}/{void}"
+    return number_for(units(), office, kept, touch=touch, actor=actor, now=now, paper_at=paper_at)
+
+
+def number_for(
+    uow: UnitOfWork,
+    office: Office,
+    kept: Appointment,
+    *,
+    touch: str,
+    actor: Actor,
+    now: datetime,
+    paper_at: str = "",
+    under: Series | None = None,
+) -> Ticket:
+    """The number of an appointment from whatever store gives it. Raises: OtherDayError."""
+    if kept.day != business_day(now):
+        raise OtherDayError(day=kept.day.isoformat())
+    return issue_ticket(
+        uow,
+        office,
+        kept.group,
+        actor=actor,
+        now=now,
+        touch=touch,
+        booked_at=kept.at,
+        appointment=kept.key,
+        paper_at=paper_at,
+        under=under,
+    )
+
+
+def note_missed(uow: UnitOfWork, until: date, *, actor: Actor, now: datetime) -> tuple[str, ...]:
+    """At the end of a day: who did not come, also on earlier days; the citizens of those days are forgotten. Part of
+    the caller's transaction. Returns the codes."""
+    codes: list[str] = []
+    for kept in uow.appointments.booked_until(until):
+        came = number_of(uow, kept)
+        kept.state = AppointmentState.KEPT if came else AppointmentState.MISSED
+        uow.appointments.save(kept)
+        if not came:
+            uow.events.append(Event(MISSED, kept.key, now, actor, _told(kept), f"appointment-missed/{kept.key}"))
+            codes.append(kept.code)
+    uow.appointments.forget_people(until)
+    return tuple(codes)
+
+
+def is_day_open(look: UnitOfWork, until: date) -> bool:
+    """Whether `note_missed` would change anything. Inside a `with`."""
+    return look.appointments.named_until(until) or bool(look.appointments.booked_until(until))
+
+
+def _refuse_full(uow: UnitOfWork, office: Office, hours: Hours, group: str, at: datetime, now: datetime) -> None:
+    slot = next((s for s in slots(uow, office, hours, group, business_day(at), now) if s.at == at), None)
+    if slot is None:
+        raise NoSlotError(at=at.isoformat())
+    if not slot.free:
+        raise SlotFullError(at=at.isoformat(), room=slot.room)
+
+
+def _free_code(uow: UnitOfWork, day: date) -> str:
+    """Not to be guessed, and nobody else's on that day."""
+    while True:
+        code = code_of(secrets.randbelow(MOST_CODES))
+        if uow.appointments.by_code(day, code) is None:
+            return code
+
+
+def _came(look: UnitOfWork, day: date) -> list[Ticket]:
+    return [t for t in look.tickets.of_day(day) if t.appointment and t.state is not TicketState.VOIDED]
+
+
+def _told(kept: Appointment) -> dict[str, str]:
+    return {"group": kept.group, "day": kept.day.isoformat(), "at": kept.at.isoformat()}
