@@ -21,8 +21,8 @@ OFFICE_OFFSET = int(_OFFSET.total_seconds()) * SECOND if _OFFSET else 0
 class Mark(NamedTuple):
     """One line of the event log, as much of it as figures need; no person.
 
-    ticket: its key, or "counter/1" for a pause of a counter; at_us: microseconds since 1970 UTC; counter: of a call;
-    group and priority: of an issue.
+    ticket: its key, or "counter/1" for a pause of a counter, or an appointment's key; at_us: microseconds since 1970
+    UTC; counter: of a call; group, priority and kept (how its appointment was): of an issue.
     """
 
     seq: int
@@ -32,6 +32,7 @@ class Mark(NamedTuple):
     counter: str | None = None
     group: str | None = None
     priority: str | None = None
+    kept: str | None = None
 
 
 class Outcome(StrEnum):
@@ -54,9 +55,11 @@ ISSUED, CALLED, RECALLED, SERVING = "ticket.issued", "ticket.called", "ticket.re
 PARKED, RESUMED, TRANSFERRED, UNDONE = "ticket.parked", "ticket.resumed", "ticket.transferred", "ticket.undone"
 RETURNED, CARRIED, EXPIRED = "ticket.returned", "ticket.carried", "ticket.expired"
 COUNTER_PAUSED, COUNTER_OPENED = "counter.paused", "counter.opened"
+REGISTER = "appointment."  # what was done in the register of appointments
+REGISTERED = tuple(REGISTER + act for act in ("booked", "moved", "cancelled", "missed"))
 MARK_KINDS = (
     *(ISSUED, CALLED, RECALLED, SERVING, PARKED, RESUMED, TRANSFERRED, RETURNED, CARRIED, UNDONE, *ENDS),
-    *(COUNTER_PAUSED, COUNTER_OPENED),
+    *(COUNTER_PAUSED, COUNTER_OPENED, *REGISTERED),
 )
 
 
@@ -68,7 +71,9 @@ def mark_of(event: Event) -> Mark:
         return None if value is None else str(value)
 
     counter, group, priority = said("counter", CALLED), said("group", ISSUED), said("priority", ISSUED)
-    return Mark(event.seq, event.kind, event.subject, microseconds(event.at), counter, group, priority)
+    return Mark(
+        event.seq, event.kind, event.subject, microseconds(event.at), counter, group, priority, said("kept", ISSUED)
+    )
 
 
 class Stay(NamedTuple):
@@ -87,7 +92,7 @@ class Journey:
     first_call_us: of the first call ever, never of a later one. walk_us: from the call that led to the first start of
     service to that start; recalls do not restart it. service_us: time in service only, parked time never in it;
     None when the officer ended the ticket without starting service. parked_us: time set aside. ended_us: of an expired
-    ticket the last that is known of it, not the closing of its day.
+    ticket the last that is known of it, not the closing of its day. kept: how its appointment was, "" without one.
     """
 
     issued_us: int
@@ -101,6 +106,7 @@ class Journey:
     outcome: Outcome = Outcome.OPEN
     ended_us: int | None = None
     stays: list[Stay] = field(default_factory=list)
+    kept: str = ""
 
     @property
     def wait_us(self) -> int | None:
@@ -119,7 +125,7 @@ class Journey:
 def journey_of(trail: Sequence[Mark]) -> Journey:
     """Fold one ticket's marks, in the log's order; the first is its issue."""
     first = trail[0]
-    fold = _Fold(Journey(first.at_us, first.group or "", first.priority or ""), first.at_us)
+    fold = _Fold(Journey(first.at_us, first.group or "", first.priority or "", kept=first.kept or ""), first.at_us)
     for mark in trail[1:]:
         fold.take(mark)
     return fold.made

@@ -96,13 +96,22 @@ class Closed(NamedTuple):
     until_us: int
 
 
+class Registered(NamedTuple):
+    """One act in the register of appointments: booked, moved, cancelled, missed."""
+
+    act: str
+    at_us: int
+
+
 @dataclass
 class Figures:
-    """Of the tickets issued, and the pauses begun, in a period."""
+    """Of the tickets issued, the pauses begun, and what was done with appointments, in a period. appointments: how
+    often each act, and how often who came was early, on-time or late."""
 
     pots: dict[Place, Pot] = field(default_factory=dict)
     halves: dict[Half, Presence] = field(default_factory=dict)
     closed: list[Closed] = field(default_factory=list)
+    appointments: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Figures) -> None:
         for place, pot in other.pots.items():
@@ -111,11 +120,16 @@ class Figures:
             mine = self.halves.setdefault(half, Presence(presence.first_us, presence.last_us))
             mine.add(presence)
         self.closed.extend(other.closed)
+        self.appointments.update(other.appointments)
 
 
-def figures_of(journeys: Iterable[Journey], closed: Iterable[Closed] = ()) -> Figures:
-    made = Figures(closed=list(closed))
+def figures_of(
+    journeys: Iterable[Journey], closed: Iterable[Closed] = (), registered: Iterable[Registered] = ()
+) -> Figures:
+    made = Figures(closed=list(closed), appointments=Counter(act for act, _ in registered))
     for journey in journeys:
+        if journey.kept and journey.outcome is not Outcome.VOIDED:
+            made.appointments[journey.kept] += 1
         place = (journey.group, time_of_day(journey.issued_us) // HOUR, journey.priority)
         if (pot := made.pots.get(place)) is None:
             pot = made.pots[place] = Pot()
@@ -152,7 +166,13 @@ def plain_of(figures: Figures) -> dict[str, Any]:
         [*half, presence.first_us, presence.last_us, presence.tickets, presence.serving_us]
         for half, presence in sorted(figures.halves.items())
     ]
-    return {"pots": pots, "halves": halves, "closed": [list(pause) for pause in sorted(figures.closed)]}
+    closed = [list(pause) for pause in sorted(figures.closed)]
+    return {
+        "pots": pots,
+        "halves": halves,
+        "closed": closed,
+        "appointments": dict(sorted(figures.appointments.items())),
+    }
 
 
 def figures_from(plain: Mapping[str, Any]) -> Figures:
@@ -162,4 +182,4 @@ def figures_from(plain: Mapping[str, Any]) -> Figures:
         for place, outcomes, counts, durations in plain["pots"]
     }
     halves = {(row[0], row[1], row[2]): Presence(*row[3:]) for row in plain["halves"]}
-    return Figures(pots, halves, [Closed(*row) for row in plain["closed"]])
+    return Figures(pots, halves, [Closed(*row) for row in plain["closed"]], Counter(plain["appointments"]))

@@ -16,6 +16,8 @@ from kiosk.domain.journey import (
     ISSUED,
     MINUTE,
     RECALLED,
+    REGISTER,
+    REGISTERED,
     UNDONE,
     Journey,
     Mark,
@@ -24,7 +26,7 @@ from kiosk.domain.journey import (
     journey_of,
     time_of_day,
 )
-from kiosk.domain.queue_figures import Closed, Figures, Place, Pot
+from kiosk.domain.queue_figures import Closed, Figures, Place, Pot, Registered, figures_of
 
 LONG_PARKED = 15 * MINUTE
 LIFE_DAYS = 14  # what happens to a ticket later belongs to no figure: longer than the longest run of days off (Tết)
@@ -46,7 +48,7 @@ class Spread:
 class Cell:
     """The figures of some tickets: all, one group's, one hour's (of issue) or one class's.
 
-    within / promised is the service level: first call within the target, over all issued but the voided ones and those
+    serving_us: all time in service. within / promised is the service level: first call within the target, over all issued but the voided ones and those
     that still wait inside the target; who left, was never called or was carried over counts as not within.
     """
 
@@ -59,6 +61,10 @@ class Cell:
     promised: int
     wait: Spread
     service: Spread
+    walk: Spread = Spread()
+    lead: Spread = Spread()
+    abandonment: Spread = Spread()
+    serving_us: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,10 +84,7 @@ class QueueSummary:
 
     total: Cell
     outcomes: Mapping[str, int]
-    walk: Spread
-    lead: Spread
     parked: Spread
-    abandonment: Spread
     recalls: int
     long_parked: int
     carried_over: int
@@ -90,6 +93,7 @@ class QueueSummary:
     by_class: Mapping[str, Cell]
     counters: Mapping[str, CounterLoad]
     equity: float | None
+    appointments: Mapping[str, int]
 
 
 @dataclass
@@ -107,6 +111,7 @@ class QueueLog:
     _trails: dict[str, list[Mark]] = field(default_factory=dict)
     _closed: list[Closed] = field(default_factory=list)
     _closed_since: dict[str, int] = field(default_factory=dict)
+    _registered: list[Registered] = field(default_factory=list)
 
     def feed(self, marks: Iterable[Mark]) -> None:
         trails, last = self._trails, self.seq
@@ -128,6 +133,8 @@ class QueueLog:
                     trails[ticket] = [mark]
             elif kind in (COUNTER_PAUSED, COUNTER_OPENED):
                 self._feed_pause(mark)
+            elif kind in REGISTERED and self.start_us <= at_us < self.end_us:
+                self._registered.append(Registered(kind.removeprefix(REGISTER), at_us))
         self.seq = last
 
     def _feed_pause(self, mark: Mark) -> None:
@@ -144,6 +151,12 @@ class QueueLog:
     def closed(self) -> list[Closed]:
         """Pauses that are over. One that lasts has no end yet; nobody is called in it, so no opening goes beyond it."""
         return list(self._closed)
+
+    def registered(self) -> list[Registered]:
+        return list(self._registered)
+
+    def figures(self) -> Figures:
+        return figures_of(self.journeys(), self.closed(), self.registered())
 
 
 def _take_back(trail: list[Mark]) -> None:
@@ -178,10 +191,7 @@ def summarise(figures: Figures, target_us: int, as_of_us: int) -> QueueSummary:
     return QueueSummary(
         total=cell(pots),
         outcomes={o.value: sum(pot.outcomes[o.value] for pot in pots) for o in Outcome},
-        walk=_spread(_all(pots, "walks")),
-        lead=_spread(_all(pots, "leads")),
         parked=_spread(parked),
-        abandonment=_spread(_all(pots, "abandonments")),
         recalls=sum(pot.recalls for pot in pots),
         long_parked=len(parked) - bisect_right(parked, LONG_PARKED),
         carried_over=sum(pot.carried for pot in pots),
@@ -189,6 +199,7 @@ def summarise(figures: Figures, target_us: int, as_of_us: int) -> QueueSummary:
         by_hour=split(1),
         by_class=by_class,
         counters=_loads(figures),
+        appointments=figures.appointments,
         equity=_ratio(_spread(_all(_of_priority(figures.pots), "waits")), ordinary),
     )
 
@@ -221,7 +232,7 @@ def _cell(pots: list[Pot], target_us: int, as_of_us: int) -> Cell:
     outcomes: Counter[str] = Counter()
     for pot in pots:
         outcomes.update(pot.outcomes)
-    waits, uncalled = _all(pots, "waits"), _all(pots, "uncalled")
+    waits, uncalled, services = _all(pots, "waits"), _all(pots, "uncalled"), _all(pots, "services")
     undecided = len(uncalled) - bisect_left(uncalled, as_of_us - target_us)
     return Cell(
         issued=outcomes.total(),
@@ -232,7 +243,11 @@ def _cell(pots: list[Pot], target_us: int, as_of_us: int) -> Cell:
         within=bisect_right(waits, target_us),
         promised=outcomes.total() - undecided - outcomes[Outcome.VOIDED],
         wait=_spread(waits),
-        service=_spread(_all(pots, "services")),
+        walk=_spread(_all(pots, "walks")),
+        service=_spread(services),
+        lead=_spread(_all(pots, "leads")),
+        abandonment=_spread(_all(pots, "abandonments")),
+        serving_us=sum(services),
     )
 
 

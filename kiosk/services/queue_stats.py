@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from kiosk.clock import OFFICE_ZONE, business_day
+from kiosk.domain.appointment import Arrival
 from kiosk.domain.journey import MINUTE, SECOND, Journey, day_of, microseconds
 from kiosk.domain.office import Office
 from kiosk.domain.queue_figures import Figures, figures_from, figures_of, merged, plain_of
@@ -68,14 +68,15 @@ def settle_days(reads: Units, units: Units, *, now: datetime, anew: bool = False
         if first is None or first > until:
             return 0
         log = _log(uow, first, until)
-        days, closed = _by_day(log.journeys()), log.closed()
+        days, closed, registered = _by_day(log.journeys()), log.closed(), log.registered()
     kept: list[tuple[date, dict[str, Any]]] = []
     for day in _days(first, until):
         journeys = days.get(_number_of(day), [])
         if day + LIFE >= until and not all(_is_over(j, until) for j in journeys):
             break  # days are kept without gaps, so the first open one ends the run
         pauses = [pause for pause in closed if day_of(pause.from_us) == _number_of(day)]
-        kept.append((day, plain_of(figures_of(journeys, pauses))))
+        acts = [act for act in registered if day_of(act.at_us) == _number_of(day)]
+        kept.append((day, plain_of(figures_of(journeys, pauses, acts))))
     for start in range(0, len(kept), DAYS_A_WRITE):
         with units() as uow:
             for day, figures in kept[start : start + DAYS_A_WRITE]:
@@ -109,8 +110,7 @@ def _first_unsettled(uow: UnitOfWork) -> date | None:
 
 
 def _from_log(uow: UnitOfWork, first: date, last: date) -> Figures:
-    log = _log(uow, first, last)
-    return figures_of(log.journeys(), log.closed())
+    return _log(uow, first, last).figures()
 
 
 def _log(uow: UnitOfWork, first: date, last: date) -> QueueLog:
@@ -153,39 +153,51 @@ def _no_collection() -> Iterator[None]:
 
 def plain_summary(summary: QueueSummary) -> dict[str, Any]:
     """As JSON values: durations in seconds, shares from 0 to 1 or null where there is nothing to share."""
-    total = summary.total
+    total, open_us = summary.total, sum(load.open_us for load in summary.counters.values())
     return {
         "issued": total.issued,
         "outcomes": dict(summary.outcomes),
-        "total": _cell(total),
-        "walk": _spread(summary.walk),
-        "lead": _spread(summary.lead),
+        "total": _cell(total, open_us),
         "parked": _spread(summary.parked) | {"over_15_min": summary.long_parked},
         "abandoned": {
             "count": total.no_show + total.left,
             "share": share(total.no_show + total.left, total.issued),
-            "after": _spread(summary.abandonment),
+            "after": _spread(total.abandonment),
         },
         "no_show_share": share(total.no_show, total.called),
         "recalls": summary.recalls,
         "recalls_per_ticket": share(summary.recalls, total.called),
         "carried_over": summary.carried_over,
-        "by_group": {group: _cell(cell) for group, cell in summary.by_group.items()},
-        "by_hour": {f"{hour:02d}": _cell(cell) for hour, cell in summary.by_hour.items()},
-        "by_class": {code: _cell(cell) for code, cell in summary.by_class.items()},
+        "by_group": {group: _cell(cell, open_us) for group, cell in summary.by_group.items()},
+        "by_hour": {f"{hour:02d}": _cell(cell, open_us) for hour, cell in summary.by_hour.items()},
+        "by_class": {code: _cell(cell, open_us) for code, cell in summary.by_class.items()},
         "counters": {counter: _load(load) for counter, load in summary.counters.items()},
         "equity": summary.equity,
+        "appointments": _appointments(summary.appointments),
     }
+
+
+def _appointments(acts: Mapping[str, int]) -> dict[str, Any]:
+    came = sum(acts.get(kept.value, 0) for kept in Arrival)
+    names = ("booked", "moved", "cancelled", "missed", *Arrival)
+    counts = {name.replace("-", "_"): acts.get(name, 0) for name in names}
+    return counts | {"came": came, "no_show_share": share(acts.get("missed", 0), acts.get("missed", 0) + came)}
 
 
 def share(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
-    counts = {name: value for name, value in asdict(cell).items() if isinstance(value, int)}
-    level = share(cell.within, cell.promised)
-    return counts | {"service_level": level, "wait": _spread(cell.wait), "service": _spread(cell.service)}
+COUNTS = ("issued", "served", "no_show", "left", "called", "within", "promised")
+SPREADS = ("wait", "walk", "service", "lead", "abandonment")
+
+
+def _cell(cell: Cell, open_us: int) -> dict[str, Any]:
+    """open_us: of all counters, of which the cell's service took a share."""
+    found: dict[str, Any] = {name: getattr(cell, name) for name in COUNTS}
+    found |= {"service_level": share(cell.within, cell.promised)}
+    found |= {name: _spread(getattr(cell, name)) for name in SPREADS}
+    return found | {"serving_s": round(cell.serving_us / SECOND), "occupancy": share(cell.serving_us, open_us)}
 
 
 def _spread(spread: Spread) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def _said(key: str, kind: str) -> ColumnElement[str | None]:
     return case((E.c.kind == kind, E.c.data[key].as_string()))
 
 
-WHERE_AND_WHO = (_said("counter", CALLED), _said("group", ISSUED), _said("priority", ISSUED))
+WHERE_AND_WHO = (_said("counter", CALLED), *(_said(key, ISSUED) for key in ("group", "priority", "kept")))
 TEXT_AT = cast(E.c.at, Text)  # "2026-11-23 03:00:00.000000"
 MARK_SQLITE = (
     *(E.c.seq, E.c.kind, E.c.subject),

@@ -99,7 +99,7 @@ def test_the_figures_of_a_day_come_as_text_and_as_a_file(
     assert "Hộ tịch" in text
     kept = json.loads(out.read_text(encoding="utf-8"))
     assert (kept["issued"], kept["outcomes"]["served"], kept["target_minutes"]) == (2, 2, 15)
-    assert kept["total"]["wait"]["n"] == kept["lead"]["n"] == 2
+    assert kept["total"]["wait"]["n"] == kept["total"]["lead"]["n"] == 2
     assert set(kept["counters"]) == {"1"}
     code, rebuilt = report(tmp_path, capsys, "queue", "--rebuild", "--json")
     again = json.loads(rebuilt)

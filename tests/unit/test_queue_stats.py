@@ -7,7 +7,9 @@ import json
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from datetime import time as clock_time
 from itertools import count
 
 import pytest
@@ -22,7 +24,7 @@ from kiosk.domain.queue_figures import Figures, figures_from, figures_of, merged
 from kiosk.domain.queue_stats import CounterLoad, QueueLog, QueueSummary, Spread, spread, summarise
 from kiosk.domain.ticket import Ticket
 from kiosk.errors import KioskError
-from kiosk.services import moving, queueing
+from kiosk.services import appointments, moving, queueing
 from kiosk.services.counters import open_counter, pause_counter
 from kiosk.services.help import ask_help
 from kiosk.services.ports import UnitOfWork
@@ -30,7 +32,12 @@ from kiosk.services.queue_stats import plain_summary, queue_summary, settle_days
 
 TODAY = NOON.date()
 TARGET = 15 * MINUTE
+BOOKED = replace(OFFICE, groups=(replace(OFFICE.groups[0], appointments=2), OFFICE.groups[1]), appointment_slot_min=5)
 FAR = timedelta(days=30)
+
+
+def all_day(_group: str, _day: date) -> list[tuple[clock_time, clock_time]]:
+    return [(clock_time(0), clock_time(23, 59))]
 
 
 class Day:
@@ -79,9 +86,9 @@ def test_the_wait_ends_at_the_first_call_and_recalls_do_not_move_the_walk() -> N
     day.act(queueing.finish, ticket, 20)
     found = day.summary()
     assert found.total.wait == Spread(1, *[10 * MINUTE] * 5)
-    assert found.walk.longest == 3 * MINUTE
+    assert found.total.walk.longest == 3 * MINUTE
     assert found.total.service.longest == 7 * MINUTE
-    assert found.lead.longest == 20 * MINUTE
+    assert found.total.lead.longest == 20 * MINUTE
     assert found.recalls == 2
 
 
@@ -97,7 +104,7 @@ def test_parked_time_stands_apart_from_wait_and_service() -> None:
     day.act(queueing.finish, ticket, 50)
     found = day.summary()
     assert found.total.wait.longest == 5 * MINUTE  # to the first call, not to the second
-    assert found.walk.longest == MINUTE
+    assert found.total.walk.longest == MINUTE
     assert found.parked.longest == 20 * MINUTE
     assert found.long_parked == 1
     assert found.total.service.longest == (4 + 8) * MINUTE
@@ -112,8 +119,8 @@ def test_who_does_not_come_or_leaves_is_abandoned_and_never_served() -> None:
     day.act(queueing.leave, left, 31)
     found = day.summary()
     assert (found.total.no_show, found.total.left, found.total.served) == (1, 1, 0)
-    assert found.abandonment == Spread(2, 18 * MINUTE, 6 * MINUTE, 30 * MINUTE, 30 * MINUTE, 30 * MINUTE)
-    assert found.lead.n == found.total.service.n == 0
+    assert found.total.abandonment == Spread(2, 18 * MINUTE, 6 * MINUTE, 30 * MINUTE, 30 * MINUTE, 30 * MINUTE)
+    assert found.total.lead.n == found.total.service.n == 0
     plain = plain_summary(found)
     assert plain["no_show_share"] == 1.0  # of those called
     assert plain["abandoned"]["share"] == 1.0
@@ -137,7 +144,7 @@ def test_a_ticket_ended_without_service_has_no_service_time() -> None:
     day.call(1)
     day.act(queueing.finish, ticket, 2)
     found = day.summary()
-    assert (found.total.served, found.total.service.n, found.walk.n) == (1, 0, 0)
+    assert (found.total.served, found.total.service.n, found.total.walk.n) == (1, 0, 0)
 
 
 def test_figures_are_told_apart_by_group_hour_and_class_and_equity_compares_classes() -> None:
@@ -149,6 +156,47 @@ def test_figures_are_told_apart_by_group_hour_and_class_and_equity_compares_clas
     assert set(found.by_hour) == {10, 11}
     assert set(found.by_group) == {"ho-tich"}
     assert found.equity == 0.4
+
+
+def test_appointments_are_counted_as_they_were_made_kept_and_missed() -> None:
+    day = Day()
+    units, facts = day.office.units, replace(BOOKED, appointment_slot_min=10)
+
+    def book(minute: float) -> str:
+        at = day.at(minute)
+        return appointments.book(units(), facts, all_day, "ho-tich", at, actor=OFFICER, now=NOON).key
+
+    kept, late, off, missed, moved = (book(minute) for minute in (30, 40, 50, 60, 30))
+    appointments.cancel(units(), off, actor=OFFICER, now=day.at(1))
+    appointments.move(units(), facts, all_day, moved, day.at(70), actor=OFFICER, now=day.at(2))
+    for key, minute in ((kept, 29), (late, 59), (moved, 50)):
+        appointments.check_in(units, facts, key, actor=OFFICER, now=day.at(minute))
+    queueing.void(units(), next(iter(day.office.shelf.tickets)), actor=OFFICER, now=day.at(60))
+    appointments.check_in(units, facts, kept, actor=OFFICER, now=day.at(61))
+    with units() as uow:
+        assert len(appointments.note_missed(uow, TODAY, actor=KIOSK, now=day.at(400))) == 1
+        uow.commit()
+    found = plain_summary(day.summary())["appointments"]
+    assert found == {
+        "booked": 5, "moved": 1, "cancelled": 1, "missed": 1, "early": 1, "on_time": 0, "late": 2, "came": 3,
+        "no_show_share": 0.25,
+    }  # fmt: skip
+    assert missed in day.office.shelf.appointments
+
+
+def test_walk_lead_and_abandonment_are_told_by_group_and_hour_and_service_takes_its_share() -> None:
+    day = Day()
+    day.served(0, 10, 12, 30)
+    day.act(queueing.leave, day.issue(61, "chung-thuc"), 81)
+    day.served(62, 65, 66, 76, group="chung-thuc")
+    found = plain_summary(day.summary())
+    civil, certified = found["by_group"]["ho-tich"], found["by_group"]["chung-thuc"]
+    assert (civil["walk"]["p90_s"], civil["lead"]["p90_s"]) == (120, 1800)
+    assert (certified["lead"]["p95_s"], certified["abandonment"]["p50_s"]) == (14 * 60, 20 * 60)
+    assert found["by_hour"]["11"]["lead"]["n"] == found["by_hour"]["10"]["lead"]["n"] == 1
+    open_s = found["counters"]["1"]["open_s"]
+    assert civil["occupancy"] == round(18 * 60 / open_s, 4)
+    assert found["total"]["occupancy"] == found["counters"]["1"]["occupancy"]
 
 
 def test_a_night_is_no_wait() -> None:
@@ -190,7 +238,7 @@ def test_an_act_taken_back_at_the_counter_leaves_no_figure() -> None:
     day.act(queueing.serve, ticket, 8)
     day.act(queueing.finish, ticket, 10)
     found = day.summary()
-    assert (found.total.served, found.walk.longest, found.total.wait.longest) == (1, 3 * MINUTE, 5 * MINUTE)
+    assert (found.total.served, found.total.walk.longest, found.total.wait.longest) == (1, 3 * MINUTE, 5 * MINUTE)
 
 
 def test_a_ticket_sent_on_keeps_its_first_wait_and_the_group_it_was_issued_for() -> None:
@@ -231,7 +279,7 @@ def test_time_set_aside_over_a_night_is_not_parked_time() -> None:
     ]
     found = summarise(figures_of([journey_of(marks)]), TARGET, 2 * night)
     assert (found.parked.longest, found.total.wait.longest) == (58 * MINUTE, MINUTE)
-    assert (found.carried_over, found.lead.n) == (1, 0)
+    assert (found.carried_over, found.total.lead.n) == (1, 0)
 
 
 def test_a_ticket_that_the_end_of_the_day_closed_is_neither_served_nor_timed() -> None:
@@ -244,7 +292,7 @@ def test_a_ticket_that_the_end_of_the_day_closed_is_neither_served_nor_timed() -
     found = summarise(figures_of([journey_of(marks)]), TARGET, DAY)
     assert (found.total.served, found.total.no_show, found.total.left) == (0, 0, 0)
     assert found.outcomes["expired"] == 1
-    assert (found.total.service.n, found.lead.n, found.counters["1"].open_us) == (0, 0, MINUTE)
+    assert (found.total.service.n, found.total.lead.n, found.counters["1"].open_us) == (0, 0, MINUTE)
 
 
 def test_a_clock_set_back_gives_no_negative_time() -> None:
@@ -263,7 +311,8 @@ def test_percentiles_are_times_that_somebody_really_had(n: int, expected: tuple[
 
 
 ACTS = ("issue", "issue-b", "issue-old", "call-1", "call-2", "back-1", "recall", "serve", "park", "resume", "finish",
-        "miss", "leave", "undo", "undo", "return", "send", "pause", "open")  # fmt: skip
+        "miss", "leave", "undo", "undo", "return", "send", "pause", "open", "book", "move", "cancel", "come",
+        "close")  # fmt: skip
 ACT = {
     "recall": queueing.recall,
     "serve": queueing.serve,
@@ -302,8 +351,33 @@ class Life(Day):
         elif act in ("pause", "open"):
             change = pause_counter if act == "pause" else open_counter
             change(self.office.units(), OFFICE, "1", actor=OFFICER, now=self.at(self.minute))
+        elif act == "book":
+            at = self.at(self.minute) + timedelta(minutes=(5, 20, 90, 2000)[which % 4])
+            on_five = at.replace(minute=at.minute - at.minute % 5, second=0, microsecond=0) + timedelta(minutes=5)
+            appointments.book(
+                self.office.units(), BOOKED, all_day, "ho-tich", on_five, actor=OFFICER, now=self.at(self.minute)
+            )
+        elif act == "close":
+            with self.office.units() as uow:
+                appointments.note_missed(uow, self.at(self.minute).date(), actor=KIOSK, now=self.at(self.minute))
+                uow.commit()
+        elif act in ("move", "cancel", "come"):
+            self._do_booked(act, which)
         elif tickets := list(self.office.shelf.tickets):
             self._do_with(act, tickets[which % len(tickets)], self.office.units(), self.at(self.minute))
+
+    def _do_booked(self, act: str, which: int) -> None:
+        booked, now, uow = list(self.office.shelf.appointments.values()), self.at(self.minute), self.office.units()
+        if not booked:
+            return
+        one = booked[which % len(booked)]
+        if act == "come":
+            appointments.check_in(self.office.units, BOOKED, one.key, actor=OFFICER, now=now)
+        elif act == "cancel":
+            appointments.cancel(uow, one.key, actor=OFFICER, now=now)
+        else:
+            later = one.at + timedelta(minutes=60)
+            appointments.move(uow, BOOKED, all_day, one.key, later, actor=OFFICER, now=now)
 
     def _do_with(self, act: str, key: str, uow: UnitOfWork, now: datetime) -> None:
         if act == "back-1":
@@ -327,14 +401,12 @@ def test_a_rebuild_equals_what_was_fed_event_by_event(history: list[Step], cut: 
     for n, mark in enumerate(marks):
         fed.feed([mark])
         if n % cut == 0:
-            summarise(figures_of(fed.journeys()), TARGET, as_of)  # a look changes nothing
+            summarise(fed.figures(), TARGET, as_of)  # a look changes nothing
             fed.feed(marks[: n + 1])  # and what was seen before is not counted again
     rebuilt = QueueLog(0, 1 << 60)
     rebuilt.feed(marks)
     assert fed.journeys() == rebuilt.journeys()
-    assert summarise(figures_of(fed.journeys()), TARGET, as_of) == summarise(
-        figures_of(rebuilt.journeys()), TARGET, as_of
-    )
+    assert summarise(fed.figures(), TARGET, as_of) == summarise(rebuilt.figures(), TARGET, as_of)
 
 
 @settings(max_examples=30, deadline=None)
@@ -402,8 +474,7 @@ def test_figures_keep_their_bytes_in_whatever_order_days_are_merged() -> None:
 def _figures(office: FakeOffice) -> Figures:
     log = QueueLog(0, 1 << 60)
     log.feed(mark_of(e) for e in office.shelf.events)
-    journeys: list[Journey] = log.journeys()
-    return figures_of(journeys)
+    return log.figures()
 
 
 def test_a_day_is_kept_once_it_is_over_and_only_then() -> None:

@@ -32,10 +32,7 @@ def a_summary() -> QueueSummary:
     return QueueSummary(
         total=CELL,
         outcomes={},
-        walk=Spread(),
-        lead=Spread(),
         parked=Spread(),
-        abandonment=Spread(),
         recalls=0,
         long_parked=0,
         carried_over=0,
@@ -44,6 +41,7 @@ def a_summary() -> QueueSummary:
         by_class={"": CELL},
         counters={"1": CounterLoad(8, 60 * MINUTE, 80 * MINUTE)},
         equity=None,
+        appointments={},
     )
 
 

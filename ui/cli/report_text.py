@@ -48,22 +48,28 @@ def queue_text(office: Office, data: Mapping[str, Any]) -> str:
 
 
 def _totals(data: Mapping[str, Any]) -> Iterable[str]:
-    outcomes, away = data["outcomes"], data["abandoned"]
+    outcomes, away, total = data["outcomes"], data["abandoned"], data["total"]
     yield (
         f"Cấp {data['issued']} số: phục vụ xong {outcomes['served']}, gọi không có mặt {outcomes['no_show']}, "
         f"bỏ về {outcomes['left']}, hủy {outcomes['voided']}, hết ngày {outcomes['expired']}, "
         f"còn lại {outcomes['open']}."
     )
-    level = percent(data["total"]["service_level"])
+    level = percent(total["service_level"])
     yield f"Được gọi trong {data['target_minutes']} phút: {level}. Bỏ cuộc: {percent(away['share'])}."
     yield (
-        f"Từ lúc gọi đến lúc ngồi vào quầy P50 {minutes(data['walk']['p50_s'])}; cả lượt P50 "
-        f"{minutes(data['lead']['p50_s'])}, P90 {minutes(data['lead']['p90_s'])}."
+        f"Từ lúc gọi đến lúc ngồi vào quầy P50 {minutes(total['walk']['p50_s'])}; cả lượt P50 "
+        f"{minutes(total['lead']['p50_s'])}, P90 {minutes(total['lead']['p90_s'])}."
     )
     yield (
         f"Gọi lại {data['recalls']} lần; gác {data['parked']['n']} số, trong đó {data['parked']['over_15_min']} quá "
         f"15 phút; chuyển sang ngày khác {data['carried_over']} số."
     )
+    if any((booked := data["appointments"]).values()):
+        yield (
+            f"Lịch hẹn: đặt {booked['booked']}, dời {booked['moved']}, hủy {booked['cancelled']}; đến "
+            f"{booked['came']} (đúng giờ {booked['on_time']}, sớm {booked['early']}, muộn {booked['late']}), không đến "
+            f"{booked['missed']} ({percent(booked['no_show_share'])})."
+        )
     if data["equity"] is not None:
         yield f"Chờ P90 của diện ưu tiên bằng {percent(data['equity'])} của người không ưu tiên."
 

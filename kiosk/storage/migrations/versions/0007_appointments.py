@@ -29,4 +29,5 @@ def upgrade() -> None:
     booked = sa.text("state = 'booked'")
     op.create_index("uq_appointments_day_code", "appointments", ["day", "code"], unique=True)
     op.create_index("ix_appointments_booked", "appointments", ["day"], sqlite_where=booked, postgresql_where=booked)
+    op.execute("DELETE FROM queue_days")  # they were kept without appointments, and are computed again from the log
     op.add_column("tickets", sa.Column("appointment", sa.Text(), server_default=sa.text("''"), nullable=False))
