@@ -87,7 +87,8 @@ def roled_office() -> Iterator[RoledOffice]:
 
 def pair(store: Store, url: str, name: str, kind: StationKind) -> str:
     """Enrol a station and give it a login; returns its address."""
-    enrol(store.units(), OFFICE, name, kind, f"may-{name}", "L0", actor=OFFICER, now=office_now())
+    counter = "1" if kind is StationKind.RATING else ""
+    enrol(store.units(), OFFICE, name, kind, f"may-{name}", "L0", counter, actor=OFFICER, now=office_now())
     return station_url(url, name, make_login(url, name, kind))
 
 

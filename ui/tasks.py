@@ -13,11 +13,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Problem:
-    """What went wrong in the reader's words, and what to do. code: for the help desk and the tests."""
+    """What went wrong in the reader's words, and what to do. code: for the help desk and the tests; english: the same
+    two, for a screen that speaks it."""
 
     code: str
     message: str
     fix: str = ""
+    english: tuple[str, str] = ("", "")
+
+    def said(self, language: str, fix: str = "") -> tuple[str, str]:
+        """Message and what to do on a screen whose language a citizen chose. fix: where none is known."""
+        message, mend = self.english if language == "en" and self.english[0] else (self.message, self.fix)
+        return message, mend or fix
 
 
 ShowProblem = Callable[[Problem], None]
@@ -42,8 +49,8 @@ def problem_of(error: Exception) -> Problem:
     """The screen text of a failure, by its code."""
     from ui.i18n.errors import explain
 
-    words = explain(error)
-    return Problem(words.code, words.message, words.fix)
+    words, english = explain(error), explain(error, "en")
+    return Problem(words.code, words.message, words.fix, (english.message, english.fix))
 
 
 def run_now(work: Callable[[], T], done: Callable[[T], None], failed: ShowProblem) -> None:

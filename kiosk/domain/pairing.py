@@ -93,7 +93,8 @@ class Refusal(StrEnum):
 
 @dataclass
 class Offer:
-    """A code in force. machine: who proved to know it, "" while nobody did; kept: that machine has everything."""
+    """A code in force. machine: who proved to know it, "" while nobody did; kept: that machine has everything;
+    counter: where a desk or a rating screen will stand."""
 
     name: str
     kind: StationKind
@@ -101,6 +102,7 @@ class Offer:
     machine: str = ""
     kept: bool = False
     wrong: int = field(default=0)
+    counter: str = ""
 
     @property
     def is_spent(self) -> bool:

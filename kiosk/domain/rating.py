@@ -47,6 +47,12 @@ class RatingClosedError(RuleError):
     code = "rating.closed"
 
 
+class OtherCounterError(RuleError):
+    """A rating screen asks only about the counter that it was paired for. details: counter, "" for none."""
+
+    code = "rating.other_counter"
+
+
 class NotRatedError(RuleError):
     """A reason without a vote. details: number."""
 

@@ -28,6 +28,9 @@ class StationKind(StrEnum):
     RATING = "rating"
 
 
+AT_COUNTER = (StationKind.DESK, StationKind.RATING)  # kinds that stand at one counter
+
+
 class UnknownStationError(InputError):
     """No station of this name was paired with the office. details: name."""
 
@@ -87,7 +90,8 @@ class Grant:
 class Station:
     """machine: what tells the computer from others; lease: mark (`lease_mark`) of the last word heard from it.
 
-    epoch: of a kiosk's grant, 0 for other kinds; clock_off_s: its clock minus the office's; version: of the program.
+    epoch: of a kiosk's grant, 0 for other kinds; clock_off_s: its clock minus the office's; version: of the program;
+    counter: where a desk or a rating screen was paired to stand, "" where none was said.
     """
 
     name: str
@@ -102,6 +106,7 @@ class Station:
     version: str = ""
     revoked_at: datetime | None = None
     is_doubtful: bool = False
+    counter: str = ""
 
     @property
     def series(self) -> Series:

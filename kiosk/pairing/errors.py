@@ -6,6 +6,12 @@ from kiosk.domain.pairing import Refusal
 from kiosk.errors import InputError, KioskError, RuleError
 
 
+class NoCounterError(InputError):
+    """Nobody said at which counter a desk or a rating screen will stand. details: known."""
+
+    code = "pairing.no_counter"
+
+
 class NobodyAnsweredError(KioskError):
     """No desk on this network shows this code, or the address does not answer."""
 

@@ -12,6 +12,7 @@ from kiosk.domain.event import Actor, DuplicateCommandError, Event
 from kiosk.domain.rating import (
     RATE_WITHIN,
     NotRatedError,
+    OtherCounterError,
     RatingClosedError,
     Reason,
     Score,
@@ -22,6 +23,7 @@ from kiosk.domain.rating import (
     tallies,
     tally,
 )
+from kiosk.domain.station import StationKind
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.queue_day import queue_day
@@ -48,7 +50,7 @@ def rateable(uow: UnitOfWork, counter: str, now: datetime) -> Ticket | None:
 def rate(uow: UnitOfWork, key: str, score: str, *, actor: Actor, now: datetime) -> Score:
     """Keep the vote on a finished ticket; a second one changes nothing and answers with the first.
 
-    Raises: RatingClosedError, UnknownScoreError, NotFoundError.
+    Raises: RatingClosedError, OtherCounterError, UnknownScoreError, NotFoundError.
     """
     chosen = _score(score)
     try:
@@ -58,6 +60,7 @@ def rate(uow: UnitOfWork, key: str, score: str, *, actor: Actor, now: datetime) 
             ticket = uow.tickets.get(key)
             if ticket.state is not TicketState.FINISHED or now - _ended_at(ticket) > RATE_WITHIN + GRACE:
                 raise RatingClosedError(number=ticket.label)
+            _refuse_other_counter(uow, ticket, actor.station)
             data = {
                 "score": chosen.value,
                 "group": ticket.group,
@@ -135,6 +138,14 @@ def shown_data(event: Event) -> dict[str, Any]:
     """What may be read of one line of the log: of a vote, that it was given, but neither how nor to whom."""
     hidden = SECRET if event.kind in (GIVEN, EXPLAINED) else frozenset[str]()
     return {name: value for name, value in event.data.items() if name not in hidden}
+
+
+def _refuse_other_counter(uow: UnitOfWork, ticket: Ticket, station: str) -> None:
+    """A screen in an office of one PC was never paired, and stands wherever its settings say. The office's database
+    holds a paired one to the same rule, whatever its program does (`kiosk.storage.hall_acts`)."""
+    own = next((s for s in uow.stations.all() if s.name == station and s.kind is StationKind.RATING), None)
+    if own is not None and own.counter != ticket.counter:
+        raise OtherCounterError(counter=own.counter)
 
 
 def _vote_of(uow: UnitOfWork, key: str) -> Score | None:

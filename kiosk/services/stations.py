@@ -39,13 +39,14 @@ def enrol(
     kind: StationKind,
     machine: str,
     lease: str,
+    counter: str = "",
     *,
     actor: Actor,
     now: datetime,
 ) -> Station:
     """Take a station in, or in again: then its former self is shut out, and a kiosk gets another letter and epoch.
 
-    lease: the first one, made by whoever pairs. Raises: StationNameError, NoLetterLeftError.
+    lease: the first one, made by whoever pairs; counter: of a desk or a rating screen. Raises: StationNameError, NoLetterLeftError.
     """
     if not NAME.fullmatch(name):
         raise StationNameError(name=name)
@@ -54,11 +55,12 @@ def enrol(
         former = _known(uow, name)
         if former is not None:
             _end_grant(uow, former, now)
-        station = Station(name, kind, machine, lease_mark(lease), now)
+        station = Station(name, kind, machine, lease_mark(lease), now, counter=counter)
         if kind is StationKind.KIOSK:
             _give_series(uow, office, station, now)
         uow.stations.save(station)
         told = {"kind": kind.value, "letter": station.letter, "epoch": station.epoch, "again": former is not None}
+        told |= {"counter": counter} if counter else {}
         uow.events.append(Event("station.enrolled", name, now, actor, told))
         uow.commit()
         return station

@@ -1,7 +1,7 @@
 """Slips that are not out yet, wherever they were asked for, and the act that has one printed at another machine.
 
-A machine that was shut out, or that is switched off, prints nothing; what it was to print waits for an officer at another
-desk to say so. Nobody else takes it, so that no slip comes out twice.
+A machine that was shut out, or is switched off, prints nothing; its slips wait for an officer at another desk, who says so.
+Nobody else takes them, so that no slip comes out twice.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Unprinted:
     job: Job
     slip: Slip
     station: Station | None
+
 
 def unprinted_slips(look: UnitOfWork, now: datetime) -> list[Unprinted]:
     """Of the last week, the newest first. Reads only; inside a `with`."""

@@ -65,7 +65,9 @@ MARKS = "label group counter state outcome calls minutes low high told plain pri
 VOTE = "score reasons"
 HEAD = Window(_columns("id seq"), may=("UPDATE",), acts={"UPDATE": "move_head"}, free=True)
 OWN_STATION = Window(
-    _columns("name kind machine lease enrolled_at letter epoch seen_at clock_off_s version revoked_at is_doubtful"),
+    _columns(
+        "name kind machine lease enrolled_at letter epoch seen_at clock_off_s version revoked_at is_doubtful counter"
+    ),
     only=f"name = {HALL}.station()",
     may=("UPDATE",),
     acts={"UPDATE": "keep_station"},

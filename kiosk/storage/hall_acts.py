@@ -140,6 +140,10 @@ BEGIN
     ELSE
         NEW.subject := NEW.station;
     END IF;
+    IF NEW.kind LIKE 'rating.%' AND ticket.counter IS DISTINCT FROM
+        (SELECT nullif(s.counter, '') FROM @tables.stations s WHERE s.name = NEW.station) THEN
+        PERFORM {HALL}.refuse('rate another counter');
+    END IF;
     IF NEW.kind LIKE 'ticket.%' THEN
         PERFORM {HALL}.check_number(NEW.kind, NEW.data, ticket);
     ELSIF NEW.kind = 'rating.given' THEN
@@ -261,9 +265,9 @@ CREATE FUNCTION {HALL}.keep_station() RETURNS trigger LANGUAGE plpgsql SECURITY 
 BEGIN
     IF NOT {HALL}.is_in() OR OLD.name <> {HALL}.station() OR length(NEW.lease) > 64 OR length(NEW.version) > 60
         OR OLD.is_doubtful AND NOT NEW.is_doubtful
-        OR (NEW.name, NEW.kind, NEW.machine, NEW.enrolled_at, NEW.letter, NEW.epoch, NEW.revoked_at)
+        OR (NEW.name, NEW.kind, NEW.machine, NEW.enrolled_at, NEW.letter, NEW.epoch, NEW.revoked_at, NEW.counter)
            IS DISTINCT FROM
-           (OLD.name, OLD.kind, OLD.machine, OLD.enrolled_at, OLD.letter, OLD.epoch, OLD.revoked_at) THEN
+           (OLD.name, OLD.kind, OLD.machine, OLD.enrolled_at, OLD.letter, OLD.epoch, OLD.revoked_at, OLD.counter) THEN
         PERFORM {HALL}.refuse('change more of itself than its heartbeat');
     END IF;
     UPDATE @tables.stations s SET lease = NEW.lease, seen_at = NEW.seen_at, clock_off_s = NEW.clock_off_s,

@@ -280,7 +280,14 @@ def test_a_kiosk_gives_no_number_out_of_the_ordinary(roled: RoledOffice, change:
 
 def test_a_station_changes_nothing_of_itself_but_its_heartbeat(roled: RoledOffice) -> None:
     pair(roled.store, roled.url, "man-hinh-7", DISPLAY)
-    for change in ("name = 'kiosk-9'", "kind = 'desk'", "letter = 'K'", "epoch = 99", "machine = 'may-khac'"):
+    for change in (
+        "name = 'kiosk-9'",
+        "kind = 'desk'",
+        "letter = 'K'",
+        "epoch = 99",
+        "machine = 'may-khac'",
+        "counter = '9'",
+    ):
         assert "may not" in roled.refused(DISPLAY, f"UPDATE stations SET {change}")
     assert roled.asked(DISPLAY, "SELECT name FROM stations") == [("display-1",)]
     assert roled.asked(DISPLAY, "UPDATE stations SET version = 'x' WHERE name = 'man-hinh-7' RETURNING name") == []
@@ -295,9 +302,37 @@ def test_a_rating_screen_votes_once_on_what_was_just_finished(roled: RoledOffice
     assert "may not" in roled.refused(RATING, vote)
     with psycopg.connect(roled.url) as owner:
         owner.execute(
-            "UPDATE tickets SET state = 'finished', ended_at = now() - interval '1 day' WHERE key = %s", (old.key,)
+            "UPDATE tickets SET state = 'finished', counter = '1', ended_at = now() - interval '1 day' WHERE key = %s",
+            (old.key,),
         )
     assert "may not" in roled.refused(RATING, vote)
+
+
+def test_a_rating_screen_votes_on_no_other_counters_service_whatever_it_says_of_itself(roled: RoledOffice) -> None:
+    said = "INSERT INTO events (seq, kind, subject, at, officer, station, counter, data, prev_hash, hash) VALUES "
+    votes = {}
+    for counter in ("1", "2"):
+        done = issue_ticket(
+            roled.store.units(), OFFICE, "ho-tich", actor=OFFICER, now=office_now(), touch=f"q{counter}"
+        )
+        with psycopg.connect(roled.url) as owner:
+            owner.execute(
+                "UPDATE tickets SET state = 'finished', counter = %s, ended_at = now() WHERE key = %s",
+                (counter, done.key),
+            )
+        votes[counter] = (
+            f"{said}(1, 'rating.given', '{done.key}', now(), '', '', '{counter}', '{{\"score\": \"bad\"}}', '', '')"
+        )
+    assert "rate another counter" in roled.refused(RATING, votes["2"])
+    nowhere = pair(roled.store, roled.url, "danh-gia-9", RATING)
+    with psycopg.connect(roled.url) as owner:
+        owner.execute("UPDATE stations SET counter = '' WHERE name = 'danh-gia-9'")
+    with psycopg.connect(nowhere) as screen, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        screen.execute(votes["1"])
+    roled.asked(RATING, votes["1"])
+    with psycopg.connect(roled.url) as owner:
+        given = owner.execute("SELECT counter, station FROM events WHERE kind = 'rating.given'").fetchall()
+    assert given == [("1", "rating-1")]
 
 
 def test_who_is_shut_out_sees_and_says_nothing_even_before_the_login_is_gone(roled: RoledOffice) -> None:

@@ -23,7 +23,7 @@ NUMBER = (
     "appointment"
 )
 STATION = (
-    "name kind machine lease enrolled_at letter epoch seen_at clock_off_s version revoked_at is_doubtful"  # its own
+    "name kind machine lease enrolled_at letter epoch seen_at clock_off_s version revoked_at is_doubtful counter"
 )
 EVENT = "seq kind subject at counter command data"  # data: see TOLD
 HEAD, PAUSE, VERSION = "id seq", "counter since until", "version_num"

@@ -13,6 +13,7 @@ from samples import KIOSK, MOTHER, NOON, OFFICE, OFFICER
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.rating import (
     NotRatedError,
+    OtherCounterError,
     RatingClosedError,
     Reason,
     Score,
@@ -22,9 +23,11 @@ from kiosk.domain.rating import (
     tallies,
     tally,
 )
+from kiosk.domain.station import StationKind
 from kiosk.domain.ticket import Ticket
 from kiosk.services import moving, queueing
 from kiosk.services.rating import explain, rate, rateable, satisfaction, shown_data
+from kiosk.services.stations import enrol
 
 SCREEN = Actor("", "rating-1", "1")
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -90,6 +93,16 @@ def test_one_ticket_has_one_vote_and_the_first_counts() -> None:
     assert vote(office, ticket, "very_good", timedelta(days=1)) is Score.BAD
     assert [e.kind for e in office.shelf.events].count("rating.given") == 1
     assert asked(office, SECOND) is None
+
+
+def test_a_paired_screen_votes_on_its_own_counter_only() -> None:
+    office = FakeOffice()
+    enrol(office.units(), OFFICE, "rating-1", StationKind.RATING, "may-9", "L0", "2", actor=OFFICER, now=NOON)
+    ticket, elsewhere = served(office), served(office, NOON + MINUTE, counter="2")
+    with pytest.raises(OtherCounterError) as caught:
+        vote(office, ticket)
+    assert caught.value.details == {"counter": "2"}
+    assert vote(office, elsewhere) is Score.GOOD
 
 
 def test_a_vote_comes_in_time_or_not_at_all() -> None:

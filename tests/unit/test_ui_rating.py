@@ -226,6 +226,26 @@ def test_a_language_chosen_on_an_idle_screen_stands_for_a_minute() -> None:
     assert view.last("speak") is VI
 
 
+def test_what_went_wrong_is_told_in_the_language_of_the_screen() -> None:
+    presenter, view, office, _clock = a_screen()
+    office.failing = RatingClosedError(number="A012")
+    presenter.on_language()
+    presenter.on_score(Score.GOOD)
+    message, fix = view.last("show_problem")
+    assert (message, fix) == ("Ticket A012 can no longer be rated.", "Votes are taken for 2 minutes after the service.")
+    presenter.on_language()
+    assert view.last("show_problem")[0] == "Số A012 đã hết thời gian đánh giá."
+
+
+def test_the_thanks_change_their_language_while_they_stand() -> None:
+    presenter, view, _office, clock = a_screen()
+    presenter.on_score(Score.GOOD)
+    clock.pass_s(1)
+    presenter.on_skip()
+    presenter.on_language()
+    assert [name for name, _ in view.calls][-2:] == ["speak", "show_thanks"]
+
+
 def test_no_reason_looks_chosen_before_somebody_chose(qtbot: QtBot) -> None:
     window = RatingWindow("Trung tâm", "Quầy 1")
     qtbot.addWidget(window)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from samples import NOON
 from ui_fakes import FakeClock, Later, Remember
 
+from kiosk.domain.office import Counter
 from kiosk.domain.pairing import TRIES, VALID, Offer
 from kiosk.domain.station import NoLetterLeftError, RevokedStationError, Station, StationKind
 from kiosk.errors import KioskError, TransientSyncError
@@ -23,6 +25,7 @@ from kiosk.pairing.invitation import Address, Invitation
 from kiosk.storage.errors import LoginRefusedError
 from ui.desk.stations_panel import StationsPanel
 from ui.desk.stations_presenter import (
+    COUNTER_ASKED,
     LOOK_EACH,
     OWN_KEY,
     Host,
@@ -70,16 +73,21 @@ class FakeStations:
     hosts: list[FakeHost] = field(default_factory=list)
     failure: KioskError | None = None
     unread: KioskError | None = None
+    desks: Sequence[Counter] = (Counter("1", "Quầy 1"), Counter("2", "Quầy 2"))
 
     def all(self) -> list[Station]:
         if self.unread is not None:
             raise self.unread
         return [replace(s) for s in self.stations]
 
-    def invite(self, kind: StationKind, name: str = "") -> Host:
+    def counters(self) -> Sequence[Counter]:
+        return self.desks
+
+    def invite(self, kind: StationKind, name: str = "", counter: str = "") -> Host:
         if self.failure is not None:
             raise self.failure
-        self.hosts.append(FakeHost(Offer(name or "kiosk-9", kind, self.clock() + VALID), now=self.clock))
+        offer = Offer(name or "kiosk-9", kind, self.clock() + VALID, counter=counter)
+        self.hosts.append(FakeHost(offer, now=self.clock))
         return self.hosts[-1]
 
     def revoke(self, name: str) -> None:
@@ -216,7 +224,57 @@ def test_five_wrong_tries_and_what_the_office_could_not_do_are_told() -> None:
 def test_only_a_desk_is_told_that_it_takes_the_offices_key() -> None:
     desk = Desk()
     desk.presenter.on_new(StationKind.DESK)
+    desk.presenter.on_chosen(COUNTER_ASKED, "2", "")
     assert desk.view.last("show_code").note == OWN_KEY
+
+
+@pytest.mark.parametrize("kind", [StationKind.DESK, StationKind.RATING])
+def test_a_machine_of_a_counter_gets_its_counter_before_its_code(kind: StationKind) -> None:
+    desk = Desk(replace(station("ban-1", kind), counter="1"))
+    desk.ticks(6)
+    desk.presenter.on_new(kind)
+    assert desk.office.hosts == []
+    act, title, choices, *_ = desk.window.last("ask")
+    assert title.endswith("đặt ở quầy nào?")
+    assert [(c.id, c.words, c.usual) for c in choices] == [("1", "Quầy 1", False), ("2", "Quầy 2", True)]
+    desk.presenter.on_chosen(act, "2", "")
+    assert desk.office.hosts[0].offer.counter == "2"
+    assert desk.view.last("show_code").title.endswith(", quầy 2")
+
+
+def test_this_desks_own_counter_is_not_the_likely_one_of_another_desk() -> None:
+    desk = Desk()
+    presenter = StationsPresenter(desk.view, desk.window, desk.office, run_now, desk.clock, here="1")
+    presenter.on_new(StationKind.DESK)
+    assert [c.id for c in desk.window.last("ask")[2] if c.usual] == ["2"]
+    presenter.on_new(StationKind.RATING)
+    assert [c.id for c in desk.window.last("ask")[2] if c.usual] == ["1"]
+
+
+def test_a_machine_that_is_paired_again_is_offered_the_counter_it_had() -> None:
+    desk = Desk(replace(station("ban-2", StationKind.DESK), counter="2"))
+    desk.presenter.on_again(line_of(desk.office.stations[0], NOON))
+    _act, title, choices, *_ = desk.window.last("ask")
+    assert "ban-2" in title
+    assert [c.id for c in choices if c.usual] == ["2"]
+    desk.presenter.on_chosen(COUNTER_ASKED, "1", "")
+    assert (desk.office.hosts[0].offer.name, desk.office.hosts[0].offer.counter) == ("ban-2", "1")
+
+
+def test_an_office_with_one_counter_asks_nothing() -> None:
+    desk = Desk()
+    desk.office.desks = (Counter("1", "Quầy 1"),)
+    desk.presenter.on_new(StationKind.DESK)
+    assert desk.window.all("ask") == []
+    assert len(desk.office.hosts) == 1
+
+
+def test_a_choice_that_was_not_asked_for_shows_no_code() -> None:
+    desk = Desk()
+    desk.presenter.on_chosen(COUNTER_ASKED, "1", "")
+    desk.presenter.on_new(StationKind.DESK)
+    desk.presenter.on_chosen("transfer", "counter:2", "end")
+    assert desk.office.hosts == []
 
 
 def test_a_replaced_machine_is_paired_under_its_own_name() -> None:

@@ -74,6 +74,7 @@ def join(
     data = {
         "station": bundle.name,
         "kind": bundle.kind.value,
+        "counter": bundle.counter,
         "letter": bundle.letter,
         "epoch": bundle.epoch,
         "office": bundle.office,
@@ -111,6 +112,7 @@ def _show_invitation(host: PairingHost, *, replaces: bool) -> None:
     data = {
         "name": offer.name,
         "kind": offer.kind.value,
+        "counter": offer.counter,
         "code": grouped(host.code),
         "qr": invitation.text,
         "addresses": [f"{place}:{port}" for place, port in host.addresses],
@@ -122,11 +124,12 @@ def _show_invitation(host: PairingHost, *, replaces: bool) -> None:
     picture = io.StringIO()
     segno.make(invitation.text, error="m", micro=False).terminal(out=picture, compact=True)
     places = ", ".join(data["addresses"]) if isinstance(data["addresses"], list) else ""
+    stands = f", quầy {offer.counter}" if offer.counter else ""
     old = f"\nĐã có máy tên {offer.name}: máy mới thay máy đó, máy cũ hết quyền ngay khi ghép." if replaces else ""
     key = "\nMáy này sẽ nhận cả khóa của cơ quan để đọc giấy tờ." if offer.kind is StationKind.DESK else ""
     show(
         data,
-        f"{picture.getvalue()}\nMã ghép {KINDS[offer.kind].lower()} {offer.name}:  {grouped(host.code)}\n"
+        f"{picture.getvalue()}\nMã ghép {KINDS[offer.kind].lower()} {offer.name}{stands}:  {grouped(host.code)}\n"
         f"Có hiệu lực đến {offer.until.astimezone(OFFICE_ZONE):%H:%M:%S}, dùng một lần. Quầy ở {places}.{old}{key}\n"
         f"Ở máy mới: quét mã QR, hoặc gõ mã vào trang ghép máy (motcua station join MÃ).",
     )
@@ -158,6 +161,7 @@ def _row(station: Station) -> dict[str, object]:
     return {
         "name": station.name,
         "kind": station.kind.value,
+        "counter": station.counter,
         "letter": station.letter,
         "epoch": station.epoch,
         "version": station.version,

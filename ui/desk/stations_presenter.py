@@ -8,14 +8,17 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from kiosk.clock import OFFICE_ZONE, Clock
+from kiosk.domain.office import Counter
 from kiosk.domain.pairing import Offer, grouped
-from kiosk.domain.station import SILENT_AFTER, Station, StationKind
+from kiosk.domain.station import AT_COUNTER, SILENT_AFTER, Station, StationKind
 from kiosk.pairing.errors import ExpiredCodeError, SpentCodeError
 from kiosk.pairing.invitation import Address, Invitation
+from ui.desk.model import Choice
 from ui.pairing.words import KINDS, clock_is_off, state_of
 from ui.tasks import Problem, Run, no_matter, problem_of
 
 LOOK_EACH = timedelta(seconds=5)
+COUNTER_ASKED = "station-counter"
 OWN_KEY = "Máy này sẽ nhận cả khóa của cơ quan để đọc giấy tờ. Chỉ ghép máy do cơ quan giữ."
 LIVE_KINDS = (StationKind.KIOSK, StationKind.DISPLAY, StationKind.RATING, StationKind.DESK)
 
@@ -32,6 +35,7 @@ class StationLine:
     tone: str
     state: str
     revoked: bool = False
+    counter: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,9 @@ class StationsOffice(Protocol):
 
     def all(self) -> list[Station]: ...
 
-    def invite(self, kind: StationKind, name: str = "") -> Host: ...
+    def counters(self) -> Sequence[Counter]: ...
+
+    def invite(self, kind: StationKind, name: str = "", counter: str = "") -> Host: ...
 
     def revoke(self, name: str) -> None: ...
 
@@ -96,6 +102,11 @@ class DeskNotices(Protocol):
     def show_stations_state(self, tone: str, words: str) -> None:
         """In the bar above; "" for nothing."""
 
+    def ask(
+        self, act: str, title: str, choices: Sequence[Choice], setting: str = "", settings: Sequence[Choice] = ()
+    ) -> None:
+        """Over the panel."""
+
 
 def line_of(station: Station, now: datetime) -> StationLine:
     tone, state = state_of(station, now)
@@ -103,12 +114,13 @@ def line_of(station: Station, now: datetime) -> StationLine:
     return StationLine(
         station.name,
         station.kind,
-        KINDS[station.kind],
+        KINDS[station.kind] + (f" {station.counter}" if station.counter else ""),
         station.letter,
         seen,
         tone,
         state,
         station.revoked_at is not None,
+        station.counter,
     )
 
 
@@ -199,24 +211,52 @@ def summary(lines: Sequence[StationLine]) -> tuple[str, str]:
 class StationsPresenter:
     """on_tick comes about twice a second, while the panel stands or not."""
 
-    def __init__(self, view: StationsView, desk: DeskNotices, office: StationsOffice, run: Run, clock: Clock) -> None:
+    def __init__(
+        self, view: StationsView, desk: DeskNotices, office: StationsOffice, run: Run, clock: Clock, here: str = ""
+    ) -> None:
+        """here: this desk's own counter."""
         self._view, self._desk, self._office, self._run, self._clock = view, desk, office, run, clock
+        self._here = here
         self._host: Host | None = None
         self._failure: Exception | None = None
         self._troubles, self._looked_at = Troubles(), clock() - LOOK_EACH
         self._reading = self._asking = False
         self._closed = False
+        self._known: Sequence[Station] = ()
+        self._wanted: tuple[StationKind, str] | None = None  # waits for its counter: kind, name
 
     def on_open(self) -> None:
         self._view.open()
         self._read()
 
     def on_new(self, kind: StationKind) -> None:
-        self._invite(kind, "")
+        """A counter that has no such machine yet is the likely one."""
+        held = {s.counter for s in self._known if s.kind is kind and s.revoked_at is None}
+        held |= {self._here} if kind is StationKind.DESK else set()
+        free = next((c.code for c in self._office.counters() if c.code not in held), "")
+        self._place(kind, "", free)
 
     def on_again(self, line: StationLine) -> None:
         """A machine that was replaced, or shut out: the same name and kind, a new place in the office."""
-        self._invite(line.kind, line.name)
+        self._place(line.kind, line.name, line.counter)
+
+    def _place(self, kind: StationKind, name: str, likely: str) -> None:
+        """Ask at which counter it will stand, where that is a question. likely: code of the counter that is marked."""
+        counters = self._office.counters() if kind in AT_COUNTER else ()
+        if self._host is not None or self._asking:
+            return
+        if len(counters) < 2:
+            self._invite(kind, name, "")
+            return
+        self._wanted = kind, name
+        machine = KINDS[kind] + (f" {name}" if name else "")
+        choices = [Choice(c.code, c.name, c.code == likely) for c in counters]
+        self._desk.ask(COUNTER_ASKED, f"{machine}: đặt ở quầy nào?", choices)
+
+    def on_chosen(self, act: str, choice: str, _setting: str) -> None:
+        if act == COUNTER_ASKED and self._wanted is not None:
+            kind, name = self._wanted
+            self._invite(kind, name, choice)
 
     def on_revoke(self, line: StationLine) -> None:
         self._run(lambda: self._office.revoke(line.name), lambda _: self._revoked(line.name), self._fail)
@@ -242,10 +282,10 @@ class StationsPresenter:
         if host is not None:
             host.close()
 
-    def _invite(self, kind: StationKind, name: str) -> None:
+    def _invite(self, kind: StationKind, name: str, counter: str) -> None:
         if self._host is None and not self._asking:
-            self._asking = True
-            self._run(lambda: self._office.invite(kind, name), self._invited, self._not_invited)
+            self._asking, self._wanted = True, None
+            self._run(lambda: self._office.invite(kind, name, counter), self._invited, self._not_invited)
 
     def _not_invited(self, problem: Problem) -> None:
         self._asking = False
@@ -260,7 +300,8 @@ class StationsPresenter:
         offer = host.offer
         places = ", ".join(f"{place}:{port}" for place, port in host.addresses)
         note = OWN_KEY if offer.kind is StationKind.DESK else ""
-        title = f"Ghép {KINDS[offer.kind].lower()} {offer.name}"
+        place = f", quầy {offer.counter}" if offer.counter else ""
+        title = f"Ghép {KINDS[offer.kind].lower()} {offer.name}{place}"
         text = Invitation(host.code, host.addresses).text
         self._view.show_code(Shown(title, grouped(host.code), text, places, note))
         self._watch_code(host, self._clock())
@@ -293,7 +334,7 @@ class StationsPresenter:
         self._troubles.lost()
 
     def _show(self, stations: list[Station]) -> None:
-        self._reading = False
+        self._reading, self._known = False, stations
         now = self._clock()
         lines = [line_of(station, now) for station in stations]
         self._view.show_stations(lines)

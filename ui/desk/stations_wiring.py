@@ -20,7 +20,8 @@ class DeskStations:
         self._run = QtRun(window)
         self._heart = heart_of(office, window)
         panel = window.stations
-        presenter = StationsPresenter(panel, window, LiveStations(office, actor, clock), self._run, clock)
+        live, here = LiveStations(office, actor, clock), actor.counter or ""
+        presenter = StationsPresenter(panel, window, live, self._run, clock, here)
         self._presenter = presenter
         # A slot that is a method of a plain object would not keep the object.
         panel.ticked.connect(lambda: presenter.on_tick())
@@ -28,6 +29,7 @@ class DeskStations:
         panel.again_asked.connect(lambda line: presenter.on_again(line))
         panel.revoke_asked.connect(lambda line: presenter.on_revoke(line))
         panel.stopped.connect(lambda: presenter.on_stop())
+        window.choices.chosen.connect(lambda *chosen: presenter.on_chosen(*chosen))
         if self._heart is not None:
             self._heart.refused.connect(lambda problem: _tell(window, problem))
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from kiosk.clock import Clock, business_day, office_now
 from kiosk.domain.event import Actor
+from kiosk.domain.office import Counter
 from kiosk.domain.pairing import LENGTH, VALID, Offer, free_name, new_code
-from kiosk.domain.station import Station, StationKind
+from kiosk.domain.station import AT_COUNTER, Station, StationKind
 from kiosk.pairing.bundle import Bundle, Program
-from kiosk.pairing.errors import NeedsServerError
+from kiosk.pairing.errors import NeedsServerError, NoCounterError
 from kiosk.pairing.invitation import is_loopback
 from kiosk.services.queueing import UnknownCounterError
 from kiosk.services.stations import NAME, StationNameError, enrol, revoke
@@ -48,6 +49,9 @@ class LiveStations:
         with self.office.reads() as look:
             return look.stations.all()
 
+    def counters(self) -> Sequence[Counter]:
+        return self.office.facts.counters
+
     def revoke(self, name: str) -> None:
         """Raises: UnknownStationError; NoRolePowerError as in `invite`."""
         if self.office.config.database:
@@ -58,10 +62,10 @@ class LiveStations:
 
     def invite(self, kind: StationKind, name: str = "", counter: str = "") -> PairingHost:
         """A code for one machine; answered from now on. name: "" for the next free one of the kind; counter: where a
-        desk or a rating screen stands, "" to be set there.
+        desk or a rating screen stands; in an office with one counter, there.
 
-        Raises: NeedsServerError, StationNameError, UnknownCounterError, PortError; NoRolePowerError at a desk that was
-        itself paired: its login may not make others.
+        Raises: NeedsServerError, StationNameError, NoCounterError, UnknownCounterError, PortError; NoRolePowerError at
+        a desk that was itself paired: its login may not make others.
         """
         from kiosk.pairing.host import PairingHost  # loads the ciphers, which a start must not wait for
 
@@ -70,25 +74,35 @@ class LiveStations:
         wanted = name or free_name(kind, {station.name for station in self.all()})
         if not NAME.fullmatch(wanted):
             raise StationNameError(name=wanted)
-        known = [one.code for one in self.office.facts.counters]
-        if counter and counter not in known:
-            raise UnknownCounterError(counter=counter, known=", ".join(known))
+        counter = self._counter(kind, counter)
         prepare_logins(self.office)
         place = self.office.config.pairing
-        offer = Offer(wanted, kind, self.clock() + VALID)
+        offer = Offer(wanted, kind, self.clock() + VALID, counter=counter)
         admit = self._admits(wanted, kind, counter)
         code = new_code(secrets.token_bytes(LENGTH))
         host = PairingHost(offer, code, admit, this_program(), self.clock, place.address, place.port, place.port)
         host.start()
         return host
 
+    def _counter(self, kind: StationKind, wanted: str) -> str:
+        """A rating screen may vote on one counter only; a desk that nobody gave one would call people to the first."""
+        known = [one.code for one in self.counters()] if kind in AT_COUNTER else []
+        if len(known) == 1 and not wanted:
+            return known[0]
+        if known and not wanted:
+            raise NoCounterError(known=", ".join(known))
+        if wanted and wanted not in known:
+            raise UnknownCounterError(counter=wanted, known=", ".join(known))
+        return wanted
+
     def _admits(self, name: str, kind: StationKind, counter: str) -> Callable[[str, str], Bundle]:
         def admit(machine: str, here: str) -> Bundle:
             lease, facts, now = secrets.token_hex(16), self.office.facts, self.clock()
             # First the login, which may be refused: a letter is given to a kiosk that can use it.
             url = new_login(self.office.config.database, name, kind)
-            station = enrol(self.office.units(), facts, name, kind, machine, lease, actor=self.actor, now=now)
-            return replace(self._bundle(station, lease, reachable_database(url, here)), counter=counter)
+            units, actor = self.office.units(), self.actor
+            station = enrol(units, facts, name, kind, machine, lease, counter, actor=actor, now=now)
+            return self._bundle(station, lease, reachable_database(url, here))
 
         return admit
 
@@ -108,6 +122,7 @@ class LiveStations:
             calendar_toml=_text(paths.calendar),
             catalogue=len(catalogue),
             office_key=_text(paths.root / OFFICE_KEY).strip() if station.kind is StationKind.DESK else "",
+            counter=station.counter,
         )
 
 

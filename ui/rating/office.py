@@ -20,7 +20,9 @@ class LiveRating:
 
     @property
     def _actor(self) -> Actor:
-        return Actor("", f"rating-{self.counter}", self.counter)
+        """Under the name that it was paired by; on a desk's PC under one of its own."""
+        own = self.office.config.station
+        return Actor("", own.name if own.kind == "rating" else f"rating-{self.counter}", self.counter)
 
     def to_ask(self) -> Asked | None:
         with self.office.reads() as look:

@@ -70,6 +70,7 @@ class RatingPresenter:
         self._asked: Asked | None = None
         self._score = Score.GOOD
         self._words, self._spoken_since = VI, self._since
+        self._problem: Problem | None = None  # of the last vote, None when it was kept
 
     def open(self) -> None:
         self._go(Page.IDLE)
@@ -100,6 +101,8 @@ class RatingPresenter:
         self._speak(EN if self._words is VI else VI)
         if self._page is Page.REASONS:
             self._since = self._clock()  # who reads again gets the time to
+        elif self._page is Page.THANKS:
+            self._end()
 
     def _speak(self, words: Words) -> None:
         self._spoken_since = self._clock()
@@ -122,8 +125,16 @@ class RatingPresenter:
 
     def _failed(self, problem: Problem) -> None:
         self._pressed_at = None
-        self._view.show_problem(problem.message, problem.fix)
+        self._problem = problem
+        self._end()
+
+    def _end(self) -> None:
+        """The last page, in the language of the moment."""
         self._go(Page.THANKS)
+        if self._problem is None:
+            self._view.show_thanks()
+        else:
+            self._view.show_problem(*self._problem.said("en" if self._words is EN else "vi"))
 
     def on_reason(self, reason: Reason) -> None:
         if self._page is not Page.REASONS or self._asked is None or self._clock() - self._since < BOUNCE:
@@ -137,8 +148,8 @@ class RatingPresenter:
             self._thank()
 
     def _thank(self) -> None:
-        self._go(Page.THANKS)
-        self._view.show_thanks()
+        self._problem = None
+        self._end()
 
     def on_tick(self) -> None:
         """Each second: pages that were looked at long enough give way."""

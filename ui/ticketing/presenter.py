@@ -66,7 +66,8 @@ class TicketingPresenter:
         self.staff = Staff(view, office, run, clock, self._wrong_code, self._failed, self._measured, self._going_on)
         self.helping = HelpCall(office, run, clock, self._helped, self._help_coming, self._failed)
         self.guide = ChecklistGuide(view, office, run, self._failed)
-        self.touchless = Touchless(office, run, clock, self._take_without_touch, self._note, lambda: self._words)
+        take, note = self._take_without_touch, self._note
+        self.touchless = Touchless(office, run, clock, take, note, self._failed, lambda: self._words)
 
     @property
     def _words(self) -> Words:
@@ -161,7 +162,7 @@ class TicketingPresenter:
         self._failed(problem)
 
     def _failed(self, problem: Problem) -> None:
-        self._note("bad", problem.message, problem.fix or self._words.trouble_fix)
+        self._note("bad", *problem.said(self._mode.language, self._words.trouble_fix))
 
     def _release(self) -> None:
         self._busy = False

@@ -37,7 +37,8 @@ class Repeats:
 
 
 class Touchless:
-    """From a code under the reader to a line. take(group): the number; told: a tone, a message and what to do."""
+    """From a code under the reader to a line. take(group): the number; told: a tone, a message and what to do;
+    failed: what a citizen cannot mend."""
 
     def __init__(
         self,
@@ -46,11 +47,12 @@ class Touchless:
         clock: Clock,
         take: Callable[[str], None],
         told: Callable[[str, str, str], None],
+        failed: Callable[[Problem], None],
         words: Callable[[], Words],
     ) -> None:
         self._office, self._run = office, run
         self._repeats = Repeats(clock)
-        self._take, self._told, self._words = take, told, words
+        self._take, self._told, self._failed, self._words = take, told, failed, words
 
     def on_code(self, text: str) -> None:
         if self._repeats.is_again(text):
@@ -70,7 +72,10 @@ class Touchless:
             "touchless.touch_first": (words.touch, words.code_bad_fix),
             "lookup.unknown": (words.receipt_bad, words.trouble_fix),
         }
-        self._told("warn", *known.get(problem.code, (problem.message, problem.fix or words.trouble_fix)))
+        if problem.code in known:
+            self._told("warn", *known[problem.code])
+        else:
+            self._failed(problem)
 
     def forget(self) -> None:
         """The number was not given: the same code may ask again."""

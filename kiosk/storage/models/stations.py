@@ -30,6 +30,7 @@ class StationRow(Base):
     version: Mapped[str]
     revoked_at: Mapped[datetime | None]
     is_doubtful: Mapped[bool]
+    counter: Mapped[str]
 
 
 class SeriesGrantRow(Base):

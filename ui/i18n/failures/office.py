@@ -155,6 +155,12 @@ TEXTS: dict[str, Text] = {
         "Ticket {number} can no longer be rated.",
         "Votes are taken for 2 minutes after the service.",
     ),
+    "rating.other_counter": Text(
+        "Màn hình này không được ghép cho quầy này, nên chưa ghi được đánh giá.",
+        "Mời ông/bà góp ý với cán bộ. Cán bộ: ghép lại màn hình đánh giá (Ctrl+M, phím L) và chọn đúng quầy.",
+        "This screen was not paired for this counter, so your rating was not recorded.",
+        "Please tell the staff. Staff: pair this screen again (Ctrl+M, key L) and choose its counter.",
+    ),
     "rating.no_vote": Text(
         "Số {number} chưa có đánh giá.",
         "Chọn một khuôn mặt trước, rồi mới chọn lý do.",

@@ -23,6 +23,12 @@ TEXTS: dict[str, Text] = {
         "A pairing code has {needed} signs; {found} were given.",
         "Type all three groups of four from the desk's screen.",
     ),
+    "pairing.no_counter": Text(
+        "Chưa nói máy mới đặt ở quầy nào.",
+        "Thêm --counter MÃ; chọn một trong: {known}.",
+        "Nobody said at which counter the new machine will stand.",
+        "Add --counter CODE; choose: {known}.",
+    ),
     "pairing.nobody": Text(
         "Không thấy quầy nào đang hiện mã này.",
         "Kiểm tra lại mã, và xem hai máy có cùng mạng không. Nếu vẫn không thấy, đưa mã QR vào máy quét, hoặc dùng "

@@ -1,0 +1,13 @@
+"""The counter at which a desk or a rating screen was paired to stand: a rating screen votes on nobody else's service."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    op.add_column("stations", sa.Column("counter", sa.Text(), nullable=False, server_default=sa.text("''")))
