@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
+import traceback
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from typing import Protocol
 import cv2
 
 from kiosk.errors import KioskError
+from kiosk.services.jobs import BugInJobError
 from scanner.errors import HeavyFileError, OcrError
 from scanner.ocr import OcrEngine
 from scanner.pipeline import ReadPage
@@ -40,7 +42,7 @@ class LostReaderError(OcrError):
 
 class Reader(Protocol):
     def read(self, content: bytes, source: str, dpi: int, way: Way = Way.WHOLE) -> ReadPage:
-        """Raises: OcrError, InputError."""
+        """Raises: OcrError, InputError; BugInJobError where it may run in a process of its own."""
 
     def rest(self) -> None:
         """Called while there is nothing to read."""
@@ -60,7 +62,7 @@ class ReaderApart:
     _used_at: float = field(default=0.0, init=False)
 
     def read(self, content: bytes, source: str, dpi: int, way: Way = Way.WHOLE) -> ReadPage:
-        """Raises: OcrError, InputError; LostReaderError when the process fell over or took too long."""
+        """Raises: OcrError, InputError; LostReaderError when the process fell over or took too long; BugInJobError."""
         if self._pages >= PAGES_EACH or self._child is None or not self._child.is_alive():
             self.stop()
         line = self._line or self._started()
@@ -134,9 +136,14 @@ def _answer(reader: PageReader, question: Question) -> ReadPage | KioskError:
     except MemoryError:
         return HeavyFileError(file=source)
     except cv2.error as e:
-        if getattr(e, "code", 0) != CV_NO_MEMORY:
-            raise  # a bug of ours: the process ends, and the job is told so
-        return HeavyFileError(file=source)
+        return HeavyFileError(file=source) if getattr(e, "code", 0) == CV_NO_MEMORY else _bug(e)
+    except Exception as e:  # noqa: BLE001 - the end of a worker: the process is still good for other pages
+        return _bug(e)
+
+
+def _bug(error: Exception) -> BugInJobError:
+    traceback.print_exception(error)  # on stderr, where the log is
+    return BugInJobError(kind=type(error).__name__)
 
 
 def _limit_self() -> None:

@@ -29,6 +29,12 @@ class TooManyPixelsError(InputError):
     code = "scan.pixels"
 
 
+class TooSmallError(InputError):
+    """A picture of so few dots that it is no paper. details: file, width, height."""
+
+    code = "scan.small"
+
+
 class TooManyPagesError(InputError):
     """details: file, pages, limit."""
 

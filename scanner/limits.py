@@ -14,6 +14,7 @@ from scanner.errors import (
     FileTooLargeError,
     NotAFileError,
     TooManyPixelsError,
+    TooSmallError,
     UnknownFormatError,
     UnreadableFileError,
 )
@@ -21,6 +22,7 @@ from scanner.errors import (
 MAX_BYTES = 100 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 30_000  # px: a roll of 3.8 m at 200 dpi; OpenCV and JPEG cannot do more than about twice as much
+LEAST_SIDE = 32  # px: less is no paper at any resolution
 LONGEST_NAME = 120
 MAX_PAGES = 500
 PNG, JPEG, TIFF, PDF = "png", "jpeg", "tiff", "pdf"
@@ -90,7 +92,9 @@ def size_of(content: bytes, kind: str, name: str) -> tuple[int, int]:
 
 
 def check_pixels(width: int, height: int, name: str) -> None:
-    """Raises: TooManyPixelsError."""
+    """Raises: TooManyPixelsError, TooSmallError."""
+    if min(width, height) < LEAST_SIDE:
+        raise TooSmallError(file=name, width=width, height=height)
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
         raise TooManyPixelsError(file=name, width=width, height=height, limit=MAX_PIXELS // 1_000_000)
 

@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from scanner.devices.open_pdf import check_count
+from scanner.devices.png_whole import is_whole
 from scanner.errors import DamagedInputError
 from scanner.limits import JPEG, MAX_PAGES, check_pixels, kind_of
 from scanner.page import Page, plausible_dpi
@@ -26,7 +27,10 @@ def picture_pages(path: Path, name: str, dpi: int) -> Iterator[Page]:
     """The one page of a PNG or JPEG. dpi: believed when the file says nothing. Raises: InputError (`picture_page`)."""
     content = path.read_bytes()
     page = picture_page(content, name, usual_dpi=dpi)
-    yield replace(page, mended=kind_of(content, name) == JPEG and _has_holes(content))
+    is_jpeg = kind_of(content, name) == JPEG
+    if not is_jpeg and not is_whole(content):
+        raise DamagedInputError(file=name)
+    yield replace(page, mended=is_jpeg and _has_holes(content))
 
 
 def tiff_pages(path: Path, name: str, dpi: int) -> Iterator[Page]:

@@ -24,7 +24,7 @@ from scanner.page import Page
 
 MEMORY_BYTES = 1024 * 2**20
 # Of the processor, for a file: enough for any single page, and what an honest page needs for each that was given.
-FIRST_CPU_S, PAGE_CPU_S = 12.0, 1.0
+FIRST_CPU_S, PAGE_CPU_S = 8.0, 1.0
 IDLE_S = 30.0
 
 Open = Callable[[Path, str, int], Iterator[Page]]

@@ -33,6 +33,7 @@ BY_CODE: dict[str, type[InputError]] = {
         errors.LockedPdfError,
         errors.TooManyPagesError,
         errors.TooManyPixelsError,
+        errors.TooSmallError,
     )
 }
 
@@ -41,7 +42,7 @@ def unpacked(path: Path, kind: str, *, dpi: int = 0, timeout_s: float = PAGE_TIM
     """Pages of a file, one at a time. dpi: of a PDF's pages as drawn, and of pictures that do not say; 0 for the
     usual. timeout_s: of waiting for each page; what the caller does between two pages does not count.
 
-    Raises: DamagedInputError, HeavyFileError, LockedPdfError, TooManyPagesError, TooManyPixelsError.
+    Raises: DamagedInputError, HeavyFileError, LockedPdfError, TooManyPagesError, TooManyPixelsError, TooSmallError.
     """
     name = shown_name(path)
     with _asked(path, kind, "pages", dpi) as child:

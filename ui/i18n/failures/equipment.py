@@ -140,6 +140,12 @@ TEXTS: dict[str, Text] = {
         "{file} is too large ({width} x {height} pixels; limit {limit} million).",
         "Scan again at 200 to 300 dpi.",
     ),
+    "scan.small": Text(
+        "Ảnh {file} quá nhỏ ({width} × {height} điểm), không phải trang giấy.",
+        "Chọn đúng ảnh của trang giấy, hoặc quét lại.",
+        "{file} is too small ({width} x {height} pixels) to be a paper.",
+        "Choose the picture of the paper, or scan again.",
+    ),
     "scan.pages": Text(
         "Tệp {file} có {pages} trang, nhiều hơn giới hạn {limit}.",
         "Tách thành nhiều tệp nhỏ hơn.",
