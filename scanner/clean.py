@@ -57,7 +57,9 @@ def trim_border(sheet: Sheet) -> Sheet:
 
 def flag_blank(sheet: Sheet) -> Sheet:
     """Say that a side carries no writing. It is only flagged: a person decides, and the side is kept."""
-    return replace(sheet, blank=True, said="Mặt giấy có vẻ trắng.") if is_blank(sheet.look.letters) else sheet
+    if not is_blank(sheet.look, sheet.page.dpi / 25.4 * sheet.scale):
+        return sheet
+    return replace(sheet, blank=True, said="Mặt giấy có vẻ trắng.")
 
 
 def turn_upright(sheet: Sheet) -> Sheet:
@@ -65,11 +67,9 @@ def turn_upright(sheet: Sheet) -> Sheet:
     if sheet.blank:
         return sheet
     found = orientation_of(sheet.look.letters)
-    if found is None:
+    if found is None or not found.is_sure:
+        # Letters will decide (`set_upright`); where they cannot either, the page stays as it came.
         return replace(sheet, is_upright_sure=False)
-    if not found.is_sure:
-        # Letters will decide; a wrong guess here would only cost a second look.
-        return replace(quarter_turned(sheet, found.turn), is_upright_sure=False)
     return quarter_turned(sheet, found.turn)
 
 
@@ -89,7 +89,7 @@ def straighten(sheet: Sheet) -> Sheet:
 
 def uncurl(sheet: Sheet) -> Sheet:
     """Make the lines of a bent sheet level; only a camera sees one."""
-    if sheet.blank or not sheet.page.photo:
+    if sheet.blank or not sheet.page.photo or not sheet.is_upright_sure:
         return sheet
     curl = curl_of(sheet.look.letters)
     if curl is None:
@@ -129,9 +129,9 @@ def clean(page: Page) -> Sheet:
 
 
 def set_upright(sheet: Sheet, turn: int) -> Sheet:
-    """The sheet turned clockwise by what its letters say; lines that now lie in rows are made level."""
-    sheet = taken(Step("upright", lambda s: quarter_turned(s, turn)), sheet)
-    for step in STEPS if turn in (90, 270) else ():
+    """The sheet turned clockwise by what its letters say (0: they say nothing), its lines then made level."""
+    sheet = replace(taken(Step("upright", lambda s: quarter_turned(s, turn)), sheet), is_upright_sure=True)
+    for step in STEPS:
         if step.code in ("curl", "skew"):
             sheet = taken(step, sheet)
     return sheet

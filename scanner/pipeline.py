@@ -14,6 +14,7 @@ import numpy as np
 
 from scanner.clean import clean, set_upright
 from scanner.codes import Code, read_codes
+from scanner.columns import in_blocks
 from scanner.compress import KEPT_QUALITY, archive
 from scanner.labels import rejoined
 from scanner.layout import mean_confidence, plausible, scaled, text_of
@@ -117,7 +118,7 @@ def read_page(page: Page, engine: OcrEngine) -> ReadPage:
     cleaned = time.perf_counter()
     if not sheet.is_upright_sure and not sheet.blank:
         sheet, picture = _turned_by_letters(sheet, picture, engine)
-    codes = read_codes(sheet.page.grey())
+    codes = read_codes(sheet.page.grey(), sheet.page.dpi)
     words = [] if sheet.blank and not codes else _words(picture, engine)
     read = time.perf_counter()
     image = jpeg_bytes(sheet.page.pixels, KEPT_QUALITY)
@@ -187,16 +188,13 @@ def _pdf_page(page: ReadPage, *, faithful: bool) -> PdfPage:
 def _words(picture: Legible, engine: OcrEngine) -> list[Word]:
     words = engine.recognise(picture.pixels, picture.dpi, ONE_BLOCK if picture.is_table else AUTO)
     kept = [checked(word) for word in plausible(words, picture.pixels.shape[0])]
-    return scaled(rejoined(kept), 1 / picture.scale)
+    return scaled(in_blocks(rejoined(kept)), 1 / picture.scale)
 
 
 def _turned_by_letters(sheet: Sheet, picture: Legible, engine: OcrEngine) -> tuple[Sheet, Legible]:
     """The second opinion where the shape of the lines did not settle which way is up."""
-    turn = engine.turn_of(picture.pixels, picture.dpi)
-    if not turn:
-        return sheet, picture
-    turned = set_upright(sheet, turn)
-    return turned, legible(turned.page)
+    turned = set_upright(sheet, engine.turn_of(picture.pixels, picture.dpi) or 0)
+    return turned, (picture if turned.page is sheet.page else legible(turned.page))
 
 
 def _warnings(sheet: Sheet, words: Sequence[Word], confidence: float) -> list[str]:
