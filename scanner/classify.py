@@ -1,11 +1,15 @@
-"""What kind of paper this is: a proposal from the words of its title, never a decision."""
+"""Kinds of papers and the titles they bear: a proposal from the words of a title, never a decision.
+
+`scanner.papers` weighs titles together with all other words and the look of the page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
+
+from rapidfuzz.distance import Indel
 
 from kiosk.domain.procedure import Component
 from kiosk.text import fold
@@ -63,28 +67,57 @@ PAPER_TYPES: tuple[PaperType, ...] = (
         "Đơn đăng ký biến động đất đai",
         ("ĐƠN ĐĂNG KÝ BIẾN ĐỘNG ĐẤT ĐAI", "ĐƠN ĐĂNG KÝ ĐẤT ĐAI, TÀI SẢN GẮN LIỀN VỚI ĐẤT"),
     ),
-    PaperType("poverty-application", "Đơn đề nghị xác nhận hộ nghèo", ("ĐƠN ĐỀ NGHỊ XÁC NHẬN HỘ NGHÈO",)),
+    PaperType(
+        "poverty-application",
+        "Đơn đề nghị xác nhận hộ nghèo",
+        ("ĐƠN ĐỀ NGHỊ XÁC NHẬN HỘ NGHÈO", "GIẤY ĐỀ NGHỊ RÀ SOÁT HỘ NGHÈO, HỘ CẬN NGHÈO"),
+    ),
     PaperType("identity-card", "Thẻ căn cước", ("CĂN CƯỚC CÔNG DÂN", "THẺ CĂN CƯỚC", "IDENTITY CARD")),
     PaperType("authorisation", "Giấy ủy quyền", ("GIẤY ỦY QUYỀN", "VĂN BẢN ỦY QUYỀN", "HỢP ĐỒNG ỦY QUYỀN")),
     PaperType("receipt-slip", "Giấy tiếp nhận hồ sơ", ("GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",)),
+    PaperType(
+        "court-ruling",
+        "Bản án, quyết định của Tòa án",
+        ("BẢN ÁN", "QUYẾT ĐỊNH CÔNG NHẬN THUẬN TÌNH LY HÔN", "NHÂN DANH NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    ),
     PaperType("decision", "Quyết định", ("QUYẾT ĐỊNH",)),
+    PaperType("official-letter", "Công văn, thông báo, báo cáo", ("THÔNG BÁO", "BÁO CÁO", "KẾ HOẠCH", "TỜ TRÌNH")),
+    PaperType("minutes", "Biên bản", ("BIÊN BẢN",)),
     PaperType("contract", "Hợp đồng", ("HỢP ĐỒNG",)),
+    PaperType("declaration", "Tờ khai khác", ("TỜ KHAI",)),
     PaperType("application", "Đơn", ("ĐƠN ĐỀ NGHỊ", "ĐƠN XIN")),
+    PaperType("photo", "Ảnh chân dung", ()),
+    PaperType("other", "Giấy tờ khác", ()),
 )
+TYPE_NAMES = {kind.code: kind.name for kind in PAPER_TYPES}
 
 
 def propose_type(text: str, types: Iterable[PaperType] = PAPER_TYPES) -> Proposal | None:
     """The kind whose title stands at the head of the text; the longest title wins among equals. None if none fits."""
-    heads = _heads(text)
     best, best_rank = None, (0.0, 0)
+    for kind, title, score in _titled(text, types):
+        # A full title inside another ("QUYẾT ĐỊNH" in any decision) must yield to the longer one.
+        rank = (round(score, 1), len(title))
+        if rank > best_rank:
+            best, best_rank = Proposal(kind.code, round(min(score, 0.99), 2)), rank
+    return best
+
+
+def likely_titles(text: str) -> list[tuple[str, float]]:
+    """Every kind whose title may stand at the head of the text, with its best likeness, 0.72..1."""
+    found: dict[str, float] = {}
+    for kind, _title, score in _titled(text, PAPER_TYPES):
+        found[kind.code] = max(score, found.get(kind.code, 0.0))
+    return sorted(found.items())
+
+
+def _titled(text: str, types: Iterable[PaperType]) -> Iterator[tuple[PaperType, str, float]]:
+    heads = _heads(text)
     for kind in types:
         for title in kind.titles:
             score = max((_likeness(fold(title), head) for head in heads), default=0.0)
-            # A full title inside another ("QUYẾT ĐỊNH" in any decision) must yield to the longer one.
-            rank = (round(score, 1), len(title))
-            if score >= LEAST and rank > best_rank:
-                best, best_rank = Proposal(kind.code, round(min(score, 0.99), 2)), rank
-    return best
+            if score >= LEAST:
+                yield kind, title, score
 
 
 def propose_component(text: str, components: Sequence[Component]) -> Proposal | None:
@@ -122,5 +155,4 @@ def _likeness(title: str, head: str) -> float:
         return 0.6 + 0.4 * len(title) / len(head)
     if abs(len(title) - len(head)) > 0.35 * len(title):
         return 0.0
-    matcher = SequenceMatcher(None, title, head, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= LEAST else 0.0
+    return float(Indel.normalized_similarity(title, head, score_cutoff=LEAST))

@@ -1,0 +1,150 @@
+"""Which kind of paper: counts of words by kind, compared. What an office confirms is counted beside what was taught.
+
+A kind has two pictures of its words, one from the made papers and one from the office's own; the better fitting one
+speaks for it. Both are sums of whole numbers, so adding a paper, taking it away and counting all again lead to the
+same model to the bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scanner.classify import Proposal
+from scanner.papers.traits import BUCKETS, Traits
+
+Counts = NDArray[np.int64]
+Scores = NDArray[np.float64]
+
+UNKNOWN = ""
+OTHER = "other"  # something that is no paper of a dossier: known not to be known
+SHARE = 0.4  # of a picture's words that may be any words at all
+LEAST_TRAITS = 6
+BASE_FILE = "base.npz"
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A paper that an officer named. id: page; code: kind; buckets: its traits."""
+
+    id: str
+    code: str
+    buckets: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Base:
+    """What was taught with made papers. codes: kinds; counts: (kinds, BUCKETS); sharpness, floor: fitted so that
+    confidences come true (`scanner.papers.teach`): how much a better fit weighs, and how well nothing at all fits."""
+
+    codes: tuple[str, ...]
+    counts: Counts
+    sharpness: float
+    floor: float
+
+    def data(self) -> bytes:
+        out = BytesIO()
+        np.savez_compressed(
+            out,
+            codes=np.array(self.codes),
+            counts=self.counts.astype(np.uint16),
+            fit=np.array([self.sharpness, self.floor]),
+        )
+        return out.getvalue()
+
+    @classmethod
+    def of(cls, data: bytes) -> Self:
+        with np.load(BytesIO(data), allow_pickle=False) as kept:
+            sharpness, floor = (float(v) for v in kept["fit"])
+            return cls(tuple(str(c) for c in kept["codes"]), kept["counts"].astype(np.int64), sharpness, floor)
+
+
+@dataclass
+class PaperModel:
+    """Proposes kinds; learns by `add` and forgets by `remove`. Not for two threads at once."""
+
+    base: Base
+    own: dict[str, Counts] = field(default_factory=dict)
+    _taught: Scores = field(init=False, repr=False)
+    _common: Scores = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        total = self.base.counts.sum(axis=0) + 1.0
+        self._common = total / total.sum()
+        self._taught = np.stack([_fit(row, self._common) for row in self.base.counts])
+
+    @classmethod
+    def taught_by(cls, base: Base, lessons: Iterable[Lesson]) -> Self:
+        """The model after these lessons, in whatever order they came."""
+        model = cls(base)
+        for lesson in lessons:
+            model.add(lesson)
+        return model
+
+    def add(self, lesson: Lesson) -> None:
+        counts = self.own.setdefault(lesson.code, np.zeros(BUCKETS, np.int64))
+        counts[list(lesson.buckets)] += 1
+
+    def remove(self, lesson: Lesson) -> None:
+        """Only what was added."""
+        counts = self.own[lesson.code]
+        counts[list(lesson.buckets)] -= 1
+        if not counts.any():
+            del self.own[lesson.code]
+
+    def ranked(self, traits: Traits) -> list[Proposal]:
+        """Every kind with its probability, the likeliest first; what is missing from 1 is "I do not know"."""
+        if len(traits) < LEAST_TRAITS:
+            return []
+        codes, fits = self.fits(traits)
+        powers = np.exp(self.base.sharpness * (np.append(fits, self.base.floor) - fits.max()))
+        shares = powers / powers.sum()
+        order = np.argsort(-fits, kind="stable")
+        return [Proposal(codes[i], round(float(min(shares[i], 0.99)), 3)) for i in order]
+
+    def propose(self, traits: Traits, least: float = 0.5) -> Proposal | None:
+        """The likeliest kind; None when it is likelier not to be right, or no paper that an office asks for."""
+        ranked = self.ranked(traits)
+        if not ranked or ranked[0].confidence < least or ranked[0].code == OTHER:
+            return None
+        return ranked[0]
+
+    def fits(self, traits: Traits) -> tuple[list[str], Scores]:
+        """For each kind how much better it explains the page than words from anywhere do (natural logarithm), over the
+        root of the number of traits: words of one page repeat each other, so a long page is not so much surer."""
+        root = len(traits) ** 0.5
+        scores: dict[str, float] = {}
+        for code, table in zip(self.base.codes, self._taught, strict=True):
+            scores[code] = float(table[traits].sum()) / root
+        for code, counts in sorted(self.own.items()):
+            scores[code] = max(scores.get(code, -np.inf), float(_fit(counts, self._common)[traits].sum()) / root)
+        return list(scores), np.array(list(scores.values()))
+
+
+def _fit(counts: Counts, common: Scores) -> Scores:
+    """Logarithm of how much likelier each bucket is in this picture than anywhere."""
+    own = counts / max(1, counts.sum())
+    gain: Scores = np.log(((1 - SHARE) * own + SHARE * common) / common)
+    return gain
+
+
+@cache
+def shipped() -> Base:
+    """What the program was taught before it left the house."""
+    return Base.of((files("scanner.papers") / BASE_FILE).read_bytes())
+
+
+def counted(codes: Sequence[str], papers: Iterable[tuple[str, Traits]]) -> Counts:
+    """Counts of taught papers, (kinds, BUCKETS)."""
+    rows: Mapping[str, int] = {code: n for n, code in enumerate(codes)}
+    counts = np.zeros((len(codes), BUCKETS), np.int64)
+    for code, traits in papers:
+        counts[rows[code], traits] += 1
+    return counts
