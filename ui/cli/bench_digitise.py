@@ -11,6 +11,7 @@ import typer
 
 from ui.cli.bench_digitise_blanks import measure_blanks
 from ui.cli.bench_digitise_clean import measure_clean
+from ui.cli.bench_digitise_codes import measure_codes
 from ui.cli.bench_digitise_contact import write_sheets
 from ui.cli.bench_digitise_endurance import measure_endurance
 from ui.cli.bench_digitise_hostile import measure_hostile
@@ -31,6 +32,7 @@ class Measure(StrEnum):
     ENDURANCE = "endurance"
     CLEAN = "clean"
     BLANKS = "blanks"
+    CODES = "codes"
 
 
 class Outcome(Protocol):
@@ -53,6 +55,7 @@ MEASURES: dict[Measure, Callable[[Sequence[BenchPage], bool], Outcome]] = {
     Measure.QUALITY: measure_quality,
     Measure.CLEAN: measure_clean,
     Measure.BLANKS: measure_blanks,
+    Measure.CODES: measure_codes,
 }
 
 # These make their own: number of pages -> what they found.
@@ -79,7 +82,7 @@ def digitise(
         Path | None, typer.Option("--sheets", help="Ghi thêm ảnh trước và sau khi làm sạch (PNG) vào thư mục này.")
     ] = None,
 ) -> None:
-    """Đo số hóa: lỗi ảnh tìm thấy, làm sạch, mặt trắng, dung lượng; số trang mỗi phút, chữ đọc sai, bộ nhớ; tệp độc, bền bỉ."""
+    """Đo số hóa: lỗi ảnh tìm thấy, làm sạch, mặt trắng, dung lượng, tốc độ, chữ đọc sai, bộ nhớ; tệp độc, bền bỉ."""
     chosen = only or list(Measure)
     pages: Sequence[BenchPage] = ()
     if set(chosen) - set(WITHOUT_PAGES) or sheets:

@@ -29,13 +29,14 @@ def tiff(body: bytes, tags: Mapping[int, int], following: int = 0) -> bytes:
 
 
 def chained(pages: int) -> bytes:
-    """So many pages of one pixel."""
-    entries = {256: 1, 257: 1, 258: 8, 259: 1, 262: 1, 273: 8, 277: 1, 278: 1, 279: 1}
+    """So many small pages, all of the same pixels."""
+    body = bytes(40 * 40)
+    entries = {256: 40, 257: 40, 258: 8, 259: 1, 262: 1, 273: 8, 277: 1, 278: 40, 279: len(body)}
     listed = b"".join(struct.pack("<HHII", tag, LONG, 1, value) for tag, value in sorted(entries.items()))
-    size = 2 + len(listed) + 4
-    out = [b"II*\0", struct.pack("<I", 16), bytes(8)]
+    first, size = 8 + len(body), 2 + len(listed) + 4
+    out = [b"II*\0", struct.pack("<I", first), body]
     for page in range(pages):
-        following = 16 + (page + 1) * size if page + 1 < pages else 0
+        following = first + (page + 1) * size if page + 1 < pages else 0
         out.append(struct.pack("<H", len(entries)) + listed + struct.pack("<I", following))
     return b"".join(out)
 
