@@ -1,21 +1,23 @@
 """Bar and square codes on a page: zxing-cpp first, zbar second and only for its raw bytes; text is strict UTF-8.
 
-zbar guesses East Asian encodings and so misreads a quarter of Vietnamese identity cards; its bytes are sound.
+zbar guesses East Asian encodings and so misreads a quarter of Vietnamese identity cards; its bytes are sound. It is a
+system library: where it is missing, or too old to leave bytes alone, nothing but a few worn codes goes unread.
 """
 
 from __future__ import annotations
 
-from ctypes import c_void_p, cast
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
+import cv2
+import numpy as np
 import zxingcpp
-from pyzbar import pyzbar, wrapper
 
 from kiosk.text import nfc
-from scanner.page import Pixels, glance
+from scanner.code_places import code_places
+from scanner.page import DEFAULT_DPI, Pixels, as_pixels
+from scanner.raw_zbar import raw_symbols
 
-ZBAR_CFG_BINARY = 4  # zbar.h since 0.23.1; older libraries refuse it
 # What is asked for, and our names; a search for QR also finds its small variants, which are QR to us.
 WANTED = {
     zxingcpp.BarcodeFormat.QRCode: "qr",
@@ -23,46 +25,81 @@ WANTED = {
     zxingcpp.BarcodeFormat.DataMatrix: "datamatrix",
     zxingcpp.BarcodeFormat.PDF417: "pdf417",
 }
-SECOND = {pyzbar.ZBarSymbol.QRCODE: "qr", pyzbar.ZBarSymbol.CODE128: "code128"}
-# Looked for at full size, because they are common and cheap; the rest on a shrunk page.
-FIRST = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128)
-RARE = (zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.PDF417)
-SHRUNK_WIDTH = 1100
+ALL = zxingcpp.BarcodeFormats(list(WANTED))
+# Looked for on the whole page, because they are common and cheap; the others only where something looks like a code.
+COMMON = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128])
+LEAST_SLANT_DEG = 3.0
 
 
 @dataclass(frozen=True)
 class Code:
-    """kind: "qr", "code128", "datamatrix", "pdf417"; text: NFC."""
+    """kind: "qr", "code128", "datamatrix", "pdf417", or "mrz" (`scanner.mrz`); text: NFC."""
 
     kind: str
     text: str
 
 
-def read_codes(grey: Pixels) -> tuple[Code, ...]:
-    """Codes of a picture, each once, in the order found. grey: (height, width) uint8, any direction."""
-    codes = _by_zxing(grey, FIRST)
-    if not codes:
-        small = glance(grey, SHRUNK_WIDTH)
-        codes = _by_zxing(small, RARE) or _by_zbar(small)
+@dataclass(frozen=True)
+class _Found:
+    code: Code
+    centre: tuple[float, float]
+
+
+def read_codes(grey: Pixels, dpi: int = DEFAULT_DPI) -> tuple[Code, ...]:
+    """Codes of a picture, each once, in the order found. grey: (height, width) uint8, any direction.
+
+    dpi: says how large a code may be; a wrong one costs worn codes, not others.
+    """
+    found = _by_zxing(grey, COMMON)
+    codes = [f.code for f in found]
+    for place in code_places(grey, dpi):
+        if not any(place.holds(*f.centre) for f in found):
+            codes += _tried_hard(place.cut(grey), place.slant_deg)
     return tuple(dict.fromkeys(codes))
 
 
-def _by_zxing(grey: Pixels, formats: tuple[zxingcpp.BarcodeFormat, ...]) -> list[Code]:
-    results = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(list(formats)), try_invert=False)
-    return [Code(WANTED.get(r.format, "qr"), text) for r in results if (text := _strict(r.bytes)) is not None]
+def _tried_hard(grey: Pixels, slant_deg: float) -> list[Code]:
+    """The codes of a small picture that one of the ways below makes readable; none needs more than some 20 ms."""
+    for codes in _ways(grey, slant_deg):
+        if codes:
+            return codes
+    return []
+
+
+def _ways(grey: Pixels, slant_deg: float) -> Iterator[list[Code]]:
+    """Cheapest and most often of use first; which ways help what is in docs/codes.md."""
+    if abs(slant_deg) > LEAST_SLANT_DEG:
+        grey = _straight(grey, slant_deg)
+    for change in (_as_it_is, _calmed, _enlarged):
+        yield _codes(change(grey))
+    lit = _enlarged(_evenly_lit(grey))
+    yield _by_zbar(lit)
+    yield _codes(_sharpened(grey))
+    yield _codes(lit)
+    yield _codes(_straight(grey, 45))
+
+
+def _codes(grey: Pixels) -> list[Code]:
+    return [f.code for f in _by_zxing(grey, ALL)]
+
+
+def _by_zxing(grey: Pixels, formats: zxingcpp.BarcodeFormats) -> list[_Found]:
+    found = []
+    for r in zxingcpp.read_barcodes(grey, formats=formats, try_invert=False):
+        text = strict(r.bytes)
+        if text is not None:
+            p = r.position
+            corners = (p.top_left, p.top_right, p.bottom_left, p.bottom_right)
+            centre = (sum(c.x for c in corners) / 4, sum(c.y for c in corners) / 4)
+            found.append(_Found(Code(WANTED.get(r.format, "qr"), text), centre))
+    return found
 
 
 def _by_zbar(grey: Pixels) -> list[Code]:
-    is_raw, symbols = _decode_raw(grey)
-    codes = []
-    for symbol in symbols:
-        # Without the raw mode anything beyond ASCII may have been "repaired" into Chinese.
-        if (is_raw or symbol.data.isascii()) and (text := _strict(symbol.data)) is not None:
-            codes.append(Code(SECOND[pyzbar.ZBarSymbol[symbol.type]], text))
-    return codes
+    return [Code(kind, text) for kind, content in raw_symbols(grey) if (text := strict(content)) is not None]
 
 
-def _strict(content: bytes) -> str | None:
+def strict(content: bytes) -> str | None:
     """The text, or None where the bytes are no UTF-8: a wrong name is worse than none."""
     try:
         return nfc(content.decode("utf-8"))
@@ -70,20 +107,43 @@ def _strict(content: bytes) -> str | None:
         return None
 
 
-def _decode_raw(grey: Pixels) -> tuple[bool, list[Any]]:
-    """pyzbar's decode with the library told to leave the bytes alone; False when it is too old to obey."""
-    pixels, width, height = pyzbar._pixel_data(grey)
-    with pyzbar._image_scanner() as scanner:
-        for symbol in pyzbar.ZBarSymbol:
-            wrapper.zbar_image_scanner_set_config(scanner, symbol, wrapper.ZBarConfig.CFG_ENABLE, symbol in SECOND)
-        for density in (wrapper.ZBarConfig.CFG_X_DENSITY, wrapper.ZBarConfig.CFG_Y_DENSITY):
-            wrapper.zbar_image_scanner_set_config(scanner, 0, density, 2)
-        qr = pyzbar.ZBarSymbol.QRCODE
-        is_raw = wrapper.zbar_image_scanner_set_config(scanner, qr, ZBAR_CFG_BINARY, 1) == 0
-        with pyzbar._image() as picture:
-            wrapper.zbar_image_set_format(picture, pyzbar._FOURCC["L800"])
-            wrapper.zbar_image_set_size(picture, width, height)
-            wrapper.zbar_image_set_data(picture, cast(pixels, c_void_p), len(pixels), None)
-            if wrapper.zbar_scan_image(scanner, picture) < 0:
-                return is_raw, []
-            return is_raw, list(pyzbar._decode_symbols(pyzbar._symbols_for_image(picture)))
+# --- pictures of the same place, each better for some kind of wear ----------------------------------------------------
+
+
+def _as_it_is(grey: Pixels) -> Pixels:
+    return grey
+
+
+def _calmed(grey: Pixels) -> Pixels:
+    """Grain and the blocks of JPEG."""
+    return as_pixels(cv2.GaussianBlur(grey, (0, 0), 1.0))
+
+
+def _enlarged(grey: Pixels) -> Pixels:
+    """Modules of two pixels and fewer."""
+    large = cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    return as_pixels(cv2.GaussianBlur(large, (0, 0), 2))
+
+
+def _sharpened(grey: Pixels) -> Pixels:
+    """Out of focus."""
+    large = cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    return as_pixels(cv2.addWeighted(large, 5, cv2.GaussianBlur(large, (0, 0), 5), -4, 0))
+
+
+def _evenly_lit(grey: Pixels) -> Pixels:
+    """Shadows of folds, toner that ran out: the paper white everywhere, the ink black."""
+    quarter = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    paper = cv2.GaussianBlur(cv2.dilate(quarter, np.ones((5, 5), np.uint8)), (0, 0), 4)
+    share = grey / np.maximum(cv2.resize(paper, (grey.shape[1], grey.shape[0])), 1).astype(np.float32)
+    black, white = np.percentile(share[::2, ::2], (2, 98))
+    return as_pixels(np.clip((share - black) * (255 / max(float(white - black), 0.01)), 0, 255))
+
+
+def _straight(grey: Pixels, degrees: float) -> Pixels:
+    """Turned counter-clockwise: bars are looked for along rows and columns only."""
+    height, width = grey.shape
+    side = int(np.hypot(height, width))
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
+    turn[:, 2] += ((side - width) / 2, (side - height) / 2)
+    return as_pixels(cv2.warpAffine(grey, turn, (side, side), flags=cv2.INTER_LINEAR, borderValue=255))

@@ -9,8 +9,13 @@ import zxingcpp
 from PIL import Image
 from scanner_samples import drawn
 
+from kiosk.identity import CardKind, read_payload
+from kiosk.identity.letters import LETTERS
+from scanner.code_places import code_places
 from scanner.codes import Code, _by_zbar, read_codes
 from scanner.page import Pixels
+from ui.cli.bench_digitise_codes import cards, measure_codes, sample
+from ui.cli.bench_digitise_wear import WEARS, turned
 
 NAMES = ("Dương Ngọc Ánh", "Nguyễn Thị Hằng", "Đỗ Hữu Phước", "Lý Quỳnh Như", "Vũ Ưng Ẩn", "Trần Thị Bích Thủy")
 
@@ -69,3 +74,49 @@ def test_a_small_variant_is_a_qr_code_too() -> None:
 
 def test_a_page_of_text_has_no_codes() -> None:
     assert read_codes(drawn().grey()) == ()
+
+
+@pytest.mark.parametrize("kind", ["qr", "code128", "datamatrix", "pdf417"])
+@pytest.mark.parametrize("wear", ["noise", "blur", "rotation", "low contrast"])
+def test_a_worn_code_is_read(kind: str, wear: str) -> None:
+    text, picture = sample(kind, 3)
+    worn = WEARS[wear](picture, 0.6, np.random.default_rng(1))
+    assert read_codes(worn) == (Code(kind, text),)
+
+
+def test_bars_that_lie_slanting_are_set_straight_first() -> None:
+    text, picture = sample("pdf417", 5)
+    for twelfth in range(12):
+        slanted = turned(picture, twelfth / 12 + 0.04, np.random.default_rng(1))
+        assert read_codes(slanted) == (Code("pdf417", text),), twelfth
+
+
+def test_a_rare_code_beside_a_common_one_is_read_too() -> None:
+    (name, receipt), (form, declaration) = sample("qr", 1), sample("pdf417", 2)
+    page = drawn().grey()
+    page[1500:2060, 0:760] = receipt
+    page[1500:2060, 800:1560] = declaration
+    assert set(read_codes(page)) == {Code("qr", name), Code("pdf417", form)}
+
+
+def test_places_are_where_codes_are_and_nowhere_in_print() -> None:
+    assert code_places(drawn().grey(), 200) == []
+    _, picture = sample("code128", 1)
+    (place,) = code_places(picture, 200)
+    assert place.holds(picture.shape[1] / 2, picture.shape[0] / 2)
+
+
+def test_cards_of_the_measure_have_every_letter_and_no_two_are_alike() -> None:
+    made = list(cards(300))
+    assert {letter for letter in LETTERS if letter.islower()} - set("fjwz") <= set("".join(made).lower())
+    assert len(set(made)) == 300
+    assert {read_payload(card).kind for card in made} == {CardKind.CCCD_QR, CardKind.CAN_CUOC_QR}
+
+
+def test_the_measure_counts_what_is_read_and_what_is_wrong() -> None:
+    outcome = measure_codes((), peer=True, each=1, payloads=9)
+    assert outcome.ok
+    assert outcome.cards.pictures == 9
+    assert outcome.worn["ours"]["qr"].pictures == 9
+    outcome.cards.wrong = 1
+    assert not outcome.ok
