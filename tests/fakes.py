@@ -13,7 +13,7 @@ from fake_appointments import FakeAppointments
 
 from kiosk.domain.appointment import Appointment
 from kiosk.domain.counter import Pause
-from kiosk.domain.dossier import Dossier
+from kiosk.domain.dossier import ON_CLOCK, Dossier
 from kiosk.domain.event import GENESIS, DuplicateCommandError, Event, chain_hash
 from kiosk.domain.job import EXPIRED, Job, JobState, Wing
 from kiosk.domain.journey import MARK_KINDS, Mark, mark_of
@@ -276,6 +276,10 @@ class FakeDossiers:
             return fold(" ".join([d.key, d.code or "", d.owner.full_name, d.procedure_name, d.owner.phone]))
 
         return [d for d in self.recent(10_000) if all(w in words(d) for w in fold(text).split())][:limit]
+
+    def on_clock(self, after: str, limit: int) -> list[Dossier]:
+        found = [d for d in self._shelf.dossiers.values() if d.state in ON_CLOCK and d.key > after]
+        return copy.deepcopy(sorted(found, key=lambda d: d.key)[:limit])
 
     def recent(self, limit: int = 50) -> list[Dossier]:
         return [copy.deepcopy(d) for d in reversed(self._shelf.dossiers.values())][:limit]

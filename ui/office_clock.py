@@ -10,6 +10,7 @@ import structlog
 
 from kiosk.clock import Clock
 from kiosk.services.office_round import Hours, OfficeRound
+from kiosk.services.recount import CalendarRound
 from ui.app import OpenedOffice
 
 LOOK_EACH_S = 20.0
@@ -33,11 +34,14 @@ class OfficeClock:
     clock: Clock | None = None
     running_s: Callable[[], float] = time.monotonic
     _round: OfficeRound = field(init=False)
+    _calendar: CalendarRound = field(init=False)
 
     def __post_init__(self) -> None:
         office = self.office
         station = office.config.station.name
         self._round = OfficeRound(office.reads, office.units, office.facts, office_hours(office), station)
+        packs = office.calendars
+        self._calendar = CalendarRound(office.reads, office.units, office.desk, lambda: packs.fingerprint, station)
 
     def look(self) -> None:
         """Raises: KioskError; what was due is still due at the next look."""
@@ -45,3 +49,5 @@ class OfficeClock:
         for closed in self._round.look(now, self.running_s()):
             counts = {"carried": len(closed.carried), "expired": len(closed.expired), "forced": len(closed.forced)}
             log.info("office.closed", day=closed.day.isoformat(), **counts)
+        if done := self._calendar.look(now):
+            log.info("calendar.applied", counted=done.counted, moved=len(done.moved))

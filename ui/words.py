@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from kiosk.clock import OFFICE_ZONE
-from kiosk.domain.dossier import DossierState
+from kiosk.domain.calendar import WEEKDAYS
+from kiosk.domain.dossier import Dossier, DossierState
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.waiting import LONGEST_SPELL_MIN
 
@@ -37,6 +38,17 @@ TICKET_STATES = {
 def vietnamese_time(at: datetime) -> str:
     """17:00 ngày 26/11/2026, in the office's zone."""
     return f"{at.astimezone(OFFICE_ZONE):%H:%M ngày %d/%m/%Y}"
+
+
+def due_line(dossier: Dossier) -> str:
+    """When the result is promised, "" without a date; where the citizen's paper says another one, it stands beside."""
+    if dossier.due_at is None:
+        return ""
+    at, printed = dossier.due_at.astimezone(OFFICE_ZONE), dossier.original_due_at
+    line = f"Hẹn trả trước {at:%H:%M}, {WEEKDAYS[at.weekday()]} {at:%d/%m/%Y}"
+    if printed is not None and printed != dossier.due_at:
+        line += f" (giấy đã in: {vietnamese_time(printed)})"
+    return f"{line}; thời hạn đang tạm dừng" if dossier.clock.stands else line
 
 
 def dong(amount: int | None) -> str:

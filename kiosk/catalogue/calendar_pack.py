@@ -98,9 +98,8 @@ class CalendarPack:
         elif opens:
             reception = {5: self.saturday}
         off, work = self._of_field(field_name)
-        own_hours = {
-            d: line.spans for d in self.days for line in self._line(d, field_name) if line.kind == WORK and line.spans
-        }
+        lines = (self.line(day, field_name) for day in self.days)
+        own_hours = {line.day: line.spans for line in lines if line is not None and line.kind == WORK and line.spans}
         natures = _Natures(lambda day: self.off(day, field_name))
         return WorkingCalendar(hours, off, work, self.cut_off, reception, seasons, own_hours, self.day_length, natures)
 
@@ -149,34 +148,36 @@ class CalendarPack:
         expected = "" if year <= self.announced_through else _EXPECTED
         near = {day: name for y in (year - 1, year, year + 1) for day, name in _known_holidays(y).items()}
         off = {
-            day: Off(near[day] + expected, _kind(near[day]), "Gói holidays", "V" if not expected else "?")
+            day: Off(near[day] + expected, _kind(near[day]), "Gói holidays", "V2" if not expected else "?")
             for day in public_holidays(year)[0]
             if day in near
         }
         for rule in sorted(self.yearly, key=lambda r: (r.month, r.day)):
             for origin in (year - 1, year):  # a day in lieu of 31/12 stands in January
                 for day, is_in_lieu in _yearly(rule, origin, near):
-                    if day.year == year and day not in off:
+                    if day.year == year and not (is_in_lieu and day in off):
                         kind = DayKind.IN_LIEU if is_in_lieu else DayKind.HOLIDAY
                         reason = f"{rule.reason} (nghỉ bù)" if is_in_lieu else rule.reason
                         off[day] = Off(reason, kind, rule.basis, rule.tag)
-        for day in self.days:
-            for line in self._line(day, field_name) if day.year == year else ():
-                off.pop(day, None)
-                if line.kind == OFF:
-                    off[day] = Off(line.reason, line.nature, line.basis, line.tag)
+        for line in self._lines(year, field_name):
+            off.pop(line.day, None)
+            if line.kind == OFF:
+                off[line.day] = Off(line.reason, line.nature, line.basis, line.tag)
         return off
 
     def _year_worked(self, year: int, field_name: str) -> Mapping[date, str]:
         worked = {day: "Làm bù" for day in public_holidays(year)[1] if day not in self.days}
-        lines = [line for day in self.days if day.year == year for line in self._line(day, field_name)]
-        weekends = [line for line in lines if line.kind == WORK and line.day.weekday() >= 5]
+        weekends = [n for n in self._lines(year, field_name) if n.kind == WORK and n.day.weekday() >= 5]
         return worked | {line.day: line.reason for line in weekends}
 
-    def _line(self, day: date, field_name: str) -> tuple[PackDay, ...]:
-        """The line that decides a day for a field, in a tuple; a line of the field's own goes before one for all."""
+    def line(self, day: date, field_name: str = "") -> PackDay | None:
+        """The line that decides a day for a field, if any; a line of the field's own goes before one for all."""
         mine = [line for line in self.days.get(day, ()) if not line.fields or _is_named(field_name, line.fields)]
-        return tuple(sorted(mine, key=lambda line: not line.fields)[:1])
+        return min(mine, key=lambda line: not line.fields, default=None)
+
+    def _lines(self, year: int, field_name: str) -> list[PackDay]:
+        found = (self.line(day, field_name) for day in self.days if day.year == year)
+        return [line for line in found if line is not None]
 
 
 class _Natures(Mapping[date, DayKind]):

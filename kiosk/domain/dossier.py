@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component
+from kiosk.domain.term_clock import TermClock
 from kiosk.errors import RuleError
 
 
@@ -27,6 +28,7 @@ class DossierState(StrEnum):
 
 
 CLOSED_STATES = frozenset({DossierState.RETURNED, DossierState.REFUSED, DossierState.WITHDRAWN, DossierState.STOPPED})
+ON_CLOCK = frozenset({DossierState.RECEIVED, DossierState.PROCESSING})
 OPEN_ON_PAPER = frozenset({DossierState.DRAFT, DossierState.WAITING_SUPPLEMENT})
 
 
@@ -123,7 +125,8 @@ class Dossier:
     from the province only (docs/legal.md#dossier-code). It keeps the version of the procedure it was received under.
 
     papers: one per component, in catalogue order. fee: đồng, None where unknown. external_codes: every code by which
-    another system knows it. version: compare-and-set counter.
+    another system knows it. original_due_at: as the last receipt says, whatever became of due_at since. version:
+    compare-and-set counter.
     """
 
     key: str
@@ -161,21 +164,27 @@ class Dossier:
     province_state: str = ""
     external_codes: list[str] = field(default_factory=list)
     draft_key: str = ""
+    clock: TermClock = field(default_factory=TermClock)
     version: int = 0
 
     def missing(self) -> list[Component]:
         """Every required component that nobody brought, replaced by data, or ruled out."""
         return [p.component for p in self.papers if p.component.required and not p.state.is_settled]
 
-    def receive(self, now: datetime, due_at: datetime | None) -> None:
-        """Accept a complete dossier; the clock starts now. Raises: IncompleteDossierError, IllegalDossierActError."""
+    def receive(self, now: datetime, due_at: datetime | None, *, goes_on: bool = False) -> None:
+        """Accept a complete dossier; the clock starts now, or goes on from before a supplement.
+
+        Raises: IncompleteDossierError, NoApplicantError, IllegalDossierActError.
+        """
         self._allow("receive", OPEN_ON_PAPER)
         if not self.owner.full_name.strip():
             raise NoApplicantError
         if missing := self.missing():
             # All at once: an officer may ask for supplements only one time.
             raise IncompleteDossierError(missing)
-        self.received_at, self.due_at, self.original_due_at = now, due_at, due_at
+        self.due_at = self.original_due_at = due_at
+        if not goes_on:
+            self.received_at = now
         self.state = DossierState.RECEIVED
 
     def ask_supplement(self, reason: str, legal_basis: str = "") -> None:

@@ -143,6 +143,9 @@ class Dossiers(Protocol):
     def recent(self, limit: int = 50) -> list[Dossier]:
         """Newest first."""
 
+    def on_clock(self, after: str, limit: int) -> list[Dossier]:
+        """Those whose term runs (`domain.dossier.ON_CLOCK`), by key, after a key."""
+
 
 @dataclass(frozen=True)
 class Draft:

@@ -9,13 +9,14 @@ from datetime import date, datetime
 from kiosk.clock import business_day
 from kiosk.domain.calendar import WorkingCalendar
 from kiosk.domain.dossier import Dossier, DossierState, Paper, PaperState, StateSecretError, dossier_key
-from kiosk.domain.due import Counting, Due, due
+from kiosk.domain.due import Counting, Due, StopKind
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, Wing
-from kiosk.domain.office import Office
+from kiosk.domain.office import Office, SupplementClock
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component, Option, Procedure
 from kiosk.domain.slip import Slip, SlipKind
+from kiosk.domain.term_clock import TermClock
 from kiosk.errors import NotFoundError
 from kiosk.services.ports import Draft, UnitOfWork
 from kiosk.services.slips import issue_slip
@@ -87,12 +88,16 @@ def save_draft(uow: UnitOfWork, draft: Draft) -> None:
         uow.commit()
 
 
-def promise(desk: Desk, procedure: Procedure, channel: Channel, case: str, now: datetime) -> Due | None:
-    """The return date that a receipt given now would carry; None when the procedure has no understood term."""
+def promise(
+    desk: Desk, procedure: Procedure, channel: Channel, case: str, received_at: datetime, clock: TermClock | None = None
+) -> Due | None:
+    """The return date of a dossier received then; None when the procedure has no understood term. clock: of a dossier
+    whose term runs already. Raises: as `domain.due.due`."""
     option = procedure.option(channel, case)
     if option is None or not option.term.is_known:
         return None
-    return due(desk.calendar(procedure.field_name), now, option.term, desk.counting)
+    clock = clock or TermClock(desk.counting)
+    return clock.count(desk.calendar(procedure.field_name), received_at, option.term)
 
 
 def receive_dossier(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor, now: datetime) -> Outcome:
@@ -108,9 +113,8 @@ def receive_dossier(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor
         if known is not None and known.state in _HAS_RECEIPT:
             return Outcome(known, _slip_of(uow, known, SlipKind.RECEIPT))
         procedure = _procedure(uow, intake, known, now)
-        promised = promise(desk, procedure, intake.channel, intake.case, now)
         dossier = _filled(procedure, intake, known, actor)
-        dossier.receive(now, promised.due_at if promised else None)
+        promised = _start_clock(desk, procedure, dossier, now)
         dossier.fee, dossier.fee_note = _fee(procedure, intake)
         _keep(uow, desk, dossier, known, intake, now)
         extra = {"due_at": dossier.due_at, "supplements": dossier.supplements}
@@ -121,6 +125,16 @@ def receive_dossier(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor
         uow.drafts.remove(intake.draft_key)
         uow.commit()
     return Outcome(dossier, slip, promised)
+
+
+def _start_clock(desk: Desk, procedure: Procedure, dossier: Dossier, now: datetime) -> Due | None:
+    """From now on; after a supplement from zero, or from where it stood (docs/legal.md#supplement)."""
+    stood = desk.office.supplement_clock is SupplementClock.STAND and dossier.clock.stands
+    since = dossier.received_at if stood and dossier.received_at is not None else now
+    dossier.clock = dossier.clock.resumed(now) if stood else TermClock(desk.counting)
+    promised = promise(desk, procedure, dossier.channel, dossier.case, since, dossier.clock)
+    dossier.receive(now, promised.due_at if promised else None, goes_on=stood)
+    return promised
 
 
 def request_supplement(
@@ -160,6 +174,8 @@ def _decline(
         was_received = dossier.received_at is not None
         if kind is SlipKind.SUPPLEMENT:
             dossier.ask_supplement(reason, legal_basis)
+            if was_received and desk.office.supplement_clock is SupplementClock.STAND and not dossier.clock.stands:
+                dossier.clock = dossier.clock.stopped(StopKind.SUPPLEMENT, now, SlipKind.SUPPLEMENT.value)
         else:
             dossier.refuse(reason, legal_basis)
         _keep(uow, desk, dossier, known, intake, now)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, delete, insert, select, text
 from sqlalchemy.orm import Session
 
-from kiosk.domain.dossier import Dossier
+from kiosk.domain.dossier import ON_CLOCK, Dossier
 from kiosk.domain.progress import Progress, progress_of
 from kiosk.errors import NotFoundError
 from kiosk.storage.models import DossierCodeRow, DossierPersonRow, DossierRow, table_of
@@ -79,6 +79,10 @@ class SqlDossiers:
 
     def recent(self, limit: int = 50) -> list[Dossier]:
         return self._read(select(D).order_by(D.c.id.desc()).limit(limit))
+
+    def on_clock(self, after: str, limit: int) -> list[Dossier]:
+        states = sorted(ON_CLOCK, key=str)
+        return self._read(select(D).where(D.c.state.in_(states), D.c.key > after).order_by(D.c.key).limit(limit))
 
     def _read(self, statement: Select[Any]) -> list[Dossier]:
         return [_dossier(row) for row in self._session.execute(statement).mappings()]

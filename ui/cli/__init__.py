@@ -23,6 +23,7 @@ AREAS = {
     "scanners": "digitise",
     "card": "card",
     "due": "due",
+    "calendar": "calendar",
     "print": "printing",
     "printers": "printing",
     "catalogue": "catalogue",

@@ -24,10 +24,11 @@ from kiosk.services.reception import (
 )
 from kiosk.text import tidy
 from ui.app import OpenedOffice, open_office
+from ui.cli import dossier_clock
 from ui.cli.console import UsageError, frame, show
 from ui.cli.intake_file import IntakeFile, read_intake, to_intake
 from ui.papers import keep_scans, printed_slips
-from ui.words import DOSSIER_STATES, vietnamese_time
+from ui.words import DOSSIER_STATES, due_line
 
 dossier_app = typer.Typer(help="Hồ sơ: tiếp nhận, bổ sung, từ chối, kết quả, trả, tra cứu.", rich_markup_mode=None)
 
@@ -44,6 +45,7 @@ class ResultFileError(InputError):
 
 
 def register(app: typer.Typer) -> None:
+    dossier_clock.register(dossier_app)
     app.add_typer(dossier_app, name="dossier")
 
 
@@ -260,11 +262,13 @@ def _row(dossier: Dossier) -> dict[str, Any]:
         "procedure": dossier.procedure_code,
         "received_at": dossier.received_at.isoformat() if dossier.received_at else None,
         "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
+        "printed_due_at": dossier.original_due_at.isoformat() if dossier.original_due_at else None,
+        "clock_stands": dossier.clock.stands,
         "fee": dossier.fee,
         "province_state": dossier.province_state,
     }
 
 
 def _lines(dossier: Dossier) -> str:
-    due = f" · hẹn trả {vietnamese_time(dossier.due_at)}" if dossier.due_at else ""
+    due = f" · {due_line(dossier)}" if dossier.due_at else ""
     return f"{dossier.key} · {dossier.procedure_name} · {DOSSIER_STATES[dossier.state]}{due}"

@@ -89,7 +89,7 @@ def due_command(
     if channel not in [c.value for c in Channel]:
         raise NotFoundError(what="kênh", key=channel)
     at = received_at(received) if received else office_now()
-    given = _term(term) if term else None
+    given = term_of_words(term) if term else None
     if frame.data is None:
         found, calendars, counting = _from_starter(procedure, at, pack or [])
     else:
@@ -107,7 +107,7 @@ def due_command(
         Counting.EXACT_HOURS if exact_hours else counting,
         competent_at=received_at(competent) if competent else None,
         stops=[read_pause(text) for text in pause or []],
-        extension=_term(extend) if extend else None,
+        extension=term_of_words(extend) if extend else None,
     )
     show({**due_json(answer), "procedure": found.code if found else None, "for": wanted.value}, _text(answer, found))
 
@@ -139,7 +139,8 @@ def read_pause(text: str) -> Stop:
     return Stop(known[0] if known else StopKind.SUPPLEMENT, received_at(since), end)
 
 
-def _term(text: str) -> Term:
+def term_of_words(text: str) -> Term:
+    """Raises: TermTextError."""
     try:
         return parse_term(text)
     except UnknownTermError:

@@ -26,6 +26,7 @@ LINES = {
     "scanners": "Các máy quét đang dùng được.",
     "card": "Thẻ căn cước: đọc mã QR hoặc ba dòng ở mặt sau.",
     "due": "Ngày hẹn trả kết quả và lý do.",
+    "calendar": "Lịch làm việc: xem, kiểm tra gói lịch, tính lại các ngày hẹn.",
     "print": "In ra tệp; giấy chưa in xong.",
     "printers": "Các máy in của máy này và tình trạng của chúng.",
     "catalogue": "Danh mục thủ tục: nhập, xem, so sánh, chốt chỗ chưa rõ.",

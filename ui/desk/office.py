@@ -42,7 +42,7 @@ from ui.desk.model import (
 )
 from ui.desk.thumbnails import Thumbnails
 from ui.papers import keep_file, keep_sides
-from ui.words import DOSSIER_STATES, TICKET_STATES
+from ui.words import DOSSIER_STATES, TICKET_STATES, due_line
 
 if TYPE_CHECKING:
     from kiosk.identity import CardReading
@@ -324,7 +324,7 @@ class LiveWatch:
 def _saved(title: str, outcome: Outcome) -> Saved:
     dossier = outcome.dossier
     slip = outcome.slip.id if outcome.slip else ""
-    due = words.due_line(dossier)
+    due = due_line(dossier)
     sent = dossier.received_at is not None and not dossier.state_secret
     return Saved(title, dossier.key, dossier.code or "", due, dossier.owner.full_name, slip, dossier.ticket_key, sent)
 

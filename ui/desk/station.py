@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.clock import Clock, office_now
 from kiosk.domain.event import Actor
 from ui.app import OpenedOffice
+from ui.desk.calendar_watch import CalendarWatch, LiveCalendar
 from ui.desk.front_office import LiveFront, LivePapers, LiveUnprinted
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
@@ -96,4 +97,5 @@ def _presenters(
         PaperWatch(window, LivePapers(office, clock), look, clock),
         TwinWatch(window, LiveTwins(office.reads, clock), look),
         UnprintedPresenter(window, LiveUnprinted(office, actor, clock), look, clock),
+        CalendarWatch(window, LiveCalendar(office), look),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.domain.dossier import PaperState
+from ui.desk.calendar_watch import CalendarWatch
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.model import Earlier
@@ -30,6 +31,7 @@ class Presenters:
     papers: PaperWatch
     twins: TwinWatch
     unprinted: UnprintedPresenter
+    calendar: CalendarWatch
 
 
 def connect(window: DeskWindow, told: Presenters, strong: Strong) -> None:
@@ -115,5 +117,6 @@ def news_of(told: Presenters) -> Callable[[int], None]:
         told.papers.on_news(seq)
         told.twins.on_news(seq)
         told.unprinted.on_news(seq)
+        told.calendar.on_news(seq)
 
     return on_news

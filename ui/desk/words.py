@@ -56,13 +56,6 @@ def named(names: Sequence[str]) -> str:
     return "; ".join(shown) + (f"; và {more} giấy tờ khác" if more else "")
 
 
-def due_line(dossier: Dossier) -> str:
-    if dossier.due_at is None:
-        return ""
-    at = dossier.due_at.astimezone(OFFICE_ZONE)
-    return f"Hẹn trả trước {at:%H:%M}, {WEEKDAYS[at.weekday()]} {at:%d/%m/%Y}"
-
-
 def recent_of(dossier: Dossier, jobs: Sequence[Job]) -> Recent:
     """A line of the list. jobs: the dossier's own that are not done."""
     refused = next((j for j in jobs if j.state is JobState.REJECTED), None)

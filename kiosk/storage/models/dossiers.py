@@ -12,6 +12,7 @@ from kiosk.domain.dossier import DossierState, Paper, ResultRecord
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Procedure
 from kiosk.domain.slip import Slip, SlipKind
+from kiosk.domain.term_clock import TermClock
 from kiosk.storage.models.base import ROW_ID, Base
 from kiosk.storage.types import AsJson
 
@@ -102,6 +103,7 @@ class DossierRow(Base):
     province_state: Mapped[str]
     external_codes: Mapped[list[str]]
     draft_key: Mapped[str]
+    clock: Mapped[TermClock] = mapped_column(AsJson(TermClock), server_default=text("'{}'"))
     version: Mapped[int]
     words: Mapped[str]
 

@@ -248,6 +248,42 @@ TEXTS: dict[str, Text] = {
         "The instants are out of order: {what} comes before the one that it follows.",
         "Check the dates and times.",
     ),
+    "term.stands": Text(
+        "Thời hạn của hồ sơ này đang tạm dừng.",
+        "Ghi lúc hết chờ trước, rồi làm tiếp.",
+        "This dossier's clock stands still already.",
+        "End what is waited for first.",
+    ),
+    "term.runs": Text(
+        "Thời hạn của hồ sơ này không tạm dừng.",
+        "Không cần ghi hết chờ; kiểm tra lại mã hồ sơ.",
+        "This dossier's clock is not standing still.",
+        "Check the code of the dossier.",
+    ),
+    "term.evidence_required": Text(
+        "Thiếu số văn bản làm căn cứ.",
+        "Ghi số thông báo nộp tiền, hoặc số văn bản xin lỗi và gia hạn.",
+        "The number of the paper behind it is missing.",
+        "Give the number of the notice of payment, or of the letter of apology.",
+    ),
+    "term.extend_once": Text(
+        "Hồ sơ này đã được gia hạn một lần; chỉ được hẹn lại một lần.",
+        "Báo lãnh đạo bộ phận; không ghi thêm ngày hẹn mới.",
+        "This dossier was extended before; only one new date is allowed.",
+        "Tell the head of the desk.",
+    ),
+    "term.competent_known": Text(
+        "Đã ghi lúc cơ quan có thẩm quyền nhận hồ sơ này: {at}.",
+        "Kiểm tra lại mã hồ sơ.",
+        "When the competent agency received this dossier was noted before: {at}.",
+        "Check the code of the dossier.",
+    ),
+    "term.payment_runs": Text(
+        "Cơ quan này không trừ thời gian chờ nộp tiền.",
+        "Muốn trừ thì đặt payment_stops_clock = true trong office.toml.",
+        "This office does not leave out the time of waiting for a payment.",
+        "Set payment_stops_clock = true in office.toml to change that.",
+    ),
     "term.still_waiting": Text(
         "Hồ sơ đang chờ người dân từ {since}, chưa có ngày hẹn.",
         "Ghi lúc hết chờ thì có ngày hẹn mới.",
