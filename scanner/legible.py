@@ -16,6 +16,9 @@ STAMP_MM = (18, 60)
 GLANCE = 4
 BEHIND = 60
 TABLE_CROSSINGS = 12
+# A fold or a streak is no darker than this, no thicker (pixels at half size), and goes this far across the sheet.
+PALE, THIN, THROUGHOUT = (100, 250), 6, 0.85
+ALONG, LIFT = 41, 1.08
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,8 @@ class Legible:
 def legible(page: Page) -> Legible:
     """Grey without red stamps, light evened out, contrast stretched, ruled and dotted lines removed, letters about
     X_HEIGHT tall."""
-    even = stretched(evened(without_stamps(page)))
-    even, is_table = without_lines(even, page.dpi)
+    flat = evened(without_stamps(page))
+    even, is_table = without_lines(flat, contrast(flat), page.dpi)
     scale = _reading_scale(even, page.dpi)
     if scale < 1:
         how = cv2.INTER_LINEAR if scale > 0.6 else cv2.INTER_AREA
@@ -88,34 +91,73 @@ def evened(grey: Pixels) -> Pixels:
     return as_pixels(cv2.divide(grey, paper, scale=255))
 
 
-def stretched(even: Pixels) -> Pixels:
-    """Paper to white, the darkest ink to black."""
+def contrast(even: Pixels) -> Pixels:
+    """Table that takes paper to white and the darkest ink to black: 256 levels."""
     light = 225
     counts = np.bincount(even[::3, ::3].ravel(), minlength=256)[: light - 35].cumsum()
     dark = int(np.searchsorted(counts, counts[-1] * 0.15)) if counts[-1] > 200 else light - 120
-    table = np.clip((np.arange(256) - dark) * 255.0 / (light - dark), 0, 255).astype(np.uint8)
-    return as_pixels(cv2.LUT(even, table))
+    return np.clip((np.arange(256) - dark) * 255.0 / (light - dark), 0, 255).astype(np.uint8)
 
 
-def without_lines(even: Pixels, dpi: int) -> tuple[Pixels, bool]:
-    """Paint ruled lines white and mend the letters that they cross. Also: whether they form a table."""
-    half = cv2.resize(even, (even.shape[1] // 2, even.shape[0] // 2), interpolation=cv2.INTER_LINEAR)
+def without_lines(even: Pixels, table: Pixels, dpi: int) -> tuple[Pixels, bool]:
+    """Stretch the contrast, paint ruled lines white and mend the letters that they cross, take folds and streaks out
+    from under letters. Also: whether the lines form a table."""
+    clear = as_pixels(cv2.LUT(even, table))
+    half = cv2.resize(clear, (even.shape[1] // 2, even.shape[0] // 2), interpolation=cv2.INTER_LINEAR)
     ink = as_pixels(cv2.threshold(half, 185, 255, cv2.THRESH_BINARY_INV)[1])
     level, upright = _rules(ink, dpi // 2, upright=False), _rules(ink, dpi // 2, upright=True)
-    rules = cv2.bitwise_or(level, upright)
-    if not cv2.countNonZero(rules):
-        return even, False
-    rules = cv2.dilate(rules, np.ones((3, 3), np.uint8))
+    if not cv2.countNonZero(cv2.bitwise_or(level, upright)):
+        return clear, False
+    folds, streaks = _throughout(level, (1, ALONG)), _throughout(upright, (ALONG, 1))
+    rules = [cv2.dilate(rule, np.ones((3, 3), np.uint8)) for rule in (level, upright)]
     # Ink on both sides of a line belongs to a letter that crosses it.
-    rest = cv2.bitwise_and(ink, cv2.bitwise_not(rules))
+    rest = cv2.bitwise_and(ink, cv2.bitwise_not(cv2.max(cv2.max(*rules), cv2.max(folds, streaks))))
     reach = max(3, dpi // 40) | 1
     across = cv2.bitwise_or(
         cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((reach, 1), np.uint8)),
         cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8)),
     )
-    clear = cv2.bitwise_and(rules, cv2.bitwise_not(across))
-    clear = cv2.resize(clear, (even.shape[1], even.shape[0]), interpolation=cv2.INTER_NEAREST)
-    return as_pixels(cv2.bitwise_or(even, clear)), _crossings(level, upright) >= TABLE_CROSSINGS
+    pales = [_lightened(clear, even, table, *each) for each in ((folds, (1, ALONG)), (streaks, (ALONG, 1)))]
+    for rule, pale in zip(rules, pales, strict=True):
+        gone = _doubled(as_pixels(cv2.bitwise_and(rule, cv2.bitwise_not(across))), even)
+        clear = as_pixels(cv2.bitwise_or(clear, cv2.bitwise_and(gone, cv2.bitwise_not(pale))))
+    return clear, _crossings(level, upright) >= TABLE_CROSSINGS
+
+
+def _throughout(rule: Pixels, window: tuple[int, int]) -> Pixels:
+    """Only what goes from one edge of the sheet to the other, with a margin: folds, streaks of the scanner's glass.
+
+    window: of a stretch along the rule, longer than its breaks.
+    """
+    if not cv2.countNonZero(rule):
+        return rule
+    extent, whole = (cv2.CC_STAT_HEIGHT, rule.shape[0]) if window[1] == 1 else (cv2.CC_STAT_WIDTH, rule.shape[1])
+    joined = as_pixels(cv2.morphologyEx(rule, cv2.MORPH_CLOSE, np.ones(window, np.uint8)))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    is_band = (stats[:, extent] >= THROUGHOUT * whole) & (stats[:, cv2.CC_STAT_AREA] <= THIN * stats[:, extent])
+    is_band[0] = False
+    return as_pixels(cv2.dilate(is_band.astype(np.uint8)[labels] * np.uint8(255), np.ones((7, 7), np.uint8)))
+
+
+def _lightened(clear: Pixels, even: Pixels, table: Pixels, band: Pixels, window: tuple[int, int]) -> Pixels:
+    """Divide by the grey of a band, in `clear` itself, so that letters in it stay; returns 255 where that was done.
+
+    clear, even: with and without contrast; band: mask at half size; window: along it, longer than letters.
+    """
+    if not cv2.countNonZero(band):
+        return np.zeros_like(clear)
+    grey = as_pixels(cv2.blur(cv2.dilate(even, np.ones(window, np.uint8)), window[::-1]))
+    wide = _doubled(band, even)
+    # Grain under a band grows with its darkness: what is nearly paper is made paper.
+    lit = as_pixels(cv2.LUT(cv2.divide(even, grey, scale=255 * LIFT), table))
+    pale = as_pixels(cv2.bitwise_and(wide, cv2.inRange(grey, *PALE)))
+    cv2.copyTo(lit, pale, clear)
+    # A black frame is no fold; the bright margin of a fold is one.
+    return as_pixels(cv2.bitwise_and(wide, cv2.threshold(grey, PALE[0], 255, cv2.THRESH_BINARY)[1]))
+
+
+def _doubled(mask: Pixels, like: Pixels) -> Pixels:
+    return as_pixels(cv2.resize(mask, like.shape[::-1], interpolation=cv2.INTER_NEAREST))
 
 
 def _crossings(level: Pixels, upright: Pixels) -> int:
