@@ -8,7 +8,7 @@ from typing import Protocol
 
 from kiosk.domain.membership import Membership, Stop
 from kiosk.domain.station import DoubtfulStationError, RevokedStationError, UnknownStationError
-from kiosk.errors import StorageError
+from kiosk.errors import KioskError, StorageError
 from kiosk.services.admission import Admitted, Report, admit
 from kiosk.services.membership import heard, membership_of, next_lease, refused
 from kiosk.services.ports import UnitOfWork
@@ -18,6 +18,12 @@ from kiosk.services.stations import renew
 
 CONFLICT = "storage.conflict"  # a row that must be unique is there already
 LOGIN_REFUSED = "storage.login_refused"  # the office answers, and knows this station no more
+REFUSALS = (RevokedStationError, DoubtfulStationError, UnknownStationError)
+
+
+def is_refusal(error: KioskError) -> bool:
+    """Whether the office answered that it does not take this station: only a new pairing ends that."""
+    return error.code == LOGIN_REFUSED or isinstance(error, REFUSALS)
 
 
 class Stores(Protocol):

@@ -1,6 +1,6 @@
 """Slips that are not out yet, wherever they were asked for, and the act that has one printed at another machine.
 
-A machine that was shut out, or is switched off, prints nothing; its slips wait for an officer at another desk, who says so.
+A machine that was shut out, or is switched off, prints nothing; its slips wait for an officer at another desk.
 Nobody else takes them, so that no slip comes out twice.
 """
 

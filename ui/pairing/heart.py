@@ -14,9 +14,8 @@ import structlog
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from kiosk.domain.station import DoubtfulStationError, RevokedStationError, UnknownStationError
 from kiosk.errors import KioskError
-from kiosk.services.reporting import LOGIN_REFUSED, Reporter
+from kiosk.services.reporting import Reporter, is_refusal
 from ui.app import OpenedOffice, is_paired, open_own
 from ui.pairing.office import this_program
 from ui.pairing.shut_out import ShutOut
@@ -27,14 +26,13 @@ if TYPE_CHECKING:
     from ui.station import Station
 
 BEAT_S = 10.0
-REFUSALS = (RevokedStationError, DoubtfulStationError, UnknownStationError)
 
 log = structlog.get_logger()
 
 
 class Beat(Protocol):
     def __call__(self) -> None:
-        """One heartbeat. Raises: KioskError; one of REFUSALS when the office does not take it."""
+        """One heartbeat. Raises: KioskError; a refusal (`is_refusal`) when the office does not take it."""
 
     def close(self) -> None: ...
 
@@ -88,10 +86,8 @@ class StationHeart(QObject):
                 self._beat()
                 self._told = ""
                 self._let_in()
-            except REFUSALS as refusal:
-                self._tell(refusal)
             except KioskError as error:
-                if error.code == LOGIN_REFUSED:  # a machine that was shut out has no login left to be told with
+                if is_refusal(error):
                     self._tell(error)
                 else:
                     self._note(error.code)

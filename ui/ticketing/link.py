@@ -27,15 +27,16 @@ from kiosk.services.membership import membership_of
 from kiosk.services.printing import Told
 from kiosk.services.pushing import HallSeen, hall_seen
 from kiosk.services.queueing import people_ahead
-from kiosk.services.reporting import LOGIN_REFUSED, Far, Reporter, Stores
+from kiosk.services.reporting import LOGIN_REFUSED, Far, Reporter, Stores, is_refusal
 from kiosk.services.waiting import WaitingTimes
+from ui.ticketing.retry import Retry
 
 T = TypeVar("T")
 BEAT_S = 10.0
 LOOK_S = 3.0
 LEARN_S = 30.0
 CATALOGUE_S = 3600.0
-AGAIN_S, AGAIN_LAST_S = 0.5, 3.0
+LOOK_FOR_PAIRING_S = 1.0
 HANGS_S = 1.0  # a round that takes longer than this is not waited for by anybody
 REMEMBERED = 100
 
@@ -81,7 +82,7 @@ class OfficeLink:
         self._asked: deque[tuple[Callable[[FarOffice], Any], Future[Any]]] = deque()
         self._awaited: set[str] = set()
         self._told: dict[str, Told] = {}
-        self._up, self._failures = False, 0
+        self._up, self._retry = False, Retry()
         self._said: Membership | None = None
         self._round_began: float | None = None
         self._next_beat = self._next_look = self._next_learn = self._next_copy = 0.0
@@ -144,24 +145,32 @@ class OfficeLink:
             except KioskError as error:
                 if error.code == LOGIN_REFUSED and self._said is not None:
                     self._ends.reporter.shut_out(self._said)
-                self._failed(error.code)
+                self._failed(error.code, self._said if is_refusal(error) else None)
             except Exception as error:  # the end of a worker: the kiosk goes on without the office
                 log.warning("office.link_fault", error=type(error).__name__, exc_info=True)
                 self._failed(type(error).__name__)
             else:
                 self._set_up(up)
             self._round_began = None
-            self._wake.wait(self._pause())
+            self._rest()
 
-    def _pause(self) -> float:
-        if self._failures:
-            return min(AGAIN_S * 2.0 ** min(self._failures - 1, 10), AGAIN_LAST_S)
-        return max(0.05, min(self._next_beat, self._next_look) - time.monotonic())
+    def _rest(self) -> None:
+        """Until the next round. Whoever was refused is not woken by somebody at the glass, only by a new pairing."""
+        if self._retry.refused is None:
+            self._wake.wait(
+                self._retry.pause_s() or max(0.05, min(self._next_beat, self._next_look) - time.monotonic())
+            )
+            return
+        until = time.monotonic() + self._retry.pause_s()
+        while time.monotonic() < until and not self._stop.wait(LOOK_FOR_PAIRING_S):
+            with self._ends.own.reads() as own:
+                if self._retry.is_over(membership_of(own)):
+                    return
 
-    def _failed(self, why: str) -> None:
-        if self._up or not self._failures:
+    def _failed(self, why: str, refused: Membership | None = None) -> None:
+        if self._up or not self._retry.failures:
             log.info("office.silent", why=why)
-        self._failures += 1
+        self._retry.failed(refused)
         self._next_beat = self._next_learn = 0.0  # the first word after a silence is a heartbeat
         self._hang_up()
         self._set_up(False)
@@ -176,7 +185,7 @@ class OfficeLink:
         with self._news:
             self._up = up
             if up:
-                self._failures = 0
+                self._retry.answered()
             self._news.notify_all()
         while not up and self._asked:
             self._asked.popleft()[1].cancel()

@@ -66,8 +66,7 @@ class TicketingPresenter:
         self.staff = Staff(view, office, run, clock, self._wrong_code, self._failed, self._measured, self._going_on)
         self.helping = HelpCall(office, run, clock, self._helped, self._help_coming, self._failed)
         self.guide = ChecklistGuide(view, office, run, self._failed)
-        take, note = self._take_without_touch, self._note
-        self.touchless = Touchless(office, run, clock, take, note, self._failed, lambda: self._words)
+        self.touchless = Touchless(office, run, clock, self._take_code, self._note, self._failed, lambda: self._words)
 
     @property
     def _words(self) -> Words:
@@ -214,7 +213,7 @@ class TicketingPresenter:
             self._idle.touch()
             self.touchless.on_code(text)
 
-    def _take_without_touch(self, group: str) -> None:
+    def _take_code(self, group: str) -> None:
         if not self._busy and self._shown is None and self._opening.is_open:
             self._begin()
             self._take(group, self._clock())
@@ -336,6 +335,8 @@ class TicketingPresenter:
             self._hours_at = now
             self._run(self._office.opening, self._hours, no_matter)
             self._run(self._office.stopped, self._stopped, no_matter)
+        elif self._is_stopped:
+            self._run(self._office.stopped, self._stopped, no_matter)  # paired again: numbers at once
         if self._shown is not None and self._follow(self._shown, now - self._shown_at):
             self.on_done()
         elif not self._busy:

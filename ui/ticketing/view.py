@@ -197,6 +197,8 @@ class TicketingWindow(QWidget):
 
     def _go(self, page: QWidget, title: str) -> None:
         self.head.title.setText(title)
+        if page is not self.start:
+            self._note.hide()  # what the start said would cover the keys of this page
         self._pages.setCurrentWidget(page)
         self._tell_priority()
         self.setFocus()  # no key looks chosen before somebody chose, and a scanner types into the window itself

@@ -67,9 +67,9 @@ TEXTS: dict[str, Text] = {
     ),
     "kiosk.stopped": Text(
         "Máy này tạm ngừng cấp số.",
-        "Mời ông/bà gặp cán bộ để lấy số.",
+        "Mời ông/bà gặp cán bộ để lấy số. Cán bộ: cần ghép lại máy này, bấm Ctrl+M ở quầy để lấy mã.",
         "This machine gives no numbers for now.",
-        "Please ask an officer for a number.",
+        "Please ask an officer for a number. Staff: pair this machine again with the code from a desk (Ctrl+M).",
     ),
     "kiosk.office_silent": Text(
         "Hiện chưa xem được: máy chưa liên lạc được với văn phòng.",
