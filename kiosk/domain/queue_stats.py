@@ -48,8 +48,9 @@ class Spread:
 class Cell:
     """The figures of some tickets: all, one group's, one hour's (of issue) or one class's.
 
-    serving_us: all time in service. within / promised is the service level: first call within the target, over all issued but the voided ones and those
-    that still wait inside the target; who left, was never called or was carried over counts as not within.
+    serving_us: all time in service. within / promised is the service level: first call within the target, over all
+    issued but the voided ones and those that still wait inside the target; who left, was never called or was carried
+    over counts as not within.
     """
 
     issued: int

@@ -9,6 +9,8 @@ from kiosk.clock import Clock, office_now
 from kiosk.domain.event import Actor
 from ui.app import OpenedOffice
 from ui.desk.calendar_watch import CalendarWatch, LiveCalendar
+from ui.desk.appointments_office import LiveRegister
+from ui.desk.appointments_presenter import RegisterPresenter
 from ui.desk.front_office import LiveFront, LivePapers, LiveUnprinted
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
@@ -97,5 +99,6 @@ def _presenters(
         PaperWatch(window, LivePapers(office, clock), look, clock),
         TwinWatch(window, LiveTwins(office.reads, clock), look),
         UnprintedPresenter(window, LiveUnprinted(office, actor, clock), look, clock),
+        RegisterPresenter(window.register, LiveRegister(office, actor, clock), act, queue.refresh, window.show_problem),
         CalendarWatch(window, LiveCalendar(office), look),
     )

@@ -4,75 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.desk.columns import Cells, Columns, column_heads, column_list, key_line, step_row
 from ui.desk.over_panel import OverPanel
-from ui.desk.paper_list import paint_chip
 from ui.desk.stations_presenter import LIVE_KINDS, Shown, StationLine
 from ui.pairing.qr import qr_pixmap
 from ui.pairing.words import KINDS
-from ui.theme.fonts import role, set_face
-from ui.theme.tokens import LIGHT, MD, SM, XL, XS
-from ui.widgets.basics import Act, Card, Chip, Notice, keycap, label, row
+from ui.theme.fonts import set_face
+from ui.theme.tokens import MD, SM, XL
+from ui.widgets.basics import Act, Card, Chip, Notice, label, row
 
-WIDTH, HEIGHT, LINE = 940, 560, 44
+WIDTH, HEIGHT = 940, 560
 QR_SIDE = 320
 TICK_MS = 500
 COLUMNS = (12, 190, 370, 430, 600)  # px from the left: name, kind, letter, last heard from, state
+STEPS = ("strong", "body", "strong", "body")
 
 
-class _Machine(QStyledItemDelegate):
-    """Draws a `StationLine` in columns."""
-
-    def sizeHint(  # noqa: N802 - Qt's name
-        self,
-        option: QStyleOptionViewItem,  # noqa: ARG002
-        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
-    ) -> QSize:
-        return QSize(WIDTH - 4 * XL, LINE)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        line: StationLine = index.data(Qt.ItemDataRole.UserRole)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(LIGHT.accent_soft))
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
-        painter.setPen(QColor(LIGHT.ink_2 if line.revoked else LIGHT.ink))
-        ends = (*COLUMNS[1:], COLUMNS[-1])
-        for text, step, start, end in zip(
-            (line.name, line.kind_words, line.letter or "–", line.seen),
-            ("strong", "body", "strong", "body"),
-            COLUMNS,
-            ends,
-            strict=False,
-        ):
-            painter.setFont(role(step))
-            cell = QRect(rect.left() + start, rect.top(), end - start - SM, rect.height())
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, cell.width())
-            painter.drawText(cell, Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.setFont(role("label"))
-        room = rect.right() - COLUMNS[-1] - rect.left() - SM
-        width = min(painter.fontMetrics().horizontalAdvance(line.state) + 18, room)
-        state = painter.fontMetrics().elidedText(line.state, Qt.TextElideMode.ElideRight, width - 12)
-        paint_chip(painter, QRect(rect.left() + COLUMNS[-1], rect.top() + 11, width, 22), state, line.tone)
-        painter.restore()
+def _cells(line: StationLine) -> Cells:
+    return Cells((line.name, line.kind_words, line.letter or "–", line.seen), line.state, line.tone, line.revoked)
 
 
 class StationsPanel(OverPanel):
@@ -110,21 +63,10 @@ class StationsPanel(OverPanel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SM)
         column.addWidget(label(self.tr("Các máy của cơ quan"), "title"))
-        heads = QWidget()
-        heads.setFixedHeight(20)
-        names = ("Tên", "Loại máy", "Chữ", "Báo về lần cuối", "Tình trạng")
-        for words, start in zip(names, COLUMNS, strict=True):
-            head = label(words, "label", "muted")
-            head.setParent(heads)
-            head.move(start, 0)
-        column.addWidget(heads)
+        column.addWidget(column_heads(("Tên", "Loại máy", "Chữ", "Báo về lần cuối", "Tình trạng"), COLUMNS))
         self.empty = label(self.tr("Chưa ghép máy nào. Bấm một số ở dưới để lấy mã cho máy mới."), "body", "muted")
-        self.list = QListWidget()
-        self.list.setProperty("kind", "plain")
-        self.list.setItemDelegate(_Machine(self.list))
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName("Danh sách máy")
+        self.list = column_list("Danh sách máy")
+        self.list.setItemDelegate(Columns(self.list, COLUMNS, STEPS, _cells, WIDTH - 4 * XL))
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
         column.addWidget(label(self.tr("Ghép máy mới"), "label", "muted"))
@@ -135,7 +77,9 @@ class StationsPanel(OverPanel):
             button.clicked.connect(lambda _=False, k=kind: self.new_asked.emit(k))
             kinds.addWidget(button, 1)
         column.addLayout(kinds)
-        column.addLayout(_keys(("↑ ↓", "chọn máy"), ("L", "ghép lại máy đang chọn"), ("Del", "ngắt"), ("Esc", "đóng")))
+        column.addLayout(
+            key_line(("↑ ↓", "chọn máy"), ("L", "ghép lại máy đang chọn"), ("Del", "ngắt"), ("Esc", "đóng"))
+        )
         return page
 
     def _code_page(self) -> QWidget:
@@ -167,7 +111,7 @@ class StationsPanel(OverPanel):
         body.setAlignment(self.qr, Qt.AlignmentFlag.AlignTop)
         body.addLayout(words, 1)
         column.addLayout(body, 1)
-        column.addLayout(_keys(("Esc", "thôi, mã hết hiệu lực ngay")))
+        column.addLayout(key_line(("Esc", "thôi, mã hết hiệu lực ngay")))
         return page
 
     # --- what the presenter shows --------------------------------------------------------------------------------
@@ -231,9 +175,8 @@ class StationsPanel(OverPanel):
         line = self.chosen()
         if key == Qt.Key.Key_Escape:
             self.close_panel()
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.list.count():
-            step = 1 if key == Qt.Key.Key_Down else -1
-            self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            step_row(self.list, 1 if key == Qt.Key.Key_Down else -1)
         elif Qt.Key.Key_1 <= key < Qt.Key.Key_1 + len(LIVE_KINDS):
             self.new_asked.emit(LIVE_KINDS[key - Qt.Key.Key_1])
         elif line is not None and key == Qt.Key.Key_L:
@@ -248,16 +191,3 @@ class StationsPanel(OverPanel):
         self.notice.hide()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and line is not None and line.name == name:
             self.revoke_asked.emit(line)
-
-
-def _keys(*keys: tuple[str, str]) -> QVBoxLayout:
-    foot = row()
-    for key, words in keys:
-        foot.addWidget(keycap(key))
-        foot.addWidget(label(words, "caption", "muted"))
-        foot.addSpacing(MD)
-    foot.addStretch(1)
-    place = QVBoxLayout()
-    place.setContentsMargins(0, XS, 0, 0)
-    place.addLayout(foot)
-    return place

@@ -21,6 +21,7 @@ from kiosk.clock import Clock
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from ui.desk.actions import ACTIONS, BY_ID
+from ui.desk.appointments_panel import RegisterPanel
 from ui.desk.choices import ChoicePanel, UndoKey
 from ui.desk.model import Choice, Earlier, PageThumb, PaperRow, Promised, Proposal, Queue, Recent, Saved
 from ui.desk.number_panel import NumberPanel
@@ -64,7 +65,7 @@ class DeskWindow(QWidget):
         self.procedure = ProcedureBox(self)
         self._build(office_name, place, clock)
         self.sheet, self.choices, self.stations = ShortcutSheet(self), ChoicePanel(self), StationsPanel(self)
-        self.numbers = NumberPanel(self)
+        self.numbers, self.register = NumberPanel(self), RegisterPanel(self)
         self._connect()
         self._undo_key = UndoKey(self)
         self._wedge = Wedge(self)

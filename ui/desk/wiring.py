@@ -9,6 +9,7 @@ from typing import Any
 
 from kiosk.domain.dossier import PaperState
 from ui.desk.calendar_watch import CalendarWatch
+from ui.desk.appointments_presenter import RegisterPresenter
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.model import Earlier
@@ -31,6 +32,7 @@ class Presenters:
     papers: PaperWatch
     twins: TwinWatch
     unprinted: UnprintedPresenter
+    register: RegisterPresenter
     calendar: CalendarWatch
 
 
@@ -42,6 +44,7 @@ def connect(window: DeskWindow, told: Presenters, strong: Strong) -> None:
     window.rail.parked_chosen.connect(strong(told.queue.on_call_back))
     window.side.recent.looked_at.connect(strong(told.watch.on_looked_at))
     window.side.recent.resend_asked.connect(strong(told.watch.on_resend))
+    _connect_register(window, told.register, strong)
     _connect_intake(window, told.intake, strong)
     _connect_pages(window, told.intake, strong)
 
@@ -60,6 +63,7 @@ def acts_of(told: Presenters) -> dict[str, Callable[[], None]]:
         "undo": queue.on_undo,
         "return": front.on_return,
         "appointment": front.on_appointment,
+        "register": told.register.on_open,
         "dossiers": front.on_dossiers,
         "receive": intake.on_receive,
         "supplement": intake.on_supplement,
@@ -71,6 +75,23 @@ def acts_of(told: Presenters) -> dict[str, Callable[[], None]]:
         "coming": told.watch.on_coming,
         "unprinted": told.unprinted.on_list,
     }
+
+
+def _connect_register(window: DeskWindow, register: RegisterPresenter, strong: Strong) -> None:
+    panel = window.register
+    for signal, does in (
+        (panel.stepped, register.on_step),
+        (panel.new_asked, register.on_new),
+        (panel.move_asked, register.on_move),
+        (panel.come_asked, register.on_come),
+        (panel.cancel_asked, register.on_cancel),
+        (panel.line_chosen, register.on_line),
+        (panel.slot_chosen, register.on_slot),
+        (panel.person_given, register.on_person),
+        (panel.back_asked, register.on_back),
+        (panel.slots_asked, register.on_slots),
+    ):
+        signal.connect(strong(does))
 
 
 def _connect_intake(window: DeskWindow, intake: IntakePresenter, strong: Strong) -> None:
