@@ -50,10 +50,6 @@ class Paths:
         return self.root / "office.toml"
 
     @property
-    def calendar(self) -> Path:
-        return self.root / "calendar.toml"
-
-    @property
     def papers(self) -> Path:
         return self.root / "papers"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from kiosk.domain.station import StationKind
 
@@ -19,9 +19,10 @@ class Program:
 
 @dataclass(frozen=True)
 class Bundle:
-    """office: its name; lease: the first one; database: URL with the station's own login; office_toml, calendar_toml:
-    whole files, "" where the office has none; catalogue: procedures in force there; office_key: 64 hex digits, for a
-    desk only, which reads and writes the papers; counter: of a desk or a rating screen, "" to be set there."""
+    """office: its name; lease: the first one; database: URL with the station's own login; office_toml: the whole file,
+    "" where the office has none; calendars: name -> text of each of its calendar packs; catalogue: procedures in force
+    there; office_key: 64 hex digits, for a desk only, which reads and writes the papers; counter: of a desk or a rating
+    screen, "" to be set there."""
 
     office: str
     name: str
@@ -31,7 +32,7 @@ class Bundle:
     lease: str
     database: str
     office_toml: str = ""
-    calendar_toml: str = ""
+    calendars: dict[str, str] = field(default_factory=dict)
     catalogue: int = 0
     office_key: str = ""
     counter: str = ""

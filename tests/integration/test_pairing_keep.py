@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.catalogue.calendar_files import pack_files
 from kiosk.config import read_config
 from kiosk.domain.station import StationKind
 from kiosk.errors import DiskFullError, StorageError
@@ -92,6 +93,16 @@ def test_settings_that_are_there_stay_unless_it_is_meant(tmp_path: Path) -> None
     assert (config.station.name, config.display.back_row_m) == ("tv", 9)
     assert (tmp_path / "config.toml.before").read_bytes() == before["config.toml"]
     assert not (tmp_path / "calendar.toml").exists()  # the office has none
+
+
+def test_the_calendar_packs_come_whole_and_those_of_another_office_go(tmp_path: Path) -> None:
+    (tmp_path / "calendar-cũ.toml").write_text("", "utf-8")  # no name of a pack
+    (tmp_path / "calendar-cu.json").write_text("{}", "utf-8")
+    packs = {"calendar.toml": "[hours]\n", "calendar-tinh.json": "{}", "../calendar.toml": "x", "office.toml": "x"}
+    a_machine(tmp_path).keep(replace(TV, calendars=packs))
+    assert [path.name for path in pack_files(tmp_path)] == ["calendar-tinh.json", "calendar.toml"]
+    assert (tmp_path / "office.toml").read_text("utf-8") == PACK
+    assert not (tmp_path.parent / "calendar.toml").exists()
 
 
 def test_the_key_of_another_office_is_never_overwritten(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.catalogue.calendar_files import PACK_NAME, pack_files
 from kiosk.domain.membership import Membership
 from kiosk.domain.station import Series, StationKind
 from kiosk.errors import KioskError, StorageError
@@ -64,7 +65,8 @@ class NewStation:
         paths = Paths(self.root)
         files: dict[str, bytes | None] = {
             paths.office.name: bundle.office_toml.encode() or None,
-            paths.calendar.name: bundle.calendar_toml.encode() or None,
+            **dict.fromkeys(pack.name for pack in pack_files(self.root)),  # another office's holidays
+            **{name: text.encode() for name, text in bundle.calendars.items() if PACK_NAME.fullmatch(name)},
         }
         if bundle.office_key:
             files[OFFICE_KEY] = bundle.office_key.encode() + b"\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from kiosk.catalogue.calendar_files import pack_files
 from kiosk.clock import Clock, business_day, office_now
 from kiosk.domain.event import Actor
 from kiosk.domain.office import Counter
@@ -119,7 +120,7 @@ class LiveStations:
             lease=lease,
             database=database,
             office_toml=_text(paths.office),
-            calendar_toml=_text(paths.calendar),
+            calendars={pack.name: _text(pack) for pack in pack_files(paths.root)},
             catalogue=len(catalogue),
             office_key=_text(paths.root / OFFICE_KEY).strip() if station.kind is StationKind.DESK else "",
             counter=station.counter,
