@@ -57,7 +57,7 @@ RECEIPT = Slip(
     fee=8000,
     return_at=HEAD.name,
     lookup="https://mau.example.vn/tra-cuu?ma=261123100078",
-    due_reason="Không tính: 24/11 (Ngày Văn hóa Việt Nam)",
+    due_reason="trừ lễ 24/11 (Ngày Văn hóa Việt Nam)",
 )
 SUPPLEMENT = replace(
     RECEIPT,

@@ -24,7 +24,7 @@ def test_receipt_promises_a_return_time_in_words_and_names_every_paper() -> None
     assert "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ" in text
     assert "08 giờ 05 phút, ngày 23 tháng 11 năm 2026" in text
     assert "17 giờ 00 phút, ngày 25 tháng 11 năm 2026" in text
-    assert "Không tính: 24/11 (Ngày Văn hóa Việt Nam)" in text
+    assert "trừ lễ 24/11 (Ngày Văn hóa Việt Nam)" in text
     assert "8.000 đồng" in text
     assert "1 ngày làm việc" in text
     assert all(paper.name in text and paper.kind in text for paper in PAPERS)
