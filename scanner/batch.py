@@ -7,7 +7,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,28 +16,36 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.domain.procedure import Component
-from scanner.classify import PAPER_TYPES, Proposal, propose_component, propose_type
+from scanner.classify import TYPE_NAMES, Proposal, propose_component
 from scanner.devices.files import check_file, pages_of
 from scanner.errors import HeavyFileError
-from scanner.extract import Field, propose_fields
+from scanner.extract import Field
+from scanner.layers import PageLayers
 from scanner.page import Page
+from scanner.papers.guess import begins_paper
+from scanner.papers.model import PaperModel, shipped
+from scanner.papers.reading import paper_fields, sheet_of
+from scanner.papers.traits import traits_of
+from scanner.pdf import PdfPage
 from scanner.pipeline import ReadPage, document_confidence, document_text
-from scanner.reader import assembled, read_one, start_engine
+from scanner.reader import bound, read_one, start_engine
 
 WORKERS = 2
-AHEAD = 2  # pages waiting for each worker: enough to keep it busy, few enough to hold in memory
-OBVIOUS = 0.95
-# Titles so general that they also stand inside other papers: no new document begins there.
-GENERAL = frozenset({"decision", "contract", "application", "identity-card"})
+AHEAD = 1  # pages waiting beside those that are read: enough to keep workers busy, few enough to hold in memory
+
+
+Done = tuple[ReadPage, PageLayers]
 
 
 @dataclass
 class MadeDocument:
-    """One PDF to be. numbers: of its pages in the whole run, 1..; type: kind of paper or component, a proposal."""
+    """One PDF to be. numbers: of its pages in the whole run, 1..; pages, layers: without and with their pictures;
+    type: kind of paper or component, a proposal."""
 
     source: str
     numbers: list[int]
     pages: list[ReadPage]
+    layers: list[PageLayers]
     type: Proposal | None = None
     fields: list[Field] = field(default_factory=list)
     text: str = ""
@@ -75,13 +83,13 @@ def digitise(
     batch = Batch([], [], {"clean": 0.0, "ocr": 0.0, "pdf": 0.0, "total": 0.0})
     pages = ((file, page) for file in files for page in pages_of(file))
     with _readers(workers) as pool:
-        for file, read in _read_all(pool, pages, workers):
-            _place(batch, file, read)
-            for name in ("clean", "ocr"):
+        for file, (read, layers) in _read_all(pool, pages, workers, faithful=faithful):
+            _place(batch, file, read, layers)
+            for name in ("clean", "ocr", "pdf"):
                 batch.seconds[name] += dict(read.seconds).get(name, 0.0)
         written = time.perf_counter()
-        _finish(pool, batch.documents, at, components, faithful=faithful)
-        batch.seconds["pdf"] = time.perf_counter() - written
+        _finish(pool, batch.documents, at, components)
+        batch.seconds["pdf"] += time.perf_counter() - written
     batch.seconds["total"] = time.perf_counter() - started
     batch.cpu_seconds = _cpu_seconds() - cpu
     return batch
@@ -113,56 +121,60 @@ def report(batch: Batch, names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _place(batch: Batch, file: Path, read: ReadPage) -> None:
+def _place(batch: Batch, file: Path, read: ReadPage, layers: PageLayers) -> None:
     """Put a page into its file's document; an obvious title begins a new one."""
     batch.pages.append(read)
     number = len(batch.pages)
     last = batch.documents[-1] if batch.documents else None
-    if last is None or last.source != str(file) or _begins_paper(read):
-        batch.documents.append(MadeDocument(str(file), [number], [read]))
+    if last is None or last.source != str(file) or begins_paper(sheet_of(read)):
+        batch.documents.append(MadeDocument(str(file), [number], [read], [layers]))
     else:
         last.numbers.append(number)
         last.pages.append(read)
+        last.layers.append(layers)
 
 
-def _begins_paper(read: ReadPage) -> bool:
-    kind = propose_type(read.text)
-    return kind is not None and kind.confidence >= OBVIOUS and kind.code not in GENERAL
-
-
-def _finish(
-    pool: Executor, documents: list[MadeDocument], at: datetime, components: Sequence[Component], *, faithful: bool
-) -> None:
+def _finish(pool: Executor, documents: list[MadeDocument], at: datetime, components: Sequence[Component]) -> None:
     made: list[Future[bytes]] = []
+    model = PaperModel(shipped())
     for document in documents:
         document.text = document_text(document.pages)
         document.confidence = document_confidence(document.pages)
-        document.type = (propose_component(document.text, components) if components else None) or propose_type(
-            document.text
-        )
-        document.fields = propose_fields([p.words for p in document.pages])
-        made.append(pool.submit(assembled, document.pages, _title(document), at, faithful))
+        sheets = [sheet_of(page) for page in document.pages]
+        kind = model.propose(traits_of(sheets))
+        code = kind.code if kind else ""
+        document.type = (propose_component(document.text, components, code) if components else None) or kind
+        document.fields = paper_fields(sheets, code)
+        sides = [PdfPage(layers, p.dpi, p.words) for p, layers in zip(document.pages, document.layers, strict=True)]
+        made.append(pool.submit(bound, sides, _title(document), at))
     for document, pdf in zip(documents, made, strict=True):
         document.pdf = pdf.result()
 
 
 def _title(document: MadeDocument) -> str:
     code = document.type.code if document.type else ""
-    return next((t.name for t in PAPER_TYPES if t.code == code), Path(document.source).stem)
+    return TYPE_NAMES.get(code, Path(document.source).stem)
 
 
-def _read_all(pool: Executor, pages: Iterable[tuple[Path, Page]], workers: int) -> Iterator[tuple[Path, ReadPage]]:
-    """Read in parallel, give in order, hold only a few pages at a time."""
-    waiting: deque[tuple[Path, Future[ReadPage]]] = deque()
+def _read_all(
+    pool: Executor, pages: Iterable[tuple[Path, Page]], workers: int, *, faithful: bool
+) -> Iterator[tuple[Path, Done]]:
+    """Read in parallel, give in order. What waits to be read is held to a few pages; what was read is small."""
+    waiting: deque[tuple[Path, Future[Done]]] = deque()
+    unread: set[Future[Done]] = set()
     for file, page in pages:
-        waiting.append((file, pool.submit(read_one, page)))
-        while len(waiting) > workers * AHEAD:
+        future = pool.submit(read_one, page, faithful)
+        waiting.append((file, future))
+        unread.add(future)
+        while len(unread) >= workers + AHEAD:
+            unread = wait(unread, return_when=FIRST_COMPLETED).not_done
+        while waiting and waiting[0][1].done():
             yield _taken(*waiting.popleft())
     while waiting:
         yield _taken(*waiting.popleft())
 
 
-def _taken(file: Path, future: Future[ReadPage]) -> tuple[Path, ReadPage]:
+def _taken(file: Path, future: Future[Done]) -> tuple[Path, Done]:
     try:
         return file, future.result()
     except BrokenProcessPool as e:  # a worker was killed: by the system, for its memory

@@ -120,11 +120,15 @@ def _titled(text: str, types: Iterable[PaperType]) -> Iterator[tuple[PaperType, 
                 yield kind, title, score
 
 
-def propose_component(text: str, components: Sequence[Component]) -> Proposal | None:
-    """The component of a procedure whose name is most like the paper's title. None when nothing comes near."""
+def propose_component(text: str, components: Sequence[Component], code: str = "") -> Proposal | None:
+    """The component of a procedure whose name is most like the paper's title. None when nothing comes near.
+
+    code: kind of the paper, "" to go by its title.
+    """
     kind = propose_type(text)
-    named = next((fold(t.name) for t in PAPER_TYPES if kind and t.code == kind.code), "")
-    heads = [*_heads(text), *([named] if named else [])]
+    code = code or (kind.code if kind else "")
+    named = [fold(words) for t in PAPER_TYPES if t.code == code for words in (t.name, *t.titles)]
+    heads = [*_heads(text), *named]
     scored = [
         Proposal(c.code, round(min(0.95, max((_likeness(_core(c.name), h) for h in heads), default=0.0)), 2))
         for c in components

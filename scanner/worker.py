@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from kiosk.clock import Clock
+from kiosk.domain.confirmed import GUESS, confirmed_of
 from kiosk.domain.event import Actor
 from kiosk.domain.job import Job, Wing
 from kiosk.services.digitisation import (
@@ -20,20 +22,27 @@ from kiosk.services.digitisation import (
 )
 from kiosk.services.jobs import Effect, drain
 from kiosk.services.ports import Units, Vault
+from kiosk.services.understanding import Taught, corrected, keep_lesson, learn_work
 from scanner.apart import LostReaderError, Reader, ReaderApart
-from scanner.classify import propose_type
 from scanner.errors import DamagedInputError, HeavyFileError, MissingEngineError, MissingLanguageError, OcrError
-from scanner.extract import propose_fields
+from scanner.papers.anchors import learned_anchor
+from scanner.papers.facts import facts_of
+from scanner.papers.guess import FEW_WORDS, guess_page
+from scanner.papers.office import OfficeModel
+from scanner.papers.photos import looks_like_photo
+from scanner.papers.reading import paper_fields, sheet_of
+from scanner.papers.traits import traits_of
 from scanner.pipeline import MEDIA_TYPE, ReadPage, assemble, document_confidence, document_text
 from scanner.reader import Way
 
 # Longer than the slowest page, or a second worker would read it beside the first.
 LEASE = timedelta(minutes=3)
 OCR_ATTEMPTS = 3
+BELIEVED = 0.5  # a field below it stays out of the document until an officer confirms it
 LOST_ATTEMPTS = 2  # a reading process may have been in somebody else's way once; twice, it is the page
 
 
-@dataclass(frozen=True)
+@dataclass
 class DigitiseWorker:
     """units, vault: of the office; owner: this process or thread; reader: one for each worker."""
 
@@ -43,6 +52,10 @@ class DigitiseWorker:
     clock: Clock
     owner: str
     reader: Reader = field(default_factory=ReaderApart)
+    known: OfficeModel = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.known = OfficeModel(self.units)
 
     def drain(self, limit: int | None = None) -> int:
         """Do what is due; returns how many jobs were completed. A page that cannot be read is rejected with its code,
@@ -54,6 +67,8 @@ class DigitiseWorker:
     def _do(self, job: Job) -> Effect | None:
         if job.payload["step"] == "page":
             return self._read(job)
+        if job.payload["step"] == "learn":
+            return self._learn(job)
         return self._document(job)
 
     def _read(self, job: Job) -> Effect:
@@ -71,7 +86,13 @@ class DigitiseWorker:
             if job.attempts < OCR_ATTEMPTS:
                 raise
             read = self._read_page(work, Way.UNREAD)  # it still becomes a document; the page's warning says so
-        return keep_reading(self.vault, work, Reading(read.image, MEDIA_TYPE, read.words_json(), read.meta()))
+        meta = read.meta() | {GUESS: self._guess(read)}
+        return keep_reading(self.vault, work, Reading(read.image, MEDIA_TYPE, read.words_json(), meta))
+
+    def _guess(self, read: ReadPage) -> dict[str, Any]:
+        known = self.known.refresh()
+        photo = len(read.words) < FEW_WORDS and not read.blank and looks_like_photo(read.image)
+        return guess_page(known.model, sheet_of(read), known.anchors, photo=photo).data()
 
     def _read_page(self, work: PageWork, way: Way) -> ReadPage:
         return self.reader.read(work.content, work.page.source, work.page.dpi, way)
@@ -81,21 +102,44 @@ class DigitiseWorker:
         if work is None:
             return None
         pages = [_again(p.image, p.words, p.page.source) for p in work.pages]
-        text = document_text(pages)
-        kind = propose_type(text)
+        confirmed = confirmed_of([p.page for p in work.pages])
+        known, sheets = self.known.refresh(), [sheet_of(p) for p in pages]
+        kind = None if confirmed else known.model.propose(traits_of(sheets))
+        code = confirmed.type if confirmed else (kind.code if kind else "")
+        proposed = paper_fields(sheets, code, known.anchors.get(code, ()))
+        fields = {f.name: f.value for f in proposed if f.confidence >= BELIEVED}
+        said = dict(confirmed.fields) if confirmed else {}
         now = self.clock()
         return attach(
             self.vault,
             work,
             # The day of the scan, not of this run: making the document again gives the same bytes.
-            assemble(pages, title=_title(work), at=max(p.page.at for p in work.pages)),
-            text=text,
+            # Only what an officer confirmed is said of the paper inside the file.
+            assemble(pages, title=_title(work), at=max(p.page.at for p in work.pages), facts=facts_of(said)),
+            text=document_text(pages),
             confidence=round(document_confidence(pages), 3),
-            type_code=kind.code if kind else "",
-            fields={f.name: f.value for f in propose_fields([p.words for p in pages])},
+            type_code=code,
+            fields=fields | said,
             actor=self.actor,
             now=now,
         )
+
+    def _learn(self, job: Job) -> Effect | None:
+        """From a confirmed paper: its words as hashes, and where corrected fields stood."""
+        work = learn_work(self.units, self.vault, job)
+        if work is None:
+            return None
+        sheets = [sheet_of(_again(b"", words, page.source)) for page, words in work.pages]
+        proposed = [f for page, _ in work.pages for f in page.meta.get(GUESS, {}).get("fields", ())]
+        anchors = (learned_anchor(sheets, name, value) for name, value in corrected(work, proposed).items())
+        taught = Taught(
+            work.pages[0][0].id,
+            work.confirmed.type,
+            # Of the first page: pages are asked about one by one.
+            tuple(int(b) for b in traits_of(sheets[:1])),
+            tuple(a.data() for a in anchors if a is not None),
+        )
+        return keep_lesson(work, taught, self.clock())
 
 
 def _again(image: bytes, words: bytes, source: str) -> ReadPage:

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from kiosk.domain.confirmed import shows
 from kiosk.domain.dossier import Dossier, DossierState, StateSecretError
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, JobState, Wing
 from kiosk.domain.procedure import Component, Procedure
 from kiosk.domain.scan import Document, Finding, ScannedPage
+from kiosk.domain.separator import USED, Separator
 from kiosk.errors import NotFoundError, RuleError
 from kiosk.services.jobs import Effect, PostponedError
 from kiosk.services.ports import UnitOfWork, Units, Vault
@@ -86,13 +88,16 @@ def keep_page(
     findings: Sequence[Finding] = (),
     in_place_of: str = "",
     priority: int = AT_THE_DESK,
+    left_out: bool = False,
+    separator: Separator | None = None,
 ) -> ScannedPage:
     """Keep one captured side and queue its reading; durable when it returns. owner: dossier key or draft key.
 
     A draft that became a dossier meanwhile gives its page to it. page_id: given by a caller that may repeat itself
     after a crash; the same id is kept once. findings: what the quality gate saw. in_place_of: id of a page of the same
     owner that this one replaces, number and paper; the former goes to the end and is left out, never deleted.
-    priority: smaller is read first.
+    priority: smaller is read first. left_out: kept, but in no document until somebody takes it back. separator: the
+    sheet that this side is; it is then used.
 
     Raises: StateSecretError for a secret dossier; DiskFullError: earlier pages are safe and nothing of this one
     remains.
@@ -106,7 +111,7 @@ def keep_page(
         uow.lock()
         if (known := _known_page(uow, page_id)) is not None:
             return known
-        dossier = _home(uow, owner)
+        dossier = home_of(uow, owner)
         if dossier is not None:
             owner = dossier.key
             if dossier.state_secret:
@@ -121,13 +126,19 @@ def keep_page(
         if (former := _of_owner(uow, owner, in_place_of)) is not None:
             uow.papers.save_page(replace(former, number=number, discarded=True))
             number, component, data = former.number, former.component, {"in_place_of": former.id}
-        page = ScannedPage(page_id, owner, number, stored.id, source, now, component, dpi, meta=meta)
+        if separator is not None:
+            meta["separator"] = [separator.nonce, separator.number, separator.count]
+            used = {"number": separator.number, "page": page_id, "owner": owner}
+            uow.events.append(Event(USED, separator.nonce, now, actor, used))
+        page = ScannedPage(
+            page_id, owner, number, stored.id, source, now, component, dpi, discarded=left_out, meta=meta
+        )
         uow.papers.add_page(page)
         data |= {"page": page_id, "number": number, "sha256": stored.sha256}
         event = uow.events.append(Event("page.kept", owner, now, actor, data))
         payload = {"step": "page", "page": page_id}
         uow.jobs.add(Job(Wing.DIGITISE, f"page:{page_id}", payload, priority=priority, due_at=now))
-        _make_again(uow, dossier, [component], event, now)
+        make_again(uow, dossier, [component], event, now)
         uow.commit()
     return page
 
@@ -138,14 +149,14 @@ def assign_pages(
     """Say which component pages belong to. numbers: page numbers within the owner; unknown ones are ignored."""
     with uow:
         uow.lock()
-        dossier = _home(uow, owner)
+        dossier = home_of(uow, owner)
         owner = dossier.key if dossier else owner
         for page in uow.papers.pages(owner):
             if page.number in numbers and page.component != component:
                 uow.papers.save_page(replace(page, component=component))
                 data = {"page": page.id, "component": component}
                 event = uow.events.append(Event("page.assigned", owner, now, actor, data))
-                _make_again(uow, dossier, [page.component, component], event, now)
+                make_again(uow, dossier, [page.component, component], event, now)
         uow.commit()
 
 
@@ -157,7 +168,7 @@ def discard_page(uow: UnitOfWork, page_id: str, discarded: bool, *, actor: Actor
         uow.papers.save_page(replace(page, discarded=discarded))
         kind = "page.discarded" if discarded else "page.restored"
         event = uow.events.append(Event(kind, page.owner, now, actor, {"page": page_id}))
-        _make_again(uow, _home(uow, page.owner), [page.component], event, now)
+        make_again(uow, home_of(uow, page.owner), [page.component], event, now)
         uow.commit()
 
 
@@ -218,7 +229,7 @@ def document_work(units: Units, vault: Vault, job: Job) -> DocumentWork | None:
             raise PostponedError(PAGE_NOT_READ_YET_S)
         pages = [p for p in pages if not p.blank]
         made = next((d for d in uow.papers.documents(dossier.key) if d.component == code), None)
-        if made is not None and made.page_ids == tuple(p.id for p in pages):
+        if made is not None and made.page_ids == tuple(p.id for p in pages) and shows(made, pages):
             return None
         files = [(p, uow.papers.file(p.meta["image_file"]), uow.papers.file(p.meta["words_file"])) for p in pages]
     if not files:
@@ -293,7 +304,7 @@ def _known_page(uow: UnitOfWork, page_id: str) -> ScannedPage | None:
         return None
 
 
-def _home(uow: UnitOfWork, owner: str) -> Dossier | None:
+def home_of(uow: UnitOfWork, owner: str) -> Dossier | None:
     """The dossier that a page of `owner` belongs to; None for a draft, whose pages go where it goes."""
     waiting = uow.dossiers.by_draft(owner)
     if waiting is not None:
@@ -304,7 +315,7 @@ def _home(uow: UnitOfWork, owner: str) -> Dossier | None:
         return None
 
 
-def _make_again(
+def make_again(
     uow: UnitOfWork, dossier: Dossier | None, components: Collection[str], event: Event, now: datetime
 ) -> None:
     """The pages of a received dossier changed, so its documents do; before that, reception queues them."""

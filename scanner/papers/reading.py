@@ -8,6 +8,12 @@ from scanner.extract import Field, propose_fields
 from scanner.official import KINDS, merged, official_fields
 from scanner.papers.anchors import Anchor, anchored_fields
 from scanner.papers.traits import Sheet
+from scanner.pipeline import ReadPage
+
+
+def sheet_of(read: ReadPage) -> Sheet:
+    """A page of the pipeline."""
+    return Sheet(read.words, read.width, read.height)
 
 
 def paper_fields(sheets: Sequence[Sheet], code: str = "", anchors: Sequence[Anchor] = ()) -> list[Field]:
