@@ -17,7 +17,7 @@ from scanner.page import A4_RATIO, Page
 from scanner.perspective import flattened
 from scanner.sheet import Sheet, look_at
 from scanner.sheet_edges import sheet_in
-from ui.cli.bench_digitise_photos import Photo, Scene, photographed
+from ui.cli.bench_digitise_scenes import Photo, Scene, photographed
 
 SCENES = {
     "dark desk, aslant": Scene(desk="dark", turn_deg=5, tilt=(0.3, 0.5)),

@@ -16,6 +16,7 @@ from ui.cli.bench_digitise_contact import write_sheets
 from ui.cli.bench_digitise_endurance import measure_endurance
 from ui.cli.bench_digitise_hostile import measure_hostile
 from ui.cli.bench_digitise_pages import BenchPage, own_pages, pages_in
+from ui.cli.bench_digitise_photos import measure_photos
 from ui.cli.bench_digitise_quality import measure_quality
 from ui.cli.bench_digitise_reading import measure_reading
 from ui.cli.bench_digitise_size import measure_size
@@ -32,6 +33,7 @@ class Measure(StrEnum):
     ENDURANCE = "endurance"
     CLEAN = "clean"
     BLANKS = "blanks"
+    PHOTOS = "photos"
     CODES = "codes"
 
 
@@ -55,6 +57,7 @@ MEASURES: dict[Measure, Callable[[Sequence[BenchPage], bool], Outcome]] = {
     Measure.QUALITY: measure_quality,
     Measure.CLEAN: measure_clean,
     Measure.BLANKS: measure_blanks,
+    Measure.PHOTOS: measure_photos,
     Measure.CODES: measure_codes,
 }
 
