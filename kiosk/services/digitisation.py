@@ -161,11 +161,15 @@ def assign_pages(
 
 
 def discard_page(uow: UnitOfWork, page_id: str, discarded: bool, *, actor: Actor, now: datetime) -> None:
-    """Leave a page out of its document, or take it back; the image itself is never deleted."""
+    """Leave a page out of its document, or take it back; the image itself is never deleted.
+
+    What a person takes back is no blank side, whatever a reading says, then or later.
+    """
     with uow:
         uow.lock()
         page = uow.papers.page(page_id)
-        uow.papers.save_page(replace(page, discarded=discarded))
+        meta = page.meta if discarded else {**page.meta, "taken_back": True}
+        uow.papers.save_page(replace(page, discarded=discarded, blank=page.blank and discarded, meta=meta))
         kind = "page.discarded" if discarded else "page.restored"
         event = uow.events.append(Event(kind, page.owner, now, actor, {"page": page_id}))
         make_again(uow, home_of(uow, page.owner), [page.component], event, now)
@@ -209,7 +213,8 @@ def keep_reading(vault: Vault, work: PageWork, reading: Reading) -> Effect:
         uow.papers.add_file(image, page.owner)
         uow.papers.add_file(words, page.owner)
         meta = {**page.meta, **reading.meta, "image_file": image.id, "words_file": words.id}
-        uow.papers.save_page(replace(page, meta=meta, blank=bool(reading.meta.get("blank"))))
+        blank = bool(reading.meta.get("blank")) and not page.meta.get("taken_back")
+        uow.papers.save_page(replace(page, meta=meta, blank=blank))
 
     return effect
 

@@ -140,6 +140,22 @@ def test_blank_backs_are_left_out_of_the_document_but_stay_in_the_store(office: 
     assert len(office.shelf.pages) == 2
 
 
+def test_a_side_thought_blank_is_taken_back_and_stays_so_when_it_is_read_again(
+    office: FakeOffice, vault: FakeVault
+) -> None:
+    scan(office, vault, b"front")
+    back = scan(office, vault, b"back")
+    receive(office)
+    read_all(office, vault, blank=(2,))
+    assert office.shelf.pages[back.id].blank
+    digitisation.discard_page(office.units(), back.id, False, actor=OFFICER, now=NOON)
+    read_all(office, vault, blank=(2,))
+    assert not office.shelf.pages[back.id].blank
+    work = digitisation.document_work(office.units, vault, wing(office, Wing.DIGITISE, "document")[0])
+    assert work is not None
+    assert [r.page.number for r in work.pages] == [1, 2]
+
+
 def test_pages_can_be_assigned_discarded_and_taken_back(office: FakeOffice, vault: FakeVault) -> None:
     page = scan(office, vault, b"one", "")
     digitisation.assign_pages(office.units(), "draft-1", [1, 7], "tp-2", actor=OFFICER, now=NOON)
