@@ -127,6 +127,10 @@ class FakeTicketing:
             self.touches[touch] = Issued(label.lower(), label, group, priority, 2)
         return self.touches[touch]
 
+    def check_in(self, code: str) -> Issued:
+        """Anybody's code has an appointment."""
+        return self.issue("ho-tich", "", f"appointment/{code}")
+
     def paper(self, key: str) -> PrintState:
         return self.state
 

@@ -176,16 +176,39 @@ def day_of_appointments(look: UnitOfWork, day: date) -> list[Booked]:
 
 def number_of(look: UnitOfWork, appointment: Appointment) -> str:
     """The label that its citizen came with, "" for none. Inside a `with`."""
-    return next((t.label for t in _came(look, appointment.day) if t.appointment == appointment.key), "")
+    return claim(look, appointment).number
 
 
-def today_under(look: UnitOfWork, code: str, now: datetime) -> Appointment:
-    """Inside a `with`. Raises: UnknownAppointmentError, AppointmentEndedError."""
+@dataclass(frozen=True)
+class Claim:
+    """Who says to have an appointment. number: label of the one that was given for it, "" for none; void: how many
+    were made void."""
+
+    appointment: Appointment
+    number: str
+    void: int
+
+    @property
+    def touch(self) -> str:
+        """Under which its number is given once."""
+        return f"appointment/{self.appointment.key}/{self.void}"
+
+
+def claim(look: UnitOfWork, appointment: Appointment) -> Claim:
+    """Inside a `with`."""
+    given = [t for t in look.tickets.of_day(appointment.day) if t.appointment == appointment.key]
+    number = next((t.label for t in given if t.state is not TicketState.VOIDED), "")
+    return Claim(appointment, number, sum(t.state is TicketState.VOIDED for t in given))
+
+
+def claim_under(look: UnitOfWork, code: str, now: datetime) -> Claim:
+    """By the code that the citizen was told. Inside a `with`. Raises: UnknownAppointmentError, AppointmentEndedError
+    when it was called off or missed."""
     found = look.appointments.by_code(business_day(now), code)
     if found is None:
         raise UnknownAppointmentError
-    found.refuse_ended(number_of(look, found))
-    return found
+    found.refuse_ended("")
+    return claim(look, found)
 
 
 def check_in(
@@ -199,16 +222,16 @@ def check_in(
 ) -> Ticket:
     """Give the number of an appointment; once more answers with the same number.
 
-    Raises: AppointmentEndedError (not for its own number), OtherDayError, NotFoundError.
+    Raises: AppointmentEndedError when a kiosk gave its number, or it was called off or missed; OtherDayError,
+    NotFoundError.
     """
     with units() as look:
-        kept = look.appointments.get(key)
-        given = [t.state for t in look.tickets.of_day(kept.day) if t.appointment == key]
-    void = given.count(TicketState.VOIDED)
-    if len(given) == void:
-        kept.refuse_ended("")
-    touch = f"appointment/{key}/{void}"
-    return number_for(units(), office, kept, touch=touch, actor=actor, now=now, paper_at=paper_at)
+        claimed = claim(look, look.appointments.get(key))
+        if look.tickets.by_touch(claimed.touch) is None:
+            claimed.appointment.refuse_ended(claimed.number)
+    return number_for(
+        units(), office, claimed.appointment, touch=claimed.touch, actor=actor, now=now, paper_at=paper_at
+    )
 
 
 def number_for(

@@ -22,11 +22,11 @@ from kiosk.services.appointments import (
     book,
     cancel,
     check_in,
+    claim_under,
     day_of_appointments,
     move,
     open_hours,
     slots,
-    today_under,
 )
 from kiosk.services.office_round import Hours, end_what_is_due
 from kiosk.services.ports import Units
@@ -138,8 +138,7 @@ def test_who_comes_gets_one_number_that_counts_from_the_time_booked(units: Units
         ticket = look.tickets.by_label(MONDAY, label)
         assert (ticket.appointment, ticket.booked_at, ticket.effective_at) == (kept.key, kept.at, kept.at)
         assert [b.number for b in day_of_appointments(look, MONDAY)] == [label]
-        with pytest.raises(AppointmentEndedError):
-            today_under(look, kept.code, HALF_PAST_TEN)
+        assert claim_under(look, kept.code, HALF_PAST_TEN).number == label
     with pytest.raises(AppointmentEndedError):
         cancel(units(), kept.key, actor=OFFICER, now=HALF_PAST_TEN)
     with pytest.raises(AppointmentEndedError):
@@ -158,13 +157,13 @@ def test_a_number_made_void_gives_the_appointment_back(units: Units) -> None:
 def test_a_code_is_of_its_day_alone(units: Units) -> None:
     kept = booked(units)
     with units() as look:
-        assert today_under(look, kept.code, NOON) == kept
+        assert claim_under(look, kept.code, NOON).appointment == kept
         for code, now in ((kept.code, NOON + DAY), (code_of(12345), NOON)):
             with pytest.raises(UnknownAppointmentError):
-                today_under(look, code, now)
+                claim_under(look, code, now)
     cancel(units(), kept.key, actor=OFFICER, now=NOON)
     with units() as look, pytest.raises(AppointmentEndedError):
-        today_under(look, kept.code, NOON)
+        claim_under(look, kept.code, NOON)
     with pytest.raises(AppointmentEndedError):
         arrive(units, kept.key)
 

@@ -50,7 +50,7 @@ def test_a_touch_that_failed_is_repeated_under_its_own_name() -> None:
     assert view.last("show_note")[0] == "bad"
     # The answer was lost although the number had been written: the second touch must find it again.
     office.failing = None
-    touch = presenter._failed_touch[2] if presenter._failed_touch else ""
+    touch = presenter._touches.of("ho-tich", "")
     office.issue("ho-tich", "", touch)
     clock.pass_s(2)
     presenter.on_group("ho-tich")

@@ -10,9 +10,11 @@ from typing import cast
 
 from kiosk.clock import business_day
 from kiosk.domain.membership import SPARE_LETTERS, Stop, StoppedError
+from kiosk.domain.station import Series
 from kiosk.domain.ticket import Ticket
 from kiosk.domain.waiting import come_back_at
 from kiosk.errors import KioskError
+from kiosk.services.appointments import Claim, claim_under, number_for
 from kiosk.services.carried_numbers import keep_apart
 from kiosk.services.help import ask_help, is_help_coming
 from kiosk.services.lookup import Progress, look_up, receipt_code
@@ -23,7 +25,7 @@ from kiosk.services.pushing import HallSeen, full_here
 from kiosk.services.queueing import issue_ticket
 from kiosk.services.quota import GroupFullError
 from kiosk.services.touchless import CodeKind, kind_of, line_for
-from ui.ticketing.link import OfficeLink, OfficeSilentError
+from ui.ticketing.link import FarOffice, OfficeLink, OfficeSilentError
 from ui.ticketing.mark import StoreMark
 from ui.ticketing.model import Issued, Stopped, Tile
 from ui.ticketing.office import LiveTicketing
@@ -82,20 +84,44 @@ class LocalTicketing(LiveTicketing):
     def issue(self, group: str, priority: str, touch: str) -> Issued:
         """One commit in the kiosk's own store; the office is told at once where it answers, and never waited for longer
         than `tell_s`. Raises: StoppedError, GroupFullError."""
-        facts, now = self.office.facts, self.clock()
+        facts, now, series = self.office.facts, self.clock(), self._series()
         with self.office.reads() as look:
-            known, stop = standing(look, self.machine, self.lost_epoch)
-            if stop is not None or known is None:
-                raise StoppedError(stop or Stop.UNPAIRED)
             if look.tickets.by_touch(touch) is None and group in full_here(look, facts, self.link.seen, now):
                 raise GroupFullError(group=group)
         self._keep_apart(now)
         ticket = issue_ticket(
             self.office.units(), facts, group,
-            actor=self._actor, now=now, touch=touch, priority=priority, under=known.series,
+            actor=self._actor, now=now, touch=touch, priority=priority, under=series,
         )  # fmt: skip
+        return self._told(ticket, series, now)
+
+    def check_in(self, code: str) -> Issued:
+        """The office says whose code it is; the number is this kiosk's own. Raises: StoppedError, OfficeSilentError,
+        and as `services.appointments`."""
+        facts, now, series = self.office.facts, self.clock(), self._series()
+        claimed = self.link.ask(lambda far: _claimed(far, code), ASK_S)
+        touch = f"{series.epoch}/{claimed.touch}"  # a desk's number for it must not stand in the way of being told
         with self.office.reads() as look:
-            self.mark.save(known.series.epoch, look.events.last_seq())
+            if look.tickets.by_touch(touch) is None:
+                claimed.appointment.refuse_ended(claimed.number)
+        self._keep_apart(now)
+        ticket = number_for(
+            self.office.units(), facts, claimed.appointment, touch=touch, actor=self._actor, now=now, under=series
+        )
+        return self._told(ticket, series, now)
+
+    def _series(self) -> Series:
+        """Raises: StoppedError."""
+        with self.office.reads() as look:
+            known, stop = standing(look, self.machine, self.lost_epoch)
+        if stop is not None or known is None:
+            raise StoppedError(stop or Stop.UNPAIRED)
+        return known.series
+
+    def _told(self, ticket: Ticket, series: Series, now: datetime) -> Issued:
+        """Once the mark knows of the number."""
+        with self.office.reads() as look:
+            self.mark.save(series.epoch, look.events.last_seq())
         return self._issued(ticket, self.link.hear_of(ticket.key, self.tell_s), now)
 
     def _keep_apart(self, now: datetime) -> None:
@@ -164,6 +190,11 @@ class LocalTicketing(LiveTicketing):
         if seen is None:
             return Counter()
         return Counter(t.group for t in look.tickets.of_day(seen.day) if t.issued_at > seen.at)
+
+
+def _claimed(far: FarOffice, code: str) -> Claim:
+    with far.reads() as look:
+        return claim_under(look, code, far.now())
 
 
 class _NoOffice:

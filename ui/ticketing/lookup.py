@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from kiosk.clock import Clock
+from kiosk.domain.appointment import is_code
 from kiosk.services.lookup import Progress
 from ui.tasks import Problem, Run
 from ui.ticketing.ports import TicketingOffice, TicketingView
@@ -32,7 +33,8 @@ class Tries:
 
 
 class Lookup:
-    """failed: shows a problem; found: somebody's dossier stands on the screen; too_often: the limit is reached.
+    """failed: shows a problem; found: somebody's dossier stands on the screen; too_often: the limit is reached;
+    booked: an appointment's code was given instead.
 
     is_open: the keypad or a dossier stands on the screen.
     """
@@ -46,10 +48,11 @@ class Lookup:
         found: Callable[[], None],
         failed: Callable[[Problem], None],
         too_often: Callable[[], None],
+        booked: Callable[[str], None],
     ) -> None:
         self._view, self._office, self._run = view, office, run
         self._tries = Tries(clock)
-        self._found, self._failed, self._too_often = found, failed, too_often
+        self._found, self._failed, self._too_often, self._booked = found, failed, too_often, booked
         self._digits = ""
         self._visit = 0
         self.is_open = False
@@ -71,6 +74,9 @@ class Lookup:
             return
         if not self._tries.take():
             self._too_often()
+            return
+        if is_code(text.strip()):
+            self._booked(text.strip())
             return
         visit = self._visit
         self._run(lambda: self._office.look_up(text), lambda found: self._show(found, visit), self._failed)

@@ -13,9 +13,10 @@ from kiosk.domain.event import Actor
 from kiosk.domain.membership import SpareLetterError
 from kiosk.domain.opening import ALWAYS, Opening, opening
 from kiosk.domain.procedure import ComponentKind, Procedure
-from kiosk.domain.ticket import PrintState
+from kiosk.domain.ticket import PrintState, Ticket
 from kiosk.domain.waiting import come_back_at
 from kiosk.errors import NotFoundError
+from kiosk.services.appointments import check_in, claim_under
 from kiosk.services.help import ask_help, is_help_coming
 from kiosk.services.lookup import Progress, look_up
 from kiosk.services.queue_day import queue_day
@@ -88,10 +89,21 @@ class LiveTicketing:
             self.office.units(), facts, group,
             actor=self._actor, now=now, touch=touch, priority=priority, paper_at=paper_at,
         )  # fmt: skip
+        return self._shown(ticket, now)
+
+    def check_in(self, code: str) -> Issued:
+        facts, now = self.office.facts, self.clock()
+        with self.office.reads() as look:
+            key = claim_under(look, code, now).appointment.key
+        paper_at = self.office.config.prints_at("ticket")
+        return self._shown(check_in(self.office.units, facts, key, actor=self._actor, now=now, paper_at=paper_at), now)
+
+    def _shown(self, ticket: Ticket, now: datetime) -> Issued:
+        facts = self.office.facts
         with self.office.reads() as look:
             ahead = people_ahead(look, facts, ticket, now)
         wait = self.office.waits.tell(ticket, actor=self._actor, now=now)
-        line, who = facts.group(group), facts.priority(priority) if priority else None
+        line, who = facts.group(ticket.group), facts.priority(ticket.priority) if ticket.priority else None
         return Issued(
             ticket.key,
             ticket.label,

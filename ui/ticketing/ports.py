@@ -25,6 +25,9 @@ class TicketingOffice(Protocol):
     def issue(self, group: str, priority: str, touch: str) -> Issued:
         """The same touch always answers with the same number."""
 
+    def check_in(self, code: str) -> Issued:
+        """The number of an appointment of today; the same code always answers with the same number."""
+
     def paper(self, key: str) -> PrintState: ...
 
     def ask_help(self) -> None: ...

@@ -20,10 +20,9 @@ from ui.ticketing.lookup import Lookup
 from ui.ticketing.model import Issued, PriorityTile, Stopped, Tile
 from ui.ticketing.ports import Silence, Speaker, TicketingOffice, TicketingView
 from ui.ticketing.staff import Staff
+from ui.ticketing.touches import Touches
 from ui.ticketing.touchless import Touchless
 from ui.ticketing.words import LANGUAGES, Words
-
-__all__ = ["Issued", "PriorityTile", "TicketingOffice", "TicketingPresenter", "TicketingView", "Tile"]
 
 TOUCH_LOCK = timedelta(seconds=1.5)
 SHOW_NUMBER = timedelta(seconds=9)
@@ -33,7 +32,7 @@ LOOK_AT_HOURS = timedelta(seconds=20)
 
 
 class TicketingPresenter:
-    """Decides. `touch` names a touch; a touch that failed is repeated under its own name, so it cannot count twice."""
+    """Decides. new_touch: names a touch (`touches`)."""
 
     def __init__(
         self,
@@ -46,7 +45,7 @@ class TicketingPresenter:
         speaker: Speaker | None = None,
     ) -> None:
         self._view, self._office, self._run, self._clock = view, office, run, clock
-        self._new_touch, self._languages = new_touch, languages
+        self._touches, self._languages = Touches(new_touch), languages
         self._speaker, self._listens = speaker or Silence(), False
         self._mode = Mode()
         self._tiles: Sequence[Tile] = ()
@@ -55,16 +54,18 @@ class TicketingPresenter:
         self._hours_at = self._ticked_at = clock()
         self._priority = ""
         self._locked_until: datetime | None = None
-        self._busy = self._pristine = False
-        self._failed_touch: tuple[str, str, str] | None = None
         self._shown: Issued | None = None
         self._shown_at = clock()
         self._note_until: datetime | None = None
-        self._without_paper = self._warned = self._is_stopped = False
+        self._busy = self._pristine = self._without_paper = self._warned = self._is_stopped = False
         self._idle = Idle(clock)
-        self.lookup = Lookup(view, office, run, clock, self._personal, self._failed, self._too_often)
-        self.staff = Staff(view, office, run, clock, self._wrong_code, self._failed, self._measured, self._going_on)
-        self.helping = HelpCall(office, run, clock, self._helped, self._help_coming, self._failed)
+        too_often = self._noting("warn", lambda words: (words.too_often, words.too_often_fix))
+        wrong_code = self._noting("warn", lambda words: (words.wrong_code, words.too_often_fix))
+        self.lookup = Lookup(view, office, run, clock, self._personal, self._failed, too_often, self._check_in)
+        self.staff = Staff(view, office, run, clock, wrong_code, self._failed, self._measured, self._going_on)
+        helped = self._noting("good", lambda words: (words.helped, words.helped_fix))
+        coming = self._noting("good", lambda words: (words.coming, words.coming_fix))
+        self.helping = HelpCall(office, run, clock, helped, coming, self._failed)
         self.guide = ChecklistGuide(view, office, run, self._failed)
         self.touchless = Touchless(office, run, clock, self._take_code, self._note, self._failed, lambda: self._words)
 
@@ -134,20 +135,24 @@ class TicketingPresenter:
             self._take(code, now)
 
     def _take(self, code: str, now: datetime) -> None:
+        priority, touch = self._priority, self._touches.of(code, self._priority)
+        self._give(lambda: self._office.issue(code, priority, touch), now)
+
+    def _give(self, number: Callable[[], Issued], now: datetime) -> None:
         self._busy, self._locked_until = True, now + TOUCH_LOCK
         self._view.set_busy(True)
-        priority, touch = self._priority, self._touch_for(code, self._priority)
-        self._run(lambda: self._office.issue(code, priority, touch), self._issued, self._not_issued)
+        self._run(number, self._issued, self._not_issued)
 
-    def _touch_for(self, group: str, priority: str) -> str:
-        if self._failed_touch is not None and self._failed_touch[:2] == (group, priority):
-            return self._failed_touch[2]
-        self._failed_touch = (group, priority, self._new_touch())
-        return self._failed_touch[2]
+    def _check_in(self, code: str) -> None:
+        """An appointment's code was typed, or read."""
+        if not self._opening.is_open:
+            self._view.show_closed(self._opening)
+        elif not self._busy:
+            self._give(lambda: self._office.check_in(code), self._clock())
 
     def _issued(self, issued: Issued) -> None:
         self._release()
-        self._failed_touch = None
+        self._touches.given()
         self._shown, self._shown_at, self._without_paper = issued, self._clock(), False
         self._forget()
         self._idle.restart()
@@ -158,7 +163,10 @@ class TicketingPresenter:
     def _not_issued(self, problem: Problem) -> None:
         self._release()
         self.touchless.forget()
-        self._failed(problem)
+        if problem.code.startswith("appointment."):
+            self._note("warn", self._words.booked_bad, self._words.booked_bad_fix)
+        else:
+            self._failed(problem)
 
     def _failed(self, problem: Problem) -> None:
         self._note("bad", *problem.said(self._mode.language, self._words.trouble_fix))
@@ -259,9 +267,6 @@ class TicketingPresenter:
         self._begin()
         self.staff.on_step(px)
 
-    def _wrong_code(self) -> None:
-        self._note("warn", self._words.wrong_code, self._words.too_often_fix)
-
     def on_spare(self, letter: str) -> None:
         self._begin()
         self.staff.on_spare(letter)
@@ -298,14 +303,9 @@ class TicketingPresenter:
         self._idle.touch()
         self.helping.call()
 
-    def _helped(self) -> None:
-        self._note("good", self._words.helped, self._words.helped_fix)
-
-    def _help_coming(self) -> None:
-        self._note("good", self._words.coming, self._words.coming_fix)
-
-    def _too_often(self) -> None:
-        self._note("warn", self._words.too_often, self._words.too_often_fix)
+    def _noting(self, tone: str, said: Callable[[Words], tuple[str, str]]) -> Callable[[], None]:
+        """Says something in the language of whoever stands there then."""
+        return lambda: self._note(tone, *said(self._words))
 
     def _personal(self) -> None:
         self._idle.touch()
