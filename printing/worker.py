@@ -10,6 +10,7 @@ attempt cannot know that the first sheet is not out. A slip whose machine is gon
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,15 +18,17 @@ from kiosk.clock import Clock, business_day
 from kiosk.domain.event import Actor
 from kiosk.domain.job import EXPIRED, Job, Wing
 from kiosk.domain.office import Office
+from kiosk.domain.separator import Separator
 from kiosk.domain.ticket import Ticket
 from kiosk.errors import DeviceError, DeviceIOError, KioskError
 from kiosk.services.jobs import Effect, drain
 from kiosk.services.ports import UnitOfWork, Units
-from kiosk.services.printing import SlipToPrint, Tell, TicketToPrint, not_printed, paper_of, printed
+from kiosk.services.printing import SeparatorsToPrint, SlipToPrint, Tell, TicketToPrint, not_printed, paper_of, printed
 from kiosk.services.waiting import WaitingTimes
 from printing.devices import SLIP, TICKET, Printers
 from printing.errors import PrintUnconfirmedError
 from printing.forms import render_slip
+from printing.forms.separator import render_separators, set_mark
 from printing.paper import PdfSheet, TicketSheet
 from printing.tickets import TicketPaper, render_ticket
 
@@ -44,7 +47,7 @@ class PrintWorker:
 
     station: this machine, which prints what was asked for here and what names no machine; None: everything.
     waits: tells the range on a ticket; None: tickets say only how many are ahead. tell: for a kiosk with a store of its
-    own, who knows the line at all.
+    own, who knows the line at all. separator_code: signs separator sheets.
     """
 
     units: Units
@@ -56,6 +59,7 @@ class PrintWorker:
     waits: WaitingTimes | None = None
     tell: Tell | None = None
     station: str | None = None
+    separator_code: Callable[[Separator], str] | None = None
 
     def drain(self, limit: int | None = None) -> int:
         """Print what is due; returns how many papers came out."""
@@ -76,6 +80,9 @@ class PrintWorker:
         content = paper_of(self.units, self.office, job, self.clock(), self._wait, self.tell)
         if isinstance(content, SlipToPrint):
             where = self.printers[SLIP].printer.print(slip_sheet(content, may_be_out=_may_be_out(job)))
+        elif isinstance(content, SeparatorsToPrint):
+            assert self.separator_code is not None, "asked for by a desk of this office, which has its key"
+            where = self.printers[SLIP].printer.print(separators_sheet(content, self.office, self.separator_code))
         else:
             device = self.printers[TICKET]
             where = device.printer.print(ticket_sheet(content, device.width_dots))
@@ -102,6 +109,13 @@ def slip_sheet(content: SlipToPrint, *, may_be_out: bool = False) -> PdfSheet:
     again = f"-lan{content.print_no}" if content.print_no > 1 else ""
     title = f"Mẫu {slip.kind.value} số {slip.number}/{slip.year}"
     return PdfSheet(name + again, title, render_slip(slip, content.copies, reprint))
+
+
+def separators_sheet(content: SeparatorsToPrint, office: Office, code_of: Callable[[Separator], str]) -> PdfSheet:
+    """On the slips' A5, which is what lies in that printer. The title tells no name."""
+    mark = set_mark(content.made.nonce)
+    pdf = render_separators(content.made, code_of, office.name, content.at)
+    return PdfSheet(f"to-ngan-{mark}-{content.at:%y%m%d-%H%M%S}", f"Tờ ngăn bộ {mark}", pdf)
 
 
 def ticket_sheet(content: TicketToPrint, width_dots: int) -> TicketSheet:

@@ -30,6 +30,7 @@ from scanner.pdf import PdfPage
 from scanner.pipeline import ReadPage, document_confidence, document_text
 from scanner.reader import bound, read_one, start_engine
 
+from scanner.stack import Stack, stack_of
 WORKERS = 2
 AHEAD = 1  # pages waiting beside those that are read: enough to keep workers busy, few enough to hold in memory
 
@@ -40,7 +41,7 @@ Done = tuple[ReadPage, PageLayers]
 @dataclass
 class MadeDocument:
     """One PDF to be. numbers: of its pages in the whole run, 1..; pages, layers: without and with their pictures;
-    type: kind of paper or component, a proposal."""
+    type: kind of paper or component, a proposal; component: as its separator says, certain."""
 
     source: str
     numbers: list[int]
@@ -52,16 +53,19 @@ class MadeDocument:
     confidence: float = 0.0
     pdf: bytes = b""
 
+    component: str = ""
 
 @dataclass
 class Batch:
-    """What a run made. seconds: summed over pages but for "total", which is wall time; cpu_seconds with children."""
+    """What a run made. seconds: summed over pages but for "total", which is wall time; cpu_seconds with children;
+    stack: what its separators did."""
 
     documents: list[MadeDocument]
     pages: list[ReadPage]
     seconds: dict[str, float]
     cpu_seconds: float = 0.0
 
+    stack: Stack = field(default_factory=lambda: stack_of(None))
 
 def digitise(
     files: Sequence[Path],
@@ -71,16 +75,18 @@ def digitise(
     workers: int = WORKERS,
     faithful: bool = False,
 ) -> Batch:
+    judge: Judge | None = None,
     """Read every page of the files. components: of a procedure, to be proposed instead of general kinds of papers.
 
-    faithful: every page as one picture instead of layers (`compress.archive`).
+    faithful: every page as one picture instead of layers (`compress.archive`). judge: says which separator sheets are
+    good; documents are then divided there.
 
     Raises: InputError of the first file that cannot be used, OcrError; nothing is written here.
     """
     for file in files:
         check_file(file)
     started, cpu = time.perf_counter(), _cpu_seconds()
-    batch = Batch([], [], {"clean": 0.0, "ocr": 0.0, "pdf": 0.0, "total": 0.0})
+    batch = Batch([], [], {"clean": 0.0, "ocr": 0.0, "pdf": 0.0, "total": 0.0}, stack=stack_of(judge))
     pages = ((file, page) for file in files for page in pages_of(file))
     with _readers(workers) as pool:
         for file, (read, layers) in _read_all(pool, pages, workers, faithful=faithful):
@@ -112,10 +118,12 @@ def report(batch: Batch, names: Sequence[str]) -> dict[str, Any]:
                 "confidence": round(d.confidence, 3),
                 "bytes": len(d.pdf),
             }
+                "warnings": list(dict.fromkeys(batch.stack.doubts[n] for n in d.numbers if n in batch.stack.doubts)),
             for name, d in zip(names, batch.documents, strict=True)
         ],
         "pages": [{"number": n, "source": p.source, **p.meta()} for n, p in enumerate(batch.pages, 1)],
         "seconds": {name: round(value, 3) for name, value in batch.seconds.items()},
+        "separators": {"sheets": batch.stack.sheets, "left_out": batch.stack.left_out},
         "cpu_seconds": round(batch.cpu_seconds, 2),
         "bytes": sum(len(d.pdf) for d in batch.documents),
     }
@@ -126,8 +134,12 @@ def _place(batch: Batch, file: Path, read: ReadPage, layers: PageLayers) -> None
     batch.pages.append(read)
     number = len(batch.pages)
     last = batch.documents[-1] if batch.documents else None
-    if last is None or last.source != str(file) or begins_paper(sheet_of(read)):
-        batch.documents.append(MadeDocument(str(file), [number], [read], [layers]))
+    placed, begins = batch.stack.place(number, read.codes, blank=read.blank)
+    if placed.left_out:
+        return
+    begins = begins or (not batch.stack.is_divided and begins_paper(sheet_of(read)))
+    if last is None or last.source != str(file) or begins:
+        batch.documents.append(MadeDocument(str(file), [number], [read], [layers], component=placed.paper))
     else:
         last.numbers.append(number)
         last.pages.append(read)
@@ -143,7 +155,8 @@ def _finish(pool: Executor, documents: list[MadeDocument], at: datetime, compone
         sheets = [sheet_of(page) for page in document.pages]
         kind = model.propose(traits_of(sheets))
         code = kind.code if kind else ""
-        document.type = (propose_component(document.text, components, code) if components else None) or kind
+        proposed = propose_component(document.text, components, code) if components else None
+        document.type = Proposal(document.component, 1.0) if document.component else proposed or kind
         document.fields = paper_fields(sheets, code)
         sides = [PdfPage(layers, p.dpi, p.words) for p, layers in zip(document.pages, document.layers, strict=True)]
         made.append(pool.submit(bound, sides, _title(document), at))

@@ -302,6 +302,7 @@ class FakeIntakes:
     stack: int = 0
     failing: KioskError | None = None
     waiting: dict[str, DraftState] = field(default_factory=dict)
+    printed: list[tuple[str, ...]] = field(default_factory=list)
 
     def procedures(self) -> Sequence[Procedure]:
         return self.catalogue
@@ -337,6 +338,10 @@ class FakeIntakes:
 
     def assign(self, draft_key: str, number: int, component: str) -> None:
         self.kept[number - 1] = (self.kept[number - 1][0], component)
+
+    def separators(self, draft_key: str, papers: Sequence[tuple[str, str]]) -> str:
+        self.printed.append(tuple(code for code, _name in papers))
+        return "7392"
 
     def scan_again(self, draft_key: str, page_id: str) -> int:
         places = {thumb.id: n for n, (thumb, _code) in enumerate(self.kept)}

@@ -160,6 +160,13 @@ class OpenedOffice:
         return self.store.vault
 
     @property
+    def separator_key(self) -> bytes:
+        """What this office signs its separator sheets with. Raises: MissingKeyError, BadKeyFileError, StorageError."""
+        from kiosk.storage.keys import derived, office_key
+
+        return derived(office_key(self.paths.root / KEY_FILE, database_exists=True), "separators")
+
+    @property
     def feed(self) -> ChangeFeed:
         return self.store.feed
 

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from kiosk.clock import office_now
 from kiosk.domain.event import Actor
+from kiosk.domain.separator import Separator, separator_code
 from kiosk.errors import KioskError, RuleError
 from kiosk.machine import this_machine
 from ui.app import OpenedOffice
@@ -68,7 +69,11 @@ def print_worker(office: OpenedOffice, owner: str = "", tell: Tell | None = None
     owner = owner or lease_owner("print")
     waits = office.waits if tell is None else None
     actor = Actor("", station)
-    return PrintWorker(office.units, office.facts, printers, actor, office_now, owner, waits, tell, station)
+
+    def signed(sheet: Separator) -> str:
+        return separator_code(sheet, office.separator_key)
+
+    return PrintWorker(office.units, office.facts, printers, actor, office_now, owner, waits, tell, station, signed)
 
 
 def sync_worker(office: OpenedOffice, owner: str = "") -> SyncWorker:

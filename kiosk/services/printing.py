@@ -9,12 +9,15 @@ from datetime import datetime
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, Wing
 from kiosk.domain.office import Office
+from kiosk.domain.separator import PrintedSet
 from kiosk.domain.slip import Slip
 from kiosk.domain.ticket import PrintState, Ticket
 from kiosk.services.jobs import Effect
 from kiosk.services.paper_jobs import SLIP_KEY, ask_slip_paper
 from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.queueing import mark_printed, people_ahead
+from kiosk.services.separators import PAPER as SEPARATORS
+from kiosk.services.separators import printed_set
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,14 @@ class SlipToPrint:
 
 
 @dataclass(frozen=True)
+class SeparatorsToPrint:
+    """A set of separator sheets. at: when it was asked for."""
+
+    made: PrintedSet
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Told:
     """What a paper says of the line: people before a number, and the range of minutes; None for what is not known."""
 
@@ -52,10 +63,12 @@ Tell = Callable[[Ticket], Told]
 
 def paper_of(
     units: Units, office: Office, job: Job, now: datetime, wait: Wait = lambda _: None, tell: Tell | None = None
-) -> TicketToPrint | SlipToPrint:
+) -> TicketToPrint | SlipToPrint | SeparatorsToPrint:
     """The paper of a job. wait: the range told of a number, in minutes; tell: who knows the line, where it is not in
     this store. Raises: NotFoundError."""
     with units() as uow:
+        if job.payload["paper"] == SEPARATORS:
+            return SeparatorsToPrint(printed_set(uow, str(job.payload["set"])), job.due_at or now)
         if job.payload["paper"] == "slip":
             slip = uow.slips.get(str(job.payload["slip"]))
             return SlipToPrint(slip, int(job.payload["copies"]), int(job.payload.get("print_no", 1)))
@@ -73,6 +86,8 @@ def printed(job: Job, actor: Actor, now: datetime, where: str) -> Effect:
         if job.payload["paper"] == "ticket":
             mark_printed(uow, str(job.payload["ticket"]), PrintState.PRINTED, actor, now)
             return
+        if job.payload["paper"] == SEPARATORS:
+            return  # the sheets themselves come back through the scanner; nothing else waits for them
         slip = uow.slips.get(str(job.payload["slip"]))
         times = uow.slips.count_print(slip.id)
         data = {"slip": slip.id, "form": slip.kind.value, "times": times, "where": where}

@@ -12,12 +12,12 @@ QUIET_MODULES = 4
 
 
 class QrCode(Flowable):  # type: ignore[misc]  # reportlab has no types
-    """A QR code with its quiet zone. size: points, quiet zone included; error correction M."""
+    """A QR code with its quiet zone. size: points, quiet zone included; error: level of correction."""
 
-    def __init__(self, text: str, size: float) -> None:
+    def __init__(self, text: str, size: float, error: str = "m") -> None:
         super().__init__()
         self.width = self.height = size
-        self._rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=QUIET_MODULES)]
+        self._rows = [list(row) for row in segno.make(text, error=error, micro=False).matrix_iter(border=QUIET_MODULES)]
 
     def draw(self) -> None:
         module = self.width / len(self._rows)

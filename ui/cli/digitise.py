@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +18,7 @@ from ui.cli.console import frame, show, tell
 if TYPE_CHECKING:
     from kiosk.config import Config, ScannerConfig
     from kiosk.domain.procedure import Component
+    from kiosk.domain.separator import Judge
 
 KINDS = {
     "profile": "cấu hình trong config.toml",
@@ -42,6 +45,9 @@ def digitise(
     faithful: Annotated[
         bool, typer.Option("--faithful", help="Giữ nguyên từng trang thành một ảnh (ảnh chụp, thẻ): tệp lớn hơn.")
     ] = False,
+    separators: Annotated[
+        bool, typer.Option("--separators", help="Tách văn bản tại các tờ ngăn do cơ quan này in (motcua print).")
+    ] = False,
 ) -> None:
     """Số hóa: ảnh, PDF hoặc thư mục thành PDF/A có chữ tìm được, kèm result.json."""
     from scanner.batch import digitise as run
@@ -50,7 +56,9 @@ def digitise(
     from scanner.keep import make_folder, write_durably
 
     components = _components(procedure) if procedure else ()
-    batch = run(readable_files(inputs), at=office_now(), components=components, workers=jobs, faithful=faithful)
+    files, now = readable_files(inputs), office_now()
+    with _judged(separators) as judge:
+        batch = run(files, at=now, components=components, workers=jobs, faithful=faithful, judge=judge)
     names = [f"{n:02d}.pdf" for n in range(1, len(batch.documents) + 1)]
     make_folder(out)
     for name, document in zip(names, batch.documents, strict=True):
@@ -131,6 +139,19 @@ def _config() -> Config:
     from ui.app import Paths, data_root
 
     return read_config(Paths(data_root(frame.data)).config)
+
+
+@contextmanager
+def _judged(asked: bool) -> Iterator[Judge | None]:
+    """Who tells good separator sheets, by this office's log; None where they are pages like others."""
+    if not asked:
+        yield None
+        return
+    from kiosk.services.separators import judge_for
+    from ui.app import open_office
+
+    with open_office(frame.data) as office:
+        yield judge_for(office.reads, office.separator_key, "", office_now())
 
 
 def _components(code: str) -> tuple[Component, ...]:

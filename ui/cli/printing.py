@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk.clock import OFFICE_ZONE, office_now
+from kiosk.clock import OFFICE_ZONE, business_day, office_now
 from kiosk.domain.job import Job, Wing
 from kiosk.domain.slip import Slip, SlipKind
 from kiosk.errors import DeviceError, NotFoundError
@@ -20,7 +20,7 @@ from ui.desk.unprinted_presenter import place_of
 from ui.i18n.errors import explain
 from ui.workers import print_worker
 
-print_app = typer.Typer(help="In ra tệp; giấy chưa in xong.", rich_markup_mode=None)
+print_app = typer.Typer(help="In ra tệp, tờ ngăn; giấy chưa in xong.", rich_markup_mode=None)
 
 Out = Annotated[Path, typer.Option("--out", "-o", help="Tệp nhận kết quả.")]
 
@@ -115,6 +115,52 @@ def here(dossier: Annotated[str, typer.Argument(help="Mã hồ sơ.")]) -> None:
             print_here(office.units(), one.job.key, where, actor=office.actor, now=office_now())
     words = f"{len(mine)} giấy sẽ in ở máy {where}." if mine else "Hồ sơ này không còn giấy nào chưa in."
     show({"dossier": key, "papers": len(mine), "station": where}, words)
+
+
+@print_app.command("separators")
+def separators(
+    out: Out,
+    dossier: Annotated[str, typer.Option("--dossier", "-d", help="Mã hồ sơ: bộ dùng một lần cho hồ sơ này.")] = "",
+    procedure: Annotated[str, typer.Option("--procedure", help="Mã thủ tục: mỗi thành phần hồ sơ một tờ.")] = "",
+    count: Annotated[int, typer.Option("--count", min=0, max=999, help="Số tờ chung, cho kho lưu trữ.")] = 0,
+    size: Annotated[str, typer.Option("--size", help="Khổ giấy: A4 hoặc A5.")] = "A4",
+) -> None:
+    """Ghi một bộ tờ ngăn ra tệp PDF: của một hồ sơ, của một thủ tục, hoặc một số tờ chung."""
+    from kiosk.domain.separator import separator_code
+    from kiosk.services.separators import print_separators
+    from printing.devices.folder import write_whole
+    from printing.forms.separator import SIZES, render_separators, set_mark
+    from ui.cli.console import UsageError
+
+    _refuse_suffix(out, (".pdf",))
+    if size not in SIZES:
+        raise UsageError(problem=f"--size chỉ nhận {', '.join(SIZES)}")
+    if sum(map(bool, (dossier, procedure, count))) != 1:
+        raise UsageError(problem="chọn đúng một trong --dossier, --procedure, --count")
+    now = office_now()
+    with open_office(frame.data) as office:
+        owner, papers = _papers(office, dossier, procedure)
+        made = print_separators(office.units, owner, papers, actor=office.actor, now=now, count=count)
+        key = office.separator_key
+        pdf = render_separators(made, lambda sheet: separator_code(sheet, key), office.facts.name, now, size)
+    write_whole(out, pdf)
+    mark = set_mark(made.nonce)
+    data = {"file": str(out), "set": mark, "sheets": made.count, "papers": [code for code, _ in made.papers]}
+    show(data, f"Đã ghi {made.count} tờ ngăn, bộ {mark}, vào {out}")
+
+
+def _papers(office: OpenedOffice, dossier: str, procedure: str) -> tuple[str, list[tuple[str, str]]]:
+    """Whom the set is for, and the papers that get a sheet. Raises: NotFoundError."""
+    with office.reads() as look:
+        if dossier:
+            found = look.dossiers.get(dossier.strip())
+            return found.key, [(p.component.code, p.component.name) for p in found.papers]
+        if not procedure:
+            return "", []
+        current = look.procedures.current(procedure, business_day(office_now()))
+    if current is None:
+        raise NotFoundError(what="thủ tục", key=procedure)
+    return "", [(c.code, c.name) for c in current.papers()]
 
 
 def printers() -> None:

@@ -120,6 +120,14 @@ class IntakePresenter:
         if payload.strip():
             self._run(lambda: self._office.read_card(payload), self._card_read, self._view.show_problem)
 
+    def on_take(self) -> None:
+        """Take over the card or receipt that was found among the pages."""
+        if offered := self.pages.stacks.offered:
+            self.pages.stacks.offered = ""
+            self.on_card(offered)
+        else:
+            self._view.say("info", "Chưa thấy thẻ hay giấy hẹn nào trong các trang.", "Đặt thẻ lên kính rồi bấm F8.")
+
     def _card_read(self, read: CardRead) -> None:
         person = read.person
         if person is None:

@@ -114,7 +114,8 @@ class PaperRow:
 class PageThumb:
     """A page of the strip. place: number of its component, 0 while unassigned; png: small picture or b"".
 
-    findings: what the quality gate saw and nobody has accepted.
+    findings: what the quality gate saw and nobody has accepted. sheet: set, number and count of a separator sheet.
+    codes: texts of the codes read on it.
     """
 
     id: str
@@ -125,6 +126,8 @@ class PageThumb:
     blank: bool = False
     warning: str = ""
     findings: tuple[Finding, ...] = ()
+    sheet: tuple[str, int, int] | None = None
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from kiosk.domain.event import Actor
 from kiosk.domain.job import JobState, Wing
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Procedure
-from kiosk.domain.scan import ScannedPage
 from kiosk.domain.ticket import Place, Ticket, TicketState
 from kiosk.errors import NotFoundError
 from kiosk.services import counters, digitisation, exchange, moving, queueing, reception
@@ -41,7 +41,9 @@ from ui.desk.model import (
     Saved,
 )
 from ui.desk.thumbnails import Thumbnails
-from ui.papers import keep_file, keep_sides
+from ui.desk.page_thumbs import thumb_of
+from ui.desk.stacks import Stacks
+from ui.papers import keep_sides
 from ui.words import DOSSIER_STATES, TICKET_STATES, due_line
 
 if TYPE_CHECKING:
@@ -227,32 +229,24 @@ class LiveIntake:
             files = {p.id: look.papers.file(p.file_id) for p in pages if not self._thumbnails.has(p.id)}
         for page_id, file in files.items():
             self._thumbnails.make(page_id, self.office.vault.get(file))
-        return [
-            (
-                PageThumb(
-                    p.id,
-                    p.number,
-                    0,
-                    self._thumbnails.png(p.id),
-                    p.discarded,
-                    p.blank,
-                    _warning(p),
-                    digitisation.open_findings(p),
-                ),
-                p.component,
-            )
-            for p in pages
-        ]
+        return [(thumb_of(p, self._thumbnails.png(p.id)), p.component) for p in pages]
 
     def scan(self, draft_key: str) -> int:
-        return sum(1 for _page in keep_sides(self.office, draft_key, self.capture(), self.actor))
+        return self.stacks.scanned(draft_key, self.capture())
 
     def scan_again(self, draft_key: str, page_id: str) -> int:
         sides = keep_sides(self.office, draft_key, self.capture(), self.actor, in_place_of=page_id)
         return sum(1 for _page in sides)
 
     def import_files(self, draft_key: str, paths: Sequence[Path]) -> int:
-        return sum(len(keep_file(self.office, draft_key, path, self.actor)) for path in paths)
+        return self.stacks.imported(draft_key, paths)
+
+    def separators(self, draft_key: str, papers: Sequence[tuple[str, str]]) -> str:
+        return self.stacks.printed(draft_key, papers)
+
+    @cached_property
+    def stacks(self) -> Stacks:
+        return Stacks(self.office, self.actor, self.clock)
 
     def assign(self, draft_key: str, number: int, component: str) -> None:
         uow = self.office.units()
@@ -363,12 +357,6 @@ def _earlier(look: UnitOfWork, id_number: str) -> tuple[Earlier, ...]:
         )
         for d in known
     )
-
-
-def _warning(page: ScannedPage) -> str:
-    """What the quality gate and the reading say of a page, each once."""
-    told = [f.words for f in digitisation.open_findings(page)]
-    return " ".join(dict.fromkeys([*told, *(str(w) for w in page.meta.get("warnings", ()))]))
 
 
 def _dossier(look: UnitOfWork, key: str) -> Dossier | None:

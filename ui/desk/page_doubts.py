@@ -17,6 +17,9 @@ def doubtful_pages(work: Work) -> tuple[str, str] | None:
         return f"Trang {numbers} có lỗi ảnh chưa xử lý.", f"Bấm L để xem, Q quét lại, V vẫn dùng; {AGAIN}"
     if loose := len(work.loose()):
         return f"Còn {loose} trang quét chưa gắn vào giấy tờ.", f"Bấm số để gắn, Del để bỏ trang; {AGAIN}"
+    if lost := work.lost_sheets():
+        numbers = ", ".join(map(str, lost))
+        return f"Thiếu tờ ngăn số {numbers}: trang của hai giấy có thể lẫn nhau.", f"Xem lại các trang; {AGAIN}"
     if short := short_papers(work):
         names = named([c.name for c in short])
         return f"Ít trang hơn số bản đã khai: {names}.", f"Đếm lại giấy, bấm F8 quét thêm; {AGAIN}"

@@ -21,6 +21,9 @@ SCROLL_BAR = 10  # px, as in the style sheet: many pages must not lose their fee
 
 def spoken(page: PageThumb) -> str:
     """The page as a screen reader says it."""
+    if page.sheet:
+        _, number, count = page.sheet
+        return f"Trang {page.number}, tờ ngăn {number}/{count}" + ("" if page.discarded else ", đã lấy lại")
     where = "đã bỏ" if page.discarded else (f"thuộc giấy tờ {page.place}" if page.place else "chưa gắn")
     blank = ", trang trắng" if page.blank else ""
     flaws = "".join(f", {f.words}" for f in page.findings)
@@ -79,7 +82,8 @@ class _Sheet(QStyledItemDelegate):
             painter.drawRect(frame.intersected(place).adjusted(1, 1, -1, -1))
 
     def _badge(self, painter: QPainter, sheet: QRect, page: PageThumb) -> None:
-        words = "bỏ" if page.discarded else (str(page.place) if page.place else "?")
+        left = "ngăn" if page.sheet else "bỏ"
+        words = left if page.discarded else (str(page.place) if page.place else "?")
         box = QRect(sheet.right() - 15, sheet.bottom() - 17, 24, 22)
         given = page.place and not page.discarded
         painter.setPen(QPen(QColor(LIGHT.surface), 2))

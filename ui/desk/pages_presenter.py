@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from kiosk.domain.separator import MIXED
 from ui.desk.flaws_presenter import FlawsOffice, FlawsPresenter
 from ui.desk.model import PageThumb, PaperRow
+from ui.desk.stack_presenter import StackOffice, StackPresenter
 from ui.desk.work import Work
 from ui.tasks import Lanes, Problem, ShowProblem, no_matter
 
@@ -25,7 +27,7 @@ class PagesView(Protocol):
     def set_busy(self, act: str, busy: bool) -> None: ...
 
 
-class PagesOffice(FlawsOffice, Protocol):
+class PagesOffice(FlawsOffice, StackOffice, Protocol):
     """Off the UI thread. Raises: KioskError."""
 
     def pages(self, draft_key: str) -> Sequence[tuple[PageThumb, str]]:
@@ -49,7 +51,9 @@ class PagesPresenter:
         self.scanning = False
         self._by_hand = False  # the officer chose this page; new pages do not move the mark
         self._ahead: list[int] = []  # keys typed before their pages came
+        self._stack_of = ""  # draft whose stack was begun here: what its separators say is then new
         self.flaws = FlawsPresenter(view, office, lanes, work, self)
+        self.stacks = StackPresenter(view, office, lanes, work, lambda: self.scanning)
 
     def on_scan(self) -> None:
         """Feed the stack; pages show up as they become safe, and keys go on working."""
@@ -92,7 +96,7 @@ class PagesPresenter:
     def _begin(self, capture: Callable[[str], int], done: Callable[[int], None], failed: ShowProblem) -> None:
         work = self._work()
         work.scanned = work.changed = True  # pages of a citizen not yet named must be found again after a power cut
-        key = work.key
+        self._stack_of = key = work.key
         self._lanes.slow(lambda: capture(key), done, failed)
 
     def _captured(self, count: int) -> None:
@@ -122,12 +126,20 @@ class PagesPresenter:
         work = self._work()
         if key == work.key:
             # What the officer decided here is ahead of the store while its act is on the way.
-            known = ((t, code) for t, code in work.pages if t.id not in self.flaws.replaced)
-            mine = {thumb.id: (thumb.discarded, code) for thumb, code in known}
+            mine = {t.id: (t, code) for t, code in work.pages if t.id not in self.flaws.replaced}
             work.pages = [_merged(thumb, code, mine) for thumb, code in pages]
+            if key == self._stack_of:
+                self._note_sorted(work, [code for thumb, code in pages if thumb.id not in mine])
             self._advance(work)
             self.show()
+            self.stacks.tell()
             self.flaws.tell()
+
+    def _note_sorted(self, work: Work, codes: Sequence[str]) -> None:
+        """Papers whose pages came behind their separators are there."""
+        for component in work.components:
+            if component.code in codes:
+                work.note_brought(component)
 
     def _advance(self, work: Work) -> None:
         """Keys that came before their pages are used up; then the mark goes to the next page that needs a key."""
@@ -180,12 +192,12 @@ class PagesPresenter:
         self._act(lambda: self._office.assign(key, thumb.number, component.code))
 
     def on_discard(self) -> None:
-        """Leave the current page out, or take it back; nothing is deleted."""
+        """Leave the current page out, or take it back, a side thought blank too; nothing is deleted."""
         work = self._work()
         if not work.pages:
             return
         thumb, code = work.pages[work.current_page]
-        turned = replace(thumb, discarded=not thumb.discarded)
+        turned = replace(thumb, discarded=not (thumb.discarded or thumb.blank), blank=False)
         work.pages[work.current_page] = (turned, code)
         self.show()
         self._act(lambda: self._office.discard(turned.id, turned.discarded))
@@ -194,6 +206,12 @@ class PagesPresenter:
         self._lanes.act(act, lambda _: None, self._view.show_problem)
 
 
-def _merged(thumb: PageThumb, code: str, mine: Mapping[str, tuple[bool, str]]) -> tuple[PageThumb, str]:
-    discarded, own = mine.get(thumb.id, (thumb.discarded, code))
-    return replace(thumb, discarded=discarded), own
+def _merged(thumb: PageThumb, code: str, mine: Mapping[str, tuple[PageThumb, str]]) -> tuple[PageThumb, str]:
+    known, own = mine.get(thumb.id, (thumb, code))
+    if _is_doubted(thumb) and not _is_doubted(known):
+        return thumb, code  # a separator turned out to be missing: the store took the page back
+    return replace(thumb, discarded=known.discarded), own
+
+
+def _is_doubted(thumb: PageThumb) -> bool:
+    return any(finding.code == MIXED for finding in thumb.findings)

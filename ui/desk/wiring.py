@@ -75,6 +75,9 @@ def acts_of(told: Presenters) -> dict[str, Callable[[], None]]:
         "coming": told.watch.on_coming,
         "unprinted": told.unprinted.on_list,
     }
+        "separators": intake.pages.stacks.on_print,
+        "take": intake.on_take,
+        "reading": told.reading.on_open,
 
 
 def _connect_register(window: DeskWindow, register: RegisterPresenter, strong: Strong) -> None:

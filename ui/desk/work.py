@@ -90,6 +90,15 @@ class Work:
         """Places of the pages that the quality gate found something wrong with, and that still count."""
         return [i for i, (p, _code) in enumerate(self.pages) if p.findings and not p.discarded]
 
+    def lost_sheets(self) -> list[int]:
+        """Numbers of the last set of separators that have not come."""
+        sheets = [thumb.sheet for thumb, _code in self.pages if thumb.sheet]
+        if not sheets:
+            return []
+        nonce, _, count = sheets[-1]
+        seen = {number for of, number, _ in sheets if of == nonce}
+        return [n for n in range(1, count + 1) if n not in seen]
+
     def next_loose(self, index: int) -> int:
         """The next page that no paper has yet."""
         later = [i for i, (thumb, code) in enumerate(self.pages) if i > index and not code and not thumb.discarded]

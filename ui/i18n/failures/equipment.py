@@ -11,6 +11,12 @@ TEXTS: dict[str, Text] = {
         "Trouble with {device}.",
         "Check it and retry.",
     ),
+    "separator.too_many": Text(
+        "Không in được {count} tờ ngăn.",
+        "Mỗi bộ từ 1 đến {most} tờ: chọn số khác, hoặc chia thành nhiều bộ.",
+        "Cannot print {count} separator sheets.",
+        "A set has 1 to {most} sheets: choose another number, or print several sets.",
+    ),
     "device.paper": Text(
         "Thiết bị {device} hết giấy.", "Cho giấy vào rồi bấm tiếp tục.", "{device} is out of paper.", "Load paper."
     ),
@@ -115,6 +121,12 @@ TEXTS: dict[str, Text] = {
         "Quét lại trang đó, rồi loại trang hỏng ra.",
         "Page {pages} cannot be read, so its document was not made.",
         "Scan it again, then set the bad page aside.",
+    ),
+    "paper.unclear_day": Text(
+        "Ô “{field}” không phải một ngày có thật.",
+        "Ghi ngày dạng 05/03/2024, hoặc xóa trắng ô này.",
+        "“{field}” is no day of any calendar.",
+        "Write it like 05/03/2024, or leave it empty.",
     ),
     "scan.empty": Text(
         "Tệp {file} rỗng (0 byte).",
