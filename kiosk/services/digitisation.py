@@ -9,9 +9,10 @@ from typing import Any
 from uuid import uuid4
 
 from kiosk.domain.confirmed import shows
-from kiosk.domain.dossier import Dossier, DossierState, StateSecretError
+from kiosk.domain.dossier import Dossier, StateSecretError
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.life import DossierState
 from kiosk.domain.procedure import Component, Procedure
 from kiosk.domain.scan import Document, Finding, ScannedPage
 from kiosk.domain.separator import USED, Separator

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from scanner.glyphs import FONT_FILE
-from scanner.page import Page, as_pixels
+from scanner.page import Page, Pixels, as_pixels
 
 DPI = 200
 SIZE = (1654, 2339)
 MM = DPI / 25.4
+EDGE = 8  # room for soft ink around a mark, pixels
 GRAINS = 4  # drawn once and rolled: a page's noise never repeats in place
 Array = NDArray[np.float32]
 
@@ -63,15 +64,27 @@ class BackMaker:
             front = self._shown[int(rng.integers(len(self._shown)))]
             paper *= 1 - np.float32(strength) * cv2.GaussianBlur(front, (0, 0), blur)
             worn.append(f"show-through {strength:.2f}")
-        ink = np.ones((*SIZE[::-1], 3), np.float32)
-        if kind != "blank":
-            ink = MARKS[kind](rng)
-        tint = np.array([rng.uniform(0.78, 1), rng.uniform(0.9, 1), 1], np.float32) * np.float32(rng.uniform(225, 252))
-        pixels = cv2.GaussianBlur(paper[..., None] * ink, (0, 0), rng.uniform(0.4, 1.1)) * tint
+        marks = () if kind == "blank" else MARKS[kind](rng)
         grain = np.roll(self._grains[int(rng.integers(GRAINS))], rng.integers(0, 1600, 2), (0, 1))
-        pixels += grain[..., None] * np.float32(rng.uniform(1, 6))
-        packed = cv2.imencode(".jpg", np.clip(pixels, 0, 255).astype(np.uint8), [1, int(rng.integers(55, 92))])[1]
+        pixels = _scanned(paper, marks, grain, rng)
+        packed = cv2.imencode(".jpg", pixels, [1, int(rng.integers(55, 92))])[1]
         return Back(Page(as_pixels(cv2.imdecode(packed, cv2.IMREAD_COLOR)), DPI, kind), kind, tuple(worn))
+
+
+def _scanned(paper: Array, marks: Sequence[Mark], grain: Array, rng: np.random.Generator) -> Pixels:
+    """Ink laid over the paper, softened by the lens, tinted, grainy."""
+    blur, bright = rng.uniform(0.4, 1.1), np.float32(rng.uniform(225, 252))
+    grey = cv2.GaussianBlur(paper, (0, 0), blur) * bright + grain * np.float32(rng.uniform(1, 6))
+    level = np.clip(grey, 0, 255).astype(np.uint8)
+    tones = np.arange(256)
+    tint = (rng.uniform(0.78, 1), rng.uniform(0.9, 1), 1.0)
+    pixels = cv2.merge([cv2.LUT(level, (tones * share).astype(np.uint8)) for share in tint])
+    for mark in marks:
+        high, wide = mark.ink.shape[:2]
+        place = pixels[mark.y : mark.y + high, mark.x : mark.x + wide]
+        ink = cv2.GaussianBlur(mark.ink, (0, 0), blur)
+        place[:] = (place * ink[: place.shape[0], : place.shape[1]]).astype(np.uint8)
+    return as_pixels(pixels)
 
 
 def _mirrored(page: Page) -> Array:
@@ -82,14 +95,12 @@ def _mirrored(page: Page) -> Array:
 
 def _folds(paper: Array, rng: np.random.Generator) -> None:
     for _ in range(int(rng.integers(1, 4))):
-        level = bool(rng.integers(2))
-        ys, xs = np.ogrid[0 : SIZE[1], 0 : SIZE[0]]
-        slope, at = rng.uniform(-0.03, 0.03), rng.uniform(0.2, 0.8)
-        far = (ys - at * SIZE[1] - slope * xs) if level else (xs - at * SIZE[0] - slope * ys)
-        far = far.astype(np.float32)
-        paper *= (
-            1 - np.float32(rng.uniform(0.08, 0.3)) * np.exp(-((far / 2.2) ** 2)) - 0.06 * np.exp(-((far / 18) ** 2))
-        )
+        sheet = paper if rng.integers(2) else paper.T
+        slope, at, depth = rng.uniform(-0.03, 0.03), rng.uniform(0.2, 0.8), np.float32(rng.uniform(0.08, 0.3))
+        line = at * sheet.shape[0] + slope * np.arange(sheet.shape[1], dtype=np.float32)
+        first, last = max(0, int(line.min()) - 60), int(line.max()) + 60
+        far = np.arange(first, min(last, sheet.shape[0]), dtype=np.float32)[:, None] - line
+        sheet[first:last] *= 1 - depth * np.exp(-((far / 2.2) ** 2)) - np.float32(0.06) * np.exp(-((far / 18) ** 2))
 
 
 def _dust(paper: Array, rng: np.random.Generator) -> None:
@@ -139,83 +150,92 @@ WEAR: tuple[tuple[str, float, Callable[[Array, np.random.Generator], None]], ...
 )
 
 
-def _canvas() -> Array:
-    return np.ones((*SIZE[::-1], 3), np.float32)
+@dataclass(frozen=True)
+class Mark:
+    """Ink on the page. x, y: of its top left; ink: (height, width, 3) float32, what it leaves of the paper's light."""
+
+    x: int
+    y: int
+    ink: Array
 
 
-def _printed(text: str, size_pt: float, at: tuple[float, float], left: float) -> Array:
+def _printed(text: str, size_pt: float, at: tuple[float, float], left: float) -> Mark:
     """Printed text. at: share of the page; left: brightness of its ink."""
     font = ImageFont.truetype(str(FONT_FILE), round(size_pt * DPI / 72))
-    sheet = Image.new("L", SIZE, 255)
-    ImageDraw.Draw(sheet).text((at[0] * SIZE[0], at[1] * SIZE[1]), text, 0, font, anchor="lm")
+    box = font.getbbox(text, anchor="lm")
+    sheet = Image.new("L", (int(box[2]) + 2 * EDGE, int(box[3] - box[1]) + 2 * EDGE), 255)
+    ImageDraw.Draw(sheet).text((EDGE, EDGE - box[1]), text, 0, font, anchor="lm")
     cover = 1 - np.asarray(sheet, np.float32) / 255
-    return np.repeat((1 - cover * (1 - np.float32(left)))[..., None], 3, axis=2)
+    ink = np.repeat((1 - cover * (1 - np.float32(left)))[..., None], 3, axis=2)
+    return Mark(round(at[0] * SIZE[0]), max(0, round(at[1] * SIZE[1] + box[1]) - EDGE), ink.astype(np.float32))
 
 
-def _penned(rng: np.random.Generator, width_mm: float, high_mm: float, tone: Sequence[float], thick_mm: float) -> Array:
+def _penned(rng: np.random.Generator, width_mm: float, high_mm: float, tone: Sequence[float], thick_mm: float) -> Mark:
     """A few smooth strokes in a box of that size, somewhere on the page; tone: what the pen leaves of B, G, R."""
-    ink = _canvas()
-    x, y = rng.uniform(15, 190 - width_mm) * MM, rng.uniform(15, 275) * MM
+    wide, high = width_mm * MM, high_mm * MM
+    ink = np.ones((round(high) + 2 * EDGE, round(wide) + 2 * EDGE, 3), np.float32)
     for _ in range(max(2, round(width_mm / 12))):
         knots = int(rng.integers(4, 8))
-        xs = x + np.sort(rng.uniform(0, width_mm * MM, knots))
-        ys = y + rng.uniform(-high_mm / 2, high_mm / 2, knots) * MM
+        xs, ys = EDGE + np.sort(rng.uniform(0, wide, knots)), EDGE + rng.uniform(0, high, knots)
         fine = np.linspace(0, knots - 1, 60)
         line = np.stack([np.interp(fine, range(knots), xs), np.interp(fine, range(knots), ys)], axis=1)
         line = np.stack([np.convolve(line[:, k], np.ones(7) / 7, "valid") for k in (0, 1)], axis=1)
         points = np.rint(line * 8).astype(np.int32)
         cv2.polylines(ink, [points], False, tuple(tone), max(1, round(thick_mm * MM)), cv2.LINE_AA, 3)
-    return ink
+    return Mark(round(rng.uniform(15, 190 - width_mm) * MM), round(rng.uniform(15, 270) * MM), ink)
 
 
 PENS = ((0.62, 0.3, 0.15), (0.2, 0.18, 0.18), (0.3, 0.2, 0.75))
 
 
-def _signature(rng: np.random.Generator) -> Array:
-    return _penned(rng, rng.uniform(25, 50), rng.uniform(8, 18), PENS[int(rng.integers(3))], rng.uniform(0.3, 0.6))
+def _signature(rng: np.random.Generator) -> tuple[Mark, ...]:
+    pen = PENS[int(rng.integers(3))]
+    return (_penned(rng, rng.uniform(25, 50), rng.uniform(8, 18), pen, rng.uniform(0.3, 0.6)),)
 
 
-def _pencil(rng: np.random.Generator) -> Array:
+def _pencil(rng: np.random.Generator) -> tuple[Mark, ...]:
     left = rng.uniform(0.62, 0.8)
-    return _penned(rng, rng.uniform(20, 70), rng.uniform(3, 7), (left,) * 3, rng.uniform(0.35, 0.6))
+    return (_penned(rng, rng.uniform(20, 70), rng.uniform(3, 7), (left,) * 3, rng.uniform(0.35, 0.6)),)
 
 
-def _line(rng: np.random.Generator) -> Array:
+def _line(rng: np.random.Generator) -> tuple[Mark, ...]:
     words = "Đã đối chiếu với bản chính ngày 12 tháng 5 năm 2024"
     text = words[: int(rng.integers(12, len(words)))]
-    return _printed(text, rng.uniform(9, 14), (rng.uniform(0.06, 0.3), rng.uniform(0.04, 0.96)), rng.uniform(0.1, 0.6))
+    at = rng.uniform(0.06, 0.3), rng.uniform(0.04, 0.96)
+    return (_printed(text, rng.uniform(9, 14), at, rng.uniform(0.1, 0.6)),)
 
 
-def _number(rng: np.random.Generator) -> Array:
+def _number(rng: np.random.Generator) -> tuple[Mark, ...]:
     text = str(rng.choice(["1", "2", "- 3 -", "12", "Trang 4", "4/4"]))
     at = rng.uniform(0.1, 0.9), float(rng.choice([0.04, 0.96]))
-    return _printed(text, rng.uniform(10, 14), at, rng.uniform(0.1, 0.55))
+    return (_printed(text, rng.uniform(10, 14), at, rng.uniform(0.1, 0.55)),)
 
 
-def _stamp(rng: np.random.Generator) -> Array:
-    ink = _canvas()
-    centre = round(rng.uniform(30, 180) * MM), round(rng.uniform(30, 265) * MM)
-    left = rng.uniform(0.15, 0.6)
+def _stamp(rng: np.random.Generator) -> tuple[Mark, ...]:
+    radius, left = round(17 * MM), rng.uniform(0.15, 0.6)
+    ink = np.ones((2 * (radius + EDGE), 2 * (radius + EDGE), 3), np.float32)
     for share, wide in ((1.0, 0.9), (0.9, 0.4), (0.6, 0.4)):
-        cv2.circle(ink, centre, round(17 * MM * share), (left, left, 0.85), max(1, round(wide * MM)), cv2.LINE_AA)
-    return ink
+        centre = (radius + EDGE, radius + EDGE)
+        cv2.circle(ink, centre, round(radius * share), (left, left, 0.85), max(1, round(wide * MM)), cv2.LINE_AA)
+    return (Mark(round(rng.uniform(10, 160) * MM), round(rng.uniform(10, 245) * MM), ink),)
 
 
-def _number_and_stamp(rng: np.random.Generator) -> Array:
-    return np.asarray(_number(rng) * _stamp(rng))
+def _number_and_stamp(rng: np.random.Generator) -> tuple[Mark, ...]:
+    return (*_number(rng), *_stamp(rng))
 
 
-def _initial(rng: np.random.Generator) -> Array:
+def _initials(rng: np.random.Generator) -> tuple[Mark, ...]:
     """A tick or two letters of a pen."""
-    return _penned(rng, rng.uniform(5, 9), rng.uniform(4, 7), PENS[int(rng.integers(3))], rng.uniform(0.3, 0.5))
+    pen = PENS[int(rng.integers(3))]
+    return (_penned(rng, rng.uniform(5, 9), rng.uniform(4, 7), pen, rng.uniform(0.3, 0.5)),)
 
 
-MARKS: Mapping[str, Callable[[np.random.Generator], Array]] = {
+MARKS: Mapping[str, Callable[[np.random.Generator], tuple[Mark, ...]]] = {
     "signature": _signature,
     "printed line": _line,
     "pencil note": _pencil,
     "page number": _number,
     "page number and stamp": _number_and_stamp,
     "stamp": _stamp,
-    "initials": _initial,
+    "initials": _initials,
 }
