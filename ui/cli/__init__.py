@@ -17,6 +17,7 @@ AREAS = {
     "demo": "demo",
     "work": "work",
     "ticket": "tickets",
+    "appointment": "appointments",
     "dossier": "dossiers",
     "digitise": "digitise",
     "scan": "digitise",

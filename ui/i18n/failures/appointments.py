@@ -23,6 +23,12 @@ TEXTS: dict[str, Text] = {
         "This line has no appointment slot at {at}.",
         "Choose a slot of the list; places are set by `appointments` in office.toml.",
     ),
+    "appointment.time": Text(
+        "Không hiểu thời gian “{text}”.",
+        "Ghi ngày dạng 2026-11-23, khung giờ dạng 2026-11-23T08:30.",
+        "The time “{text}” cannot be understood.",
+        "Write a day as 2026-11-23 and a slot as 2026-11-23T08:30.",
+    ),
     "appointment.unknown": Text(
         "Hôm nay không có lịch hẹn nào mang mã này.",
         "Xem lại ngày và mã hẹn, hoặc hỏi cán bộ.",

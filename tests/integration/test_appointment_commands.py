@@ -1,0 +1,39 @@
+"""`motcua appointment …`: a citizen booked, moved, come and called off by command."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.clock import business_day, office_now
+from ui.cli import main
+
+
+def test_an_appointment_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def run(*words: str) -> tuple[int, dict[str, Any]]:
+        code = main(["appointment", *words, "--data", str(tmp_path), "--json"])
+        return code, json.loads(capsys.readouterr().out)
+
+    def done(*words: str) -> dict[str, Any]:
+        code, answer = run(*words)
+        assert code == 0, answer
+        return answer
+
+    days = [(business_day(office_now()) + timedelta(days=n)).isoformat() for n in range(1, 25)]
+    day, at = next((d, s[0]["at"]) for d in days if (s := done("slots", "-g", "ho-tich", "--day", d)["slots"]))
+    made = done("book", "-g", "ho-tich", "--at", at, "--name", "Nguyễn Thị Ánh", "--phone", "0912 000 111")
+    assert (made["at"], made["name"], made["phone"]) == (at, "Nguyễn Thị Ánh", "0912000111")
+    [listed] = done("list", "--day", day)["appointments"]
+    assert (listed["code"], listed["number"]) == (made["code"], None)
+    later = done("slots", "-g", "ho-tich", "--day", day)["slots"][1]["at"]
+    assert done("move", made["code"], "--day", day, "--at", later)["at"] == later
+    assert run("move", made["code"], "--day", day, "--at", f"{day}T00:10")[1]["error"]["code"] == "appointment.no_slot"
+    assert run("come", made["code"])[1]["error"]["code"] == "appointment.unknown"
+    assert done("cancel", made["code"], "--day", day)["state"] == "cancelled"
+    assert run("cancel", made["code"], "--day", day)[1]["error"]["code"] == "appointment.ended"
+    assert run("slots", "-g", "ho-tich", "--day", "mai")[0] == 2
+    assert done("list")["appointments"] == []
