@@ -11,7 +11,7 @@ import numpy as np
 
 from scanner.errors import DamagedInputError, LockedPdfError, TooManyPagesError
 from scanner.limits import MAX_PAGES, MAX_PIXELS, check_pixels
-from scanner.page import DEFAULT_DPI, Page
+from scanner.page import DEFAULT_DPI, Page, Pixels
 
 LEAST_DPI = 72
 START = re.compile(rb"startxref\s+(\d+)")
@@ -61,11 +61,18 @@ def _rendered(document: Any, number: int, name: str, dpi: int, *, is_mended: boo
         try:
             drawn = bitmap.to_numpy()  # a view of the renderer's memory
             pixels = np.repeat(np.atleast_3d(drawn)[:, :, :1], 3, axis=2) if drawn.ndim == 2 else drawn[:, :, :3]
-            return Page(np.ascontiguousarray(pixels), dpi, name, mended=is_mended)
+            whole = np.ascontiguousarray(pixels)
+            return Page(whole, dpi, name, mended=is_mended or _left_out(page, whole))
         finally:
             bitmap.close()
     finally:
         page.close()
+
+
+def _left_out(page: Any, drawn: Pixels) -> bool:
+    """Whether the page has something on it, and nothing of that could be drawn: a picture too broken, or a bomb."""
+    is_plain = bool(drawn.min() == drawn.max())
+    return is_plain and next(page.get_objects(max_depth=1), None) is not None
 
 
 def _finds_its_table(content: bytes) -> bool:

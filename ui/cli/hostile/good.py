@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from scanner.page import Pixels
 from ui.cli.hostile.item import ANY, BAD, Item
 
-WIDE, HIGH = 827, 1169  # A4 at 100 dpi
+WIDE, HIGH = 620, 877  # A4 at 75 dpi
 CUTS = (0.02, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.85, 0.93, 0.97)
 FLIPS = (1, 2, 4, 8, 16, 32, 64, 256)
 

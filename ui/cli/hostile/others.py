@@ -21,8 +21,8 @@ SPARSE = 100 * 2**30
 ODD_NAMES = (
     "xuống\ndòng.png",
     "‮gpj.đảo.png",
-    "..%2f..%2fetc%2fpasswd.png",
-    "..\\..\\windows.png",
+    "a..%2f..%2fetc%2fpasswd.png",
+    "a..\\..\\windows.png",
     "-rf .png",
     "$(reboot);`id`.png",
     "%s%n%x.png",

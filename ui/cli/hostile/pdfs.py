@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Literal
@@ -12,7 +11,7 @@ import pikepdf
 from ui.cli.hostile.good import text_pdf
 from ui.cli.hostile.item import ANY, BAD, GOOD, Item, M
 from ui.cli.hostile.pdf_parts import CATALOG, FONT, PAGE, WORDS, pdf, simple, stream, with_picture
-from ui.cli.hostile.pictures import inflating
+from ui.cli.hostile.pictures import inflating, repeated
 
 GREY = b"/ColorSpace /DeviceGray "
 ACTIONS = {
@@ -45,8 +44,7 @@ def _bombs() -> Iterator[Item]:
         filters = b"/Filter [" + b"/FlateDecode " * times + b"] "
         body = inflating(1024, times)
         yield Item("bomb", f"bom-flate-{times}.pdf", with_picture(body, filters + GREY, side, side), ANY)
-    operators = zlib.compressobj(9)
-    words = b"".join(operators.compress(b"0 0 m 500 700 l S\n" * 60_000) for _ in range(1000)) + operators.flush()
+    words = repeated(b"0 0 m 500 700 l S\n" * 60_000, 1000)
     objects = simple()
     flate = b"/Filter /FlateDecode"
     yield Item("bomb", "bom-noi-dung.pdf", pdf({**objects, 4: stream(words, flate)}), ANY)
