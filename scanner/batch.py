@@ -9,13 +9,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from kiosk.domain.procedure import Component
+from kiosk.domain.separator import Judge
 from scanner.classify import TYPE_NAMES, Proposal, propose_component
 from scanner.devices.files import check_file, pages_of
 from scanner.errors import HeavyFileError
@@ -29,8 +30,8 @@ from scanner.papers.traits import traits_of
 from scanner.pdf import PdfPage
 from scanner.pipeline import ReadPage, document_confidence, document_text
 from scanner.reader import bound, read_one, start_engine
-
 from scanner.stack import Stack, stack_of
+
 WORKERS = 2
 AHEAD = 1  # pages waiting beside those that are read: enough to keep workers busy, few enough to hold in memory
 
@@ -52,8 +53,8 @@ class MadeDocument:
     text: str = ""
     confidence: float = 0.0
     pdf: bytes = b""
-
     component: str = ""
+
 
 @dataclass
 class Batch:
@@ -64,8 +65,8 @@ class Batch:
     pages: list[ReadPage]
     seconds: dict[str, float]
     cpu_seconds: float = 0.0
-
     stack: Stack = field(default_factory=lambda: stack_of(None))
+
 
 def digitise(
     files: Sequence[Path],
@@ -74,12 +75,15 @@ def digitise(
     components: Sequence[Component] = (),
     workers: int = WORKERS,
     faithful: bool = False,
-) -> Batch:
     judge: Judge | None = None,
+    whole: bool = False,
+    shared: Executor | None = None,
+) -> Batch:
     """Read every page of the files. components: of a procedure, to be proposed instead of general kinds of papers.
 
     faithful: every page as one picture instead of layers (`compress.archive`). judge: says which separator sheets are
-    good; documents are then divided there.
+    good; documents are then divided there. whole: all pages are one document, whatever stands on them. shared:
+    processes of `readers` that many runs use; None for some of this run's own.
 
     Raises: InputError of the first file that cannot be used, OcrError; nothing is written here.
     """
@@ -88,9 +92,9 @@ def digitise(
     started, cpu = time.perf_counter(), _cpu_seconds()
     batch = Batch([], [], {"clean": 0.0, "ocr": 0.0, "pdf": 0.0, "total": 0.0}, stack=stack_of(judge))
     pages = ((file, page) for file in files for page in pages_of(file))
-    with _readers(workers) as pool:
+    with nullcontext(shared) if shared is not None else readers(workers) as pool:
         for file, (read, layers) in _read_all(pool, pages, workers, faithful=faithful):
-            _place(batch, file, read, layers)
+            _place(batch, file, read, layers, whole=whole)
             for name in ("clean", "ocr", "pdf"):
                 batch.seconds[name] += dict(read.seconds).get(name, 0.0)
         written = time.perf_counter()
@@ -117,28 +121,29 @@ def report(batch: Batch, names: Sequence[str]) -> dict[str, Any]:
                 "pages": d.numbers,
                 "confidence": round(d.confidence, 3),
                 "bytes": len(d.pdf),
-            }
                 "warnings": list(dict.fromkeys(batch.stack.doubts[n] for n in d.numbers if n in batch.stack.doubts)),
+            }
             for name, d in zip(names, batch.documents, strict=True)
         ],
         "pages": [{"number": n, "source": p.source, **p.meta()} for n, p in enumerate(batch.pages, 1)],
-        "seconds": {name: round(value, 3) for name, value in batch.seconds.items()},
         "separators": {"sheets": batch.stack.sheets, "left_out": batch.stack.left_out},
+        "seconds": {name: round(value, 3) for name, value in batch.seconds.items()},
         "cpu_seconds": round(batch.cpu_seconds, 2),
         "bytes": sum(len(d.pdf) for d in batch.documents),
     }
 
 
-def _place(batch: Batch, file: Path, read: ReadPage, layers: PageLayers) -> None:
-    """Put a page into its file's document; an obvious title begins a new one."""
+def _place(batch: Batch, file: Path, read: ReadPage, layers: PageLayers, *, whole: bool) -> None:
+    """Put a page into its file's document; a separator, or where there are none an obvious title, begins a new one."""
     batch.pages.append(read)
     number = len(batch.pages)
-    last = batch.documents[-1] if batch.documents else None
     placed, begins = batch.stack.place(number, read.codes, blank=read.blank)
     if placed.left_out:
         return
+    last = batch.documents[-1] if batch.documents else None
+    begins = begins or last is None or last.source != str(file)
     begins = begins or (not batch.stack.is_divided and begins_paper(sheet_of(read)))
-    if last is None or last.source != str(file) or begins:
+    if last is None or (begins and not whole):
         batch.documents.append(MadeDocument(str(file), [number], [read], [layers], component=placed.paper))
     else:
         last.numbers.append(number)
@@ -195,7 +200,7 @@ def _taken(file: Path, future: Future[Done]) -> tuple[Path, Done]:
 
 
 @contextmanager
-def _readers(workers: int) -> Iterator[Executor]:
+def readers(workers: int) -> Iterator[Executor]:
     """Processes that read pages; started with the first one."""
     # spawn: a forked copy of a process with threads (a window, a driver) may hang.
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=start_engine)

@@ -36,8 +36,8 @@ KILL_AFTER_S = (0.5, 12.0)
 WIDE, HIGH, DPI = 413, 583, 100  # A6: what is measured is the way of a page, not its reading
 WARM_PAGES = 200  # before memory counts: libraries fill their own stores first
 MOST_GROWN, MOST_GROWN_MB = 0.10, 25.0
-OWNER_OF_PAGES, ALL = "archive", 1_000_000
-LOOK_EACH_S = 0.02
+PAGES_EACH, ALL = 50, 1_000_000  # of a dossier
+LOOK_EACH_S, DESK_PAGE = 0.02, -1
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class DeskPage:
     def come(self) -> None:
         while not store_counts(self.store)[JobState.DONE]:
             time.sleep(LOOK_EACH_S)
-        page = _keep(self.store, -1, AT_THE_DESK)
+        page = _keep(self.store, DESK_PAGE, AT_THE_DESK)
         kept_at = office_now()
         while (job := self._job(page)).state is not JobState.DONE:
             time.sleep(LOOK_EACH_S)
@@ -144,9 +144,13 @@ def _keep(store: Store, number: int, priority: int) -> str:
     for line in range(8):
         cv2.putText(pixels, f"Trang so {number} dong {line}", (40, 80 + 50 * line), 0, 0.7, (30, 30, 30), 2)
     content, now = jpeg_bytes(pixels, 80), office_now()
-    kept = (store.units, store.vault, OWNER_OF_PAGES, content, "image/jpeg")
+    kept = (store.units, store.vault, _dossier(number), content, "image/jpeg")
     page = keep_page(*kept, source="bench", actor=Actor("", "bench"), now=now, dpi=DPI, priority=priority)
     return page.id
+
+
+def _dossier(number: int) -> str:
+    return f"bench-{number // PAGES_EACH}"
 
 
 def _run(
@@ -188,7 +192,8 @@ def _outcome(
     longest = max(told, key=lambda lines: lines[-1]["pages"] if lines else 0)
     warm = [line for line in longest if line["pages"] >= WARM_PAGES] or list(longest[-1:])
     with store.reads() as look:
-        kept = look.papers.pages(OWNER_OF_PAGES)
+        owners = {_dossier(number) for number in (DESK_PAGE, *range(pages))}
+        kept = [page for owner in owners for page in look.papers.pages(owner)]
         jobs = look.jobs.listed(Wing.DIGITISE, limit=ALL)
     states = store_counts(store)
     return EnduranceOutcome(
