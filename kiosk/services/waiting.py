@@ -6,7 +6,7 @@ An estimate is made after the ticket's commit, never inside it; nobody waits for
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -123,12 +123,13 @@ class WaitingTimes:
             return made.told  # a full disk or a busy store must not take the number's own screen away
         return made.told
 
-    def for_comers(self, now: datetime) -> dict[str, Estimate]:
-        """What an ordinary number taken now would wait, by line; a line that nobody serves is left out."""
+    def for_comers(self, now: datetime, lines: Collection[str] = ()) -> dict[str, Estimate]:
+        """What an ordinary number taken now would wait, by line; a line that nobody serves is left out. lines: codes,
+        none for all."""
         with self.reads() as look:
             seen = self.look(look, now)
         found: dict[str, Estimate] = {}
-        for line in self.office.groups:
+        for line in (g for g in self.office.groups if not lines or g.code in lines):
             comer = _comer(line, now)
             hall = replace(seen.hall, waiting=(*seen.hall.waiting, comer))
             if (made := estimate(replace(seen, hall=hall), comer)) is not None:

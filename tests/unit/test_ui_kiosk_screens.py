@@ -26,10 +26,10 @@ from ui.ticketing.view import TicketingWindow
 from ui.widgets.basics import Elided
 
 TILES = [
-    Tile("a", "Hộ tịch", "family", "A", 5, "Civil status"),
-    Tile("b", "Chứng thực", "stamp", "B", 14, "Certification"),
-    Tile("c", "Đất đai - xây dựng", "house", "C", 0, "Land and building"),
-    Tile("d", "Cư trú - căn cước", "card", "D", 101, "Residence and identity card"),
+    Tile("a", "Hộ tịch", "family", "A", 5, "Civil status", wait=(10, 25)),
+    Tile("b", "Chứng thực", "stamp", "B", 14, "Certification", wait=(45, 75)),
+    Tile("c", "Đất đai - xây dựng", "house", "C", 0, "Land and building", wait=(0, 5)),
+    Tile("d", "Cư trú - căn cước", "card", "D", 101, "Residence and identity card", wait=(120, 180)),
     Tile("e", "Chính sách xã hội", "heart", "E", 1, "Social policy"),
     Tile("f", "Kinh doanh - khác", "shop", "F", 3, "Business and others", full=True),
 ]

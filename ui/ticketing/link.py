@@ -23,6 +23,7 @@ from kiosk.domain.ticket import Ticket
 from kiosk.errors import KioskError, NotFoundError, StorageError
 from kiosk.services.carried_numbers import carried_labels, keep_apart
 from kiosk.services.catalogue_copy import copy_catalogue
+from kiosk.services.comers import ComerWaits, LineByLine
 from kiosk.services.membership import membership_of
 from kiosk.services.printing import Told
 from kiosk.services.pushing import HallSeen, hall_seen
@@ -85,7 +86,8 @@ class OfficeLink:
         self._up, self._retry = False, Retry()
         self._said: Membership | None = None
         self._round_began: float | None = None
-        self._next_beat = self._next_look = self._next_learn = self._next_copy = 0.0
+        self._next_beat = self._next_look = self._next_learn = self._next_copy = self._next_comer = 0.0
+        self._lines = LineByLine(ends.facts)
         self._thread = threading.Thread(target=self._run, name="office-link", daemon=True)
         self.seen: HallSeen | None = None
 
@@ -99,6 +101,10 @@ class OfficeLink:
         if self._thread.is_alive():
             self._thread.join()
         self._hang_up()
+
+    @property
+    def comers(self) -> ComerWaits:
+        return self._lines.waits
 
     @property
     def is_up(self) -> bool:
@@ -213,6 +219,9 @@ class OfficeLink:
             with far.reads() as look:
                 far.waits.look(look, far.now())  # the past is read now, not while somebody waits for a number
             self._next_learn = time.monotonic() + LEARN_S
+        if now >= self._next_comer:
+            self._lines.step(far.waits, far.now())
+            self._next_comer = time.monotonic() + self._lines.pause_s
         if now >= self._next_copy:
             copy_catalogue(far.reads(), self._ends.own.reads, self._ends.own.units, business_day(far.now()))
             self._next_copy = time.monotonic() + CATALOGUE_S

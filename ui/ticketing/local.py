@@ -78,8 +78,12 @@ class LocalTicketing(LiveTicketing):
         fresh = seen is not None and self.link.is_up and timedelta(0) <= now - seen.at < FRESH
         waiting = {g.code: seen.waiting.get(g.code, 0) + since[g.code] for g in facts.groups} if seen and fresh else {}
         return [
-            Tile(g.code, g.name, g.icon, g.series, waiting.get(g.code), g.name_en, g.code in full) for g in facts.groups
-        ]
+            Tile(
+                g.code, g.name, g.icon, g.series, waiting.get(g.code), g.name_en, g.code in full,
+                self.wait_of(g.code) if fresh else None,
+            )
+            for g in facts.groups
+        ]  # fmt: skip
 
     def issue(self, group: str, priority: str, touch: str) -> Issued:
         """One commit in the kiosk's own store; the office is told at once where it answers, and never waited for longer

@@ -10,7 +10,8 @@ from kiosk.domain.ticket import PrintState
 
 @dataclass(frozen=True)
 class Tile:
-    """One line of people, as offered. waiting: people in it now; None while unknown; full: no numbers left today."""
+    """One line of people, as offered. waiting: people in it now; None while unknown; full: no numbers left today; wait:
+    minutes that a number taken now would wait, None while that is not known."""
 
     code: str
     name: str
@@ -19,6 +20,7 @@ class Tile:
     waiting: int | None = None
     name_en: str = ""
     full: bool = False
+    wait: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from hmac import compare_digest
 
-from kiosk.clock import Clock, business_day, office_now
+from kiosk.clock import OFFICE_ZONE, Clock, business_day, office_now
 from kiosk.config import keep_px_per_mm
+from kiosk.domain.calendar import WorkingCalendar
 from kiosk.domain.event import Actor
 from kiosk.domain.membership import SpareLetterError
+from kiosk.domain.office_day import day_ends
 from kiosk.domain.opening import ALWAYS, Opening, opening
 from kiosk.domain.procedure import ComponentKind, Procedure
 from kiosk.domain.ticket import PrintState, Ticket
 from kiosk.domain.waiting import come_back_at
 from kiosk.errors import NotFoundError
 from kiosk.services.appointments import check_in, claim_under
+from kiosk.services.comers import ComerWaits
 from kiosk.services.help import ask_help, is_help_coming
 from kiosk.services.lookup import Progress, look_up
 from kiosk.services.queue_day import queue_day
@@ -25,6 +29,7 @@ from kiosk.services.quota import full_groups, refuse_when_full
 from kiosk.services.touchless import line_for
 from kiosk.text import fold
 from ui.app import OpenedOffice
+from ui.office_clock import office_hours
 from ui.ticketing.model import Checklist, Issued, PaperToBring, PriorityTile, ProcedureLine, Stopped, Tile
 
 PRIORITY_ICONS = {
@@ -43,11 +48,12 @@ def priority_icon(code: str) -> str:
 
 @dataclass
 class LiveTicketing:
-    """station: the kiosk's own name in the log."""
+    """station: the kiosk's own name in the log; comers: what each line would wait, kept by somebody else."""
 
     office: OpenedOffice
     station: str = "kiosk-1"
     clock: Clock = office_now
+    comers: ComerWaits = field(default_factory=ComerWaits)
 
     @property
     def _actor(self) -> Actor:
@@ -60,9 +66,21 @@ class LiveTicketing:
             full = full_groups(look, facts, now)
         counts = [t.group for t in waiting]
         return [
-            Tile(g.code, g.name, g.icon, g.series, counts.count(g.code), g.name_en, g.code in full)
+            Tile(
+                g.code, g.name, g.icon, g.series, counts.count(g.code), g.name_en, g.code in full, self.wait_of(g.code)
+            )
             for g in facts.groups
         ]
+
+    def wait_of(self, line: str) -> tuple[int, int] | None:
+        """None also after hours, when nobody who comes now is served today."""
+        now = self.clock()
+        closes = day_ends(self._calendars, now.astimezone(OFFICE_ZONE).date()).closes
+        return None if closes is None or now >= closes else self.comers.of(line)
+
+    @cached_property
+    def _calendars(self) -> Sequence[WorkingCalendar]:
+        return office_hours(self.office).calendars
 
     def priorities(self) -> Sequence[PriorityTile]:
         return [

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
+from typing import Protocol
 
 from kiosk.clock import Clock, office_now
 from kiosk.domain.event import Actor
 from kiosk.machine import this_machine
+from kiosk.services.comers import LineByLine
 from kiosk.services.membership import membership_of, standing
 from kiosk.services.office_round import settle_papers
 from kiosk.services.reporting import Reporter
 from kiosk.services.station_clock import StationClock
 from ui.app import OpenedOffice
+from ui.ticketing.comer_lane import ComerLane
 from ui.ticketing.link import Ends, OfficeLink
 from ui.ticketing.local import LocalTicketing
 from ui.ticketing.mark import StoreMark, mark_of
@@ -45,7 +48,10 @@ class OwnStoreKiosk:
         self.link = OfficeLink(
             Ends(office, office.facts, office.open_far, Reporter(office, steady, program_version()), may_speak)
         )
-        self.door = LocalTicketing(office, name, steady, link=self.link, machine=machine, mark=mark, lost_epoch=lost)
+        self.door = LocalTicketing(
+            office, name, steady, self.link.comers,
+            link=self.link, machine=machine, mark=mark, lost_epoch=lost,
+        )  # fmt: skip
         owner = lasting_owner(office.paths.root, f"kiosk-{name}")
         with office.units() as uow:
             uow.jobs.reclaim(owner, office_now())  # what this kiosk's former process held
@@ -66,13 +72,22 @@ class OwnStoreKiosk:
         self.link.close()
 
 
-def kiosk_door(office: OpenedOffice, clock: Clock = office_now) -> tuple[LiveTicketing, list[OwnStoreKiosk]]:
+class Lane(Protocol):
+    """Runs beside a kiosk's window."""
+
+    def start(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def kiosk_door(office: OpenedOffice, clock: Clock = office_now) -> tuple[LiveTicketing, list[Lane]]:
     """The door of whatever kind of kiosk was opened, and what must be started and closed with its window."""
     if office.open_far is not None:
         own = OwnStoreKiosk(office, clock=clock)
         return own.door, [own]
     station = office.config.station
-    return LiveTicketing(office, station.name if station.kind == "kiosk" else "kiosk-1", clock), []
+    door = LiveTicketing(office, station.name if station.kind == "kiosk" else "kiosk-1", clock)
+    return door, [ComerLane(LineByLine(office.facts, door.comers), lambda: office.waits, clock)]
 
 
 def program_version() -> str:

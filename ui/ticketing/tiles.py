@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
@@ -62,6 +64,7 @@ class GroupTile(_Target):
         side = look.mm(24 if self._is_beside else 9 if small else 16)
         self._icon, self._name, self._waiting = QLabel(), label("", wrap=True), label("", tone="muted")
         self._arrow, self._full, self._counts = QLabel(), tile.full, True
+        self._said: tuple[str, ...] = ("",)
         self._icon.setPixmap(icon(tile.icon, round(side * 0.58), palette.accent, 1.6))
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._icon.setFixedSize(QSize(side, side))
@@ -121,6 +124,7 @@ class GroupTile(_Target):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """A name of three lines takes smaller letters rather than losing one."""
         super().resizeEvent(event)
+        self._say_waiting()
         look = self.look
         beside_mm = 61 if self._is_beside else 4 if look.small else 8
         room = self.height() - look.mm(4) - (0 if self._is_beside else self._icon.height())
@@ -141,15 +145,26 @@ class GroupTile(_Target):
     def show_tile(self, tile: Tile) -> None:
         words = self.look.words
         name = self.look.pick(tile.name, tile.name_en)
-        waiting = words.full if tile.full else words.people_waiting(tile.waiting, short=not self._is_beside)
+        self._said = (words.full,) if tile.full else words.line_waiting(tile.waiting, tile.wait)
         self._name.setText(in_parts(name))
-        self._waiting.setText(waiting)
+        self._say_waiting()
         self._full = tile.full
         self._point()
         mark(self._waiting, "tone", "warn" if tile.full else "muted")
         mark(self, "full", "true" if tile.full else "false")
         self.setAccessibleName(words.take_number.format(group=name))
-        self.setAccessibleDescription(waiting)
+        self.setAccessibleDescription(self._said[0])
+
+    def _say_waiting(self) -> None:
+        """As much of it as stands in one line."""
+        look = self.look
+        taken = look.mm(61) if self._is_beside else self._icon.width() + look.mm(2 * (2 if look.small else 4) + 3)
+        self._waiting.setText(longest_that_fits(self._said, self._waiting, self.width() - taken))
+
+
+def longest_that_fits(texts: Sequence[str], place: QLabel, room: int) -> str:
+    metrics = place.fontMetrics()
+    return next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])
 
 
 class OnlyTile(_Target):
@@ -173,6 +188,7 @@ class OnlyTile(_Target):
             layout.addWidget(part)
         layout.addStretch(1)
         self.let_through()
+        self._said: tuple[str, ...] = ("",)
         self.show_tile(tile)
 
     def count_people(self, on: bool) -> None:
@@ -183,11 +199,19 @@ class OnlyTile(_Target):
         name = self.look.pick(tile.name, tile.name_en)
         self._take.setText(words.full if tile.full else words.take_one)
         self._name.setText(name)
-        self._waiting.setText(" " if tile.full else words.people_waiting(tile.waiting))
+        self._said = (" ",) if tile.full else words.line_waiting(tile.waiting, tile.wait)
+        self._say_waiting()
         mark(self._take, "tone", "warn" if tile.full else "accent")
         mark(self, "full", "true" if tile.full else "false")
         self.setAccessibleName(words.take_number.format(group=name))
-        self.setAccessibleDescription(self._waiting.text())
+        self.setAccessibleDescription(self._said[0])
+
+    def _say_waiting(self) -> None:
+        self._waiting.setText(longest_that_fits(self._said, self._waiting, self.width() - self.look.mm(8)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._say_waiting()
 
 
 class TouchButton(_Target):

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import structlog
 
+from kiosk.domain.waiting import LONGEST_SPELL_MIN, SHORT_MIN
+
 DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
@@ -33,6 +35,11 @@ class Words:
     no_wait: str = "Không phải chờ"
     waiting: str = "{count} người đang chờ"
     waiting_short: str = "{count} đang chờ"
+    about: str = "khoảng {first}–{last} phút"
+    about_short: str = "{first}–{last} phút"
+    about_under: str = "dưới {last} phút"
+    about_over: str = "trên {last} phút"
+    wait_only: str = "Chờ {about}"
     full: str = "Hôm nay hết số"
     full_fix: str = "Nhóm này hôm nay đã hết số. Mời ông/bà đến ngày làm việc sau hoặc gọi cán bộ."
     taken: str = "Đã lấy số"
@@ -141,10 +148,22 @@ class Words:
         day = self.days.split("|")[at.weekday()]
         return self.opens.format(time=f"{at:%H:%M}", day=day, date=f"{at:%d/%m/%Y}")
 
-    def people_waiting(self, count: int | None, *, short: bool = False) -> str:
-        if count is None:
-            return " "
-        return self.no_wait if count == 0 else (self.waiting_short if short else self.waiting).format(count=count)
+    def line_waiting(self, count: int | None, wait: tuple[int, int] | None) -> tuple[str, ...]:
+        """What may be said of a line, the fullest first, as there is room. wait: minutes of who comes now."""
+        nobody = count == 0 and (wait is None or wait[1] <= SHORT_MIN)
+        if nobody or (count is None and wait is None):
+            return (self.no_wait if nobody else " ",)
+        people = () if not count else (self.waiting.format(count=count), self.waiting_short.format(count=count))
+        if wait is None:
+            return people
+        about, short = self._about(self.about, *wait), self._about(self.about_short, *wait)
+        alone = (self.wait_only.format(about=about), self.wait_only.format(about=short), short[0].upper() + short[1:])
+        return (*(f"{one} · {about}" for one in people), *alone)
+
+    def _about(self, words: str, first: int, last: int) -> str:
+        if first >= LONGEST_SPELL_MIN:
+            return self.about_over.format(last=LONGEST_SPELL_MIN)
+        return self.about_under.format(last=last) if first == 0 else words.format(first=first, last=last)
 
     def people_ahead(self, count: int | None, many_at: tuple[int, datetime] | None = None) -> str:
         """many_at: how many waited when the office was last heard, for a count that nobody can tell now."""
@@ -179,6 +198,11 @@ EN = Words(
     no_wait="No waiting",
     waiting="{count} waiting",
     waiting_short="{count} waiting",
+    about="about {first}–{last} min",
+    about_short="{first}–{last} min",
+    about_under="under {last} min",
+    about_over="over {last} min",
+    wait_only="Wait {about}",
     full="Full today",
     full_fix="No numbers are left in this group today. Please come on the next working day or call staff.",
     taken="Your number is ready",
