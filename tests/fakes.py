@@ -13,10 +13,11 @@ from fake_appointments import FakeAppointments
 
 from kiosk.domain.appointment import Appointment
 from kiosk.domain.counter import Pause
-from kiosk.domain.dossier import ON_CLOCK, Dossier
+from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import GENESIS, DuplicateCommandError, Event, chain_hash
 from kiosk.domain.job import EXPIRED, Job, JobState, Wing
 from kiosk.domain.journey import MARK_KINDS, Mark, mark_of
+from kiosk.domain.life import ON_CLOCK
 from kiosk.domain.order import OrderRule
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure

@@ -174,11 +174,12 @@ class OpenedOffice:
     def actor(self) -> Actor:
         """The officer and station of the settings, away from any counter."""
         station = self.config.station
-        return Actor(station.officer, station.name)
+        return Actor(station.officer, station.name, roles=self.facts.roles_of(station.officer))
 
     def at_counter(self, counter: str, officer: str = "") -> Actor:
         station = self.config.station
-        return Actor(officer or station.officer, station.name, counter)
+        login = officer or station.officer
+        return Actor(login, station.name, counter, self.facts.roles_of(login))
 
     @cached_property
     def calendars(self) -> CalendarFiles:

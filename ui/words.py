@@ -6,7 +6,8 @@ from datetime import datetime
 
 from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.calendar import WEEKDAYS
-from kiosk.domain.dossier import Dossier, DossierState
+from kiosk.domain.dossier import Dossier
+from kiosk.domain.life import DossierState
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.waiting import LONGEST_SPELL_MIN
 
@@ -15,11 +16,14 @@ DOSSIER_STATES = {
     DossierState.WAITING_SUPPLEMENT: "chờ bổ sung",
     DossierState.RECEIVED: "đã tiếp nhận",
     DossierState.PROCESSING: "đang giải quyết",
+    DossierState.WAITING_PAYMENT: "chờ nộp tiền",
+    DossierState.CONSULTATION: "đang lấy ý kiến",
     DossierState.RESULT_READY: "đã có kết quả",
     DossierState.RETURNED: "đã trả kết quả",
     DossierState.REFUSED: "từ chối",
     DossierState.WITHDRAWN: "công dân rút",
     DossierState.STOPPED: "dừng giải quyết",
+    DossierState.TRANSFERRED: "chuyển cơ quan khác",
 }
 
 TICKET_STATES = {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.catalogue.toml_reader import Table, read_pack, shipped_pack
+from kiosk.domain.life import Role
 from kiosk.domain.office import Counter, Leftover, Office, OfficerSkills, PriorityClass, ServiceGroup, SupplementClock
 from kiosk.domain.order import OrderKind
 
@@ -140,13 +141,15 @@ def _counters(table: Table, known: set[str]) -> tuple[Counter, ...]:
 def _officers(table: Table, known: set[str]) -> tuple[OfficerSkills, ...]:
     officers: list[OfficerSkills] = []
     for row in table.tables("officer"):
-        row.allow("login", "groups")
-        login, groups = _needed(row, "login"), row.texts("groups")
+        row.allow("login", "groups", "roles")
+        login, groups, roles = _needed(row, "login"), row.texts("groups"), row.texts("roles")
         if login in (o.login for o in officers):
             row.fail("login", f"cán bộ “{login}” đã khai ở trên")
         if unknown := set(groups) - known:
             row.fail("groups", f"không có nhóm “{min(unknown)}”")
-        officers.append(OfficerSkills(login, groups))
+        if strange := set(roles) - set(Role):
+            row.fail("roles", f"không có vai trò “{min(strange)}”; chọn trong: {', '.join(Role)}")
+        officers.append(OfficerSkills(login, groups, roles))
     return tuple(officers)
 
 

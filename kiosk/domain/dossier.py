@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
 
+from kiosk.domain import life
+from kiosk.domain.due import StopKind
+from kiosk.domain.life import DossierState, Move, Need
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component
 from kiosk.domain.term_clock import TermClock
 from kiosk.errors import RuleError
-
-
-class DossierState(StrEnum):
-    """Business state only; money, hand-over and exchange are kept apart."""
-
-    DRAFT = "draft"
-    WAITING_SUPPLEMENT = "waiting_supplement"
-    RECEIVED = "received"
-    PROCESSING = "processing"
-    RESULT_READY = "result_ready"
-    RETURNED = "returned"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    STOPPED = "stopped"
-
-
-CLOSED_STATES = frozenset({DossierState.RETURNED, DossierState.REFUSED, DossierState.WITHDRAWN, DossierState.STOPPED})
-ON_CLOCK = frozenset({DossierState.RECEIVED, DossierState.PROCESSING})
-OPEN_ON_PAPER = frozenset({DossierState.DRAFT, DossierState.WAITING_SUPPLEMENT})
 
 
 class PaperState(StrEnum):
@@ -67,6 +51,19 @@ class ResultRecord:
     name: str = ""
 
 
+@dataclass(frozen=True)
+class Consultation:
+    """Another agency asked for its opinion (lấy ý kiến). until: the day by which it answers; answer: "" while it has
+    not."""
+
+    agency: str
+    question: str
+    until: date
+    asked_at: datetime
+    answer: str = ""
+    answered_at: datetime | None = None
+
+
 class IncompleteDossierError(RuleError):
     """Required papers are missing. `missing` names all of them at once (only one supplement may be asked)."""
 
@@ -101,10 +98,10 @@ class NoResultError(RuleError):
     code = "dossier.no_result"
 
 
-class IllegalDossierActError(RuleError):
-    """The dossier's state does not allow this act. details: state, act."""
+class MissingWordsError(RuleError):
+    """The act needs something in writing: who is asked and what, the answer, who takes the result. details: what."""
 
-    code = "dossier.illegal"
+    code = "dossier.missing_words"
 
 
 class NoApplicantError(RuleError):
@@ -165,6 +162,8 @@ class Dossier:
     external_codes: list[str] = field(default_factory=list)
     draft_key: str = ""
     clock: TermClock = field(default_factory=TermClock)
+    consultations: tuple[Consultation, ...] = ()
+    transferred_to: str = ""
     version: int = 0
 
     def missing(self) -> list[Component]:
@@ -174,9 +173,9 @@ class Dossier:
     def receive(self, now: datetime, due_at: datetime | None, *, goes_on: bool = False) -> None:
         """Accept a complete dossier; the clock starts now, or goes on from before a supplement.
 
-        Raises: IncompleteDossierError, NoApplicantError, IllegalDossierActError.
+        Raises: IncompleteDossierError, NoApplicantError; as do all acts: IllegalDossierActError.
         """
-        self._allow("receive", OPEN_ON_PAPER)
+        life.check_state(life.RECEIVE, self.state)
         if not self.owner.full_name.strip():
             raise NoApplicantError
         if missing := self.missing():
@@ -185,62 +184,100 @@ class Dossier:
         self.due_at = self.original_due_at = due_at
         if not goes_on:
             self.received_at = now
-        self.state = DossierState.RECEIVED
+        self.state = life.RECEIVE.target
 
     def ask_supplement(self, reason: str, legal_basis: str = "") -> None:
         """One list of everything that is missing, with the reason. Raises: SupplementOnceError, ReasonRequiredError."""
-        self._allow("supplement", OPEN_ON_PAPER | {DossierState.RECEIVED, DossierState.PROCESSING})
+        life.check_state(life.SUPPLEMENT, self.state)
         if self.supplements:
             raise SupplementOnceError
         if not any(p.note or (p.component.required and not p.state.is_settled) for p in self.papers):
             raise NothingMissingError
-        self.reason, self.legal_basis = _reason(reason), legal_basis
+        self._enter(life.SUPPLEMENT, reason)
+        self.legal_basis = legal_basis
         self.supplements += 1
-        self.state = DossierState.WAITING_SUPPLEMENT
 
     def refuse(self, reason: str, legal_basis: str = "") -> None:
         """Not acceptable: a refusal is a result too, so its reason is printed. Raises: ReasonRequiredError."""
-        self._allow("refuse", OPEN_ON_PAPER | {DossierState.RECEIVED, DossierState.PROCESSING})
-        self.reason, self.legal_basis = _reason(reason), legal_basis
-        self.state = DossierState.REFUSED
+        self._enter(life.REFUSE, reason)
+        self.legal_basis = legal_basis
 
     def start(self) -> None:
         """Handed to the unit that solves it."""
-        self._allow("start", {DossierState.RECEIVED})
-        self.state = DossierState.PROCESSING
+        self._enter(life.START)
+
+    def consult(self, agency: str, question: str, until: date, now: datetime) -> None:
+        """Another agency is asked, in so many words and by a day; the term runs on. Raises: MissingWordsError."""
+        life.check_state(life.CONSULT, self.state)
+        asked = Consultation(_needed(agency, Need.AGENCY), _needed(question, Need.QUESTION), until, now)
+        self._enter(life.CONSULT)
+        self.consultations = (*self.consultations, asked)
+
+    def note_answer(self, answer: str, now: datetime) -> None:
+        """What the other agency said; silence is no answer. Raises: MissingWordsError."""
+        life.check_state(life.ANSWER, self.state)
+        *before, last = self.consultations
+        answered = replace(last, answer=_needed(answer, Need.ANSWER), answered_at=now)
+        self._enter(life.ANSWER)
+        self.consultations = (*before, answered)
+
+    def demand_payment(self, evidence: str, now: datetime, *, stops_clock: bool) -> None:
+        """The citizen has to pay first; evidence: number of the notice. Raises: EvidenceRequiredError."""
+        life.check_state(life.DEMAND_PAYMENT, self.state)
+        stopped = self.clock.stopped(StopKind.PAYMENT, now, evidence)
+        self._enter(life.DEMAND_PAYMENT)
+        self.clock = stopped if stops_clock else self.clock
+
+    def note_payment(self, now: datetime) -> None:
+        """What was asked for is paid; a clock that stood goes on."""
+        life.check_state(life.PAYMENT_DONE, self.state)
+        self.clock = self.clock.resumed(now) if self.clock.stands else self.clock
+        self._enter(life.PAYMENT_DONE)
 
     def record_result(self, result: ResultRecord) -> None:
         """The result exists; the citizen must be told at once. Raises: NoResultError when it has no number."""
-        self._allow("result", {DossierState.RECEIVED, DossierState.PROCESSING, DossierState.RESULT_READY})
+        life.check_state(life.RESULT, self.state)
         if not result.number.strip():
             raise NoResultError
-        self.result, self.state = result, DossierState.RESULT_READY
+        self._enter(life.RESULT)
+        self.result = result
 
     def hand_over(self, now: datetime, to: str) -> None:
-        """Give the result to the citizen; the only way to close a received dossier. Raises: NoResultError."""
+        """Give the result to the citizen; the only way to close a received dossier. Raises: NoResultError,
+        MissingWordsError."""
         if self.result is None:
             raise NoResultError
-        self._allow("return", {DossierState.RESULT_READY})
-        self.returned_at, self.returned_to, self.state = now, to, DossierState.RETURNED
+        life.check_state(life.RETURN, self.state)
+        self.returned_to, self.returned_at = _needed(to, Need.RECEIVER), now
+        self._enter(life.RETURN)
 
     def withdraw(self, reason: str) -> None:
         """At the citizen's own request, before a result exists."""
-        self._allow("withdraw", {DossierState.RECEIVED, DossierState.PROCESSING, DossierState.WAITING_SUPPLEMENT})
-        self.reason, self.state = _reason(reason), DossierState.WITHDRAWN
+        self._enter(life.WITHDRAW, reason)
 
     def stop(self, reason: str) -> None:
         """Stop by decision (form 05), before a result exists."""
-        self._allow("stop", {DossierState.RECEIVED, DossierState.PROCESSING, DossierState.WAITING_SUPPLEMENT})
-        self.reason, self.state = _reason(reason), DossierState.STOPPED
+        self._enter(life.STOP, reason)
 
-    def _allow(self, act: str, states: frozenset[DossierState] | set[DossierState]) -> None:
-        if self.state not in states:
-            raise IllegalDossierActError(state=self.state.value, act=act)
+    def transfer(self, agency: str, reason: str) -> None:
+        """Another agency is the right one; here it ends. Raises: MissingWordsError, ReasonRequiredError."""
+        life.check_state(life.TRANSFER, self.state)
+        agency = _needed(agency, Need.AGENCY)
+        self._enter(life.TRANSFER, reason)
+        self.transferred_to = agency
+
+    def _enter(self, move: Move, reason: str = "") -> None:
+        life.check_state(move, self.state)
+        if Need.REASON in move.needs:
+            if not reason.strip():
+                raise ReasonRequiredError
+            self.reason = reason.strip()
+        self.state = move.target
 
 
-def _reason(text: str) -> str:
+def _needed(text: str, need: Need) -> str:
     if not text.strip():
-        raise ReasonRequiredError
+        raise MissingWordsError(what=life.NEED_WORDS[need])
     return text.strip()
 
 

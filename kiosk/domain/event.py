@@ -22,11 +22,13 @@ class DuplicateCommandError(KioskError):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts and where: officer's login, station's name, counter if any."""
+    """Who acts and where: officer's login, station's name, counter if any. roles: what the officer is trusted with
+    (`domain.life.Role`), None for everything; no part of the log."""
 
     officer: str
     station: str
     counter: str | None = None
+    roles: frozenset[str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -57,10 +57,12 @@ class Counter:
 
 @dataclass(frozen=True)
 class OfficerSkills:
-    """The lines that an officer may serve, at whatever counter; no groups, or no entry: all of the counter's."""
+    """The lines that an officer may serve, at whatever counter; no groups, or no entry: all of the counter's. roles:
+    what the officer is trusted with in the life of a dossier (`domain.life.Role`); none, or no entry: everything."""
 
     login: str
     groups: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 class Leftover(StrEnum):
@@ -141,6 +143,11 @@ class Office:
         if not mine or not counter.groups:
             return mine or counter.groups or None
         return tuple(g for g in counter.groups if g in mine)
+
+    def roles_of(self, officer: str) -> frozenset[str] | None:
+        """None for an officer who is trusted with everything."""
+        mine = next((o.roles for o in self.officers if o.login == officer), ())
+        return frozenset(mine) or None
 
     def group(self, code: str) -> ServiceGroup:
         """Raises: KeyError for an unknown group."""

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.domain.dossier import Dossier, DossierState
+from kiosk.domain.dossier import Dossier
+from kiosk.domain.life import CLOSED_STATES, DossierState
 from kiosk.domain.person import masked_name
 
 STEP_OF = {
     DossierState.WAITING_SUPPLEMENT: 1,
     DossierState.RECEIVED: 1,
     DossierState.PROCESSING: 2,
+    DossierState.WAITING_PAYMENT: 2,
+    DossierState.CONSULTATION: 2,
     DossierState.RESULT_READY: 3,
     DossierState.RETURNED: 4,
 }
-ENDED = frozenset({DossierState.REFUSED, DossierState.WITHDRAWN, DossierState.STOPPED})
+ENDED = CLOSED_STATES - {DossierState.RETURNED}
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,8 @@ class CompetentKnownError(RuleError):
 class TermClock:
     """What decides the return date besides the reception, the catalogue's term and the calendar.
 
-    counting: the office's way on the day of reception, kept for good. extension_paper: number of the letter of apology.
+    counting: the office's way on the day of reception, kept for good. extension_paper: number of the letter of apology;
+    extension_reason: why there had to be one.
     """
 
     counting: Counting = Counting.END_OF_DAY
@@ -53,6 +54,7 @@ class TermClock:
     stops: tuple[Stop, ...] = ()
     extension: Term | None = None
     extension_paper: str = ""
+    extension_reason: str = ""
 
     @property
     def stands(self) -> bool:
@@ -87,13 +89,13 @@ class TermClock:
             raise ClockOrderError(what="lúc hết chờ")
         return replace(self, stops=(*before, replace(last, until=until)))
 
-    def extended(self, by: Term, paper: str) -> TermClock:
+    def extended(self, by: Term, reason: str, paper: str) -> TermClock:
         """Raises: ExtendOnceError, EvidenceRequiredError."""
         if self.extension is not None:
             raise ExtendOnceError
         if not paper.strip():
             raise EvidenceRequiredError
-        return replace(self, extension=by, extension_paper=paper.strip())
+        return replace(self, extension=by, extension_paper=paper.strip(), extension_reason=reason)
 
     def begun_elsewhere(self, at: datetime) -> TermClock:
         """The competent agency received it. Raises: CompetentKnownError."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
+from kiosk.domain import life
 from kiosk.domain.dossier import Dossier, NoApplicantError, ResultRecord
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import JobState, Wing
+from kiosk.domain.life import Move
 from kiosk.errors import InputError
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.reception import queue_exchange, queue_snapshot
@@ -24,27 +26,45 @@ class UnknownFieldError(InputError):
 
 def start_processing(uow: UnitOfWork, key: str, *, actor: Actor, now: datetime) -> Dossier:
     """Handed to the unit that solves it."""
-    return _act(uow, key, "dossier.started", actor, now, lambda d: d.start())
+    return _act(uow, key, life.START, actor, now, lambda d: d.start())
+
+
+def consult(
+    uow: UnitOfWork, key: str, agency: str, question: str, until: date, *, actor: Actor, now: datetime
+) -> Dossier:
+    """Ask another agency, in writing and by a day. Raises: MissingWordsError. Source: docs/legal.md#consultation"""
+    return _act(uow, key, life.CONSULT, actor, now, lambda d: d.consult(agency, question, until, now))
+
+
+def note_answer(uow: UnitOfWork, key: str, answer: str, *, actor: Actor, now: datetime) -> Dossier:
+    """What the other agency said. Raises: MissingWordsError."""
+    return _act(uow, key, life.ANSWER, actor, now, lambda d: d.note_answer(answer, now))
 
 
 def record_result(uow: UnitOfWork, key: str, result: ResultRecord, *, actor: Actor, now: datetime) -> Dossier:
     """The result exists; with its number, or not at all. Raises: NoResultError. Source: docs/legal.md#no-result"""
-    return _act(uow, key, "dossier.result", actor, now, lambda d: d.record_result(result))
+    return _act(uow, key, life.RESULT, actor, now, lambda d: d.record_result(result))
 
 
 def hand_over(uow: UnitOfWork, key: str, to: str, *, actor: Actor, now: datetime) -> Dossier:
-    """Give the result to the citizen; the only way a received dossier ends well. Raises: NoResultError."""
-    return _act(uow, key, "dossier.returned", actor, now, lambda d: d.hand_over(now, to))
+    """Give the result to the citizen; the only way a received dossier ends well. Raises: NoResultError,
+    MissingWordsError."""
+    return _act(uow, key, life.RETURN, actor, now, lambda d: d.hand_over(now, to))
 
 
 def withdraw(uow: UnitOfWork, key: str, reason: str, *, actor: Actor, now: datetime) -> Dossier:
     """At the citizen's own wish. Raises: ReasonRequiredError."""
-    return _act(uow, key, "dossier.withdrawn", actor, now, lambda d: d.withdraw(reason))
+    return _act(uow, key, life.WITHDRAW, actor, now, lambda d: d.withdraw(reason))
 
 
 def stop(uow: UnitOfWork, key: str, reason: str, *, actor: Actor, now: datetime) -> Dossier:
     """Stopped by decision, before a result exists. Raises: ReasonRequiredError."""
-    return _act(uow, key, "dossier.stopped", actor, now, lambda d: d.stop(reason))
+    return _act(uow, key, life.STOP, actor, now, lambda d: d.stop(reason))
+
+
+def transfer(uow: UnitOfWork, key: str, agency: str, reason: str, *, actor: Actor, now: datetime) -> Dossier:
+    """Another agency is the right one; here it ends. Raises: ReasonRequiredError, MissingWordsError."""
+    return _act(uow, key, life.TRANSFER, actor, now, lambda d: d.transfer(agency, reason))
 
 
 def correct_owner(uow: UnitOfWork, key: str, changes: Mapping[str, str], *, actor: Actor, now: datetime) -> Dossier:
@@ -74,14 +94,16 @@ def correct_owner(uow: UnitOfWork, key: str, changes: Mapping[str, str], *, acto
 
 
 def _act(
-    uow: UnitOfWork, key: str, kind: str, actor: Actor, now: datetime, change: Callable[[Dossier], None]
+    uow: UnitOfWork, key: str, move: Move, actor: Actor, now: datetime, change: Callable[[Dossier], None]
 ) -> Dossier:
+    """Raises: NotYourActError, IllegalDossierActError."""
+    life.check_role(move, actor.roles)
     with uow:
         uow.lock()
         dossier = uow.dossiers.get(key)
         change(dossier)
         uow.dossiers.save(dossier)
-        event = uow.events.append(Event(kind, dossier.key, now, actor, {"state": dossier.state.value}))
+        event = uow.events.append(Event(move.event, dossier.key, now, actor, {"state": dossier.state.value}))
         if dossier.received_at is not None:  # else the province never heard of it, and would refuse it
             queue_exchange(uow, dossier, event, now)
         uow.commit()

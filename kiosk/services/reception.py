@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from kiosk.clock import business_day
+from kiosk.domain import life
 from kiosk.domain.calendar import WorkingCalendar
-from kiosk.domain.dossier import Dossier, DossierState, Paper, PaperState, StateSecretError, dossier_key
+from kiosk.domain.dossier import Dossier, Paper, PaperState, StateSecretError, dossier_key
 from kiosk.domain.due import Counting, Due, StopKind
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, Wing
+from kiosk.domain.life import ON_CLOCK, DossierState
 from kiosk.domain.office import Office, SupplementClock
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component, Option, Procedure
@@ -22,9 +24,7 @@ from kiosk.services.ports import Draft, UnitOfWork
 from kiosk.services.slips import issue_slip
 
 # Reception is over, and was no refusal: asked again, it answers with the receipt that was given.
-_HAS_RECEIPT = frozenset(
-    {DossierState.RECEIVED, DossierState.PROCESSING, DossierState.RESULT_READY, DossierState.RETURNED}
-)
+_HAS_RECEIPT = ON_CLOCK | {DossierState.RESULT_READY, DossierState.RETURNED, DossierState.TRANSFERRED}
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,10 @@ def receive_dossier(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor
 
     Repeating it with the same draft answers with the same dossier and receipt. A dossier that waits for its supplement
     is received by repeating its draft key. Raises: IncompleteDossierError (naming all that is missing; nothing is
-    changed), NoApplicantError, NotFoundError, IllegalDossierActError. Source: docs/legal.md#reception
+    changed), NoApplicantError, NotFoundError, IllegalDossierActError, NotYourActError.
+    Source: docs/legal.md#reception
     """
+    life.check_role(life.RECEIVE, actor.roles)
     with uow:
         uow.lock()
         known = uow.dossiers.by_draft(intake.draft_key)
@@ -118,7 +120,7 @@ def receive_dossier(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor
         dossier.fee, dossier.fee_note = _fee(procedure, intake)
         _keep(uow, desk, dossier, known, intake, now)
         extra = {"due_at": dossier.due_at, "supplements": dossier.supplements}
-        event = _log(uow, "dossier.received", dossier, actor, now, extra)
+        event = _log(uow, life.RECEIVE.event, dossier, actor, now, extra)
         slip = issue_slip(uow, desk, SlipKind.RECEIPT, dossier, now, promised) if procedure.needs_receipt else None
         queue_exchange(uow, dossier, event, now)
         queue_documents(uow, dossier.key, f"{event.seq}", now)
@@ -164,11 +166,12 @@ def _decline(
     actor: Actor,
     now: datetime,
 ) -> Outcome:
-    ended = DossierState.WAITING_SUPPLEMENT if kind is SlipKind.SUPPLEMENT else DossierState.REFUSED
+    move = life.SUPPLEMENT if kind is SlipKind.SUPPLEMENT else life.REFUSE
+    life.check_role(move, actor.roles)
     with uow:
         uow.lock()
         known = uow.dossiers.by_draft(intake.draft_key)
-        if known is not None and known.state is ended and (slip := _slip_of(uow, known, kind)) is not None:
+        if known is not None and known.state is move.target and (slip := _slip_of(uow, known, kind)) is not None:
             return Outcome(known, slip)
         dossier = _filled(_procedure(uow, intake, known, now), intake, known, actor)
         was_received = dossier.received_at is not None
@@ -179,8 +182,7 @@ def _decline(
         else:
             dossier.refuse(reason, legal_basis)
         _keep(uow, desk, dossier, known, intake, now)
-        name = "dossier.supplement_asked" if kind is SlipKind.SUPPLEMENT else "dossier.refused"
-        event = _log(uow, name, dossier, actor, now, {"missing": [c.code for c in dossier.missing()]})
+        event = _log(uow, move.event, dossier, actor, now, {"missing": [c.code for c in dossier.missing()]})
         slip = issue_slip(uow, desk, kind, dossier, now, None)
         if was_received:
             queue_exchange(uow, dossier, event, now)

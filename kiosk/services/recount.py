@@ -81,8 +81,7 @@ def recount(units: Units, desk: Desk, fingerprint: str, *, actor: Actor, now: da
             uow.lock()
 
             def write(dossier: Dossier, counted: Due, uow: UnitOfWork = uow) -> None:
-                why = f"lịch làm việc {fingerprint}"
-                move(uow, dossier, counted, MOVED, reason=why, actor=actor, now=now)
+                move(uow, dossier, counted, MOVED, actor=actor, now=now, calendar=fingerprint)
 
             part, after, more = _part(uow, desk, after, batch, write)
             total += part

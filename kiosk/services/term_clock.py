@@ -8,21 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from kiosk.domain.dossier import ON_CLOCK, Dossier, IllegalDossierActError, ReasonRequiredError
-from kiosk.domain.due import ClockOrderError, Due, StopKind
+from kiosk.domain import life
+from kiosk.domain.dossier import Dossier, ReasonRequiredError
+from kiosk.domain.due import ClockOrderError, Due
 from kiosk.domain.due_words import due_reason
 from kiosk.domain.event import Actor, Event
+from kiosk.domain.life import ON_CLOCK, IllegalDossierActError
 from kiosk.domain.procedure import Term
 from kiosk.domain.term_clock import TermClock
-from kiosk.errors import RuleError
 from kiosk.services.ports import UnitOfWork
-from kiosk.services.reception import Desk, promise, queue_snapshot
+from kiosk.services.reception import Desk, promise, queue_exchange, queue_snapshot
 
-
-class PaymentRunsError(RuleError):
-    """This office lets the clock run while a payment is waited for."""
-
-    code = "term.payment_runs"
+Changed = tuple[Dossier, Due | None]
 
 
 def count_again(uow: UnitOfWork, desk: Desk, dossier: Dossier) -> Due | None:
@@ -36,55 +33,40 @@ def count_again(uow: UnitOfWork, desk: Desk, dossier: Dossier) -> Due | None:
     return promise(desk, procedure, dossier.channel, dossier.case, dossier.received_at, dossier.clock)
 
 
-def stop_for_payment(
-    uow: UnitOfWork, desk: Desk, key: str, evidence: str, *, actor: Actor, now: datetime
-) -> tuple[Dossier, Due | None]:
-    """The citizen has to pay first; the clock stands still from now on. evidence: number of the notice of payment.
+def demand_payment(uow: UnitOfWork, desk: Desk, key: str, evidence: str, *, actor: Actor, now: datetime) -> Changed:
+    """The citizen has to pay first; by the office's rule the clock stands still from now on. evidence: number of the
+    notice of payment.
 
-    Raises: PaymentRunsError, EvidenceRequiredError, ClockStandsError. Source: docs/legal.md#terms
+    Raises: EvidenceRequiredError, IllegalDossierActError, NotYourActError. Source: docs/legal.md#terms
     """
-    if not desk.office.payment_stops_clock:
-        raise PaymentRunsError
-    return _change(
-        uow,
-        desk,
-        key,
-        "dossier.clock_stopped",
-        lambda clock: clock.stopped(StopKind.PAYMENT, now, evidence),
-        actor=actor,
-        now=now,
-    )
+    life.check_role(life.DEMAND_PAYMENT, actor.roles)
+    stops = desk.office.payment_stops_clock
+
+    def demand(dossier: Dossier) -> None:
+        dossier.demand_payment(evidence, now, stops_clock=stops)
+
+    return _change(uow, desk, key, life.DEMAND_PAYMENT.event, demand, actor=actor, now=now)
 
 
-def resume(uow: UnitOfWork, desk: Desk, key: str, *, actor: Actor, now: datetime) -> tuple[Dossier, Due | None]:
-    """What was waited for is there; the time of waiting is left out of the term. Raises: ClockRunsError."""
-    return _change(uow, desk, key, "dossier.clock_resumed", lambda c: c.resumed(now), actor=actor, now=now)
+def note_payment(uow: UnitOfWork, desk: Desk, key: str, *, actor: Actor, now: datetime) -> Changed:
+    """What was asked for is paid; the time of waiting is left out of the term. Raises: IllegalDossierActError."""
+    life.check_role(life.PAYMENT_DONE, actor.roles)
+    return _change(uow, desk, key, life.PAYMENT_DONE.event, lambda d: d.note_payment(now), actor=actor, now=now)
 
 
 def extend(
     uow: UnitOfWork, desk: Desk, key: str, by: Term, reason: str, paper: str, *, actor: Actor, now: datetime
-) -> tuple[Dossier, Due | None]:
+) -> Changed:
     """One new date, with its reason and the number of the letter of apology.
 
     Raises: ReasonRequiredError, EvidenceRequiredError, ExtendOnceError. Source: docs/legal.md#apology
     """
     if not reason.strip():
         raise ReasonRequiredError
-    return _change(
-        uow,
-        desk,
-        key,
-        "dossier.extended",
-        lambda clock: clock.extended(by, paper),
-        actor=actor,
-        now=now,
-        reason=reason.strip(),
-    )
+    return _set(uow, desk, key, "dossier.extended", lambda c: c.extended(by, reason.strip(), paper), actor, now)
 
 
-def received_elsewhere(
-    uow: UnitOfWork, desk: Desk, key: str, at: datetime, *, actor: Actor, now: datetime
-) -> tuple[Dossier, Due | None]:
+def received_elsewhere(uow: UnitOfWork, desk: Desk, key: str, at: datetime, *, actor: Actor, now: datetime) -> Changed:
     """The competent agency received a dossier taken in here (phi địa giới): its clock starts there.
 
     Raises: ClockOrderError for an instant that has not come, or before the reception; CompetentKnownError.
@@ -92,36 +74,56 @@ def received_elsewhere(
     """
     if at > now:
         raise ClockOrderError(what="lúc này")
-    return _change(uow, desk, key, "dossier.competent_received", lambda c: c.begun_elsewhere(at), actor=actor, now=now)
+    return _set(uow, desk, key, "dossier.competent_received", lambda c: c.begun_elsewhere(at), actor, now)
 
 
-def _change(
+def _set(
     uow: UnitOfWork,
     desk: Desk,
     key: str,
     kind: str,
     change: Callable[[TermClock], TermClock],
-    *,
     actor: Actor,
     now: datetime,
-    reason: str = "",
-) -> tuple[Dossier, Due | None]:
-    with uow:
-        uow.lock()
-        dossier = uow.dossiers.get(key)
+) -> Changed:
+    """Another clock for a dossier that is being solved; its state stays."""
+
+    def turn(dossier: Dossier) -> None:
         if dossier.state not in ON_CLOCK:
             raise IllegalDossierActError(state=dossier.state.value, act="clock")
         dossier.clock = change(dossier.clock)
+
+    return _change(uow, desk, key, kind, turn, actor=actor, now=now)
+
+
+def _change(
+    uow: UnitOfWork, desk: Desk, key: str, kind: str, change: Callable[[Dossier], None], *, actor: Actor, now: datetime
+) -> Changed:
+    with uow:
+        uow.lock()
+        dossier = uow.dossiers.get(key)
+        state = dossier.state
+        change(dossier)
         counted = None if dossier.clock.stands else count_again(uow, desk, dossier)
-        move(uow, dossier, counted, kind, reason=reason, actor=actor, now=now)
+        event = move(uow, dossier, counted, kind, actor=actor, now=now)
+        if dossier.state is not state:
+            queue_exchange(uow, dossier, event, now)
         uow.commit()
     return dossier, counted
 
 
 def move(
-    uow: UnitOfWork, dossier: Dossier, counted: Due | None, kind: str, *, reason: str, actor: Actor, now: datetime
-) -> None:
-    """Save the dossier with its new date, in the act's own transaction, and leave word of both dates."""
+    uow: UnitOfWork,
+    dossier: Dossier,
+    counted: Due | None,
+    kind: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    calendar: str = "",
+) -> Event:
+    """Save the dossier with its new date, in the act's own transaction, and leave word of both dates. calendar: the
+    fingerprint of the packs that moved it."""
     before = dossier.due_at
     if counted is not None:
         dossier.due_at = counted.due_at
@@ -130,8 +132,9 @@ def move(
         "from": before.isoformat() if before else None,
         "to": dossier.due_at.isoformat() if dossier.due_at else None,
         "why": due_reason(counted) if counted else "",
-        "reason": reason,
+        "calendar": calendar,
     }
     event = uow.events.append(Event(kind, dossier.key, now, actor, data))
     if not dossier.state_secret and dossier.due_at != before:
         queue_snapshot(uow, dossier.key, f"{event.seq}", now)
+    return event

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Select, delete, insert, select, text
 from sqlalchemy.orm import Session
 
-from kiosk.domain.dossier import ON_CLOCK, Dossier
+from kiosk.domain.dossier import Dossier
+from kiosk.domain.life import ON_CLOCK
 from kiosk.domain.progress import Progress, progress_of
 from kiosk.errors import NotFoundError
 from kiosk.storage.models import DossierCodeRow, DossierPersonRow, DossierRow, table_of

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from kiosk.domain.dossier import Dossier, DossierState
+from kiosk.domain import life
+from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Event
+from kiosk.domain.life import DossierState
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.scan import Document, StoredFile
 from kiosk.services.exchange import Snapshot
@@ -28,23 +30,29 @@ STATUS_OF_STATE: dict[DossierState, Status] = {
     DossierState.WAITING_SUPPLEMENT: Status.SUPPLEMENT_ASKED,
     DossierState.RECEIVED: Status.ACCEPTED,
     DossierState.PROCESSING: Status.IN_PROGRESS,
+    DossierState.WAITING_PAYMENT: Status.PAYMENT_ASKED,
+    DossierState.CONSULTATION: Status.IN_PROGRESS,
     DossierState.RESULT_READY: Status.DONE,
     DossierState.RETURNED: Status.RETURNED,
     DossierState.REFUSED: Status.NOT_ACCEPTED,
     DossierState.WITHDRAWN: Status.WITHDRAWN,
     DossierState.STOPPED: Status.STOPPED,
+    # The list knows no "handed to another agency": there it goes on.
+    DossierState.TRANSFERRED: Status.IN_PROGRESS,
 }
 
 # An act that is not here is the office's own business and is not told to the province.
 STATUS_OF_EVENT: dict[str, Status] = {
-    "dossier.received": Status.ACCEPTED,
-    "dossier.supplement_asked": Status.SUPPLEMENT_ASKED,
-    "dossier.refused": Status.NOT_ACCEPTED,
-    "dossier.started": Status.IN_PROGRESS,
-    "dossier.result": Status.DONE,
-    "dossier.returned": Status.RETURNED,
-    "dossier.withdrawn": Status.WITHDRAWN,
-    "dossier.stopped": Status.STOPPED,
+    life.RECEIVE.event: Status.ACCEPTED,
+    life.SUPPLEMENT.event: Status.SUPPLEMENT_ASKED,
+    life.REFUSE.event: Status.NOT_ACCEPTED,
+    life.START.event: Status.IN_PROGRESS,
+    life.DEMAND_PAYMENT.event: Status.PAYMENT_ASKED,
+    life.PAYMENT_DONE.event: Status.IN_PROGRESS,
+    life.RESULT.event: Status.DONE,
+    life.RETURN.event: Status.RETURNED,
+    life.WITHDRAW.event: Status.WITHDRAWN,
+    life.STOP.event: Status.STOPPED,
 }
 _ENDS = {Status.NOT_ACCEPTED, Status.DONE, Status.WITHDRAWN, Status.STOPPED}
 OTHER_PAPERS = "Giấy tờ khác"

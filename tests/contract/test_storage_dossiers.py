@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from samples import BIRTH, MOTHER, NOON
 
-from kiosk.domain.dossier import Dossier, DossierState, Paper, PaperState, ResultRecord
+from kiosk.domain.dossier import Dossier, Paper, PaperState, ResultRecord
+from kiosk.domain.life import DossierState
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel
 from kiosk.domain.slip import OfficeHead, PaperLine, Slip, SlipKind

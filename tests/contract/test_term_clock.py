@@ -10,24 +10,19 @@ from samples import BIRTH, NOON, OFFICE, OFFICER, a_desk, an_intake, marks
 
 from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.calendar import WorkingCalendar
-from kiosk.domain.dossier import Dossier, DossierState, IllegalDossierActError, ReasonRequiredError, ResultRecord
+from kiosk.domain.dossier import Dossier, ReasonRequiredError, ResultRecord
 from kiosk.domain.due import ClockOrderError, Counting
 from kiosk.domain.event import Event
 from kiosk.domain.job import Wing
+from kiosk.domain.life import DossierState, IllegalDossierActError
 from kiosk.domain.office import SupplementClock
-from kiosk.domain.term_clock import (
-    ClockRunsError,
-    ClockStandsError,
-    CompetentKnownError,
-    EvidenceRequiredError,
-    ExtendOnceError,
-)
+from kiosk.domain.term_clock import CompetentKnownError, EvidenceRequiredError, ExtendOnceError
 from kiosk.domain.term_words import parse_term
 from kiosk.services import handover
 from kiosk.services.ports import Units
 from kiosk.services.reception import Desk, receive_dossier, request_supplement
 from kiosk.services.recount import CalendarRound, in_force, is_known, moved_after, preview, recount
-from kiosk.services.term_clock import PaymentRunsError, extend, received_elsewhere, resume, stop_for_payment
+from kiosk.services.term_clock import demand_payment, extend, note_payment, received_elsewhere
 
 DESK = a_desk()
 CULTURE = date(2026, 11, 24)  # the day after NOON
@@ -59,33 +54,39 @@ def events(units: Units, kind: str) -> list[Event]:
 
 def test_waiting_for_a_payment_is_left_out_and_both_dates_are_in_the_log(units: Units) -> None:
     key = received(units).key
-    _, none_yet = stop_for_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 9))
+    _, none_yet = demand_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 9))
     assert none_yet is None
     assert kept(units, key).clock.stands
-    dossier, counted = resume(units(), DESK, key, actor=OFFICER, now=at(26, 9))
+    dossier, counted = note_payment(units(), DESK, key, actor=OFFICER, now=at(26, 9))
     assert counted is not None
     assert counted.due_at == dossier.due_at == datetime(2026, 11, 30, 17, tzinfo=OFFICE_ZONE)
     assert kept(units, key).clock.stops[0].evidence == "TB 15"
     assert kept(units, key).original_due_at == at(26)
-    told = events(units, "dossier.clock_resumed")[0].data
+    told = events(units, "dossier.payment_done")[0].data
     assert (told["from"], told["to"]) == (at(26).isoformat(), at(30).isoformat())
     assert "trừ ngày chờ thực hiện nghĩa vụ tài chính 24/11 – 25/11" in told["why"]
 
 
 def test_a_clock_stops_and_goes_on_in_turn(units: Units) -> None:
     key = received(units).key
-    with pytest.raises(ClockRunsError):
-        resume(units(), DESK, key, actor=OFFICER, now=at(24, 9))
+    with pytest.raises(IllegalDossierActError):
+        note_payment(units(), DESK, key, actor=OFFICER, now=at(24, 9))
     with pytest.raises(EvidenceRequiredError):
-        stop_for_payment(units(), DESK, key, " ", actor=OFFICER, now=at(24, 9))
-    stop_for_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 9))
-    with pytest.raises(ClockStandsError):
-        stop_for_payment(units(), DESK, key, "TB 16", actor=OFFICER, now=at(24, 10))
+        demand_payment(units(), DESK, key, " ", actor=OFFICER, now=at(24, 9))
+    demand_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 9))
+    with pytest.raises(IllegalDossierActError):
+        demand_payment(units(), DESK, key, "TB 16", actor=OFFICER, now=at(24, 10))
     with pytest.raises(ClockOrderError):
-        resume(units(), DESK, key, actor=OFFICER, now=at(24, 8))
+        note_payment(units(), DESK, key, actor=OFFICER, now=at(24, 8))
+
+
+def test_an_office_may_let_the_clock_run_while_somebody_pays(units: Units) -> None:
     never = Desk(replace(OFFICE, payment_stops_clock=False), DESK.calendar, DESK.form_set)
-    with pytest.raises(PaymentRunsError):
-        stop_for_payment(units(), never, key, "TB 15", actor=OFFICER, now=at(24, 9))
+    key = received(units, never).key
+    asked, _ = demand_payment(units(), never, key, "TB 15", actor=OFFICER, now=at(24, 9))
+    assert (asked.state, asked.clock.stands) == (DossierState.WAITING_PAYMENT, False)
+    paid, _ = note_payment(units(), never, key, actor=OFFICER, now=at(26, 9))
+    assert (paid.state, paid.due_at) == (DossierState.PROCESSING, at(26))
 
 
 def test_one_extension_with_its_letter(units: Units) -> None:
@@ -98,7 +99,8 @@ def test_one_extension_with_its_letter(units: Units) -> None:
     assert (dossier.due_at, dossier.original_due_at) == (at(30), at(26))
     assert counted is not None
     assert counted.before_extension == at(26)
-    assert events(units, "dossier.extended")[0].data["reason"] == "Chờ ý kiến"
+    assert kept(units, key).clock.extension_reason == "Chờ ý kiến"
+    assert "Chờ ý kiến" not in str(events(units, "dossier.extended")[0].data), "free words are no part of the log"
     with pytest.raises(ExtendOnceError):
         extend(units(), DESK, key, by, "Lần nữa", "PXL 4", actor=OFFICER, now=at(25, 10))
 
@@ -119,7 +121,7 @@ def test_a_dossier_that_is_not_being_solved_has_no_clock_to_change(units: Units)
     key = received(units).key
     handover.record_result(units(), key, ResultRecord("12/TLKT", at(24, 9)), actor=OFFICER, now=at(24, 9))
     with pytest.raises(IllegalDossierActError):
-        stop_for_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 10))
+        demand_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 10))
     assert kept(units, key).clock.stops == ()
 
 
@@ -154,7 +156,7 @@ def test_the_way_of_counting_stays_with_the_dossier(units: Units) -> None:
 def test_a_new_calendar_moves_every_open_date_and_leaves_the_printed_one(units: Units) -> None:
     keys = [received(units, draft=f"draft-{n}").key for n in range(5)]
     handover.record_result(units(), keys[0], ResultRecord("12", at(23, 11)), actor=OFFICER, now=at(23, 11))
-    stop_for_payment(units(), DESK, keys[1], "TB 15", actor=OFFICER, now=at(23, 11))
+    demand_payment(units(), DESK, keys[1], "TB 15", actor=OFFICER, now=at(23, 11))
     seen = preview(units, WITH_HOLIDAY)
     assert [(m.key, m.after) for m in seen.moved] == [(key, at(27)) for key in keys[2:]]
     assert kept(units, keys[2]).due_at == at(26), "a preview writes nothing"
@@ -167,7 +169,7 @@ def test_a_new_calendar_moves_every_open_date_and_leaves_the_printed_one(units: 
     assert kept(units, keys[0]).due_at == kept(units, keys[1]).due_at == at(26)
     moved = events(units, "dossier.due_moved")
     assert [e.subject for e in moved] == keys[2:]
-    assert {e.data["reason"] for e in moved} == {"lịch làm việc pack-2"}
+    assert {e.data["calendar"] for e in moved} == {"pack-2"}
     with units() as look:
         slips = [look.slips.of_dossier(key)[0].due_at for key in keys]
         jobs = [look.jobs.of_lanes(Wing.SYNC, [key])[-1].payload["stream"] for key in keys[2:]]
@@ -175,7 +177,7 @@ def test_a_new_calendar_moves_every_open_date_and_leaves_the_printed_one(units: 
     assert set(slips) == {at(26)}, "what was printed never changes"
     assert set(jobs) == {"dossier"}, "the province hears of the new date"
     assert recount(units, WITH_HOLIDAY, "pack-2", actor=OFFICER, now=at(23, 13)).moved == ()
-    resumed, _ = resume(units(), WITH_HOLIDAY, keys[1], actor=OFFICER, now=at(25, 9))
+    resumed, _ = note_payment(units(), WITH_HOLIDAY, keys[1], actor=OFFICER, now=at(25, 9))
     assert resumed.due_at == at(27), "who waited is counted when the waiting ends, by the new calendar"
 
 

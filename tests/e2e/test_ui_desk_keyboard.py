@@ -17,8 +17,9 @@ from pytestqt.qtbot import QtBot
 from samples import MOTHER
 
 from kiosk.clock import office_now
-from kiosk.domain.dossier import DossierState, PaperState
+from kiosk.domain.dossier import PaperState
 from kiosk.domain.event import Actor
+from kiosk.domain.life import DossierState
 from kiosk.services.queueing import issue_ticket
 from scanner.page import Page
 from ui.app import OpenedOffice, open_office

@@ -21,8 +21,8 @@ from station_samples import OwnStore, SampleKiosk
 
 from kiosk.clock import OFFICE_ZONE, office_now
 from kiosk.config import Config
-from kiosk.domain.dossier import DossierState
 from kiosk.domain.event import Actor, Event, chain_hash
+from kiosk.domain.life import DossierState
 from kiosk.domain.membership import Membership
 from kiosk.domain.person import masked_name
 from kiosk.domain.progress import ENDED, STEP_OF, progress_of

@@ -7,9 +7,9 @@ import pytest
 from fakes import FakeOffice
 from samples import BIRTH, NOON, OFFICER, a_desk, an_intake, marks
 
-from kiosk.domain.dossier import DossierState, IllegalDossierActError
 from kiosk.domain.event import Actor
 from kiosk.domain.job import Job, Wing
+from kiosk.domain.life import DossierState, IllegalDossierActError
 from kiosk.domain.procedure import Channel, Fee, Option, Term, TermUnit
 from kiosk.services import exchange, handover
 from kiosk.services.reception import receive_dossier, refuse_dossier, request_supplement

@@ -7,10 +7,7 @@ from fakes import FakeOffice, FakeVault
 from samples import BIRTH, MOTHER, NOON, OFFICER, a_desk, an_intake, marks
 
 from kiosk.domain.dossier import (
-    CLOSED_STATES,
     Dossier,
-    DossierState,
-    IllegalDossierActError,
     IncompleteDossierError,
     NoApplicantError,
     NoResultError,
@@ -23,6 +20,7 @@ from kiosk.domain.dossier import (
     is_dossier_key,
 )
 from kiosk.domain.job import Wing
+from kiosk.domain.life import CLOSED_STATES, DossierState, IllegalDossierActError
 from kiosk.domain.person import Person
 from kiosk.domain.slip import SlipKind
 from kiosk.errors import DiskFullError, NotFoundError

@@ -12,7 +12,7 @@ import pytest
 from samples import BIRTH, MOTHER, NOON, OFFICER, a_desk, an_intake
 from sync_fakes import AGENCY, Bench
 
-from kiosk.domain.dossier import DossierState
+from kiosk.domain.life import DossierState
 from kiosk.domain.procedure import ResultType
 from kiosk.services import exchange, handover, reception
 from kiosk.services.exchange import Snapshot

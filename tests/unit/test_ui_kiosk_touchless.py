@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from samples import BIRTH, MOTHER, NOON, OFFICE
 from ui_fakes import A_PROGRESS, FakeClock, FakeTicketing, Remember
 
-from kiosk.domain.dossier import Dossier, DossierState, dossier_key
+from kiosk.domain.dossier import Dossier, dossier_key
+from kiosk.domain.life import DossierState
 from kiosk.domain.office import Office, ServiceGroup
 from kiosk.domain.opening import Opening
 from kiosk.services.lookup import UnknownReceiptError

@@ -30,20 +30,22 @@ def register(app: typer.Typer) -> None:
 
 
 def pause(code: Code, evidence: Annotated[str, typer.Option("--evidence", help="Số thông báo nộp tiền.")] = "") -> None:
-    """Tạm dừng thời hạn: chờ người dân thực hiện nghĩa vụ tài chính."""
+    """Chờ người dân thực hiện nghĩa vụ tài chính; theo cài đặt của cơ quan, thời hạn tạm dừng."""
     _act(
         code,
-        lambda office, key: term_clock.stop_for_payment(
+        lambda office, key: term_clock.demand_payment(
             office.units(), office.desk, key, evidence, actor=office.actor, now=office_now()
         ),
     )
 
 
 def resume(code: Code) -> None:
-    """Hết chờ: thời hạn tính tiếp, có ngày hẹn mới."""
+    """Người dân đã nộp tiền: thời hạn tính tiếp, có ngày hẹn mới."""
     _act(
         code,
-        lambda office, key: term_clock.resume(office.units(), office.desk, key, actor=office.actor, now=office_now()),
+        lambda office, key: term_clock.note_payment(
+            office.units(), office.desk, key, actor=office.actor, now=office_now()
+        ),
     )
 
 

@@ -24,8 +24,9 @@ from kiosk.services.reception import (
 )
 from kiosk.text import tidy
 from ui.app import OpenedOffice, open_office
-from ui.cli import dossier_clock
+from ui.cli import dossier_clock, dossier_life
 from ui.cli.console import UsageError, frame, show
+from ui.cli.due import received_at
 from ui.cli.intake_file import IntakeFile, read_intake, to_intake
 from ui.papers import keep_scans, printed_slips
 from ui.words import DOSSIER_STATES, due_line
@@ -46,6 +47,7 @@ class ResultFileError(InputError):
 
 def register(app: typer.Typer) -> None:
     dossier_clock.register(dossier_app)
+    dossier_life.register(dossier_app)
     app.add_typer(dossier_app, name="dossier")
 
 
@@ -116,6 +118,45 @@ def give_back(code: Code, to: Annotated[str, typer.Option("--to", help="Người
 def start(code: Code) -> None:
     """Chuyển hồ sơ đến bộ phận giải quyết."""
     _act(code, lambda office, key: handover.start_processing(office.units(), key, actor=office.actor, now=office_now()))
+
+
+@dossier_app.command("consult")
+def consult(
+    code: Code,
+    agency: Annotated[str, typer.Option("--agency", help="Cơ quan được hỏi.")] = "",
+    question: Annotated[str, typer.Option("--question", help="Nội dung hỏi.")] = "",
+    until: Annotated[str, typer.Option("--until", help="Hạn trả lời, ví dụ 2026-12-01.")] = "",
+) -> None:
+    """Lấy ý kiến cơ quan khác, có nội dung và hạn trả lời; thời hạn vẫn tính."""
+    day = received_at(until).date()
+    _act(
+        code,
+        lambda office, key: handover.consult(
+            office.units(), key, agency, question, day, actor=office.actor, now=office_now()
+        ),
+    )
+
+
+@dossier_app.command("answer")
+def answer(code: Code, text: Annotated[str, typer.Option("--text", help="Ý kiến trả lời.")] = "") -> None:
+    """Ghi ý kiến trả lời của cơ quan được hỏi."""
+    _act(
+        code,
+        lambda office, key: handover.note_answer(office.units(), key, text, actor=office.actor, now=office_now()),
+    )
+
+
+@dossier_app.command("transfer")
+def transfer(
+    code: Code, agency: Annotated[str, typer.Option("--agency", help="Cơ quan nhận.")] = "", reason: Reason = ""
+) -> None:
+    """Chuyển hồ sơ cho cơ quan khác giải quyết, có lý do."""
+    _act(
+        code,
+        lambda office, key: handover.transfer(
+            office.units(), key, agency, reason, actor=office.actor, now=office_now()
+        ),
+    )
 
 
 @dossier_app.command("withdraw")

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.clock import office_now
-from kiosk.domain.dossier import Dossier, DossierState, ResultRecord
+from kiosk.domain.dossier import Dossier, ResultRecord
+from kiosk.domain.life import DossierState
 from kiosk.services import exchange, handover
 from sync.messages.canonical import STATUS_NAMES, Status
 from ui.app import OpenedOffice

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.domain.dossier import DossierState
+from kiosk.domain.life import DossierState
 from kiosk.domain.ticket import Ticket
 from kiosk.errors import DamagedFileError
 from ui.app import OpenedOffice

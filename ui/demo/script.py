@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.clock import business_day, office_now
-from kiosk.domain.dossier import Dossier, DossierState, PaperState
+from kiosk.domain.dossier import Dossier, PaperState
 from kiosk.domain.event import Actor
+from kiosk.domain.life import DossierState
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Component, Procedure
 from kiosk.domain.ticket import QueueEmptyError, Ticket, TicketState

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.clock import Clock, business_day, office_now
-from kiosk.domain.dossier import Dossier, DossierState, is_dossier_key
+from kiosk.domain.dossier import Dossier, is_dossier_key
 from kiosk.domain.event import Actor
 from kiosk.domain.job import JobState, Wing
+from kiosk.domain.life import DossierState
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Procedure
 from kiosk.domain.ticket import Place, Ticket, TicketState
@@ -40,9 +41,9 @@ from ui.desk.model import (
     Recent,
     Saved,
 )
-from ui.desk.thumbnails import Thumbnails
 from ui.desk.page_thumbs import thumb_of
 from ui.desk.stacks import Stacks
+from ui.desk.thumbnails import Thumbnails
 from ui.papers import keep_sides
 from ui.words import DOSSIER_STATES, TICKET_STATES, due_line
 

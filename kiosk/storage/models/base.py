@@ -9,8 +9,8 @@ from sqlalchemy import JSON, BigInteger, Date, Integer, MetaData, Table, Text
 from sqlalchemy.orm import DeclarativeBase
 
 from kiosk.domain.appointment import AppointmentState
-from kiosk.domain.dossier import DossierState
 from kiosk.domain.job import JobState, Wing
+from kiosk.domain.life import DossierState
 from kiosk.domain.procedure import Channel
 from kiosk.domain.slip import SlipKind
 from kiosk.domain.station import StationKind

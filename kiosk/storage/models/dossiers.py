@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.domain.dossier import DossierState, Paper, ResultRecord
+from kiosk.domain.dossier import Consultation, Paper, ResultRecord
+from kiosk.domain.life import DossierState
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Procedure
 from kiosk.domain.slip import Slip, SlipKind
@@ -104,6 +105,10 @@ class DossierRow(Base):
     external_codes: Mapped[list[str]]
     draft_key: Mapped[str]
     clock: Mapped[TermClock] = mapped_column(AsJson(TermClock), server_default=text("'{}'"))
+    consultations: Mapped[tuple[Consultation, ...]] = mapped_column(
+        AsJson(tuple[Consultation, ...]), server_default=text("'[]'")
+    )
+    transferred_to: Mapped[str] = mapped_column(server_default=text("''"))
     version: Mapped[int]
     words: Mapped[str]
 

@@ -209,6 +209,18 @@ TEXTS: dict[str, Text] = {
         "The dossier's state does not allow this.",
         "Look at its state.",
     ),
+    "dossier.not_your_act": Text(
+        "Bạn chưa được giao việc “{act}”.",
+        "Việc này của cán bộ: {roles}. Quản trị giao thêm việc ở mục [[officer]] trong office.toml.",
+        "You are not trusted with this act.",
+        "It needs one of these roles: {roles}. They are given in office.toml, under [[officer]].",
+    ),
+    "dossier.missing_words": Text(
+        "Còn thiếu {what}.",
+        "Ghi rõ {what} rồi làm lại.",
+        "Something in writing is missing ({what}).",
+        "Write it and try again.",
+    ),
     "dossier.no_applicant": Text(
         "Chưa có họ tên chủ hồ sơ.", "Quét thẻ căn cước hoặc nhập họ tên.", "No applicant's name.", "Read the card."
     ),
@@ -277,12 +289,6 @@ TEXTS: dict[str, Text] = {
         "Kiểm tra lại mã hồ sơ.",
         "When the competent agency received this dossier was noted before: {at}.",
         "Check the code of the dossier.",
-    ),
-    "term.payment_runs": Text(
-        "Cơ quan này không trừ thời gian chờ nộp tiền.",
-        "Muốn trừ thì đặt payment_stops_clock = true trong office.toml.",
-        "This office does not leave out the time of waiting for a payment.",
-        "Set payment_stops_clock = true in office.toml to change that.",
     ),
     "term.still_waiting": Text(
         "Hồ sơ đang chờ người dân từ {since}, chưa có ngày hẹn.",
