@@ -307,7 +307,7 @@ def test_on_a_small_glass_the_other_things_lie_behind_one_key(qtbot: QtBot) -> N
     QTest.mouseClick(more, Qt.MouseButton.LeftButton)
     live()
     names = {b.accessibleName() for b in seen(window, QPushButton)}
-    assert {"Tra cứu hồ sơ", "Giấy tờ cần mang", "English", "Tương phản cao"} <= names
+    assert {"Tra cứu · Có hẹn", "Giấy tờ cần mang", "English", "Tương phản cao"} <= names
     assert cut_off(window) == []
 
 
