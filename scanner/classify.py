@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -89,6 +89,15 @@ PAPER_TYPES: tuple[PaperType, ...] = (
     PaperType("photo", "Ảnh chân dung", ()),
     PaperType("other", "Giấy tờ khác", ()),
 )
+# What catalogues call papers beside their titles, folded.
+CALLED_IN_CATALOGUES: Mapping[str, tuple[str, ...]] = {
+    "identity-card": ("giay to tuy than", "can cuoc cong dan", "the can cuoc", "cccd", "ho chieu hoac can cuoc"),
+    "residence-confirmation": ("giay to chung minh noi cu tru", "giay to chung minh cho o hop phap"),
+    "land-certificate": ("giay chung nhan da cap", "ban goc giay chung nhan da cap", "giay to ve quyen su dung dat"),
+    "authorisation": ("van ban uy quyen", "van ban ve viec dai dien"),
+    "death-notification": ("giay to thay the giay bao tu",),
+    "court-ruling": ("ban an quyet dinh cua toa an", "trich luc ban an"),
+}
 TYPE_NAMES = {kind.code: kind.name for kind in PAPER_TYPES}
 
 
@@ -128,6 +137,7 @@ def propose_component(text: str, components: Sequence[Component], code: str = ""
     kind = propose_type(text)
     code = code or (kind.code if kind else "")
     named = [fold(words) for t in PAPER_TYPES if t.code == code for words in (t.name, *t.titles)]
+    named += CALLED_IN_CATALOGUES.get(code, ())
     heads = [*_heads(text), *named]
     scored = [
         Proposal(c.code, round(min(0.95, max((_likeness(_core(c.name), h) for h in heads), default=0.0)), 2))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from kiosk.clock import Clock, office_now
 from kiosk.domain.event import Actor
 from ui.app import OpenedOffice
-from ui.desk.calendar_watch import CalendarWatch, LiveCalendar
 from ui.desk.appointments_office import LiveRegister
 from ui.desk.appointments_presenter import RegisterPresenter
+from ui.desk.calendar_watch import CalendarWatch, LiveCalendar
 from ui.desk.front_office import LiveFront, LivePapers, LiveUnprinted
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
@@ -19,6 +19,7 @@ from ui.desk.office import LiveWatch
 from ui.desk.outage_wiring import Doors, doors, wire_outage
 from ui.desk.paper_watch import PaperWatch
 from ui.desk.queue_presenter import QueuePresenter
+from ui.desk.reading_wiring import reading_of
 from ui.desk.stations_wiring import DeskStations
 from ui.desk.twin_watch import LiveTwins, TwinWatch
 from ui.desk.unprinted_presenter import UnprintedPresenter
@@ -100,5 +101,6 @@ def _presenters(
         TwinWatch(window, LiveTwins(office.reads, clock), look),
         UnprintedPresenter(window, LiveUnprinted(office, actor, clock), look, clock),
         RegisterPresenter(window.register, LiveRegister(office, actor, clock), act, queue.refresh, window.show_problem),
+        reading_of(office, window, intake, lanes, actor, clock),
         CalendarWatch(window, LiveCalendar(office), look),
     )

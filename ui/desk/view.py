@@ -30,6 +30,7 @@ from ui.desk.paper_list import PaperList
 from ui.desk.person_card import PersonCard
 from ui.desk.procedure_box import ProcedureBox
 from ui.desk.queue_rail import QueueRail
+from ui.desk.reading_panel import ReadingPanel
 from ui.desk.sheet import ShortcutSheet
 from ui.desk.side import Side
 from ui.desk.stations_panel import StationsPanel
@@ -66,6 +67,7 @@ class DeskWindow(QWidget):
         self._build(office_name, place, clock)
         self.sheet, self.choices, self.stations = ShortcutSheet(self), ChoicePanel(self), StationsPanel(self)
         self.numbers, self.register = NumberPanel(self), RegisterPanel(self)
+        self.reading = ReadingPanel(self)
         self._connect()
         self._undo_key = UndoKey(self)
         self._wedge = Wedge(self)
@@ -163,6 +165,7 @@ class DeskWindow(QWidget):
             ("Ctrl+N", "Hồ sơ mới"),
             ("C S T D K X", "Ghi giấy tờ"),
             ("1…9", "Gắn trang"),
+            ("Ctrl+J", "Giấy đã đọc"),
         ):
             line.addWidget(keycap(key))
             line.addWidget(label(words, "caption", "muted"))

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.domain.dossier import PaperState
-from ui.desk.calendar_watch import CalendarWatch
 from ui.desk.appointments_presenter import RegisterPresenter
+from ui.desk.calendar_watch import CalendarWatch
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.model import Earlier
 from ui.desk.paper_watch import PaperWatch
 from ui.desk.queue_presenter import QueuePresenter
+from ui.desk.reading_presenter import ReadingPresenter
+from ui.desk.reading_wiring import connect_reading
 from ui.desk.twin_watch import TwinWatch
 from ui.desk.unprinted_presenter import UnprintedPresenter
 from ui.desk.view import DeskWindow
@@ -33,6 +35,7 @@ class Presenters:
     twins: TwinWatch
     unprinted: UnprintedPresenter
     register: RegisterPresenter
+    reading: ReadingPresenter
     calendar: CalendarWatch
 
 
@@ -45,6 +48,7 @@ def connect(window: DeskWindow, told: Presenters, strong: Strong) -> None:
     window.side.recent.looked_at.connect(strong(told.watch.on_looked_at))
     window.side.recent.resend_asked.connect(strong(told.watch.on_resend))
     _connect_register(window, told.register, strong)
+    connect_reading(window, told.reading, strong)
     _connect_intake(window, told.intake, strong)
     _connect_pages(window, told.intake, strong)
 
@@ -71,13 +75,13 @@ def acts_of(told: Presenters) -> dict[str, Callable[[], None]]:
         "new": intake.on_new,
         "all": intake.on_all_present,
         "scan": intake.pages.on_scan,
+        "separators": intake.pages.stacks.on_print,
+        "take": intake.on_take,
+        "reading": told.reading.on_open,
         "back": intake.on_back,
         "coming": told.watch.on_coming,
         "unprinted": told.unprinted.on_list,
     }
-        "separators": intake.pages.stacks.on_print,
-        "take": intake.on_take,
-        "reading": told.reading.on_open,
 
 
 def _connect_register(window: DeskWindow, register: RegisterPresenter, strong: Strong) -> None:

@@ -1,0 +1,78 @@
+"""A page in its panel: the picture, the places of proposed values, the one that is asked about, and doubtful words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from ui.desk.reading_model import Box, PagePicture
+from ui.theme.tokens import LIGHT
+
+AIR = 4.0  # px around a value, so that the frame hides no letter
+UNDERLINE = 2
+
+
+class PageView(QWidget):
+    """Keeps the picture's proportions; zooms in on nothing: the officer has the paper in hand."""
+
+    def __init__(self, size: QSize) -> None:
+        super().__init__()
+        self.setFixedSize(size)
+        self.setAccessibleName("Trang quét")
+        self._picture = QPixmap()
+        self._doubtful: Sequence[Box] = ()
+        self._boxes: Sequence[Box] = ()
+        self._current: Box | None = None
+
+    def show_picture(self, picture: PagePicture) -> None:
+        self._picture = QPixmap()
+        self._picture.loadFromData(QByteArray(picture.jpeg))
+        self._doubtful = picture.doubtful
+        self.update()
+
+    def mark(self, boxes: Sequence[Box], current: Box | None) -> None:
+        self._boxes, self._current = boxes, current
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(LIGHT.sunken))
+        if self._picture.isNull():
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        size = self._picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        sheet = QRectF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2, 0, 0)
+        sheet.setSize(size.toSizeF())
+        # Halved in steps: one jump from a page of 200 dpi makes thin strokes disappear.
+        painter.drawPixmap(sheet.toRect(), self._small(size))
+        painter.setPen(QPen(QColor(LIGHT.warn), UNDERLINE))
+        for box in self._doubtful:
+            place = _on(sheet, box)
+            painter.drawLine(place.bottomLeft(), place.bottomRight())
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(LIGHT.edge), 1))
+        for box in self._boxes:
+            painter.drawRect(_on(sheet, box).adjusted(-2, -2, 2, 2))
+        if self._current is not None:
+            tint = QColor(LIGHT.accent)
+            tint.setAlpha(40)
+            painter.setBrush(tint)
+            painter.setPen(QPen(QColor(LIGHT.accent), 2))
+            painter.drawRoundedRect(_on(sheet, self._current).adjusted(-AIR, -AIR, AIR, AIR), 4, 4)
+
+    def _small(self, size: QSize) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        return self._picture.scaled(
+            size * ratio, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+
+
+def _on(sheet: QRectF, box: Box) -> QRectF:
+    x, y, wide, high = box
+    return QRectF(
+        sheet.left() + x * sheet.width(), sheet.top() + y * sheet.height(), wide * sheet.width(), high * sheet.height()
+    )
