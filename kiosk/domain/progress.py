@@ -23,7 +23,8 @@ ENDED = CLOSED_STATES - {DossierState.RETURNED}
 
 @dataclass(frozen=True)
 class Progress:
-    """owner: masked. step: 1..4, 0 when it ended without a result. field_name: of procedures, which has a line."""
+    """owner: masked. step: 1..4, 0 when it ended without a result. field_name: of procedures, which has a line.
+    printed_at: the date on the citizen's paper, None where it is due_at."""
 
     code: str
     procedure: str
@@ -32,6 +33,7 @@ class Progress:
     due_at: datetime | None
     needs_supplement: bool = False
     field_name: str = ""
+    printed_at: datetime | None = None
 
 
 def progress_of(dossier: Dossier) -> Progress | None:
@@ -46,4 +48,5 @@ def progress_of(dossier: Dossier) -> Progress | None:
         dossier.due_at,
         dossier.state is DossierState.WAITING_SUPPLEMENT,
         dossier.field_name,
+        dossier.original_due_at if dossier.original_due_at != dossier.due_at else None,
     )

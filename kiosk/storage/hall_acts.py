@@ -59,7 +59,7 @@ CREATE FUNCTION {HALL}.masked_name(full_name text) RETURNS text LANGUAGE sql IMM
     SELECT coalesce(string_agg(left(part, 1) || repeat('*', length(part) - 1), ' ' ORDER BY place), '')
     FROM regexp_split_to_table(full_name, '{SPACES}') WITH ORDINALITY AS parts (part, place) WHERE part <> '' $$;
 CREATE FUNCTION {HALL}.look_up(asked text) RETURNS TABLE (code text, procedure text, owner text, step integer,
-    due_at timestamptz, needs_supplement boolean, field_name text)
+    due_at timestamptz, needs_supplement boolean, field_name text, printed_at timestamptz)
     LANGUAGE plpgsql SECURITY DEFINER {SAFE} AS $$
 DECLARE
     number bigint;
@@ -76,7 +76,8 @@ BEGIN
     RETURN QUERY SELECT coalesce(nullif(d.code, ''), d.key), d.procedure_name,
         {HALL}.masked_name(d.owner ->> 'full_name'),
         CASE WHEN d.state IN ({_list(ENDED)}) THEN 0 ELSE CASE d.state {STEPS} END END,
-        d.due_at, d.state = 'waiting_supplement', d.field_name
+        d.due_at, d.state = 'waiting_supplement', d.field_name,
+        CASE WHEN d.original_due_at IS DISTINCT FROM d.due_at THEN d.original_due_at END
         FROM @tables.dossiers d WHERE d.id = number AND d.state <> 'draft';
 EXCEPTION
     WHEN insufficient_privilege THEN RAISE;

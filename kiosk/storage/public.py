@@ -17,7 +17,7 @@ from kiosk.storage.hall import HALL
 from kiosk.storage.unit_of_work import SqlUnitOfWork
 
 LOOK_UP = text(
-    "SELECT code, procedure, owner, step, due_at, needs_supplement, field_name "
+    "SELECT code, procedure, owner, step, due_at, needs_supplement, field_name, printed_at "
     f"FROM {HALL}.look_up(CAST(:code AS text))"
 )
 

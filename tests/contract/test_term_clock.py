@@ -174,6 +174,9 @@ def test_a_new_calendar_moves_every_open_date_and_leaves_the_printed_one(units: 
         slips = [look.slips.of_dossier(key)[0].due_at for key in keys]
         jobs = [look.jobs.of_lanes(Wing.SYNC, [key])[-1].payload["stream"] for key in keys[2:]]
         assert moved_after(look, 0)[1] == done.moved
+        told = look.dossiers.progress(keys[2])
+    assert told is not None
+    assert (told.due_at, told.printed_at) == (at(27), at(26)), "a public screen tells both dates"
     assert set(slips) == {at(26)}, "what was printed never changes"
     assert set(jobs) == {"dossier"}, "the province hears of the new date"
     assert recount(units, WITH_HOLIDAY, "pack-2", actor=OFFICER, now=at(23, 13)).moved == ()

@@ -273,9 +273,12 @@ def test_a_receipt_is_looked_up_masked_as_the_office_itself_masks_it(roled: Role
         look_up(kiosk_role.reads(), "H26.107-261121-9999")
     with roled.store.units() as uow:
         dossier.code = "H26.107-261121-0001"
+        dossier.original_due_at = (dossier.due_at or office_now()) - timedelta(days=1)  # the paper's date, since moved
         uow.dossiers.save(dossier)
         uow.commit()
-    assert look_up(kiosk_role.reads(), "h26.107-261121-0001") == progress_of(dossier)
+    moved = look_up(kiosk_role.reads(), "h26.107-261121-0001")
+    assert moved == progress_of(dossier)
+    assert moved.printed_at == dossier.original_due_at
 
 
 @pytest.mark.parametrize("state", DossierState)

@@ -46,7 +46,7 @@ PAPERS = Checklist(
     special=True,
 )
 LINES = [ProcedureLine(str(n), f"Đăng ký khai sinh có yếu tố nước ngoài, trường hợp {n}") for n in range(11)]
-LONG = replace(A_PROGRESS, procedure=PAPERS.procedure, step=3)
+LONG = replace(A_PROGRESS, procedure=PAPERS.procedure, step=3, printed_at=A_PROGRESS.due_at)
 
 PAGES: dict[str, Callable[[TicketingWindow], None]] = {
     "start": lambda w: w.show_start(),

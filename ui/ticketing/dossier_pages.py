@@ -122,7 +122,6 @@ class ProgressPage(QWidget):
         for muted in (self.code, self._due_title):
             mark(muted, "tone", "muted")
         mark(self.due, "tone", "accent")
-        self._due_title.setText(look.words.due)
         card.body.addWidget(self.code)
         card.body.addWidget(self.procedure)
         card.body.addWidget(self.owner)
@@ -180,6 +179,8 @@ class ProgressPage(QWidget):
         self.code.setText(words.dossier.format(code=progress.code))
         self.procedure.setText(progress.procedure)
         self.owner.setText(words.owner.format(name=progress.owner))
+        printed = progress.printed_at
+        self._due_title.setText(words.due_moved.format(date=f"{printed:%d/%m/%Y}") if printed else words.due)
         self.due.setText(words.opens_at(progress.due_at) if progress.due_at else words.no_due)
         for place, (box, sign, name) in enumerate(self._marks, 1):
             here, passed = place == progress.step, place < progress.step
