@@ -1,4 +1,4 @@
-"""The machine-readable zone on the back of the card: ICAO 9303 TD1, three lines of thirty.
+"""The machine-readable zone on the back of the Vietnamese card: ICAO 9303 TD1, three lines of thirty; others: `icao`.
 
 Line 1: IDVNM, the last nine digits of the number, check, the twelve-digit number, <<, check over those twelve.
 Line 2: birth, check, sex, expiry, check, VNM, filler, check over all. Line 3: SURNAME<<GIVEN<NAMES without marks.
@@ -9,31 +9,26 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from kiosk.identity import icao
+from kiosk.identity.icao import check_digit
 from kiosk.identity.number import birth_year, cross_check, is_number
 from kiosk.identity.reading import CardFields, CardKind, CardReading, Problems
 
 WIDTH = 30
-_WEIGHTS = (7, 3, 1)
 _DIGIT_FOR = str.maketrans({"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8", "G": "6"})
 _FILLERS = str.maketrans({"«": "<<", "‹": "<", "〈": "<", "＜": "<", "(": "<", "≤": "<"})
 _LINE = re.compile(r"[A-Z0-9<]+")
 
 
-def check_digit(text: str) -> str:
-    """ICAO 9303: weights 7, 3, 1; letters from A = 10, filler = 0."""
-    return str(sum(_value(c) * _WEIGHTS[n % 3] for n, c in enumerate(text)) % 10)
-
-
-def _value(char: str) -> int:
-    return 0 if char == "<" else int(char, 36)
-
-
 def find_lines(text: str) -> list[str] | None:
-    """The lines of a zone inside some text, or None when there is none. 90 characters in a row are three lines."""
+    """The lines of a zone inside some text, or None when there is none. All its characters in a row are its lines."""
     rows = [re.sub(r"\s", "", row.upper().translate(_FILLERS)) for row in text.splitlines()]
     rows = [row for row in rows if len(row) >= 20 and _LINE.fullmatch(row)]
-    if len(rows) == 1 and len(rows[0]) == 3 * WIDTH:
-        rows = [rows[0][n : n + WIDTH] for n in range(0, 3 * WIDTH, WIDTH)]
+    if len(rows) == 1:
+        for size in (icao.TD1, icao.TD2, icao.TD3):
+            if len(rows[0]) == size.lines * size.width:
+                rows = [rows[0][n : n + size.width] for n in range(0, len(rows[0]), size.width)]
+                break
     if len(rows) < 2 or not any("<<" in row for row in rows):
         return None
     return rows[-3:] if len(rows) > 3 else rows
@@ -41,6 +36,9 @@ def find_lines(text: str) -> list[str] | None:
 
 def read_mrz(lines: list[str], problems: Problems) -> CardReading:
     """Every field is taken only where its check digit holds, typical OCR slips being mended first."""
+    size = icao.layout_of(lines)
+    if size is not None and (size is not icao.TD1 or not _is_first(lines[0])):
+        return icao.read_document(lines, size, problems)
     if len(lines) != 3:
         problems.add(f"Mặt sau thẻ phải có ba dòng, chỉ thấy {len(lines)}; chụp lại cả ba dòng.")
     first, second, third = [*lines, "", ""][:3] if _is_first(lines[0]) else ["", *lines, ""][:3]
@@ -133,15 +131,13 @@ def _real(year: int, digits: str) -> str | None:
 
 
 def _name(line: str, problems: Problems) -> str | None:
-    """Fillers read as K after the name are dropped; marks are not in the zone at all."""
-    surname, _, rest = line.partition("<<")
-    given = re.split(r"<<|<K*$", rest)[0]
-    words = [word for word in f"{surname}<{given}".split("<") if word]
-    if not words or any(c.isdigit() for c in "".join(words)):
+    """Marks are not in the zone at all."""
+    name = icao.zone_name(line)
+    if name is None:
         problems.add("Họ tên ở mặt sau không đọc được; nhập tay theo thẻ.")
         return None
     problems.add("Mặt sau thẻ ghi họ tên không dấu; sửa lại có dấu theo mặt trước.")
-    return " ".join(words)
+    return name
 
 
 def _composite(first: str, second: str, problems: Problems) -> None:

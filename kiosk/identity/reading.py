@@ -22,7 +22,10 @@ PERSON_KINDS = frozenset({CardKind.CCCD_QR, CardKind.CAN_CUOC_QR, CardKind.MRZ})
 
 @dataclass(frozen=True)
 class CardFields:
-    """Dates are "YYYY-MM-DD"; born_on may be "YYYY" alone. sex: "Nam" or "Nữ". None: not there or not certain."""
+    """Dates are "YYYY-MM-DD"; born_on may be "YYYY" alone. sex: "Nam" or "Nữ". None: not there or not certain.
+
+    document_number, nationality (three letters): of a passport or a foreign card.
+    """
 
     id_number: str | None = None
     old_id_number: str | None = None
@@ -32,6 +35,8 @@ class CardFields:
     address: str | None = None
     issued_on: str | None = None
     expires_on: str | None = None
+    document_number: str | None = None
+    nationality: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,8 @@ class CardReading:
         """A card that came whole and names a person; a health insurance card never gives the identity number."""
         if self.kind is CardKind.BHYT_QR:
             return self.fields.full_name is not None
-        person = (self.fields.id_number, self.fields.full_name, self.fields.born_on)
+        number = self.fields.id_number or self.fields.document_number
+        person = (number, self.fields.full_name, self.fields.born_on)
         return self.whole and self.kind in PERSON_KINDS and None not in person
 
     def as_json(self) -> dict[str, Any]:

@@ -46,6 +46,8 @@ def test_the_seven_items_of_a_chip_card() -> None:
             "address": ADDRESS,
             "issued_on": "2021-04-15",
             "expires_on": None,
+            "document_number": None,
+            "nationality": None,
         },
         "tail": [],
     }
@@ -346,7 +348,8 @@ def cards(draw: st.DrawFn) -> tuple[str, dict[str, str | None]]:
     text = f"{number}|{old}|{name}|{born:%d%m%Y}|{sex}|{address}|{issued:%d%m%Y}"
     fields: dict[str, str | None] = {
         "id_number": number, "old_id_number": old or None, "full_name": name, "born_on": born.isoformat(), "sex": sex,
-        "address": address, "issued_on": issued.isoformat(), "expires_on": None,
+        "address": address, "issued_on": issued.isoformat(), "expires_on": None, "document_number": None,
+        "nationality": None,
     }  # fmt: skip
     return text, fields
 
