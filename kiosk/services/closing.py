@@ -13,6 +13,7 @@ from kiosk.domain.office import Leftover, Office
 from kiosk.domain.order import IN_TURN
 from kiosk.domain.ticket import Outcome, Ticket, TicketAct, TicketState
 from kiosk.errors import RuleError
+from kiosk.services.appointments import note_missed
 from kiosk.services.counters import end_pause
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.queue_day import queue_day
@@ -46,7 +47,8 @@ def close_day(
     day: date | None = None,
     early: bool = False,
 ) -> Closed:
-    """End every number of the lines up to `day`, or carry who still waits to the next working morning.
+    """End every number of the lines up to `day`, or carry who still waits to the next working morning; note who had an
+    appointment and did not come.
 
     Nothing is ever called served that no officer finished. Doing it again does nothing more. early: also before the
     hours of today are over. Raises: DayNotOverError.
@@ -58,6 +60,8 @@ def close_day(
         if chosen == today and not early:
             _check_over(calendar, today, now)
         closed = end_day(uow, office, calendar, chosen, actor, now, is_over=not early)
+        if not early:
+            note_missed(uow, chosen, actor=actor, now=now)
         uow.commit()
         return closed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Select, insert, or_, select, text, update
+from sqlalchemy import Select, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from kiosk.domain.appointment import Appointment
@@ -12,8 +12,9 @@ from kiosk.storage.models import AppointmentRow, table_of
 from kiosk.storage.rows import compare_and_set, found, lock_office, revived, values_of
 
 A = table_of(AppointmentRow)
-# Word for word the condition of the partial index.
+# Word for word the conditions of the partial indexes.
 IS_BOOKED = text("appointments.state = 'booked'")
+IS_NAMED = text("(appointments.name <> '' OR appointments.phone <> '')")
 FIXED = frozenset({"key", "group", "made_at"})
 
 
@@ -43,13 +44,12 @@ class SqlAppointments:
         return self._all(select(A).where(A.c.day <= day, IS_BOOKED))
 
     def named_until(self, day: date) -> bool:
-        named = select(A.c.key).where(A.c.day <= day, or_(A.c.name != "", A.c.phone != "")).limit(1)
+        named = select(A.c.key).where(A.c.day <= day, IS_NAMED).limit(1)
         return self._session.execute(named).first() is not None
 
     def forget_people(self, day: date) -> None:
         lock_office(self._session)
-        named = or_(A.c.name != "", A.c.phone != "")
-        self._session.execute(update(A).where(A.c.day <= day, named).values(name="", phone=""))
+        self._session.execute(update(A).where(A.c.day <= day, IS_NAMED).values(name="", phone=""))
 
     def _all(self, wanted: Select[tuple[object, ...]]) -> list[Appointment]:
         rows = self._session.execute(wanted.order_by(A.c.at, A.c.made_at, A.c.key)).mappings()

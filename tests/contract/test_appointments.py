@@ -28,6 +28,7 @@ from kiosk.services.appointments import (
     open_hours,
     slots,
 )
+from kiosk.services.closing import close_day
 from kiosk.services.office_round import Hours, end_what_is_due
 from kiosk.services.ports import Units
 
@@ -190,6 +191,14 @@ def test_the_end_of_the_day_notes_who_did_not_come_and_forgets_the_names(units: 
 def test_a_day_on_which_nobody_came_is_closed_on_the_next_morning(units: Units) -> None:
     booked(units)
     end_of_day(units, NOON + DAY)
+    assert kinds(units) == ["appointment.booked", "appointment.missed"]
+
+
+def test_closing_the_day_by_hand_notes_it_too_but_never_while_the_desk_is_open(units: Units) -> None:
+    booked(units)
+    close_day(units(), OFFICE_WITH, CALENDAR, actor=OFFICER, now=NOON, early=True)
+    assert kinds(units) == ["appointment.booked"]
+    close_day(units(), OFFICE_WITH, CALENDAR, actor=OFFICER, now=EVENING)
     assert kinds(units) == ["appointment.booked", "appointment.missed"]
 
 

@@ -23,6 +23,12 @@ class AppointmentRow(Base):
             sqlite_where=text("state = 'booked'"),
             postgresql_where=text("state = 'booked'"),
         ),
+        Index(
+            "ix_appointments_named",
+            "day",
+            sqlite_where=text("name <> '' OR phone <> ''"),
+            postgresql_where=text("name <> '' OR phone <> ''"),
+        ),
     )
 
     key: Mapped[str] = mapped_column(primary_key=True)

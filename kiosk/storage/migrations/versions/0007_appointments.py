@@ -26,8 +26,9 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_appointments"),
     )
-    booked = sa.text("state = 'booked'")
+    booked, named = sa.text("state = 'booked'"), sa.text("name <> '' OR phone <> ''")
     op.create_index("uq_appointments_day_code", "appointments", ["day", "code"], unique=True)
     op.create_index("ix_appointments_booked", "appointments", ["day"], sqlite_where=booked, postgresql_where=booked)
+    op.create_index("ix_appointments_named", "appointments", ["day"], sqlite_where=named, postgresql_where=named)
     op.execute("DELETE FROM queue_days")  # they were kept without appointments, and are computed again from the log
     op.add_column("tickets", sa.Column("appointment", sa.Text(), server_default=sa.text("''"), nullable=False))
