@@ -21,7 +21,7 @@ from ui.audio.screens import SCREENS
 from ui.theme.tokens import LIGHT, Palette
 from ui.ticketing.look import CONTRAST, Mode, Scale
 from ui.ticketing.model import Checklist, Issued, PaperToBring, PriorityTile, ProcedureLine, Tile
-from ui.ticketing.tiles import in_parts
+from ui.ticketing.tiles import GroupTile, in_parts
 from ui.ticketing.view import TicketingWindow
 from ui.widgets.basics import Elided
 
@@ -187,7 +187,10 @@ def test_capitals_of_what_matters_are_tall_enough_for_eyes_at_six_hundred_millim
     assert {"A128", "Hộ tịch"} <= read
 
 
-@pytest.mark.parametrize(("glass", "mode"), [*((g, "vi") for g in PROFILES), ("21.5 inch upright", "low")])
+LOW = [(g, "low") for g in ("21.5 inch upright", "15.6 inch upright")]
+
+
+@pytest.mark.parametrize(("glass", "mode"), [*((g, "vi") for g in PROFILES), *LOW])
 def test_no_text_of_a_control_or_beside_it_is_smaller_than_four_point_eight(
     glass: str, mode: str, qtbot: QtBot
 ) -> None:
@@ -255,7 +258,7 @@ def test_every_text_colour_stands_out_from_every_ground_it_lies_on(palette: Pale
         assert (light + 0.05) / (dark + 0.05) >= least, (text, ground)
 
 
-@pytest.mark.parametrize("glass", ["21.5 inch upright", "32 inch upright", "17 inch lying", "21.5 inch lying"])
+@pytest.mark.parametrize("glass", [*(g for g in GLASSES if GLASSES[g].portrait or GLASSES[g].tall)])
 def test_low_mode_keeps_every_control_in_the_lower_half(glass: str, qtbot: QtBot) -> None:
     window = a_window(qtbot, GLASSES[glass], Mode(low=True))
     warned: dict[str, Callable[[TicketingWindow], None]] = {"warning": lambda w: w.show_warning(20, can_extend=True)}
@@ -267,8 +270,28 @@ def test_low_mode_keeps_every_control_in_the_lower_half(glass: str, qtbot: QtBot
             assert top >= window.height() / 2 - 1, (name, button.accessibleName())
 
 
-def test_the_key_to_low_mode_is_itself_within_low_reach(qtbot: QtBot) -> None:
-    window = a_window(qtbot, GLASSES["21.5 inch upright"])
+@pytest.mark.parametrize("count", [4, 6, 9])
+def test_the_lower_half_of_a_slim_glass_holds_every_line_in_capitals_and_keys_of_full_size(
+    count: int, qtbot: QtBot
+) -> None:
+    glass = GLASSES["15.6 inch upright"]
+    window = a_window(qtbot, glass, Mode(low=True))
+    window.show_tiles([replace(TILES[n % 6], code=f"{n}") for n in range(count)])
+    window.show_start()
+    live()
+    assert (window.width(), window.height()) == glass.size
+    assert cut_off(window) == []
+    for tile in window.start.tiles.values():
+        assert tile.width() >= 60 * glass.px_per_mm
+        assert tile.height() >= 30 * glass.px_per_mm - 1
+        assert isinstance(tile, GroupTile)
+        if count <= 6:  # nine lines leave room for smaller names only
+            assert cap_mm(tile._name, glass) >= 7.3 - 0.15, tile._name.text()
+
+
+@pytest.mark.parametrize("glass", ["21.5 inch upright", "15.6 inch upright"])
+def test_the_key_to_low_mode_is_itself_within_low_reach(glass: str, qtbot: QtBot) -> None:
+    window = a_window(qtbot, GLASSES[glass])
     live()
     key = next(b for b in seen(window, QPushButton) if b.accessibleName() == "Màn hình thấp")
     assert key.mapTo(window, QPoint(0, 0)).y() >= window.height() / 2

@@ -122,7 +122,7 @@ class PapersPage(_Paged):
         self.number = TouchButton("", look, kind="primary", cap_mm=4.8)
         self.number.setSizePolicy(self.number.sizePolicy().horizontalPolicy(), self.number.sizePolicy().Policy.Fixed)
         self.number.clicked.connect(lambda: self.number_wanted.emit(self._group))
-        if look.slim:
+        if look.slim or look.narrow:
             self.column.insertWidget(self.column.count() - 1, self.number)  # no room beside four other keys
         else:
             self.foot.addWidget(self.number, 3)
@@ -157,7 +157,7 @@ class PapersPage(_Paged):
         place = self.parentWidget() or self
         others = [part for part in (self.name, self.note) if not part.isHidden()]
         taken = sum(part.heightForWidth(place.width()) + self.look.mm(3) for part in others)
-        rows_of_keys = 2 if self.look.slim else 1
+        rows_of_keys = 2 if self.look.slim or self.look.narrow else 1
         return place.height() - taken - rows_of_keys * self.look.mm(20.5 + 3) - self.look.mm(3)
 
     def _height(self, number: int) -> int:

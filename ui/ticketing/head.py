@@ -51,7 +51,8 @@ class Head(QVBoxLayout):
     def _aside(self, clock: Clock) -> QHBoxLayout:
         look = self._look
         listen = look.words.listen_short if look.small or look.slim else look.words.listen
-        self.help_key = TouchButton(look.words.help, look, icon_name="hand", width_mm=36)
+        hand, width_mm = ("", 28) if look.narrow else ("hand", 36)
+        self.help_key = TouchButton(look.words.help, look, icon_name=hand, width_mm=width_mm)
         self.listen_key = TouchButton(listen, look, icon_name="speaker", width_mm=28)
         self.listen_key.setAccessibleName(look.words.listen)
         aside = QHBoxLayout()

@@ -61,7 +61,8 @@ class Mode:
 @dataclass(frozen=True)
 class Look:
     """portrait: the glass; roomy: parts are laid out for the whole tall glass; small: 170 mm or less in reach;
-    tall: a lying glass whose upper half is out of reach; slim: an upright glass of 16 inches or less."""
+    tall: a lying glass whose upper half is out of reach; slim: an upright glass of 16 inches or less; narrow: its lower
+    half, where what stands in one row elsewhere takes two."""
 
     scale: Scale
     portrait: bool
@@ -70,6 +71,7 @@ class Look:
     small: bool = False
     tall: bool = False
     slim: bool = False
+    narrow: bool = False
 
     @property
     def palette(self) -> Palette:
@@ -82,7 +84,7 @@ class Look:
 
     @property
     def has_low(self) -> bool:
-        return self.tall or (self.portrait and not self.slim)
+        return self.tall or self.portrait
 
     @property
     def roomy(self) -> bool:

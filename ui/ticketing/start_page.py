@@ -58,7 +58,7 @@ class StartPage(QWidget):
             self._rows = QStackedWidget()
             self._rows.addWidget(self._priority_row)
             self._rows.addWidget(tools)
-            self._rows.setFixedHeight(look.mm(20.5))
+            self._rows.setFixedHeight(look.mm(2 * 20.5 + 3 if look.narrow else 20.5))
             self._rows.currentChanged.connect(lambda _row: self.priorities_stand.emit(self.offers_priority()))
             column.addWidget(self._rows)
         else:
@@ -84,7 +84,7 @@ class StartPage(QWidget):
             fewer = TouchButton(words.fewer, look)
             fewer.clicked.connect(lambda: self._rows.setCurrentIndex(0))
             self.choices.append(fewer)
-        columns = 3 if look.roomy else len(self.choices)
+        columns = 3 if look.roomy else 4 if look.narrow else len(self.choices)
         for place, key in enumerate(self.choices):
             line.addWidget(key, place // columns, place % columns)
         return row
@@ -102,12 +102,17 @@ class StartPage(QWidget):
             return
         clear(self._tile_grid)
         columns = self._columns(len(tiles))
-        made = OnlyTile if len(tiles) == 1 else GroupTile
-        self.tiles = {t.code: made(t, self._look) for t in tiles}
+        self.tiles = {t.code: self._tile(t, len(tiles), columns) for t in tiles}
         for place, button in enumerate(self.tiles.values()):
             button.count_people(not self.choosing)
             button.clicked.connect(lambda _=False, code=button.code: self.group.emit(code))
             self._tile_grid.addWidget(button, place // columns, place % columns)
+
+    def _tile(self, tile: Tile, count: int, columns: int) -> GroupTile | OnlyTile:
+        if count == 1:
+            return OnlyTile(tile, self._look)
+        is_slight = self._look.narrow and columns == 3
+        return GroupTile(tile, self._look, stacked=is_slight and count <= 6, bare=is_slight and count > 6)
 
     def _columns(self, count: int) -> int:
         if self._look.roomy and not self._look.slim:
@@ -121,7 +126,7 @@ class StartPage(QWidget):
         clear(self._priority_grid)
         self._priority_title.setVisible(bool(priorities) and not look.small)
         self._has_priorities = bool(priorities)
-        columns = min(len(priorities), 3) if look.portrait else len(priorities)
+        columns = min(len(priorities), 3) if look.portrait or look.narrow else len(priorities)
         self.priorities = {p.code: PriorityButton(p, look) for p in priorities}
         for place, button in enumerate(self.priorities.values()):
             button.clicked.connect(lambda _=False, code=button.code: self.priority.emit(code))
@@ -129,7 +134,8 @@ class StartPage(QWidget):
         if look.small:
             more = TouchButton(look.words.more, look)
             more.clicked.connect(lambda: self._rows.setCurrentIndex(1))
-            self._priority_grid.addWidget(more, 0, len(priorities))
+            place = len(priorities)
+            self._priority_grid.addWidget(more, *(divmod(place, 3) if look.narrow else (0, place)))
             self._rows.setCurrentIndex(0)
 
     def offers_priority(self) -> bool:

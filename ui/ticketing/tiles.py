@@ -54,18 +54,22 @@ class _Target(QPushButton):
 
 class GroupTile(_Target):
     """A line of people: icon, name, how many wait. At least 30 x 60 mm. On glasses that are not roomy the icon and the
-    count stand in one row above the name."""
+    count stand in one row above the name. Where a key is no wider than it must be, they have no row in common: stacked
+    has the count below the name, bare has no icon."""
 
-    def __init__(self, tile: Tile, look: Look) -> None:
+    def __init__(self, tile: Tile, look: Look, *, stacked: bool = False, bare: bool = False) -> None:
         super().__init__("tile", look, 60, 30)
         self.code = tile.code
         roomy, small, palette = look.roomy, look.small, look.palette
-        self._is_beside = roomy and not look.slim
-        side = look.mm(24 if self._is_beside else 9 if small else 16)
+        self._is_beside, self._is_stacked = roomy and not look.slim, stacked
+        side = 0 if bare else look.mm(24 if self._is_beside else 9 if small else 16)
         self._icon, self._name, self._waiting = QLabel(), label("", wrap=True), label("", tone="muted")
         self._arrow, self._full, self._counts = QLabel(), tile.full, True
         self._said: tuple[str, ...] = ("",)
-        self._icon.setPixmap(icon(tile.icon, round(side * 0.58), palette.accent, 1.6))
+        self._plain = ""
+        if side:
+            self._icon.setPixmap(icon(tile.icon, round(side * 0.58), palette.accent, 1.6))
+        self._icon.setVisible(not bare)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._icon.setFixedSize(QSize(side, side))
         self._icon.setStyleSheet(f"background: {palette.accent_soft}; border-radius: {side // 2}px;")
@@ -112,41 +116,63 @@ class GroupTile(_Target):
         top = QHBoxLayout()
         top.setSpacing(look.mm(3))
         top.addWidget(self._icon)
-        top.addWidget(self._waiting, 1)
+        if self._is_stacked:
+            top.addStretch(1)
+        else:
+            top.addWidget(self._waiting, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(edge, look.mm(1), edge, look.mm(1))
         layout.setSpacing(0 if look.small else look.mm(1))
         layout.addStretch(1)
         layout.addLayout(top)
         layout.addWidget(self._name)
+        if self._is_stacked:
+            layout.addWidget(self._waiting)
         layout.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """A name of three lines takes smaller letters rather than losing one."""
         super().resizeEvent(event)
         self._say_waiting()
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """A name of three lines takes smaller letters rather than losing one; before that it breaks where it must."""
         look = self.look
         beside_mm = 61 if self._is_beside else 4 if look.small else 8
-        room = self.height() - look.mm(4) - (0 if self._is_beside else self._icon.height())
-        fits = (cap for cap in NAME_CAPS_MM if self._name_height(cap, self.width() - look.mm(beside_mm)) <= room)
-        px = look.cap(next(fits, NAME_CAPS_MM[-1]))
-        if px != self._name.font().pixelSize():
-            set_face(self._name, px, 700)
+        room = self.height() - self._taken()
+        width = self.width() - look.mm(beside_mm)
+        parted = in_parts(self._plain)
+        tries = [(parted, MAIN_MM), (self._plain, MAIN_MM), *((parted, cap) for cap in NAME_CAPS_MM[1:])]
+        name, cap = next((one for one in tries if self._name_stands(*one, width, room)), tries[-1])
+        if (name, look.cap(cap)) != (self._name.text(), self._name.font().pixelSize()):
+            self._name.setText(name)
+            set_face(self._name, look.cap(cap), 700)
             self._name.updateGeometry()
             if (layout := self.layout()) is not None:
                 layout.activate()
 
-    def _name_height(self, cap_mm: float, width: int) -> int:
+    def _taken(self) -> int:
+        """Px of the height that are not the name's."""
+        icon_px, line = self._icon.maximumHeight(), self._waiting.sizeHint().height()
+        if self._is_beside:
+            return self.look.mm(4)
+        if self._is_stacked:
+            return self.look.mm(4) + icon_px + line
+        return self.look.mm(4) + icon_px if icon_px else self.look.mm(2) + line
+
+    def _name_stands(self, name: str, cap_mm: float, width: int, height: int) -> bool:
         face = QFont(self._name.font())
         face.setPixelSize(self.look.cap(cap_mm))
-        wrapped = QRect(0, 0, width, 10_000)
-        return QFontMetrics(face).boundingRect(wrapped, Qt.TextFlag.TextWordWrap, self._name.text()).height()
+        metrics = QFontMetrics(face)
+        wrapped = metrics.boundingRect(QRect(0, 0, width, 10_000), Qt.TextFlag.TextWordWrap, name)
+        return wrapped.height() <= height and max(map(metrics.horizontalAdvance, name.split(" "))) <= width
 
     def show_tile(self, tile: Tile) -> None:
         words = self.look.words
         name = self.look.pick(tile.name, tile.name_en)
         self._said = (words.full,) if tile.full else words.line_waiting(tile.waiting, tile.wait)
-        self._name.setText(in_parts(name))
+        self._plain = name
+        self._fit_name()
         self._say_waiting()
         self._full = tile.full
         self._point()
@@ -158,7 +184,8 @@ class GroupTile(_Target):
     def _say_waiting(self) -> None:
         """As much of it as stands in one line."""
         look = self.look
-        taken = look.mm(61) if self._is_beside else self._icon.width() + look.mm(2 * (2 if look.small else 4) + 3)
+        beside = 0 if self._is_stacked else self._icon.maximumWidth() + look.mm(3)
+        taken = look.mm(61) if self._is_beside else beside + look.mm(2 * (2 if look.small else 4))
         self._waiting.setText(longest_that_fits(self._said, self._waiting, self.width() - taken))
 
 

@@ -106,8 +106,7 @@ class TicketingWindow(QWidget):
     def dress(self, mode: Mode) -> None:
         """Build everything again: texts, colours and reach are those of the parts when they are made."""
         words = self._languages[mode.language]
-        small = self._small or (self._tall and mode.low)  # half of a tall lying glass is a small one
-        self.look = Look(self._scale, self._portrait, words, mode, small, self._tall, self._slim)
+        self.look = self._look(words, mode)
         self.setStyleSheet(stylesheet(self.look.palette) if mode.contrast else "")
         if self._body is not None:
             self._outer.removeWidget(self._body)
@@ -120,9 +119,16 @@ class TicketingWindow(QWidget):
         self._body.show()
         self._keep_low()
 
+    def _look(self, words: Words, mode: Mode) -> Look:
+        if self._slim and mode.low:  # half of a slim upright glass is a small lying one
+            return Look(self._scale, False, words, mode, small=True, tall=True, narrow=True)
+        small = self._small or (self._tall and mode.low)  # so is half of a tall lying one
+        return Look(self._scale, self._portrait, words, mode, small, self._tall, self._slim)
+
     def _keep_low(self) -> None:
         if self.look.low:
-            self._upper.setFixedHeight(self.height() // 2)
+            gap = self.look.mm(3) if self.look.narrow else 0  # every millimetre below is taken
+            self._upper.setFixedHeight(self.height() // 2 - gap)
 
     def _build(self) -> QWidget:
         look = self.look
