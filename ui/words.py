@@ -30,7 +30,7 @@ TICKET_STATES = {
     TicketState.WAITING: "đang chờ",
     TicketState.CALLED: "đang gọi",
     TicketState.SERVING: "đang phục vụ",
-    TicketState.PARKED: "tạm gác",
+    TicketState.PARKED: "tạm hoãn",
     TicketState.FINISHED: "đã xong",
     TicketState.NO_SHOW: "vắng mặt",
     TicketState.LEFT: "đã về",

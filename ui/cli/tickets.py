@@ -16,7 +16,7 @@ from ui.cli import ticket_rules
 from ui.cli.console import frame, show
 from ui.words import TICKET_STATES
 
-ticket_app = typer.Typer(help="Số thứ tự: lấy số, gọi, gọi lại, gác, kết thúc.", rich_markup_mode=None)
+ticket_app = typer.Typer(help="Số thứ tự: lấy số, gọi, gọi lại, hoãn, kết thúc.", rich_markup_mode=None)
 
 Number = Annotated[str, typer.Argument(help="Số thứ tự, ví dụ A012.")]
 CounterOption = Annotated[str, typer.Option("--counter", help="Mã quầy.")]
@@ -72,7 +72,7 @@ def issue(
 @ticket_app.command("call")
 def call(
     counter: CounterOption = "1",
-    number: Annotated[str, typer.Option("--number", help="Gọi đúng số này (số đang gác).")] = "",
+    number: Annotated[str, typer.Option("--number", help="Gọi đúng số này (số đang tạm hoãn).")] = "",
 ) -> None:
     """Gọi số tiếp theo đến quầy."""
     with open_office(frame.data) as office:
@@ -100,13 +100,13 @@ def serve(number: Number) -> None:
 
 @ticket_app.command("park")
 def park(number: Number) -> None:
-    """Gác số lại trong khi chờ người dân."""
+    """Tạm hoãn số trong khi chờ người dân."""
     _act(queueing.park, number)
 
 
 @ticket_app.command("resume")
 def resume(number: Number) -> None:
-    """Đưa số đang gác trở lại hàng chờ."""
+    """Đưa số đang tạm hoãn trở lại hàng chờ."""
     _act(queueing.resume, number)
 
 

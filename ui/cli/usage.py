@@ -19,7 +19,7 @@ LINES = {
     "manager": "Mở số liệu hàng chờ cho lãnh đạo bộ phận.",
     "demo": "Mở một văn phòng mẫu; không có màn hình thì chạy trọn một ngày và in kết quả.",
     "work": "Chạy các việc nền (số hóa, in, gửi lên tỉnh) đến khi bị dừng.",
-    "ticket": "Số thứ tự: lấy số, gọi, gọi lại, gác, kết thúc.",
+    "ticket": "Số thứ tự: lấy số, gọi, gọi lại, hoãn, kết thúc.",
     "appointment": "Sổ hẹn: khung giờ, đặt, dời, hủy, người hẹn đã đến.",
     "dossier": "Hồ sơ: tiếp nhận, bổ sung, từ chối, kết quả, trả, tra cứu.",
     "digitise": "Số hóa ảnh, PDF hoặc thư mục thành PDF/A có chữ tìm được.",

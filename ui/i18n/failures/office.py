@@ -97,7 +97,7 @@ TEXTS: dict[str, Text] = {
     ),
     "ticket.counter_busy": Text(
         "Quầy {counter} còn đang phục vụ số {number}.",
-        "Kết thúc, tạm gác hoặc ghi vắng số đó trước khi gọi số mới.",
+        "Kết thúc, tạm hoãn hoặc ghi vắng số đó trước khi gọi số mới.",
         "Counter {counter} still serves {number}.",
         "Finish, park or miss it first.",
     ),
