@@ -61,8 +61,8 @@ def _totals(data: Mapping[str, Any]) -> Iterable[str]:
         f"{minutes(total['lead']['p50_s'])}, P90 {minutes(total['lead']['p90_s'])}."
     )
     yield (
-        f"Gọi lại {data['recalls']} lần; tạm hoãn {data['parked']['n']} số, trong đó {data['parked']['over_15_min']} quá "
-        f"15 phút; chuyển sang ngày khác {data['carried_over']} số."
+        f"Gọi lại {data['recalls']} lần; tạm hoãn {data['parked']['n']} số, trong đó {data['parked']['over_15_min']} "
+        f"quá 15 phút; chuyển sang ngày khác {data['carried_over']} số."
     )
     if any((booked := data["appointments"]).values()):
         yield (
