@@ -333,6 +333,9 @@ class FakeIntakes:
         self.kept += [(PageThumb(f"p{n}", n, 0), "") for n in range(first, first + self.stack)]
         return self.stack
 
+    def scan_other(self, draft_key: str) -> int:
+        return self.scan(draft_key)
+
     def import_files(self, draft_key: str, paths: Sequence[Path]) -> int:
         return len(paths)
 

@@ -38,11 +38,13 @@ class Run(Protocol):
 
 @dataclass(frozen=True)
 class Lanes:
-    """Three lines of work side by side. act: acts in order; look: reads that may take a moment; slow: the scanner."""
+    """Lines of work side by side. act: acts in order; look: reads that may take a moment; slow: the scanner; other: a
+    second scanner, None where that waits for the first."""
 
     act: Run
     look: Run
     slow: Run
+    other: Run | None = None
 
 
 def problem_of(error: Exception) -> Problem:

@@ -230,7 +230,7 @@ def document_work(units: Units, vault: Vault, job: Job) -> DocumentWork | None:
         dossier = uow.dossiers.get(key)
         procedure = uow.procedures.get(dossier.procedure_code, dossier.procedure_version)
         pages = [p for p in uow.papers.pages(dossier.key) if p.component == code and not p.discarded]
-        if unread := [p for p in pages if not _is_read(p)]:
+        if unread := [p for p in pages if not is_read(p)]:
             _refuse_unreadable(uow, unread)
             raise PostponedError(PAGE_NOT_READ_YET_S)
         pages = [p for p in pages if not p.blank]
@@ -284,11 +284,12 @@ def _all_attached(uow: UnitOfWork, key: str) -> bool:
     """True when every component with a page to show has its document; then one picture of the dossier is enough. What
     is still unread brings another one, or never comes: the others do not wait for it."""
     pages = [p for p in uow.papers.pages(key) if not p.discarded and not p.blank]
-    unread = {p.component for p in pages if not _is_read(p)}
+    unread = {p.component for p in pages if not is_read(p)}
     return {p.component for p in pages} - unread <= {d.component for d in uow.papers.documents(key)}
 
 
-def _is_read(page: ScannedPage) -> bool:
+def is_read(page: ScannedPage) -> bool:
+    """Whether a worker has kept its reading."""
     return "words_file" in page.meta
 
 

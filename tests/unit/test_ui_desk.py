@@ -299,8 +299,11 @@ def test_keys_that_come_before_their_pages_wait_for_them_and_overwrite_nothing()
 
 
 def test_a_new_page_takes_the_mark_unless_the_officer_chose_another() -> None:
-    presenter, _view, office = filled()
-    presenter.pages.scanning = True
+    office = FakeIntakes()
+    presenter = IntakePresenter(Remember(), office, Lanes(run_now, run_now, Later()), FakeClock())
+    presenter.open()
+    presenter.on_procedure(BIRTH.code)
+    presenter.pages.on_scan()
     office.kept = [(PageThumb("p1", 1, 0), "")]
     presenter.pages.on_news()
     presenter.pages.on_assign(1)

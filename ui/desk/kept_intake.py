@@ -54,6 +54,10 @@ class KeptIntake(LiveIntake):
         self._ask_server()  # before any sheet goes through the scanner
         return super().scan(draft_key)
 
+    def scan_other(self, draft_key: str) -> int:
+        self._ask_server()
+        return super().scan_other(draft_key)
+
     def import_files(self, draft_key: str, paths: Sequence[Path]) -> int:
         self._ask_server()
         return super().import_files(draft_key, paths)

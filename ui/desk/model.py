@@ -110,12 +110,15 @@ class PaperRow:
     present_only: bool = False
 
 
+WAITING, STOPPED = "waiting", "stopped"  # of a page's reading
+
+
 @dataclass(frozen=True)
 class PageThumb:
     """A page of the strip. place: number of its component, 0 while unassigned; png: small picture or b"".
 
     findings: what the quality gate saw and nobody has accepted. sheet: set, number and count of a separator sheet.
-    codes: texts of the codes read on it.
+    codes: texts of the codes read on it. reading: "" once it was read, WAITING before, STOPPED where it cannot be.
     """
 
     id: str
@@ -128,6 +131,7 @@ class PageThumb:
     findings: tuple[Finding, ...] = ()
     sheet: tuple[str, int, int] | None = None
     codes: tuple[str, ...] = ()
+    reading: str = ""
 
 
 @dataclass(frozen=True)

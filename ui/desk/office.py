@@ -25,8 +25,10 @@ from kiosk.services.ports import Draft, UnitOfWork
 from kiosk.services.printing import slip_print
 from kiosk.services.queue_day import queue_day
 from kiosk.services.reception import Intake, Outcome
+from kiosk.services.stopped import unreadable
 from ui.app import OpenedOffice
 from ui.desk import words
+from ui.desk.capture import no_other_scanner
 from ui.desk.model import (
     AtCounter,
     CardRead,
@@ -169,7 +171,7 @@ class LiveQueue:
 
 @dataclass
 class LiveIntake:
-    """capture: asks the station's scanner for a stack."""
+    """capture: asks the station's scanner for a stack; other: its second one."""
 
     office: OpenedOffice
     counter: str
@@ -177,6 +179,7 @@ class LiveIntake:
     capture: Capture
     clock: Clock = office_now
     _thumbnails: Thumbnails = field(default_factory=Thumbnails)
+    other: Capture = no_other_scanner
 
     def procedures(self) -> Sequence[Procedure]:
         with self.office.reads() as look:
@@ -228,12 +231,16 @@ class LiveIntake:
         with self.office.reads() as look:
             pages = look.papers.pages(draft_key)
             files = {p.id: look.papers.file(p.file_id) for p in pages if not self._thumbnails.has(p.id)}
+            stopped = unreadable(look, pages)
         for page_id, file in files.items():
             self._thumbnails.make(page_id, self.office.vault.get(file))
-        return [(thumb_of(p, self._thumbnails.png(p.id)), p.component) for p in pages]
+        return [(thumb_of(p, self._thumbnails.png(p.id), stopped), p.component) for p in pages]
 
     def scan(self, draft_key: str) -> int:
         return self.stacks.scanned(draft_key, self.capture())
+
+    def scan_other(self, draft_key: str) -> int:
+        return self.stacks.scanned(draft_key, self.other())
 
     def scan_again(self, draft_key: str, page_id: str) -> int:
         sides = keep_sides(self.office, draft_key, self.capture(), self.actor, in_place_of=page_id)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QRect
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.desk.model import PageThumb
+from ui.desk.model import STOPPED, WAITING, PageThumb
 from ui.desk.paper_list import GATE_ACTS
 from ui.theme.fonts import role
 from ui.theme.tokens import LIGHT
@@ -26,6 +26,7 @@ def spoken(page: PageThumb) -> str:
         return f"Trang {page.number}, tờ ngăn {number}/{count}" + ("" if page.discarded else ", đã lấy lại")
     where = "đã bỏ" if page.discarded else (f"thuộc giấy tờ {page.place}" if page.place else "chưa gắn")
     blank = ", trang trắng" if page.blank else ""
+    where += {WAITING: ", đang chờ đọc", STOPPED: ", không đọc được"}.get(page.reading, "")
     flaws = "".join(f", {f.words}" for f in page.findings)
     return f"Trang {page.number}, {where}{blank}{flaws}"
 
@@ -65,6 +66,7 @@ class _Sheet(QStyledItemDelegate):
         painter.setPen(QPen(QColor(LIGHT.accent if current else LIGHT.edge), 3 if current else 1))
         painter.drawRoundedRect(sheet, 4, 4)
         self._badge(painter, sheet, page)
+        self._reading(painter, sheet, page)
         painter.restore()
 
     def _flaws(self, painter: QPainter, place: QRect, page: PageThumb) -> None:
@@ -80,6 +82,18 @@ class _Sheet(QStyledItemDelegate):
             )
             painter.setPen(QPen(QColor(LIGHT.bad if finding.again else LIGHT.warn), 2))
             painter.drawRect(frame.intersected(place).adjusted(1, 1, -1, -1))
+
+    def _reading(self, painter: QPainter, sheet: QRect, page: PageThumb) -> None:
+        """A mark above a page that is still to be read, or that cannot be."""
+        if page.reading and not page.discarded:
+            stopped = page.reading == STOPPED
+            box = QRect(sheet.left() - 2, sheet.top() - 2, 20, 20)
+            painter.setPen(QPen(QColor(LIGHT.surface), 2))
+            painter.setBrush(QColor(LIGHT.bad if stopped else LIGHT.info))
+            painter.drawEllipse(box)
+            painter.setPen(QColor("#ffffff"))
+            painter.setFont(role("label"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "!" if stopped else "…")
 
     def _badge(self, painter: QPainter, sheet: QRect, page: PageThumb) -> None:
         left = "ngăn" if page.sheet else "bỏ"

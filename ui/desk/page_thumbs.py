@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kiosk.domain.scan import ScannedPage
-from kiosk.services.digitisation import open_findings
-from ui.desk.model import PageThumb
+from kiosk.services.digitisation import is_read, open_findings
+from ui.desk.model import STOPPED, WAITING, PageThumb
 
 
-def thumb_of(page: ScannedPage, png: bytes) -> PageThumb:
-    """png: its small picture, b"" where none could be made."""
+def thumb_of(page: ScannedPage, png: bytes, stopped: Collection[str] = ()) -> PageThumb:
+    """png: its small picture, b"" where none could be made; stopped: ids of pages that cannot be read."""
     sheet = page.meta.get("separator")
     return PageThumb(
         page.id,
@@ -21,6 +23,7 @@ def thumb_of(page: ScannedPage, png: bytes) -> PageThumb:
         open_findings(page),
         (str(sheet[0]), int(sheet[1]), int(sheet[2])) if sheet else None,
         tuple(str(code["text"]) for code in page.meta.get("codes", ())),
+        "" if is_read(page) else STOPPED if page.id in stopped else WAITING,
     )
 
 

@@ -9,10 +9,10 @@ from typing import Protocol
 
 from kiosk.domain.separator import MIXED
 from ui.desk.flaws_presenter import FlawsOffice, FlawsPresenter
-from ui.desk.model import PageThumb, PaperRow
+from ui.desk.model import WAITING, PageThumb, PaperRow
 from ui.desk.stack_presenter import StackOffice, StackPresenter
 from ui.desk.work import Work
-from ui.tasks import Lanes, Problem, ShowProblem, no_matter
+from ui.tasks import Lanes, Problem, Run, ShowProblem, no_matter
 
 
 class PagesView(Protocol):
@@ -36,6 +36,9 @@ class PagesOffice(FlawsOffice, StackOffice, Protocol):
     def scan(self, draft_key: str) -> int:
         """Feed the stack through the device, each page safe before the next; returns how many."""
 
+    def scan_other(self, draft_key: str) -> int:
+        """The same through the desk's second scanner, beside the first."""
+
     def import_files(self, draft_key: str, paths: Sequence[Path]) -> int: ...
 
     def assign(self, draft_key: str, number: int, component: str) -> None: ...
@@ -48,12 +51,21 @@ class PagesPresenter:
 
     def __init__(self, view: PagesView, office: PagesOffice, lanes: Lanes, work: Callable[[], Work]) -> None:
         self._view, self._office, self._lanes, self._work = view, office, lanes, work
-        self.scanning = False
+        self._running: list[Run] = []  # lanes on which a stack is under way: a scanner each
+        self._is_loading = False
         self._by_hand = False  # the officer chose this page; new pages do not move the mark
         self._ahead: list[int] = []  # keys typed before their pages came
         self._stack_of = ""  # draft whose stack was begun here: what its separators say is then new
         self.flaws = FlawsPresenter(view, office, lanes, work, self)
         self.stacks = StackPresenter(view, office, lanes, work, lambda: self.scanning)
+
+    @property
+    def scanning(self) -> bool:
+        return bool(self._running)
+
+    def on_scan_other(self) -> None:
+        """The second scanner, at the same time if the first is busy."""
+        self._capture(self._office.scan_other, self._lanes.other or self._lanes.slow)
 
     def on_scan(self) -> None:
         """Feed the stack; pages show up as they become safe, and keys go on working."""
@@ -67,17 +79,15 @@ class PagesPresenter:
         """Files came into a hot folder: the same, but nobody asked for them, so the mark stays where it is."""
         if self.scanning:
             return
-        self.scanning = True
-        self._view.set_busy("scan", True)
 
         def stopped(problem: Problem) -> None:
-            self._ended()
+            self._ended(self._lanes.slow)
             failed(problem)
 
-        self._begin(take, self._arrived, stopped)
+        self._begin(take, self._arrived, stopped, self._lanes.slow)
 
     def _arrived(self, count: int) -> None:
-        self._ended()
+        self._ended(self._lanes.slow)
         if count:
             self._view.say("info", f"Đã nhận {count} trang từ thư mục quét.", "")
 
@@ -85,33 +95,54 @@ class PagesPresenter:
         """A capture that the quality gate asked for, in place of a page."""
         self._capture(capture)
 
-    def _capture(self, capture: Callable[[str], int]) -> None:
-        if self.scanning:
+    def _capture(self, capture: Callable[[str], int], lane: Run | None = None) -> None:
+        lane = lane or self._lanes.slow
+        if any(one is lane for one in self._running):
             self._view.say("info", "Máy đang quét.", "Đợi quét xong tập giấy này.")
             return
-        self.scanning, self._by_hand, self._ahead = True, False, []
-        self._view.set_busy("scan", True)
-        self._begin(capture, self._captured, self._failed)
+        if not self.scanning:
+            self._by_hand, self._ahead = False, []
 
-    def _begin(self, capture: Callable[[str], int], done: Callable[[int], None], failed: ShowProblem) -> None:
+        def captured(count: int) -> None:
+            self._ended(lane)
+            if count == 0:
+                self._view.say("warn", "Máy quét không có giấy.", "Đặt giấy vào khay rồi bấm F8.")
+
+        def failed(problem: Problem) -> None:
+            self._ended(lane)
+            self._view.show_problem(problem)
+
+        self._begin(capture, captured, failed, lane)
+
+    def _begin(
+        self, capture: Callable[[str], int], done: Callable[[int], None], failed: ShowProblem, lane: Run
+    ) -> None:
+        self._running.append(lane)
+        self._view.set_busy("scan", True)
         work = self._work()
         work.scanned = work.changed = True  # pages of a citizen not yet named must be found again after a power cut
         self._stack_of = key = work.key
-        self._lanes.slow(lambda: capture(key), done, failed)
+        lane(lambda: capture(key), done, failed)
 
-    def _captured(self, count: int) -> None:
-        self._ended()
-        if count == 0:
-            self._view.say("warn", "Máy quét không có giấy.", "Đặt giấy vào khay rồi bấm F8.")
-
-    def _failed(self, problem: Problem) -> None:
-        self._ended()
-        self._view.show_problem(problem)
-
-    def _ended(self) -> None:
-        self.scanning = False
-        self._view.set_busy("scan", False)
+    def _ended(self, lane: Run) -> None:
+        self._running = [one for one in self._running if one is not lane]
+        self._view.set_busy("scan", self.scanning)
         self.load()
+
+    def on_progress_due(self) -> None:
+        """Readings leave no word in the log: look while a page on the screen is still waiting for its own."""
+        if not self._is_loading and any(t.reading == WAITING and not t.discarded for t, _code in self._work().pages):
+            self._is_loading = True
+            key = self._work().key
+            self._lanes.look(lambda: self._office.pages(key), lambda pages: self._progressed(key, pages), self._not_now)
+
+    def _progressed(self, key: str, pages: Sequence[tuple[PageThumb, str]]) -> None:
+        self._is_loading = False
+        self._take(key, pages)
+
+    def _not_now(self, problem: Problem) -> None:
+        self._is_loading = False
+        no_matter(problem)
 
     def on_news(self) -> None:
         """Something happened in the office: a page may have become safe or been read."""

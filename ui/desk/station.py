@@ -47,20 +47,23 @@ def desk_station(
 
     Raises: UnknownCounterError.
     """
-    from ui.desk.capture import station_capture
+    from ui.desk.capture import other_capture, station_capture
     from ui.desk.inbox_wiring import InboxWatch
+    from ui.desk.stopped_wiring import StoppedWatch
     from ui.scan_profiles import desk_name, desk_profile
 
     code, who = counter or office.config.station.counter, officer or office.config.station.officer
     name = counter_name(office, code)
     actor = office.at_counter(code, who)
     window = DeskWindow(office.facts.name, f"{name} · {office.config.officers.get(who, who)}", clock)
-    act, look, slow = (QtRun(window) for _ in range(3))
+    act, look, slow, other = (QtRun(window) for _ in range(4))
     capture = capture or station_capture(desk_profile(office.config), desk_name(office.config.station.name))
     door = doors(office, code, actor, capture, clock)
-    told = _presenters(office, window, door, Lanes(act, look, slow), actor, clock)
+    door.intake.other = other_capture(office.config, desk_name(office.config.station.name))
+    told = _presenters(office, window, door, Lanes(act, look, slow, other), actor, clock)
     stations = DeskStations(office, window, actor, clock)
     inbox = InboxWatch(office, window, actor, told.intake.pages)
+    stopped = StoppedWatch(office, window, actor, clock, told.intake.pages)
     feed = FeedThread(office.feed, parent=window)
     window.stations_asked.connect(strong(stations.on_open))
     connect(window, told, strong)
@@ -76,8 +79,9 @@ def desk_station(
         feed.start()
         stations.start()
         inbox.start()
+        stopped.start()
 
-    return Station(window, DESK, start, [stations, feed, inbox, slow, look, act], at_foot=True)
+    return Station(window, DESK, start, [stations, feed, inbox, stopped, other, slow, look, act], at_foot=True)
 
 
 def _presenters(

@@ -27,14 +27,14 @@ class Thumbnails:
         self._made[page_id] = thumbnail(content)
 
 
-def thumbnail(content: bytes) -> bytes:
-    """PNG no larger than SIZE; b"" for bytes that are no image."""
+def thumbnail(content: bytes, size: tuple[int, int] = SIZE) -> bytes:
+    """PNG no larger than `size`; b"" for bytes that are no image."""
     out = io.BytesIO()
     try:
         with Image.open(io.BytesIO(content)) as image:
-            image.draft("RGB", SIZE)
+            image.draft("RGB", size)
             small = image.convert("RGB")
-            small.thumbnail(SIZE)
+            small.thumbnail(size)
             small.save(out, "PNG")
     except (UnidentifiedImageError, OSError, ValueError):
         return b""

@@ -23,7 +23,7 @@ from kiosk.domain.procedure import Procedure
 from ui.desk.actions import ACTIONS, BY_ID
 from ui.desk.appointments_panel import RegisterPanel
 from ui.desk.choices import ChoicePanel, UndoKey
-from ui.desk.model import Choice, Earlier, PageThumb, PaperRow, Promised, Proposal, Queue, Recent, Saved
+from ui.desk.model import WAITING, Choice, Earlier, PageThumb, PaperRow, Promised, Proposal, Queue, Recent, Saved
 from ui.desk.number_panel import NumberPanel
 from ui.desk.page_strip import PageStrip
 from ui.desk.paper_list import PaperList
@@ -34,6 +34,7 @@ from ui.desk.reading_panel import ReadingPanel
 from ui.desk.sheet import ShortcutSheet
 from ui.desk.side import Side
 from ui.desk.stations_panel import StationsPanel
+from ui.desk.stopped_panel import StoppedPanel
 from ui.desk.wedge import Wedge
 from ui.tasks import Problem
 from ui.theme.tokens import LG, MD, SM, XS
@@ -67,7 +68,7 @@ class DeskWindow(QWidget):
         self._build(office_name, place, clock)
         self.sheet, self.choices, self.stations = ShortcutSheet(self), ChoicePanel(self), StationsPanel(self)
         self.numbers, self.register = NumberPanel(self), RegisterPanel(self)
-        self.reading = ReadingPanel(self)
+        self.reading, self.stopped = ReadingPanel(self), StoppedPanel(self)
         self._connect()
         self._undo_key = UndoKey(self)
         self._wedge = Wedge(self)
@@ -107,9 +108,10 @@ class DeskWindow(QWidget):
         self._head.setFixedHeight(40)
         line.addWidget(self._head, 1)
         self.exchange = Chip("Tỉnh: đang xem", "")
-        self.stations_state = Chip()
-        self.stations_state.hide()
-        line.addWidget(self.stations_state)
+        self.stations_state, self.stopped_state = Chip(), Chip()
+        for chip in (self.stopped_state, self.stations_state):
+            chip.hide()
+            line.addWidget(chip)
         line.addWidget(self.exchange)
         line.addWidget(label(place, "strong"))
         line.addWidget(ClockLabel(clock, 17, 13, stacked=False))
@@ -198,6 +200,8 @@ class DeskWindow(QWidget):
             self.sheet.open()
         elif name == "stations":
             self.stations_asked.emit()
+        elif name == "stopped":
+            self.stopped.asked.emit()
         elif name in ("card", "procedure", "case", "list", "recent"):
             self.focus({"list": "papers"}.get(name, name))
         elif name == "files":
@@ -267,9 +271,11 @@ class DeskWindow(QWidget):
         flawed = sum(1 for p in pages if p.findings and not p.discarded)
         words = self.tr("{n} trang, {loose} chưa gắn") if loose else self.tr("{n} trang, đã gắn đủ")
         words += self.tr(", {flawed} cần xem (phím L)") if flawed else ""
+        waiting = sum(1 for p in pages if p.reading == WAITING and not p.discarded)
+        words += self.tr(", đã đọc {read}/{n}") if waiting else ""
         self.scan_state.setVisible(bool(pages))
         tone = "bad" if flawed else ("warn" if loose else "good")
-        self.scan_state.say(words.format(n=len(pages), loose=loose, flawed=flawed), tone)
+        self.scan_state.say(words.format(n=len(pages), loose=loose, flawed=flawed, read=len(pages) - waiting), tone)
 
     def show_promise(self, promised: Promised | None) -> None:
         self.side.show_promise(promised)
@@ -292,6 +298,10 @@ class DeskWindow(QWidget):
     def show_stations_state(self, tone: str, words: str) -> None:
         self.stations_state.say(words, tone)
         self.stations_state.setVisible(bool(words))
+
+    def show_stopped_state(self, tone: str, words: str) -> None:
+        self.stopped_state.say(words, tone)
+        self.stopped_state.setVisible(bool(words))
 
     def show_printing(self, tone: str, words: str) -> None:
         self.side.saved.show_printing(tone, words)

@@ -75,6 +75,7 @@ def acts_of(told: Presenters) -> dict[str, Callable[[], None]]:
         "new": intake.on_new,
         "all": intake.on_all_present,
         "scan": intake.pages.on_scan,
+        "scan_other": intake.pages.on_scan_other,
         "separators": intake.pages.stacks.on_print,
         "take": intake.on_take,
         "reading": told.reading.on_open,

@@ -43,10 +43,15 @@ WHATS = {
 }
 
 
+def text_of(code: str) -> Text:
+    """The row of a code, or of what it is a kind of."""
+    return TEXTS.get(code) or TEXTS[next((c for c in _parents(code) if c in TEXTS), "kiosk")]
+
+
 def explain(error: Exception, lang: str = "vi") -> Explained:
     """The words for a failure. What is not a KioskError is a bug and says so; its own text stays in the log."""
     code = error.code if isinstance(error, KioskError) else "internal"
-    text = TEXTS.get(code) or TEXTS[next((c for c in _parents(code) if c in TEXTS), "kiosk")]
+    text = text_of(code)
     details = defaultdict(lambda: "?", getattr(error, "details", {}))
     if lang == "en" and "what" in details:
         details["what"] = WHATS.get(str(details["what"]), "entry")

@@ -122,6 +122,12 @@ TEXTS: dict[str, Text] = {
         "Page {pages} cannot be read, so its document was not made.",
         "Scan it again, then set the bad page aside.",
     ),
+    "page.reason": Text(
+        "Chưa ghi lý do bỏ trang.",
+        "Chọn một lý do hoặc gõ lý do, rồi bấm Enter.",
+        "No reason for leaving the page out.",
+        "Choose or type a reason.",
+    ),
     "paper.unclear_day": Text(
         "Ô “{field}” không phải một ngày có thật.",
         "Ghi ngày dạng 05/03/2024, hoặc xóa trắng ô này.",
@@ -205,6 +211,12 @@ TEXTS: dict[str, Text] = {
         "Chọn thư mục khác bằng --out, hoặc cấp quyền ghi; tệp gốc vẫn còn nguyên.",
         "{folder} cannot be written: it is a file, is locked, or cannot be made.",
         "Choose another folder with --out; the originals are untouched.",
+    ),
+    "scan.no_other": Text(
+        "Quầy này chưa cài máy quét thứ hai.",
+        "Thêm một mục [[scanners]] vào config.toml, hoặc bấm F8 để quét bằng máy thường dùng.",
+        "This desk has no second scanner.",
+        "Add a [[scanners]] section to config.toml.",
     ),
     "scan.not_a_file": Text(
         "{file} không phải là tệp thường (lối tắt, đường ống, thiết bị hoặc thư mục).",
