@@ -16,6 +16,7 @@ from kiosk.domain.appointment import Appointment, AppointmentState, code_of, slo
 from kiosk.domain.calendar import WorkingCalendar
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.office import Office
+from kiosk.domain.queue_stats import LIFE_DAYS
 from kiosk.domain.station import Series
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.errors import InputError, RuleError
@@ -25,6 +26,7 @@ from kiosk.services.queueing import UnknownGroupError, issue_ticket
 BOOKED, MOVED = "appointment.booked", "appointment.moved"
 CANCELLED, MISSED = "appointment.cancelled", "appointment.missed"
 MOST_CODES = 100_000
+CARRIED_TO = timedelta(days=LIFE_DAYS)  # over the longest run of days off
 
 Hours = Callable[[str, date], Sequence[tuple[time, time]]]
 """When a line takes people in, by its code and the day."""
@@ -170,7 +172,7 @@ def cancel(uow: UnitOfWork, key: str, *, actor: Actor, now: datetime) -> Appoint
 
 def day_of_appointments(look: UnitOfWork, day: date) -> list[Booked]:
     """The register of a day, by time. Inside a `with`."""
-    numbers = {t.appointment: t.label for t in _came(look, day)}
+    numbers = {t.appointment: t.label for t in _came(look, day) if t.state is not TicketState.VOIDED}
     return [Booked(a, numbers.get(a.key, "")) for a in look.appointments.of_day(day)]
 
 
@@ -196,7 +198,7 @@ class Claim:
 
 def claim(look: UnitOfWork, appointment: Appointment) -> Claim:
     """Inside a `with`."""
-    given = [t for t in look.tickets.of_day(appointment.day) if t.appointment == appointment.key]
+    given = [t for t in _came(look, appointment.day) if t.appointment == appointment.key]
     number = next((t.label for t in given if t.state is not TicketState.VOIDED), "")
     return Claim(appointment, number, sum(t.state is TicketState.VOIDED for t in given))
 
@@ -299,7 +301,9 @@ def _free_code(uow: UnitOfWork, day: date) -> str:
 
 
 def _came(look: UnitOfWork, day: date) -> list[Ticket]:
-    return [t for t in look.tickets.of_day(day) if t.appointment and t.state is not TicketState.VOIDED]
+    """Numbers of a day's appointments; who still waits may stand in a later day's line by now."""
+    found = {t.key: t for t in (*look.tickets.of_day(day), *look.tickets.open_until(day + CARRIED_TO))}
+    return [t for t in found.values() if t.appointment and t.business_day == day]
 
 
 def _told(kept: Appointment) -> dict[str, str]:

@@ -11,6 +11,7 @@ from samples import KIOSK, NOON, OFFICE, OFFICER
 from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.appointment import Appointment, AppointmentEndedError, AppointmentState, code_of, is_code, slot_times
 from kiosk.domain.calendar import WorkingCalendar
+from kiosk.domain.office import Leftover
 from kiosk.domain.ticket import TicketState
 from kiosk.errors import NotFoundError
 from kiosk.services import appointments, queueing
@@ -200,6 +201,19 @@ def test_closing_the_day_by_hand_notes_it_too_but_never_while_the_desk_is_open(u
     assert kinds(units) == ["appointment.booked"]
     close_day(units(), OFFICE_WITH, CALENDAR, actor=OFFICER, now=EVENING)
     assert kinds(units) == ["appointment.booked", "appointment.missed"]
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_who_came_and_waits_till_the_next_morning_has_come(units: Units, early: bool) -> None:
+    kept, carry = booked(units), replace(OFFICE_WITH, day_end=Leftover.CARRY)
+    label = arrive(units, kept.key)
+    close_day(units(), carry, CALENDAR, actor=OFFICER, now=HALF_PAST_TEN if early else EVENING, early=early)
+    end_what_is_due(units, units, carry, Hours([CALENDAR], CALENDAR), actor=KIOSK, now=EVENING + MINUTE)
+    with units() as look:
+        assert look.tickets.by_label(MONDAY + DAY, label).appointment == kept.key
+        [found] = day_of_appointments(look, MONDAY)
+    assert (found.number, found.appointment.state) == (label, AppointmentState.KEPT)
+    assert "appointment.missed" not in kinds(units)
 
 
 def test_no_name_and_no_telephone_number_enters_the_log(units: Units) -> None:
