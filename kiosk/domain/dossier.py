@@ -13,6 +13,7 @@ from kiosk.domain.life import DossierState, Move, Need
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component
 from kiosk.domain.term_clock import TermClock
+from kiosk.domain.tracks import HAND_OVER, MONEY, HandOverAct, HandOverState, MoneyAct, MoneyState, step_from
 from kiosk.errors import RuleError
 
 
@@ -122,8 +123,9 @@ class Dossier:
     from the province only (docs/legal.md#dossier-code). It keeps the version of the procedure it was received under.
 
     papers: one per component, in catalogue order. fee: đồng, None where unknown. external_codes: every code by which
-    another system knows it. original_due_at: as the last receipt says, whatever became of due_at since. version:
-    compare-and-set counter.
+    another system knows it. original_due_at: as the last receipt says, whatever became of due_at since. money_paper:
+    number of the fee's receipt, or what an exemption or a refund rests on; waybill: of a result sent by post.
+    version: compare-and-set counter.
     """
 
     key: str
@@ -164,6 +166,12 @@ class Dossier:
     clock: TermClock = field(default_factory=TermClock)
     consultations: tuple[Consultation, ...] = ()
     transferred_to: str = ""
+    money: MoneyState = MoneyState.UNKNOWN
+    money_paper: str = ""
+    handed: HandOverState = HandOverState.NOTHING_YET
+    notified_at: datetime | None = None
+    notified_by: str = ""
+    waybill: str = ""
     version: int = 0
 
     def missing(self) -> list[Component]:
@@ -240,16 +248,29 @@ class Dossier:
         if not result.number.strip():
             raise NoResultError
         self._enter(life.RESULT)
-        self.result = result
+        self.result, self.handed = result, step_from(HAND_OVER, HandOverAct.ARRIVE, self.handed).target
 
-    def hand_over(self, now: datetime, to: str) -> None:
-        """Give the result to the citizen; the only way to close a received dossier. Raises: NoResultError,
-        MissingWordsError."""
+    def notify(self, how: str, now: datetime) -> None:
+        """The citizen was told that the result is there. how: by telephone, message …
+
+        Raises: IllegalStepError, MissingWordsError.
+        """
+        step = step_from(HAND_OVER, HandOverAct.NOTIFY, self.handed)
+        self.notified_by, self.notified_at = _written(how, step.need), now
+        self.handed = step.target
+
+    def hand_over(self, now: datetime, to: str, waybill: str = "") -> None:
+        """Give the result to the citizen, or to the post with its waybill; the only way to close a received dossier.
+
+        Raises: NoResultError, MissingWordsError.
+        """
         if self.result is None:
             raise NoResultError
         life.check_state(life.RETURN, self.state)
+        step = step_from(HAND_OVER, HandOverAct.POST if waybill else HandOverAct.GIVE, self.handed)
         self.returned_to, self.returned_at = _needed(to, Need.RECEIVER), now
         self._enter(life.RETURN)
+        self.handed, self.waybill = step.target, waybill
 
     def withdraw(self, reason: str) -> None:
         """At the citizen's own request, before a result exists."""
@@ -266,6 +287,22 @@ class Dossier:
         self._enter(life.TRANSFER, reason)
         self.transferred_to = agency
 
+    def set_fee(self, amount: int) -> None:
+        """A fee that the catalogue does not name, đồng. Raises: IllegalStepError, MissingWordsError."""
+        step = step_from(MONEY, MoneyAct.SET_FEE, self.money)
+        if amount <= 0:
+            raise MissingWordsError(what=step.need)
+        self.fee, self.fee_note, self.money = amount, "", step.target
+
+    def note_money(self, act: MoneyAct, paper: str) -> None:
+        """PAY, EXEMPT or REFUND, with the number or the words that it rests on: nothing is paid without them.
+
+        Raises: IllegalStepError, MissingWordsError.
+        """
+        step = step_from(MONEY, act, self.money)
+        self.money_paper = _written(paper, step.need)
+        self.money = step.target
+
     def _enter(self, move: Move, reason: str = "") -> None:
         life.check_state(move, self.state)
         if Need.REASON in move.needs:
@@ -276,8 +313,12 @@ class Dossier:
 
 
 def _needed(text: str, need: Need) -> str:
+    return _written(text, life.NEED_WORDS[need])
+
+
+def _written(text: str, what: str) -> str:
     if not text.strip():
-        raise MissingWordsError(what=life.NEED_WORDS[need])
+        raise MissingWordsError(what=what)
     return text.strip()
 
 

@@ -1,7 +1,7 @@
 """The life of a dossier (vòng đời hồ sơ) as one table: what may be done in which state, by whom, why, with what paper.
 
-Only the business of the dossier; its money, its hand-over and its way to the province are kept apart. Drawn in
-docs/life.md. Sources: the keys of docs/legal.md.
+Only the business of the dossier; its money, its hand-over and its way to the province are states of their own
+(`domain.tracks`). Drawn in docs/life.md. Sources: the keys of docs/legal.md.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component, Option, Procedure
 from kiosk.domain.slip import Slip, SlipKind
 from kiosk.domain.term_clock import TermClock
+from kiosk.domain.tracks import UNSETTLED, money_of
 from kiosk.errors import NotFoundError
 from kiosk.services.ports import Draft, UnitOfWork
 from kiosk.services.slips import issue_slip
@@ -118,6 +119,8 @@ def receive_dossier(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor
         dossier = _filled(procedure, intake, known, actor)
         promised = _start_clock(desk, procedure, dossier, now)
         dossier.fee, dossier.fee_note = _fee(procedure, intake)
+        if dossier.money in UNSETTLED:  # what was paid before a supplement stays paid
+            dossier.money = money_of(dossier.fee)
         _keep(uow, desk, dossier, known, intake, now)
         extra = {"due_at": dossier.due_at, "supplements": dossier.supplements}
         event = _log(uow, life.RECEIVE.event, dossier, actor, now, extra)

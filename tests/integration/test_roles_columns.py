@@ -69,7 +69,8 @@ SHUT: dict[str, str] = {
     "dossiers": "id key procedure_code procedure_version procedure_name field_name owner papers officer counter state "
     "code submitter channel case summary ticket_key created_at received_at due_at original_due_at term fee fee_note "
     "sets return_by_post supplements reason legal_basis result returned_at returned_to state_secret province_state "
-    "external_codes draft_key clock consultations transferred_to version words",
+    "external_codes draft_key clock consultations transferred_to money money_paper handed "
+    "notified_at notified_by waybill version words",
     "drafts": "key officer counter data updated_at",
     "events": "officer station prev_hash hash",
     "facts": "name value",

@@ -36,6 +36,7 @@ from kiosk.domain.life import (
 from kiosk.domain.progress import progress_of
 from kiosk.domain.slip import SlipKind
 from kiosk.domain.term_clock import EvidenceRequiredError
+from kiosk.domain.tracks import HandOverState
 from kiosk.errors import RuleError
 from kiosk.services import handover
 from kiosk.services.reception import receive_dossier, refuse_dossier, request_supplement
@@ -86,7 +87,7 @@ def life_sample(dossier: Dossier, state: DossierState) -> Dossier:
     if state is S.DRAFT:
         asked = replace(asked, received_at=None, due_at=None)
     if state in (S.RESULT_READY, S.RETURNED):
-        asked = replace(asked, result=RESULT)
+        asked = replace(asked, result=RESULT, handed=HandOverState.READY)
     if state is S.CONSULTATION:
         asked.state = S.PROCESSING
         asked.consult("Sở Nông nghiệp và Môi trường", QUESTION, UNTIL, NOON)
@@ -151,7 +152,7 @@ def test_closed_states_are_those_that_no_act_leaves() -> None:
 
 def test_every_state_can_still_end() -> None:
     for state in set(S) - CLOSED_STATES:
-        reached, before = {state}, set()
+        reached, before = {state}, set[DossierState]()
         while reached != before:
             before = set(reached)
             reached |= {move.target for move in TABLE if move.sources & reached}

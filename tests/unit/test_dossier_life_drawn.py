@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.life import TABLE
+from kiosk.domain.tracks import HAND_OVER, MONEY
 from ui.cli import main
 from ui.cli.dossier_life import drawn
 
@@ -21,7 +22,7 @@ def test_the_document_shows_the_table_as_it_is() -> None:
 
 def test_every_row_names_a_rule_that_legal_md_has() -> None:
     keys = set(re.findall(r"^## (\S+)$", (DOCS / "legal.md").read_text("utf-8"), re.MULTILINE))
-    assert {move.source for move in TABLE} <= keys
+    assert {row.source for row in (*TABLE, *MONEY, *HAND_OVER)} <= keys
 
 
 def test_the_command_tells_it(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import typer
 
 from kiosk.domain.life import ACT_WORDS, NEED_WORDS, ROLE_WORDS, TABLE, DossierState, Move
 from kiosk.domain.slip import SlipKind
+from kiosk.domain.tracks import HAND_OVER, HAND_OVER_WORDS, MONEY, MONEY_WORDS, STEP_WORDS, Step
 from ui.cli.console import show
 from ui.words import DOSSIER_STATES
 
@@ -16,6 +18,13 @@ PAPERS = {
     SlipKind.SUPPLEMENT: "02 Phiếu bổ sung",
     SlipKind.REFUSAL: "03 Phiếu từ chối",
 }
+STEP_HEAD = "| Việc | Từ | Đến | Cần có | Căn cứ |\n| --- | --- | --- | --- | --- |"
+EXCHANGE = (
+    ("tại xã", "chưa tiếp nhận, hoặc bí mật nhà nước: không gửi"),
+    ("chờ gửi", "còn tin của hồ sơ trong hàng chờ"),
+    ("đã gửi", "tỉnh đã nhận hết"),
+    ("bị từ chối", "tỉnh từ chối một tin; cán bộ sửa rồi gửi lại"),
+)
 HEAD = "| Việc | Từ | Đến | Ai làm | Cần có | Giấy tờ | Căn cứ |\n| --- | --- | --- | --- | --- | --- | --- |"
 
 
@@ -26,12 +35,17 @@ def register(app: typer.Typer) -> None:
 
 def life_command() -> None:
     """Bảng vòng đời hồ sơ: việc nào được làm ở trạng thái nào, ai làm, cần gì, ra giấy gì."""
-    show({"moves": [_row(move) for move in TABLE]}, drawn())
+    tracks = {"money": [_step(step) for step in MONEY], "hand_over": [_step(step) for step in HAND_OVER]}
+    show({"moves": [_row(move) for move in TABLE], **tracks}, drawn())
 
 
 def drawn() -> str:
-    """The table and the drawing, in Markdown."""
-    return "\n".join([HEAD, *map(_line, TABLE), "", "```mermaid", *_diagram(), "```"])
+    """The tables and the drawing, in Markdown."""
+    life = ["## Giải quyết", "", HEAD, *map(_line, TABLE), "", "```mermaid", *_diagram(), "```"]
+    money = ["", "## Tiền", "", STEP_HEAD, *(_step_line(step, MONEY_WORDS) for step in MONEY)]
+    hand_over = ["", "## Trả kết quả", "", STEP_HEAD, *(_step_line(step, HAND_OVER_WORDS) for step in HAND_OVER)]
+    exchange = ["", "## Đường lên tỉnh", "", "| Trạng thái | Khi nào |", "| --- | --- |"]
+    return "\n".join([*life, *money, *hand_over, *exchange, *(f"| {name} | {when} |" for name, when in EXCHANGE)])
 
 
 def _line(move: Move) -> str:
@@ -40,6 +54,12 @@ def _line(move: Move) -> str:
     paper = PAPERS[move.paper] if move.paper else "–"
     cells = [ACT_WORDS[move.act], _states(move), DOSSIER_STATES[move.target], roles, needs, paper]
     return f"| {' | '.join(cells)} | [{move.source}](legal.md#{move.source}) |"
+
+
+def _step_line(step: Step[Any, Any], names: Mapping[Any, str]) -> str:
+    sources = _listed([words for state, words in names.items() if state in step.sources])
+    cells = [STEP_WORDS[step.act], sources, names[step.target], step.need or "–"]
+    return f"| {' | '.join(cells)} | [{step.source}](legal.md#{step.source}) |"
 
 
 def _states(move: Move) -> str:
@@ -60,6 +80,16 @@ def _diagram() -> list[str]:
     names = [f"    {state.value}: {DOSSIER_STATES[state]}" for state in DossierState]
     lines = [f"    {start.value} --> {end.value}: {', '.join(acts)}" for (start, end), acts in arrows.items()]
     return ["stateDiagram-v2", *names, "    [*] --> draft", *lines]
+
+
+def _step(step: Step[Any, Any]) -> dict[str, Any]:
+    return {
+        "act": step.act.value,
+        "from": sorted(state.value for state in step.sources),
+        "to": step.target.value,
+        "needs": step.need,
+        "source": step.source,
+    }
 
 
 def _row(move: Move) -> dict[str, Any]:

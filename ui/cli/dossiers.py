@@ -11,7 +11,9 @@ import typer
 
 from kiosk.clock import business_day, office_now
 from kiosk.domain.dossier import Dossier, PaperState, ResultRecord
+from kiosk.domain.job import Wing
 from kiosk.domain.procedure import Procedure
+from kiosk.domain.tracks import exchange_of
 from kiosk.errors import InputError, NotFoundError
 from kiosk.services import handover
 from kiosk.services.reception import (
@@ -24,7 +26,7 @@ from kiosk.services.reception import (
 )
 from kiosk.text import tidy
 from ui.app import OpenedOffice, open_office
-from ui.cli import dossier_clock, dossier_life
+from ui.cli import dossier_clock, dossier_life, dossier_money
 from ui.cli.console import UsageError, frame, show
 from ui.cli.due import received_at
 from ui.cli.intake_file import IntakeFile, read_intake, to_intake
@@ -48,6 +50,7 @@ class ResultFileError(InputError):
 def register(app: typer.Typer) -> None:
     dossier_clock.register(dossier_app)
     dossier_life.register(dossier_app)
+    dossier_money.register(dossier_app)
     app.add_typer(dossier_app, name="dossier")
 
 
@@ -109,9 +112,18 @@ def result(
 
 
 @dossier_app.command("return")
-def give_back(code: Code, to: Annotated[str, typer.Option("--to", help="Người nhận kết quả.")] = "Người nộp") -> None:
+def give_back(
+    code: Code,
+    to: Annotated[str, typer.Option("--to", help="Người nhận kết quả.")] = "Người nộp",
+    waybill: Annotated[str, typer.Option("--waybill", help="Số vận đơn, khi gửi qua bưu chính.")] = "",
+) -> None:
     """Trả kết quả cho người dân; chỉ khi đã có kết quả."""
-    _act(code, lambda office, key: handover.hand_over(office.units(), key, to, actor=office.actor, now=office_now()))
+    _act(
+        code,
+        lambda office, key: handover.hand_over(
+            office.units(), key, to, actor=office.actor, now=office_now(), waybill=waybill
+        ),
+    )
 
 
 @dossier_app.command("start")
@@ -197,8 +209,10 @@ def show_dossier(code: Code) -> None:
     with open_office(frame.data) as office, office.reads() as look:
         dossier = look.dossiers.get(code)
         documents = look.papers.documents(dossier.key)
+        waiting = look.jobs.of_lanes(Wing.SYNC, [dossier.key])
         data = {
             **_row(dossier),
+            "exchange": exchange_of(dossier.received_at is not None, dossier.state_secret, waiting).value,
             "papers": [
                 {"code": p.component.code, "name": p.component.name, "state": p.state.value} for p in dossier.papers
             ],
@@ -306,6 +320,8 @@ def _row(dossier: Dossier) -> dict[str, Any]:
         "printed_due_at": dossier.original_due_at.isoformat() if dossier.original_due_at else None,
         "clock_stands": dossier.clock.stands,
         "fee": dossier.fee,
+        "money": dossier.money.value,
+        "handed": dossier.handed.value,
         "province_state": dossier.province_state,
     }
 

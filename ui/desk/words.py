@@ -13,6 +13,7 @@ from kiosk.domain.due import Due
 from kiosk.domain.due_words import due_reason
 from kiosk.domain.job import Job, JobState
 from kiosk.domain.procedure import Channel, Procedure
+from kiosk.domain.tracks import ExchangeState, exchange_of
 from ui.desk.model import Promised, Recent
 from ui.i18n.errors import TEXTS
 from ui.words import DOSSIER_STATES, dong
@@ -59,7 +60,7 @@ def named(names: Sequence[str]) -> str:
 def recent_of(dossier: Dossier, jobs: Sequence[Job]) -> Recent:
     """A line of the list. jobs: the dossier's own that are not done."""
     refused = next((j for j in jobs if j.state is JobState.REJECTED), None)
-    tone, words = _province(dossier, jobs, refused)
+    tone, words = _province(dossier, jobs)
     return Recent(
         dossier.key,
         dossier.code or "",
@@ -73,16 +74,16 @@ def recent_of(dossier: Dossier, jobs: Sequence[Job]) -> Recent:
     )
 
 
-def _province(dossier: Dossier, jobs: Sequence[Job], refused: Job | None) -> tuple[str, str]:
-    if refused is not None:
-        return "bad", "Tỉnh từ chối"
-    if dossier.received_at is None or dossier.state_secret:
-        return "", "Tại xã"
-    if jobs:
-        return "info", "Chờ gửi tỉnh"
-    if dossier.province_state:
-        return "good", dossier.province_state
-    return "good", "Tỉnh đã nhận"
+def _province(dossier: Dossier, jobs: Sequence[Job]) -> tuple[str, str]:
+    match exchange_of(dossier.received_at is not None, dossier.state_secret, jobs):
+        case ExchangeState.REJECTED:
+            return "bad", "Tỉnh từ chối"
+        case ExchangeState.LOCAL:
+            return "", "Tại xã"
+        case ExchangeState.WAITING:
+            return "info", "Chờ gửi tỉnh"
+        case _:
+            return "good", dossier.province_state or "Tỉnh đã nhận"
 
 
 def reason_words(error: str) -> str:

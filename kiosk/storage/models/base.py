@@ -15,6 +15,7 @@ from kiosk.domain.procedure import Channel
 from kiosk.domain.slip import SlipKind
 from kiosk.domain.station import StationKind
 from kiosk.domain.ticket import PrintState, TicketState
+from kiosk.domain.tracks import HandOverState, MoneyState
 from kiosk.storage.types import EnumText, UtcDateTime
 
 # SQLite numbers rows by itself only for the exact type INTEGER.
@@ -40,6 +41,8 @@ class Base(DeclarativeBase):
         **{kind: EnumText(kind) for kind in (TicketState, PrintState, DossierState, Channel, SlipKind, JobState, Wing)},
         StationKind: EnumText(StationKind),
         AppointmentState: EnumText(AppointmentState),
+        MoneyState: EnumText(MoneyState),
+        HandOverState: EnumText(HandOverState),
     }
 
 

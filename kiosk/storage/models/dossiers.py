@@ -14,6 +14,7 @@ from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Procedure
 from kiosk.domain.slip import Slip, SlipKind
 from kiosk.domain.term_clock import TermClock
+from kiosk.domain.tracks import HandOverState, MoneyState
 from kiosk.storage.models.base import ROW_ID, Base
 from kiosk.storage.types import AsJson
 
@@ -109,6 +110,12 @@ class DossierRow(Base):
         AsJson(tuple[Consultation, ...]), server_default=text("'[]'")
     )
     transferred_to: Mapped[str] = mapped_column(server_default=text("''"))
+    money: Mapped[MoneyState] = mapped_column(server_default=text("'unknown'"))
+    money_paper: Mapped[str] = mapped_column(server_default=text("''"))
+    handed: Mapped[HandOverState] = mapped_column(server_default=text("'nothing_yet'"))
+    notified_at: Mapped[datetime | None]
+    notified_by: Mapped[str] = mapped_column(server_default=text("''"))
+    waybill: Mapped[str] = mapped_column(server_default=text("''"))
     version: Mapped[int]
     words: Mapped[str]
 

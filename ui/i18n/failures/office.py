@@ -215,6 +215,12 @@ TEXTS: dict[str, Text] = {
         "You are not trusted with this act.",
         "It needs one of these roles: {roles}. They are given in office.toml, under [[officer]].",
     ),
+    "dossier.illegal_step": Text(
+        "Chưa làm được việc “{act}”: tiền hoặc việc trả kết quả của hồ sơ đang ở bước khác.",
+        "Xem hồ sơ (motcua dossier show): mục tiền và trả kết quả.",
+        "This step does not fit: the dossier's money or hand-over stands elsewhere ({state}).",
+        "Look at the dossier: money and hand-over.",
+    ),
     "dossier.missing_words": Text(
         "Còn thiếu {what}.",
         "Ghi rõ {what} rồi làm lại.",

@@ -1,0 +1,149 @@
+"""What runs beside the business of a dossier: its money, the hand-over of its result, its way to the province.
+
+Each is a small table of its own; none of them decides the others. Drawn in docs/life.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from kiosk.domain.job import Job, JobState
+from kiosk.errors import RuleError
+
+
+class IllegalStepError(RuleError):
+    """Money or hand-over stand otherwise than the act needs. details: act, state."""
+
+    code = "dossier.illegal_step"
+
+
+class MoneyState(StrEnum):
+    """UNKNOWN: nobody knows the fee yet; NOTHING: free; OWED: not paid yet."""
+
+    UNKNOWN = "unknown"
+    NOTHING = "nothing"
+    OWED = "owed"
+    PAID = "paid"
+    EXEMPT = "exempt"
+    REFUNDED = "refunded"
+
+
+class MoneyAct(StrEnum):
+    SET_FEE = "set_fee"
+    PAY = "pay"
+    EXEMPT = "exempt"
+    REFUND = "refund"
+
+
+class HandOverState(StrEnum):
+    """NOTIFIED: the citizen was told that the result is there; POSTED: it went by post."""
+
+    NOTHING_YET = "nothing_yet"
+    READY = "ready"
+    NOTIFIED = "notified"
+    HANDED_OVER = "handed_over"
+    POSTED = "posted"
+
+
+class HandOverAct(StrEnum):
+    ARRIVE = "arrive"
+    NOTIFY = "notify"
+    GIVE = "give"
+    POST = "post"
+
+
+class ExchangeState(StrEnum):
+    """LOCAL: not received yet, or a state secret, so it goes nowhere; REJECTED: waits for an officer."""
+
+    LOCAL = "local"
+    WAITING = "waiting"
+    SENT = "sent"
+    REJECTED = "rejected"
+
+
+A = TypeVar("A", bound=StrEnum)
+S = TypeVar("S", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Step(Generic[A, S]):
+    """One row. event: its kind in the log, "" for what another act's line tells; need: what must be written."""
+
+    act: A
+    sources: frozenset[S]
+    target: S
+    event: str = ""
+    need: str = ""
+    source: str = ""
+
+
+M, H = MoneyState, HandOverState
+UNSETTLED = frozenset({M.UNKNOWN, M.NOTHING, M.OWED})
+_UNPAID, _THERE = frozenset({M.UNKNOWN, M.OWED}), frozenset({H.READY, H.NOTIFIED})
+
+MONEY: tuple[Step[MoneyAct, MoneyState], ...] = (
+    Step(MoneyAct.SET_FEE, UNSETTLED, M.OWED, "dossier.fee_set", "số tiền", "fees"),
+    Step(MoneyAct.PAY, frozenset({M.OWED}), M.PAID, "dossier.paid", "số biên lai", "fees"),
+    Step(MoneyAct.EXEMPT, _UNPAID, M.EXEMPT, "dossier.exempted", "căn cứ", "fees"),
+    Step(MoneyAct.REFUND, frozenset({M.PAID}), M.REFUNDED, "dossier.refunded", "lý do", "fees"),
+)
+HAND_OVER: tuple[Step[HandOverAct, HandOverState], ...] = (
+    # Another result in place of the first is news again.
+    Step(HandOverAct.ARRIVE, _THERE | {H.NOTHING_YET}, H.READY, source="no-result"),
+    Step(HandOverAct.NOTIFY, _THERE, H.NOTIFIED, "dossier.notified", "cách báo", "no-result"),
+    Step(HandOverAct.GIVE, _THERE, H.HANDED_OVER, source="return"),
+    Step(HandOverAct.POST, _THERE, H.POSTED, need="số vận đơn", source="return"),
+)
+
+MONEY_WORDS = {
+    M.UNKNOWN: "chưa rõ",
+    M.NOTHING: "không thu",
+    M.OWED: "chưa thu",
+    M.PAID: "đã thu",
+    M.EXEMPT: "được miễn",
+    M.REFUNDED: "đã hoàn",
+}
+HAND_OVER_WORDS = {
+    H.NOTHING_YET: "chưa có kết quả",
+    H.READY: "có kết quả chưa báo",
+    H.NOTIFIED: "đã báo người dân",
+    H.HANDED_OVER: "đã trả",
+    H.POSTED: "đã gửi bưu chính",
+}
+STEP_WORDS: dict[StrEnum, str] = {
+    MoneyAct.SET_FEE: "định mức thu",
+    MoneyAct.PAY: "thu tiền",
+    MoneyAct.EXEMPT: "miễn",
+    MoneyAct.REFUND: "hoàn tiền",
+    HandOverAct.ARRIVE: "có kết quả",
+    HandOverAct.NOTIFY: "báo người dân",
+    HandOverAct.GIVE: "trả tại quầy",
+    HandOverAct.POST: "gửi bưu chính",
+}
+
+
+def step_from(table: Sequence[Step[A, S]], act: A, state: S) -> Step[A, S]:
+    """The row of an act. Raises: IllegalStepError when it does not start from the state."""
+    row = next(step for step in table if step.act is act)
+    if state not in row.sources:
+        raise IllegalStepError(act=STEP_WORDS[act], state=state.value)
+    return row
+
+
+def money_of(fee: int | None) -> MoneyState:
+    """As a fee of the catalogue leaves it. fee: đồng."""
+    if fee is None:
+        return MoneyState.UNKNOWN
+    return MoneyState.OWED if fee else MoneyState.NOTHING
+
+
+def exchange_of(is_received: bool, state_secret: bool, jobs: Sequence[Job]) -> ExchangeState:
+    """jobs: the dossier's own in the wing to the province that are not done."""
+    if any(job.state is JobState.REJECTED for job in jobs):
+        return ExchangeState.REJECTED
+    if not is_received or state_secret:
+        return ExchangeState.LOCAL
+    return ExchangeState.WAITING if jobs else ExchangeState.SENT

@@ -1,0 +1,49 @@
+"""An office that is brought to this version: its dossiers get money, hand-over and clock as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from samples import BIRTH, NOON, OFFICER, a_desk, an_intake
+from sqlalchemy import text
+
+from kiosk.domain.dossier import ResultRecord
+from kiosk.domain.term_clock import TermClock
+from kiosk.domain.tracks import HandOverState, MoneyState
+from kiosk.services import handover
+from kiosk.services.reception import receive_dossier
+
+if TYPE_CHECKING:
+    from kiosk.storage import Store
+
+ADDED = (
+    *("clock", "consultations", "transferred_to"),
+    *("money", "money_paper", "handed", "notified_at", "notified_by", "waybill"),
+)
+
+
+def test_dossiers_of_before_stand_as_their_fee_and_their_end_say(store: Store, open_again: Callable[[], Store]) -> None:
+    with store.units() as uow:
+        uow.procedures.add(BIRTH)
+        uow.commit()
+    keys = [
+        receive_dossier(
+            store.units(), a_desk(), an_intake(draft=f"d-{n}", fee=fee), actor=OFFICER, now=NOON
+        ).dossier.key
+        for n, fee in enumerate((8000, 0, 8000, 8000))
+    ]
+    for key in keys[2:]:
+        handover.record_result(store.units(), key, ResultRecord("1", NOON), actor=OFFICER, now=NOON)
+    handover.hand_over(store.units(), keys[3], "Người nộp", actor=OFFICER, now=NOON)
+    with store.engine.begin() as connection:
+        for name in ADDED:
+            connection.execute(text(f"ALTER TABLE dossiers DROP COLUMN {name}"))
+        connection.execute(text("UPDATE dossiers SET fee = NULL WHERE key = :key"), {"key": keys[2]})
+        connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
+    with open_again().reads() as look:
+        found = [look.dossiers.get(key) for key in keys]
+    assert [d.money for d in found] == [MoneyState.OWED, MoneyState.NOTHING, MoneyState.UNKNOWN, MoneyState.OWED]
+    assert [d.handed for d in found[1:]] == [HandOverState.NOTHING_YET, HandOverState.READY, HandOverState.HANDED_OVER]
+    assert {d.clock for d in found} == {TermClock()}
+    assert {(d.consultations, d.notified_at, d.waybill) for d in found} == {((), None, "")}

@@ -1,0 +1,180 @@
+"""Money, hand-over and the way to the province: every row of their tables, and every step outside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from fakes import FakeOffice
+from samples import BIRTH, NOON, OFFICER, a_desk, an_intake, marks
+
+from kiosk.domain.dossier import Dossier, MissingWordsError, ResultRecord
+from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.tracks import (
+    HAND_OVER,
+    HAND_OVER_WORDS,
+    MONEY,
+    MONEY_WORDS,
+    STEP_WORDS,
+    ExchangeState,
+    HandOverAct,
+    HandOverState,
+    IllegalStepError,
+    MoneyAct,
+    MoneyState,
+    exchange_of,
+    money_of,
+)
+from kiosk.services import handover
+from kiosk.services.reception import receive_dossier, request_supplement
+
+RESULT = ResultRecord("12/2026", NOON)
+PAPERS = {MoneyAct.PAY: "BL 0000123", MoneyAct.EXEMPT: "Hộ nghèo", MoneyAct.REFUND: "Thu nhầm"}
+
+
+@pytest.fixture
+def office() -> FakeOffice:
+    office = FakeOffice()
+    office.shelf.procedures[BIRTH.code, 1] = BIRTH
+    return office
+
+
+def received(office: FakeOffice) -> Dossier:
+    return receive_dossier(office.units(), a_desk(), an_intake(), actor=OFFICER, now=NOON).dossier
+
+
+def kept(office: FakeOffice) -> Dossier:
+    (dossier,) = office.shelf.dossiers.values()
+    return dossier
+
+
+def with_money(office: FakeOffice, state: MoneyState) -> str:
+    key = received(office).key
+    office.shelf.dossiers[key] = replace(kept(office), money=state)
+    return key
+
+
+def with_result(office: FakeOffice, state: HandOverState) -> str:
+    key = received(office).key
+    handover.record_result(office.units(), key, RESULT, actor=OFFICER, now=NOON)
+    office.shelf.dossiers[key] = replace(kept(office), handed=state)
+    return key
+
+
+def pay_as(office: FakeOffice, key: str, act: MoneyAct, paper: str | None = None) -> None:
+    if act is MoneyAct.SET_FEE:
+        amount = 50_000 if paper is None else 0
+        handover.set_fee(office.units(), key, amount, actor=OFFICER, now=NOON)
+    else:
+        words = PAPERS[act] if paper is None else paper
+        handover.note_money(office.units(), key, act, words, actor=OFFICER, now=NOON)
+
+
+def give_as(office: FakeOffice, key: str, act: HandOverAct) -> None:
+    units = office.units()
+    if act is HandOverAct.ARRIVE:
+        handover.record_result(units, key, RESULT, actor=OFFICER, now=NOON)
+    elif act is HandOverAct.NOTIFY:
+        handover.notify(units, key, "Điện thoại", actor=OFFICER, now=NOON)
+    else:
+        waybill = "EA123456789VN" if act is HandOverAct.POST else ""
+        handover.hand_over(units, key, "Người nộp", actor=OFFICER, now=NOON, waybill=waybill)
+
+
+def test_the_tables_name_every_act_and_state() -> None:
+    assert [step.act for step in MONEY] == list(MoneyAct)
+    assert [step.act for step in HAND_OVER] == list(HandOverAct)
+    assert (set(MONEY_WORDS), set(HAND_OVER_WORDS)) == (set(MoneyState), set(HandOverState))
+    assert set(STEP_WORDS) == {*MoneyAct, *HandOverAct}
+
+
+@pytest.mark.parametrize(("step", "state"), list(product(MONEY, MoneyState)), ids=lambda x: getattr(x, "act", x))
+def test_money_moves_only_as_its_table_says(office: FakeOffice, step: object, state: MoneyState) -> None:
+    row = next(s for s in MONEY if s is step)
+    key = with_money(office, state)
+    if state in row.sources:
+        pay_as(office, key, row.act)
+        assert kept(office).money is row.target
+        assert office.shelf.events[-1].kind == row.event
+        return
+    with pytest.raises(IllegalStepError):
+        pay_as(office, key, row.act)
+    assert kept(office).money is state
+
+
+@pytest.mark.parametrize("act", MoneyAct)
+def test_nothing_is_paid_or_forgiven_without_its_paper(office: FakeOffice, act: MoneyAct) -> None:
+    row = next(step for step in MONEY if step.act is act)
+    state = min(row.sources)
+    key = with_money(office, state)
+    with pytest.raises(MissingWordsError) as caught:
+        pay_as(office, key, act, " ")
+    assert caught.value.details["what"] == row.need
+    assert kept(office).money is state
+
+
+@pytest.mark.parametrize(("step", "state"), list(product(HAND_OVER, HandOverState)), ids=lambda x: getattr(x, "act", x))
+def test_a_result_is_told_and_given_only_as_its_table_says(
+    office: FakeOffice, step: object, state: HandOverState
+) -> None:
+    row = next(s for s in HAND_OVER if s is step)
+    key = with_result(office, state)
+    if state in row.sources:
+        give_as(office, key, row.act)
+        assert kept(office).handed is row.target
+        assert not row.event or office.shelf.events[-1].kind == row.event
+        return
+    with pytest.raises(IllegalStepError):
+        give_as(office, key, row.act)
+    assert kept(office).handed is state
+
+
+def test_the_citizen_is_told_how_and_when(office: FakeOffice) -> None:
+    """Bắc Giang: when the result exists, the citizen is told at once."""
+    key = with_result(office, HandOverState.READY)
+    with pytest.raises(MissingWordsError):
+        handover.notify(office.units(), key, "", actor=OFFICER, now=NOON)
+    give_as(office, key, HandOverAct.NOTIFY)
+    assert (kept(office).notified_at, kept(office).notified_by) == (NOON, "Điện thoại")
+    give_as(office, key, HandOverAct.ARRIVE)
+    assert kept(office).handed is HandOverState.READY, "another result is news again"
+
+
+def test_a_waybill_says_that_it_went_by_post(office: FakeOffice) -> None:
+    key = with_result(office, HandOverState.NOTIFIED)
+    give_as(office, key, HandOverAct.POST)
+    assert (kept(office).handed, kept(office).waybill) == (HandOverState.POSTED, "EA123456789VN")
+
+
+@pytest.mark.parametrize(
+    ("fee", "money"), [(None, MoneyState.UNKNOWN), (0, MoneyState.NOTHING), (8000, MoneyState.OWED)]
+)
+def test_a_fee_of_the_catalogue_is_owed_until_an_officer_says_otherwise(fee: int | None, money: MoneyState) -> None:
+    assert money_of(fee) is money
+
+
+def test_what_was_paid_before_a_supplement_stays_paid(office: FakeOffice) -> None:
+    key = received(office).key
+    assert kept(office).money is MoneyState.OWED
+    pay_as(office, key, MoneyAct.PAY)
+    lacking = an_intake(papers=marks("tp-1", "tp-2"))
+    request_supplement(office.units(), a_desk(), lacking, "Thiếu giấy", actor=OFFICER, now=NOON)
+    assert received(office).money is MoneyState.PAID
+
+
+@pytest.mark.parametrize(
+    ("received", "secret", "states", "exchange"),
+    [
+        (False, False, (), ExchangeState.LOCAL),
+        (True, True, (), ExchangeState.LOCAL),
+        (True, False, (JobState.WAITING,), ExchangeState.WAITING),
+        (True, False, (), ExchangeState.SENT),
+        (True, False, (JobState.WAITING, JobState.REJECTED), ExchangeState.REJECTED),
+    ],
+)
+def test_the_way_to_the_province_is_read_from_what_waits(
+    received: bool, secret: bool, states: tuple[JobState, ...], exchange: ExchangeState
+) -> None:
+    jobs = [Job(Wing.SYNC, f"j{n}", {}, state=state) for n, state in enumerate(states)]
+    assert exchange_of(received, secret, jobs) is exchange
