@@ -29,7 +29,8 @@ COLON_WITHIN = 7  # words between a label's end and its colon: "/ Full name:"
 ID_NUMBER = re.compile(r"(?<!\d)0\d{11}(?!\d)")
 PHONE = re.compile(r"(?<!\d)0[235789]\d{8}(?!\d)")
 NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
-SPOKEN_DATE = re.compile(r"\bn\w{2,4}y?\s+(\d{1,2})\s+t\w{3,5}\s+(\d{1,2})\s+n\w{1,3}\s+(\d{4})")
+# The first word is under a stamp often enough: "agày", "qgày".
+SPOKEN_DATE = re.compile(r"\b\w{2,5}\s+(\d{1,2})\s+t\w{3,5}\s+(\d{1,2})\s+n\w{1,3}\s+(\d{4})")
 DOCUMENT_NUMBER = re.compile(
     r"S[ốoôõó6]\s*:?\s*(\d{1,6}\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐƯƠ]{1,8}(?:\s?-\s?[A-ZĐƯƠ&]{1,12})*)", re.IGNORECASE
 )

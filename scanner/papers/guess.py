@@ -19,6 +19,7 @@ from scanner.papers.reading import paper_fields
 from scanner.papers.traits import Sheet, traits_of
 
 SURE = 0.5  # below it the kind is asked for
+UNSURE_KIND = 0.85
 OTHERS = 3  # kinds that are offered
 PHOTO = "photo"
 FEW_WORDS = 6
@@ -91,9 +92,11 @@ def guess_page(
     if len(sheet.words) < FEW_WORDS:
         return PageGuess((Proposal(PHOTO, 0.8),), begins=True) if photo else PageGuess()
     kinds = tuple(model.ranked(traits_of([sheet]))[:OTHERS])
-    code = kinds[0].code if kinds and kinds[0].confidence >= SURE else ""
+    # Fields are looked for as on the likeliest kind, even where that is still to be asked: then each is doubted more.
+    code = kinds[0].code if kinds else ""
+    believed = 1.0 if kinds and kinds[0].confidence >= SURE else UNSURE_KIND
     fields = [
-        Shown(f.name, f.value, f.confidence, _share(f.box, sheet))
+        Shown(f.name, f.value, round(believed * f.confidence, 2), _share(f.box, sheet))
         for f in paper_fields([sheet], code, anchors.get(code, ()))
     ]
     return PageGuess(kinds, begins_paper(sheet), tuple(fields))

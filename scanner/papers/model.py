@@ -74,11 +74,13 @@ class PaperModel:
     own: dict[str, Counts] = field(default_factory=dict)
     _taught: Scores = field(init=False, repr=False)
     _common: Scores = field(init=False, repr=False)
+    _strange: NDArray[np.bool_] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        total = self.base.counts.sum(axis=0) + 1.0
-        self._common = total / total.sum()
-        self._taught = np.stack([_fit(row, self._common) for row in self.base.counts])
+        total = self.base.counts.sum(axis=0)
+        self._common = (total + 1.0) / (total + 1.0).sum()
+        self._strange = total == 0
+        self._taught = np.stack([self._fit(row) for row in self.base.counts])
 
     @classmethod
     def taught_by(cls, base: Base, lessons: Iterable[Lesson]) -> Self:
@@ -124,15 +126,16 @@ class PaperModel:
         for code, table in zip(self.base.codes, self._taught, strict=True):
             scores[code] = float(table[traits].sum()) / root
         for code, counts in sorted(self.own.items()):
-            scores[code] = max(scores.get(code, -np.inf), float(_fit(counts, self._common)[traits].sum()) / root)
+            scores[code] = max(scores.get(code, -np.inf), float(self._fit(counts)[traits].sum()) / root)
         return list(scores), np.array(list(scores.values()))
 
-
-def _fit(counts: Counts, common: Scores) -> Scores:
-    """Logarithm of how much likelier each bucket is in this picture than anywhere."""
-    own = counts / max(1, counts.sum())
-    gain: Scores = np.log(((1 - SHARE) * own + SHARE * common) / common)
-    return gain
+    def _fit(self, counts: Counts) -> Scores:
+        """Logarithm of how much likelier each bucket is in this picture than anywhere. A word that no made paper has
+        speaks for nothing and against nothing, until the office's own papers have it."""
+        own = counts / max(1, counts.sum())
+        gain: Scores = np.log(((1 - SHARE) * own + SHARE * self._common) / self._common)
+        gain[self._strange & (counts == 0)] = 0.0
+        return gain
 
 
 @cache

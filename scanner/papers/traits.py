@@ -17,12 +17,17 @@ from numpy.typing import NDArray
 
 from kiosk.text import fold
 from scanner.classify import TITLE_LINES, likely_titles
+from scanner.extract import DOCUMENT_NUMBER
 from scanner.layout import lines_of
 from scanner.ocr import Word
 
 BUCKETS = 1 << 14
 WORD = re.compile(r"^[a-z]{2,}$")
 TRIM = "\"'“”‘’().,:;/-…_*|[]<>"
+SYMBOL_WEIGHT = 6
+# Abbreviations of kinds in official numbers, folded (Decree 30/2020/ND-CP, Annex III); courts have their own.
+KINDS_IN_NUMBERS = "nq qd ct qc qyd tc tb hd ch kh pa da dc bb ttr cd bc gm ggt gnp qdst qdds ds hngd"
+ABBREVIATIONS = frozenset(KINDS_IN_NUMBERS.split())
 TITLE_WEIGHT = 16  # a title counts as so many words
 
 COMMON_FAMILIES = """
@@ -57,6 +62,7 @@ def traits_of(sheets: Sequence[Sheet]) -> Traits:
     if sheets:
         said.update(_look(sheets[0]))
         said.update(_titles(sheets[0]))
+        said.update(_symbol(sheets[0]))
     return np.unique(np.array([_bucket(token) for token in said], np.int64))
 
 
@@ -120,6 +126,16 @@ def _look(sheet: Sheet) -> Iterable[str]:
     yield f"l:capitals:{min(5, 8 * upper // count)}"
     yield f"l:length:{min(6, len(words) // count // 2)}"
     yield f"l:mrz:{any(w.text.count('<') > 2 for w in words)}"
+
+
+def _symbol(sheet: Sheet) -> Iterable[str]:
+    """The kind that an official number names ("…/QĐ-UBND"), or that it names none, as a letter's does."""
+    head = [" ".join(w.text for w in line) for line in lines_of(sheet.words)[:TITLE_LINES]]
+    for line in head:
+        if match := DOCUMENT_NUMBER.search(line):
+            kind = fold(re.split(r"[/-]", re.sub(r"[\d\s]", "", match[1]).strip("/-"))[0])
+            yield from (f"n:{kind if kind in ABBREVIATIONS else '-'}:{n}" for n in range(SYMBOL_WEIGHT))
+            return
 
 
 def _bucket(token: str) -> int:

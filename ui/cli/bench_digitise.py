@@ -20,6 +20,8 @@ from ui.cli.bench_digitise_photos import measure_photos
 from ui.cli.bench_digitise_quality import measure_quality
 from ui.cli.bench_digitise_reading import measure_reading
 from ui.cli.bench_digitise_size import measure_size
+from ui.cli.bench_papers_fields import measure_fields
+from ui.cli.bench_papers_types import measure_types
 from ui.cli.console import show, tell
 
 
@@ -35,6 +37,8 @@ class Measure(StrEnum):
     BLANKS = "blanks"
     PHOTOS = "photos"
     CODES = "codes"
+    TYPES = "types"
+    FIELDS = "fields"
 
 
 class Outcome(Protocol):
@@ -59,6 +63,8 @@ MEASURES: dict[Measure, Callable[[Sequence[BenchPage], bool], Outcome]] = {
     Measure.BLANKS: measure_blanks,
     Measure.PHOTOS: measure_photos,
     Measure.CODES: measure_codes,
+    Measure.TYPES: measure_types,
+    Measure.FIELDS: measure_fields,
 }
 
 # These make their own: number of pages -> what they found.
