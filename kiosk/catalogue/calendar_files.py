@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from kiosk.catalogue.calendar_pack import OfficeCalendars, load_calendars
 from kiosk.catalogue.errors import PackError
 from kiosk.domain.calendar import WorkingCalendar
+from kiosk.text import fold
 
 # The office's own pack, and any number of others (the province's, a notice): calendar-tet-2027.json
 PACK_NAME = re.compile(r"calendar(-[A-Za-z0-9_-]{1,60})?\.(toml|json)")
@@ -56,7 +58,8 @@ class CalendarFiles:
     @property
     def fingerprint(self) -> str:
         """Of what decides a date: packs, and the fields that are open on Saturday."""
-        return self.now.pack.fingerprint
+        parts = [self.now.pack.fingerprint, *sorted(map(fold, self.saturday_fields))]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def _stamp(paths: list[Path]) -> Stamp:

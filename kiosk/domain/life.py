@@ -55,6 +55,7 @@ class Role(StrEnum):
     SOLVING = "solving"
     HEAD = "head"
     RETURNING = "returning"
+    CASHIER = "cashier"
 
 
 class Need(StrEnum):
@@ -166,8 +167,13 @@ def check_state(move: Move, state: DossierState) -> None:
 
 def check_role(move: Move, roles: frozenset[str] | None) -> None:
     """roles: of the officer, None for one who is trusted with everything. Raises: NotYourActError."""
-    if roles is not None and not roles & move.by:
-        raise NotYourActError(act=ACT_WORDS[move.act], roles=", ".join(sorted(ROLE_WORDS[role] for role in move.by)))
+    check_trust(ACT_WORDS[move.act], move.by, roles)
+
+
+def check_trust(act: str, by: frozenset[Role], roles: frozenset[str] | None) -> None:
+    """act: in words. Raises: NotYourActError."""
+    if roles is not None and not roles & by:
+        raise NotYourActError(act=act, roles=", ".join(sorted(ROLE_WORDS[role] for role in by)))
 
 
 ACT_WORDS = {
@@ -190,6 +196,7 @@ ROLE_WORDS = {
     Role.SOLVING: "giải quyết",
     Role.HEAD: "lãnh đạo",
     Role.RETURNING: "trả kết quả",
+    Role.CASHIER: "thu tiền",
 }
 NEED_WORDS = {
     Need.ALL_PAPERS: "đủ thành phần",

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from kiosk.domain.job import Job, JobState
+from kiosk.domain.life import Role
 from kiosk.errors import RuleError
 
 
@@ -70,11 +71,13 @@ S = TypeVar("S", bound=StrEnum)
 
 @dataclass(frozen=True)
 class Step(Generic[A, S]):
-    """One row. event: its kind in the log, "" for what another act's line tells; need: what must be written."""
+    """One row. by: who may do it, nobody in particular where it is part of an act of `domain.life`; event: its kind in
+    the log, "" likewise; need: what must be written."""
 
     act: A
     sources: frozenset[S]
     target: S
+    by: frozenset[Role] = frozenset()
     event: str = ""
     need: str = ""
     source: str = ""
@@ -82,18 +85,20 @@ class Step(Generic[A, S]):
 
 M, H = MoneyState, HandOverState
 UNSETTLED = frozenset({M.UNKNOWN, M.NOTHING, M.OWED})
+_CASH, _HEAD = frozenset({Role.CASHIER, Role.RECEPTION}), frozenset({Role.CASHIER, Role.HEAD})
+_TELL = frozenset({Role.RETURNING, Role.RECEPTION, Role.SOLVING})
 _UNPAID, _THERE = frozenset({M.UNKNOWN, M.OWED}), frozenset({H.READY, H.NOTIFIED})
 
 MONEY: tuple[Step[MoneyAct, MoneyState], ...] = (
-    Step(MoneyAct.SET_FEE, UNSETTLED, M.OWED, "dossier.fee_set", "số tiền", "fees"),
-    Step(MoneyAct.PAY, frozenset({M.OWED}), M.PAID, "dossier.paid", "số biên lai", "fees"),
-    Step(MoneyAct.EXEMPT, _UNPAID, M.EXEMPT, "dossier.exempted", "căn cứ", "fees"),
-    Step(MoneyAct.REFUND, frozenset({M.PAID}), M.REFUNDED, "dossier.refunded", "lý do", "fees"),
+    Step(MoneyAct.SET_FEE, UNSETTLED, M.OWED, _CASH, "dossier.fee_set", "số tiền", "fees"),
+    Step(MoneyAct.PAY, frozenset({M.OWED}), M.PAID, _CASH, "dossier.paid", "số biên lai", "fees"),
+    Step(MoneyAct.EXEMPT, _UNPAID, M.EXEMPT, _CASH, "dossier.exempted", "căn cứ", "fees"),
+    Step(MoneyAct.REFUND, frozenset({M.PAID}), M.REFUNDED, _HEAD, "dossier.refunded", "lý do", "fees"),
 )
 HAND_OVER: tuple[Step[HandOverAct, HandOverState], ...] = (
     # Another result in place of the first is news again.
     Step(HandOverAct.ARRIVE, _THERE | {H.NOTHING_YET}, H.READY, source="no-result"),
-    Step(HandOverAct.NOTIFY, _THERE, H.NOTIFIED, "dossier.notified", "cách báo", "no-result"),
+    Step(HandOverAct.NOTIFY, _THERE, H.NOTIFIED, _TELL, "dossier.notified", "cách báo", "no-result"),
     Step(HandOverAct.GIVE, _THERE, H.HANDED_OVER, source="return"),
     Step(HandOverAct.POST, _THERE, H.POSTED, need="số vận đơn", source="return"),
 )

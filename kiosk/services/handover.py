@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from kiosk.domain import life
 from kiosk.domain.dossier import Dossier, NoApplicantError, ResultRecord
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import JobState, Wing
 from kiosk.domain.life import Move
-from kiosk.domain.tracks import HAND_OVER, MONEY, HandOverAct, MoneyAct
+from kiosk.domain.tracks import HAND_OVER, MONEY, STEP_WORDS, HandOverAct, MoneyAct, Step
 from kiosk.errors import InputError
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.reception import queue_exchange, queue_snapshot
 
-NOTIFIED = next(step.event for step in HAND_OVER if step.act is HandOverAct.NOTIFY)
-FEE_SET = next(step.event for step in MONEY if step.act is MoneyAct.SET_FEE)
+NOTIFY = next(step for step in HAND_OVER if step.act is HandOverAct.NOTIFY)
+SET_FEE = next(step for step in MONEY if step.act is MoneyAct.SET_FEE)
 CORRECTABLE = frozenset({"full_name", "id_number", "old_id_number", "born_on", "sex", "address", "phone", "email"})
 
 
@@ -60,19 +61,19 @@ def hand_over(uow: UnitOfWork, key: str, to: str, *, actor: Actor, now: datetime
 def notify(uow: UnitOfWork, key: str, how: str, *, actor: Actor, now: datetime) -> Dossier:
     """The citizen was told that the result is there. Raises: IllegalStepError, MissingWordsError.
     Source: docs/legal.md#no-result"""
-    return _beside(uow, key, NOTIFIED, actor, now, lambda d: d.notify(how, now))
+    return _beside(uow, key, NOTIFY, actor, now, lambda d: d.notify(how, now))
 
 
 def set_fee(uow: UnitOfWork, key: str, amount: int, *, actor: Actor, now: datetime) -> Dossier:
     """The fee of a dossier whose catalogue names none, đồng. Raises: IllegalStepError, MissingWordsError."""
-    return _beside(uow, key, FEE_SET, actor, now, lambda d: d.set_fee(amount))
+    return _beside(uow, key, SET_FEE, actor, now, lambda d: d.set_fee(amount))
 
 
 def note_money(uow: UnitOfWork, key: str, act: MoneyAct, paper: str, *, actor: Actor, now: datetime) -> Dossier:
     """PAY, EXEMPT or REFUND; only an officer says so, with a paper. Raises: IllegalStepError, MissingWordsError.
     Source: docs/legal.md#fees"""
-    kind = next(step.event for step in MONEY if step.act is act)
-    return _beside(uow, key, kind, actor, now, lambda d: d.note_money(act, paper))
+    step = next(step for step in MONEY if step.act is act)
+    return _beside(uow, key, step, actor, now, lambda d: d.note_money(act, paper))
 
 
 def withdraw(uow: UnitOfWork, key: str, reason: str, *, actor: Actor, now: datetime) -> Dossier:
@@ -134,16 +135,17 @@ def _act(
 
 
 def _beside(
-    uow: UnitOfWork, key: str, kind: str, actor: Actor, now: datetime, change: Callable[[Dossier], None]
+    uow: UnitOfWork, key: str, step: Step[Any, Any], actor: Actor, now: datetime, change: Callable[[Dossier], None]
 ) -> Dossier:
-    """An act that leaves the business where it is: money, word to the citizen."""
+    """An act that leaves the business where it is: money, word to the citizen. Raises: NotYourActError."""
+    life.check_trust(STEP_WORDS[step.act], step.by, actor.roles)
     with uow:
         uow.lock()
         dossier = uow.dossiers.get(key)
         change(dossier)
         uow.dossiers.save(dossier)
         data = {"money": dossier.money.value, "fee": dossier.fee, "handed": dossier.handed.value}
-        event = uow.events.append(Event(kind, dossier.key, now, actor, data))
+        event = uow.events.append(Event(step.event, dossier.key, now, actor, data))
         if dossier.received_at is not None and not dossier.state_secret:
             queue_snapshot(uow, dossier.key, f"{event.seq}", now)
         uow.commit()

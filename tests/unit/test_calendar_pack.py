@@ -187,3 +187,4 @@ def test_packs_are_read_again_when_one_of_them_changes(tmp_path: Path) -> None:
     assert files.of_field("").is_working(day)
     assert files.fingerprint == before
     assert not files.fault
+    assert CalendarFiles(tmp_path, ("Hộ tịch",)).fingerprint != before, "who is open on Saturday counts too"

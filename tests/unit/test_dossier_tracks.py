@@ -11,6 +11,7 @@ from samples import BIRTH, NOON, OFFICER, a_desk, an_intake, marks
 
 from kiosk.domain.dossier import Dossier, MissingWordsError, ResultRecord
 from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.life import NotYourActError, Role
 from kiosk.domain.tracks import (
     HAND_OVER,
     HAND_OVER_WORDS,
@@ -128,6 +129,29 @@ def test_a_result_is_told_and_given_only_as_its_table_says(
     with pytest.raises(IllegalStepError):
         give_as(office, key, row.act)
     assert kept(office).handed is state
+
+
+@pytest.mark.parametrize(("step", "role"), list(product([s for s in (*MONEY, *HAND_OVER) if s.by], Role)), ids=str)
+def test_money_and_word_are_for_those_who_are_trusted(office: FakeOffice, step: object, role: Role) -> None:
+    row = next(s for s in (*MONEY, *HAND_OVER) if s is step)
+    of_money = [s for s in MONEY if s is step]
+    key = with_money(office, min(of_money[0].sources)) if of_money else with_result(office, HandOverState.READY)
+    actor = replace(OFFICER, roles=frozenset({role}))
+
+    def act() -> Dossier:
+        if not of_money:
+            return handover.notify(office.units(), key, "Điện thoại", actor=actor, now=NOON)
+        if of_money[0].act is MoneyAct.SET_FEE:
+            return handover.set_fee(office.units(), key, 50_000, actor=actor, now=NOON)
+        words = PAPERS[of_money[0].act]
+        return handover.note_money(office.units(), key, of_money[0].act, words, actor=actor, now=NOON)
+
+    if role in row.by:
+        act()
+        assert office.shelf.events[-1].kind == row.event
+        return
+    with pytest.raises(NotYourActError):
+        act()
 
 
 def test_the_citizen_is_told_how_and_when(office: FakeOffice) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from kiosk.domain.life import ACT_WORDS, NEED_WORDS, ROLE_WORDS, TABLE, DossierState, Move
+from kiosk.domain.life import ACT_WORDS, NEED_WORDS, ROLE_WORDS, TABLE, DossierState, Move, Role
 from kiosk.domain.slip import SlipKind
 from kiosk.domain.tracks import HAND_OVER, HAND_OVER_WORDS, MONEY, MONEY_WORDS, STEP_WORDS, Step
 from ui.cli.console import show
@@ -18,7 +18,7 @@ PAPERS = {
     SlipKind.SUPPLEMENT: "02 Phiếu bổ sung",
     SlipKind.REFUSAL: "03 Phiếu từ chối",
 }
-STEP_HEAD = "| Việc | Từ | Đến | Cần có | Căn cứ |\n| --- | --- | --- | --- | --- |"
+STEP_HEAD = "| Việc | Từ | Đến | Ai làm | Cần có | Căn cứ |\n| --- | --- | --- | --- | --- | --- |"
 EXCHANGE = (
     ("tại xã", "chưa tiếp nhận, hoặc bí mật nhà nước: không gửi"),
     ("chờ gửi", "còn tin của hồ sơ trong hàng chờ"),
@@ -49,16 +49,20 @@ def drawn() -> str:
 
 
 def _line(move: Move) -> str:
-    roles = _listed([ROLE_WORDS[role] for role in sorted(move.by)])
     needs = _listed([NEED_WORDS[need] for need in sorted(move.needs)])
     paper = PAPERS[move.paper] if move.paper else "–"
-    cells = [ACT_WORDS[move.act], _states(move), DOSSIER_STATES[move.target], roles, needs, paper]
+    cells = [ACT_WORDS[move.act], _states(move), DOSSIER_STATES[move.target], _roles(move.by), needs, paper]
     return f"| {' | '.join(cells)} | [{move.source}](legal.md#{move.source}) |"
+
+
+def _roles(by: frozenset[Role]) -> str:
+    return _listed([ROLE_WORDS[role] for role in Role if role in by])
 
 
 def _step_line(step: Step[Any, Any], names: Mapping[Any, str]) -> str:
     sources = _listed([words for state, words in names.items() if state in step.sources])
-    cells = [STEP_WORDS[step.act], sources, names[step.target], step.need or "–"]
+    roles = _roles(step.by) if step.by else "cùng việc giải quyết"
+    cells = [STEP_WORDS[step.act], sources, names[step.target], roles, step.need or "–"]
     return f"| {' | '.join(cells)} | [{step.source}](legal.md#{step.source}) |"
 
 
@@ -87,6 +91,7 @@ def _step(step: Step[Any, Any]) -> dict[str, Any]:
         "act": step.act.value,
         "from": sorted(state.value for state in step.sources),
         "to": step.target.value,
+        "by": sorted(step.by),
         "needs": step.need,
         "source": step.source,
     }
