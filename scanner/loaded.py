@@ -27,6 +27,7 @@ from scanner.page import Pixels
 ROOT = Path(__file__).resolve().parents[1]
 SHARE = Path("/usr/share")
 SURE_TURN = 0.5
+LATIN = "eng"
 HEADING = "\n"  # the library's table comes without one
 
 
@@ -34,6 +35,11 @@ def usual_engine(lang: str = "vie") -> OcrEngine:
     """The fastest engine of this machine: the library where its wheel is installed, with the reference in reserve."""
     reference = TesseractEngine(lang)
     return Reserved(LoadedTesseract(lang), reference) if find_spec(LIBRARY) else reference
+
+
+def line_engine() -> LoadedTesseract | TesseractEngine:
+    """For lines of Latin capitals and figures; Debian installs its language with the program itself."""
+    return LoadedTesseract(LATIN) if find_spec(LIBRARY) else TesseractEngine(LATIN)
 
 
 def data_dirs() -> list[Path]:
@@ -79,6 +85,13 @@ class LoadedTesseract:
         if "size" not in answer:
             raise OcrError(device=NAME)
         return words_of(HEADING + table.decode())
+
+    def line(self, pixels: Pixels, dpi: int, letters: str) -> str:
+        """One line, of these letters only. Raises: OcrError."""
+        answer, text = self._asked(pixels, do="line", dpi=dpi, letters=letters)
+        if "size" not in answer:
+            raise OcrError(device=NAME)
+        return text.decode()
 
     def turn_of(self, pixels: Pixels, dpi: int) -> int | None:
         try:

@@ -1,8 +1,9 @@
 """The child process in which Tesseract's library stays loaded: if the library falls over, only this process does.
 
-Run as `python -m scanner.loaded_child DATA_DIR LANG`. Each question on stdin is one JSON line, {"do": "words" | "turn",
-"width", "height", "dpi", "mode"}, followed by width x height grey bytes; each answer on stdout is one JSON line,
-{"size"} followed by that many bytes of Tesseract's TSV, {"turn", "trust"}, or {"error"}. It ends when stdin ends.
+Run as `python -m scanner.loaded_child DATA_DIR LANG`. Each question on stdin is one JSON line, {"do": "words" | "line"
+| "turn", "width", "height", "dpi", "mode", "letters"}, followed by width x height grey bytes; each answer on stdout is
+one JSON line, {"size"} followed by that many bytes of Tesseract's TSV or text, {"turn", "trust"}, or {"error"}. It ends
+when stdin ends.
 
 Nothing heavy is imported here: a page must not wait for libraries that only the parent needs.
 """
@@ -17,7 +18,8 @@ from typing import Any, BinaryIO
 
 MEMORY_BYTES = 1536 * 2**20
 LIBRARY = "tesserocr"
-LAYOUT_AND_WORDS, ORIENTATION_ONLY = 3, 0  # Tesseract's page segmentation modes
+LAYOUT_AND_WORDS, ONE_LINE, ORIENTATION_ONLY = 3, 7, 0  # Tesseract's page segmentation modes
+ONLY = "tessedit_char_whitelist"
 # Wheels may be built with OpenMP: its threads make a page three times slower on a small machine.
 os.environ["OMP_THREAD_LIMIT"] = "1"
 
@@ -40,6 +42,19 @@ class Library:
         self._reader.ClearAdaptiveClassifier()
         self._reader.Clear()
         return table.encode()
+
+    def line(self, pixels: bytes, question: dict[str, Any]) -> bytes:
+        """One line of text, of certain letters only."""
+        self._reader.SetPageSegMode(ONE_LINE)
+        self._reader.SetVariable(ONLY, question["letters"])
+        try:
+            _show(self._reader, pixels, question)
+            text = str(self._reader.GetUTF8Text())
+        finally:
+            self._reader.SetVariable(ONLY, "")
+        self._reader.ClearAdaptiveClassifier()
+        self._reader.Clear()
+        return text.encode()
 
     def turn(self, pixels: bytes, question: dict[str, Any]) -> dict[str, Any]:
         """Degrees clockwise that set the page upright, and how sure that is; too few letters: not at all."""
@@ -71,6 +86,9 @@ def main(argv: list[str], questions: BinaryIO, answers: BinaryIO) -> int:
         try:
             if question["do"] == "turn":
                 _say(answers, b"", **library.turn(pixels, question))
+            elif question["do"] == "line":
+                text = library.line(pixels, question)
+                _say(answers, text, size=len(text))
             else:
                 table = library.words(pixels, question)
                 _say(answers, table, size=len(table))

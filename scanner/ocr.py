@@ -18,7 +18,7 @@ from kiosk.text import nfc
 from scanner.errors import MissingEngineError, MissingLanguageError, OcrError, OcrTimeoutError
 from scanner.page import Pixels
 
-AUTO, ONE_BLOCK = 3, 6
+AUTO, ONE_BLOCK, ONE_LINE = 3, 6, 7
 NAME, PACKAGE = "Tesseract", "tesseract-ocr"
 
 
@@ -74,6 +74,12 @@ class TesseractEngine:
                 path, self.lang, self._config(f"--psm {mode} --dpi {dpi}"), timeout=self.timeout_s
             )
         return words_of(str(table))
+
+    def line(self, pixels: Pixels, dpi: int, letters: str) -> str:
+        """One line, of these letters only. Raises: OcrError."""
+        options = self._config(f"--psm {ONE_LINE} --dpi {dpi} -c tessedit_char_whitelist={letters}")
+        with _picture_file(pixels) as path, self._in_our_words():
+            return str(pytesseract.image_to_string(path, self.lang, options, timeout=self.timeout_s))
 
     def turn_of(self, pixels: Pixels, dpi: int) -> int | None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from scanner.compress import KEPT_QUALITY, archive
 from scanner.labels import rejoined
 from scanner.layout import mean_confidence, plausible, scaled, text_of
 from scanner.legible import Legible, legible
+from scanner.loaded import line_engine
+from scanner.mrz import read_zone
 from scanner.ocr import AUTO, ONE_BLOCK, OcrEngine, Word
 from scanner.page import Page, as_pixels, jpeg_bytes
 from scanner.pdf import PdfPage, searchable_pdf
@@ -27,8 +30,10 @@ from scanner.syllables import checked
 from scanner.xmp import PaperFacts
 
 LEGAL_DPI = 200
+MOST_WORDS_BESIDE_ZONE = 300  # a letter has more; the two sides of a card, or a passport's page, some dozens
 DOUBTFUL = 0.6
 MEDIA_TYPE = "image/jpeg"
+_own = threading.local()  # an engine belongs to one thread; this one starts with the first zone
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,7 @@ def read_page(page: Page, engine: OcrEngine) -> ReadPage:
         image=image,
         width=sheet.page.width,
         height=sheet.page.height,
+    codes += _zone(sheet, words)
         dpi=sheet.page.dpi,
         source=page.source,
         words=tuple(words),
@@ -198,6 +204,16 @@ def _turned_by_letters(sheet: Sheet, picture: Legible, engine: OcrEngine) -> tup
 
 
 def _warnings(sheet: Sheet, words: Sequence[Word], confidence: float) -> list[str]:
+def _zone(sheet: Sheet, words: Sequence[Word]) -> tuple[Code, ...]:
+    """The machine-readable lines of a card or passport; pages full of text have none."""
+    if not 0 < len(words) <= MOST_WORDS_BESIDE_ZONE:
+        return ()
+    if not hasattr(_own, "lines"):
+        _own.lines = line_engine()
+    found = read_zone(sheet.page.grey(), sheet.page.dpi, _own.lines)
+    return (found,) if found else ()
+
+
     said = []
     if sheet.page.dpi < LEGAL_DPI:
         said.append(f"Ảnh chỉ {sheet.page.dpi} dpi, quy định tối thiểu {LEGAL_DPI} dpi: hãy quét lại.")

@@ -114,7 +114,7 @@ def test_cards_of_the_measure_have_every_letter_and_no_two_are_alike() -> None:
 
 
 def test_the_measure_counts_what_is_read_and_what_is_wrong() -> None:
-    outcome = measure_codes((), peer=True, each=1, payloads=9)
+    outcome = measure_codes((), peer=True, each=1, payloads=9, documents=0)
     assert outcome.ok
     assert outcome.cards.pictures == 9
     assert outcome.worn["ours"]["qr"].pictures == 9
