@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -23,7 +23,7 @@ from scanner.legible import Legible, legible
 from scanner.loaded import line_engine
 from scanner.mrz import read_zone
 from scanner.ocr import AUTO, ONE_BLOCK, OcrEngine, Word
-from scanner.page import Page, as_pixels, jpeg_bytes
+from scanner.page import Page, Pixels, as_pixels, jpeg_bytes
 from scanner.pdf import PdfPage, searchable_pdf
 from scanner.sheet import Sheet
 from scanner.syllables import checked
@@ -38,7 +38,8 @@ _own = threading.local()  # an engine belongs to one thread; this one starts wit
 
 @dataclass(frozen=True)
 class ReadPage:
-    """A page that was read. image: the cleaned colour page as JPEG; words: boxes in its pixels.
+    """A page that was read. image: the cleaned colour page as JPEG, b"" where layers stand for it; words: boxes in its
+    pixels.
 
     rotation_deg: clockwise turns applied; skew_deg: skew taken out; seconds: wall time of "clean", "ocr", "keep".
     steps: what clean-up did, (code, words for the officer).
@@ -117,6 +118,14 @@ def read_page(page: Page, engine: OcrEngine) -> ReadPage:
 
     Raises: OcrError; the page is then unread, not lost.
     """
+    read, pixels = read_sheet(page, engine)
+    started = time.perf_counter()
+    image = jpeg_bytes(pixels, KEPT_QUALITY)
+    return replace(read, image=image, seconds=(*read.seconds, ("keep", time.perf_counter() - started)))
+
+
+def read_sheet(page: Page, engine: OcrEngine) -> tuple[ReadPage, Pixels]:
+    """The same with the cleaned pixels (BGR) beside the page instead of a picture in it. Raises: OcrError."""
     started = time.perf_counter()
     sheet = clean(page)
     picture = legible(sheet.page)
@@ -125,15 +134,13 @@ def read_page(page: Page, engine: OcrEngine) -> ReadPage:
         sheet, picture = _turned_by_letters(sheet, picture, engine)
     codes = read_codes(sheet.page.grey(), sheet.page.dpi)
     words = [] if sheet.blank and not codes else _words(picture, engine)
+    codes += _zone(sheet, words)
     read = time.perf_counter()
-    image = jpeg_bytes(sheet.page.pixels, KEPT_QUALITY)
-    kept = time.perf_counter()
     confidence = mean_confidence(words)
-    return ReadPage(
-        image=image,
+    done = ReadPage(
+        image=b"",
         width=sheet.page.width,
         height=sheet.page.height,
-    codes += _zone(sheet, words)
         dpi=sheet.page.dpi,
         source=page.source,
         words=tuple(words),
@@ -143,9 +150,10 @@ def read_page(page: Page, engine: OcrEngine) -> ReadPage:
         codes=codes,
         confidence=confidence,
         warnings=tuple(_warnings(sheet, words, confidence)),
-        seconds=(("clean", cleaned - started), ("ocr", read - cleaned), ("keep", kept - read)),
-        steps=tuple((done.code, done.words) for done in sheet.done if done.words),
+        seconds=(("clean", cleaned - started), ("ocr", read - cleaned)),
+        steps=tuple((step.code, step.words) for step in sheet.done if step.words),
     )
+    return done, sheet.page.pixels
 
 
 def as_it_is(page: Page) -> ReadPage:
@@ -197,13 +205,6 @@ def _words(picture: Legible, engine: OcrEngine) -> list[Word]:
     return scaled(in_blocks(rejoined(kept)), 1 / picture.scale)
 
 
-def _turned_by_letters(sheet: Sheet, picture: Legible, engine: OcrEngine) -> tuple[Sheet, Legible]:
-    """The second opinion where the shape of the lines did not settle which way is up."""
-    turned = set_upright(sheet, engine.turn_of(picture.pixels, picture.dpi) or 0)
-    return turned, (picture if turned.page is sheet.page else legible(turned.page))
-
-
-def _warnings(sheet: Sheet, words: Sequence[Word], confidence: float) -> list[str]:
 def _zone(sheet: Sheet, words: Sequence[Word]) -> tuple[Code, ...]:
     """The machine-readable lines of a card or passport; pages full of text have none."""
     if not 0 < len(words) <= MOST_WORDS_BESIDE_ZONE:
@@ -214,6 +215,13 @@ def _zone(sheet: Sheet, words: Sequence[Word]) -> tuple[Code, ...]:
     return (found,) if found else ()
 
 
+def _turned_by_letters(sheet: Sheet, picture: Legible, engine: OcrEngine) -> tuple[Sheet, Legible]:
+    """The second opinion where the shape of the lines did not settle which way is up."""
+    turned = set_upright(sheet, engine.turn_of(picture.pixels, picture.dpi) or 0)
+    return turned, (picture if turned.page is sheet.page else legible(turned.page))
+
+
+def _warnings(sheet: Sheet, words: Sequence[Word], confidence: float) -> list[str]:
     said = []
     if sheet.page.dpi < LEGAL_DPI:
         said.append(f"Ảnh chỉ {sheet.page.dpi} dpi, quy định tối thiểu {LEGAL_DPI} dpi: hãy quét lại.")
