@@ -13,7 +13,7 @@ import numpy as np
 from scanner.blank import is_blank
 from scanner.curl import curl_of, uncurled
 from scanner.light import evenly_lit
-from scanner.orient import orientation_of
+from scanner.orient import lies_in_rows, orientation_of
 from scanner.page import Page, Pixels, as_pixels
 from scanner.perspective import flattened
 from scanner.sheet import Done, Look, Sheet
@@ -89,13 +89,20 @@ def straighten(sheet: Sheet) -> Sheet:
 
 def uncurl(sheet: Sheet) -> Sheet:
     """Make the lines of a bent sheet level; only a camera sees one."""
-    if sheet.blank or not sheet.page.photo or not sheet.is_upright_sure:
+    if sheet.blank or not sheet.page.photo or not (sheet.is_upright_sure or lies_in_rows(sheet.look.letters)):
         return sheet
     curl = curl_of(sheet.look.letters)
     if curl is None:
         return sheet
     level = uncurled(sheet.page.pixels, curl, paper_colour(sheet.page.pixels))
-    return sheet.with_page(sheet.page.with_pixels(level), "Đã duỗi thẳng các dòng của trang cong.")
+    after = sheet.with_page(sheet.page.with_pixels(level), "Đã duỗi thẳng các dòng của trang cong.")
+    # Bent lines hide which way is up; level ones are worth a second look.
+    return after if sheet.is_upright_sure else _turned_too(after)
+
+
+def _turned_too(sheet: Sheet) -> Sheet:
+    after = turn_upright(replace(sheet, is_upright_sure=True))
+    return after if after.said == sheet.said else replace(after, said=f"{sheet.said} {after.said}")
 
 
 def even_light(sheet: Sheet) -> Sheet:

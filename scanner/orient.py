@@ -51,6 +51,12 @@ def orientation_of(letters: Pixels) -> Orientation | None:
     return Orientation(turn, sure)
 
 
+def lies_in_rows(letters: Pixels) -> bool:
+    """Whether lines run across the page rather than down it, as far as can be told."""
+    found = orientation_of(letters)
+    return found is not None and found.turn in (0, 180)
+
+
 def _rowness(points: Points, angle: float, length: int) -> float:
     """How much the ink stands in rows, freed from the amount of ink and the size of the page."""
     some = thinned(points, POINTS)

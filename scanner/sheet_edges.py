@@ -26,6 +26,7 @@ NEAR_PX = 3  # a bent sheet has bent borders: so far from the straight line they
 LEAST_SIDE, LEAST_MEAN = 0.45, 0.7  # share of a side, of the outline, on a border; fingers and shadows hide the rest
 OF_FRAME = 0.6  # where the sheet runs out of the picture: neither for it nor against it
 LEAST_AREA = 0.12
+OUTSIDE = 0.15  # of the long side: so far beyond the picture a corner may lie where its two sides are seen
 LEAST_MATCH = 0.8  # of the sheet with the even area that it is; a thumb takes a little
 MOST_ANGLE_DEG = 28.0  # from square, at any corner: no camera over a desk sees more
 
@@ -148,7 +149,7 @@ def _ranked(
     n, m = xs.shape
     i, k, j, o = np.meshgrid(range(n), range(n), range(m), range(m), indexing="ij")
     height, width = shape
-    over = 0.02 * LONG_SIDE
+    over = OUTSIDE * LONG_SIDE
     inside = (xs > -over) & (xs < width + over) & (ys > -over) & (ys < height + over)
     fits = inside[i, j] & inside[i, o] & inside[k, j] & inside[k, o]
     wide = np.minimum(xs[i, o] - xs[i, j], xs[k, o] - xs[k, j])

@@ -72,6 +72,22 @@ def test_a_bent_sheet_is_kept_whole_and_its_lines_made_level() -> None:
     assert np.count_nonzero(sheet.look.letters) > 0.8 * ink
 
 
+@pytest.mark.parametrize("turn", [0, 180])
+def test_a_bent_page_is_made_level_whichever_way_up_it_lies(turn: int) -> None:
+    photo = shot(Scene(desk="dark", tilt=(0.0, 0.8), bend=0.09))
+    sheet = clean(photo.page.with_pixels(np.rot90(photo.page.pixels, turn // 90)))
+    assert (sheet.rotation_deg, sheet.is_upright_sure) == (turn, True)
+    assert "curl" in said(sheet)
+
+
+def test_a_corner_outside_the_picture_is_where_its_two_sides_meet() -> None:
+    scene = Scene(desk="wood", turn_deg=-12, tilt=(0.3, 0.5), fill=0.86)
+    found = sheet_in(shot(scene).page.pixels)
+    assert found is not None
+    assert not any(found.frames)
+    assert found.corners[:, 0].max() > shot(scene).page.width
+
+
 def test_a_sheet_that_runs_out_of_the_picture_is_laid_flat_as_far_as_it_is_seen() -> None:
     flat = flattened(shot(Scene(desk="wood", shift=(0.15, 0.02))).page)
     assert flat is not None
