@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import numpy as np
+
 from scanner.papers.specimen import specimens
-from ui.cli.bench_papers_fields import measure_fields
+from ui.cli.bench_papers_fields import fields_measured
 from ui.cli.bench_papers_pages import drawn_page
-from ui.cli.bench_papers_types import CURVE, Told, TypesOutcome, measure_types
+from ui.cli.bench_papers_types import CURVE, Told, TypesOutcome, types_measured
 
 RIGHT = Told("decision", "decision-0", "decision", 0.95, "scan 1")
 WRONG = Told("decision", "decision-0", "contract", 0.95, "scan 1")
@@ -29,14 +31,14 @@ def test_learning_must_come_and_must_not_harm_the_others() -> None:
 
 
 def test_kinds_are_measured_on_papers_kept_apart_and_learning_lifts_an_offices_own_form() -> None:
-    found = measure_types([], False)
+    found = types_measured(0, 1, (0, 1, 4))
     assert {t.way for t in found.new} == {"text 0%", "text 2%", "text 5%"}
-    assert found.curve[0] < found.curve[50]
+    assert found.curve[0] < found.curve[4]
     assert found.scans == ()
 
 
 def test_fields_are_judged_to_the_letter() -> None:
-    data = measure_fields([], False).data()
+    data = fields_measured(0, 1).data()
     assert data["by_way"]["text 0%"]["exact"] > data["by_way"]["text 5%"]["exact"]
     assert data["by_field"] == {}
 
@@ -44,5 +46,5 @@ def test_fields_are_judged_to_the_letter() -> None:
 def test_a_printed_paper_is_the_same_each_time_and_worse_with_wear() -> None:
     paper = next(s for s in specimens(1, 3, apart=True) if s.code == "identity-card")
     assert (drawn_page(paper, 2, 7).pixels == drawn_page(paper, 2, 7).pixels).all()
-    sharp, worn = (float(drawn_page(paper, s, 7).grey().std()) for s in (0, 3))
-    assert worn < sharp
+    sharp, worn = (float(np.percentile(drawn_page(paper, s, 7).grey(), 0.2)) for s in (0, 3))
+    assert sharp < worn  # the ink has paled

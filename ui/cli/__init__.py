@@ -35,6 +35,7 @@ AREAS = {
     "events": "events",
     "report": "report",
     "voice": "voice",
+    "paper": "papers",
     "station": "stations",
 }
 

@@ -76,8 +76,12 @@ class FieldsOutcome:
 
 
 def measure_fields(pages: Sequence[BenchPage], _peer: bool) -> FieldsOutcome:
-    """Papers of versions that were never taught."""
-    papers = [*typed(EACH, apart=True), *scanned(PER_PAGE * len(pages))]
+    return fields_measured(PER_PAGE * len(pages), EACH)
+
+
+def fields_measured(scans_count: int, each: int) -> FieldsOutcome:
+    """Papers of versions that were never taught. each: typed papers of each version."""
+    papers = [*typed(each, apart=True), *scanned(scans_count)]
     model = PaperModel(shipped())
     began = time.process_time()
     read = [{f.name: f for f in guess_page(model, p.sheet, {}).fields} for p in papers]

@@ -61,7 +61,7 @@ class TypesOutcome:
             _right(self.known) >= LEAST_KNOWN
             and _right(unknown) >= LEAST_NEW
             and _wrong_when_sure(unknown) <= MOST_WRONG
-            and self.curve[max(CURVE)] >= LEAST_LEARNED
+            and self.curve[max(self.curve)] >= LEAST_LEARNED
             and self.others_before - self.others_after <= MOST_LOST
         )
 
@@ -98,17 +98,22 @@ class TypesOutcome:
 
 
 def measure_types(pages: Sequence[BenchPage], _peer: bool) -> TypesOutcome:
-    """Asks the shipped model, and one that an office teaches."""
+    return types_measured(PER_PAGE * len(pages), EACH, CURVE)
+
+
+def types_measured(scans_count: int, each: int, steps: Sequence[int]) -> TypesOutcome:
+    """Asks the shipped model, then one that an office teaches. each: typed papers of each version kept apart; steps:
+    of the learning curve, ascending."""
     model = PaperModel(shipped())
-    known, new = _asked(model, typed(2, apart=False)), _asked(model, typed(EACH, apart=True))
-    scans = _asked(model, scanned(PER_PAGE * len(pages)))
+    known, new = _asked(model, typed(max(1, each // 3), apart=False)), _asked(model, typed(each, apart=True))
+    scans = _asked(model, scanned(scans_count))
     sheets = [p.sheet for p in typed(1, apart=True)]
     began = time.process_time()
     for sheet in sheets:
         model.ranked(traits_of([sheet]))
     ms = 1000 * (time.process_time() - began) / len(sheets)
-    curve = _learned(model)
-    after = _asked(model, typed(EACH, apart=True))
+    curve = _learned(model, steps)
+    after = _asked(model, typed(each, apart=True))
     return TypesOutcome(known, new, scans, curve, _right(new), _right(after), ms)
 
 
@@ -121,14 +126,14 @@ def _asked(model: PaperModel, papers: Iterable[MadePaper]) -> tuple[Told, ...]:
     return tuple(told)
 
 
-def _learned(model: PaperModel) -> dict[int, float]:
+def _learned(model: PaperModel, steps: Sequence[int]) -> dict[int, float]:
     """Share of an office's unusual forms that are told rightly and surely, after so many confirmations of each."""
     tests = unusual(25, seed=1)
     lessons = defaultdict(list)
-    for paper in unusual(max(CURVE), seed=2):
+    for paper in unusual(max(steps), seed=2):
         lessons[paper.specimen.code].append(paper)
     curve, taught = {}, 0
-    for count in CURVE:
+    for count in steps:
         for code, papers in lessons.items():
             for n, paper in enumerate(papers[taught:count], taught):
                 model.add(Lesson(f"{code}-{n}", code, tuple(int(b) for b in traits_of([paper.sheet]))))

@@ -37,6 +37,7 @@ LINES = {
     "events": "Nhật ký các việc đã làm.",
     "report": "Báo cáo số liệu từ nhật ký.",
     "voice": "Giọng đọc gọi số ở phòng chờ.",
+    "paper": "Loại giấy tờ mà cơ quan đã dạy cho máy: xem, quên điều sai.",
     "station": "Các máy của cơ quan: ghép máy mới, danh sách, ngắt máy.",
     "simulate": "Mô phỏng hàng chờ để thử cách gọi số và giờ chờ.",
 }

@@ -128,6 +128,12 @@ TEXTS: dict[str, Text] = {
         "No reason for leaving the page out.",
         "Choose or type a reason.",
     ),
+    "paper.nothing_chosen": Text(
+        "Chưa nói quên điều gì.",
+        "Thêm --page, --officer, --kind hoặc --since.",
+        "Nothing says what to forget.",
+        "Add --page, --officer, --kind or --since.",
+    ),
     "paper.unclear_day": Text(
         "Ô “{field}” không phải một ngày có thật.",
         "Ghi ngày dạng 05/03/2024, hoặc xóa trắng ô này.",
