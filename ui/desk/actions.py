@@ -34,7 +34,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("pause", "Tạm nghỉ quầy", "F12", QUEUE),
     Action("undo", "Hoàn tác (10 giây)", "Ctrl+Z", QUEUE),
     Action("return", "Số vắng trở lại", "Ctrl+B", QUEUE),
-    Action("appointment", "Cấp số theo giờ hẹn", "Ctrl+H", QUEUE),
+    Action("appointment", "Cấp số: hẹn ngoài sổ", "Ctrl+H", QUEUE),
     Action("register", "Sổ hẹn", "Ctrl+E", QUEUE),
     Action("dossiers", "Số hồ sơ mang theo", "Ctrl+D", QUEUE),
     Action("card", "Về ô thẻ căn cước", "Ctrl+L", INTAKE),

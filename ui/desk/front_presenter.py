@@ -86,7 +86,7 @@ class FrontPresenter:
     def on_appointment(self) -> None:
         def ask(found: Bookings) -> None:
             self._touch = self._new_touch()
-            self._view.ask("appointment", "Cấp số cho người có hẹn", found.lines, "Giờ hẹn", found.times)
+            self._view.ask("appointment", "Cấp số cho người hẹn ngoài sổ", found.lines, "Giờ hẹn", found.times)
 
         self._run(self._office.bookings, ask, self._view.show_problem)
 
