@@ -35,7 +35,7 @@ DIGITS = {
 DIGITS |= {"A": "4", "T": "7", "Y": "7"}
 LETTERS = {"0": "OQD", "1": "IL", "2": "Z", "5": "S", "6": "G", "8": "B", "4": "A", "7": "T"}
 MOST_WAYS = 256
-OUR_PASSPORT = "adddddddx"  # a letter, then seven digits or eight
+OUR_PASSPORT = "adddddddn"  # a letter, then seven digits or eight
 OLDEST = 115  # years at which nobody holds a passport that is still good
 SEXES = {"M": "Nam", "F": "Nữ"}
 
@@ -91,8 +91,8 @@ def _value(char: str) -> int:
 def mended(text: str, check: str, kinds: str = "") -> str | None:
     """The text under which its check digit holds; None where none is, or more than one are.
 
-    kinds: for each sign "d" where only a digit (or filler) may stand, "a" where only a letter, "x" where either may; ""
-    for digits alone. Only a sign that cannot stand where it does is changed: any other change would be a guess that one
+    kinds: for each sign "d" where only a digit (or filler) may stand, "n" the same but never changed, "a" where only a
+    letter, "x" where either may; "" for digits alone. Only a sign that cannot stand where it does is changed: any other change would be a guess that one
     digit in ten proves by chance.
     """
     choices = [_choices(c, kind) for c, kind in zip(text, kinds or "d" * len(text), strict=True)]
@@ -106,8 +106,9 @@ def mended(text: str, check: str, kinds: str = "") -> str | None:
 
 
 def _choices(char: str, kind: str) -> str:
-    if kind == "d":
-        return char if char.isdigit() or char == FILLER else DIGITS.get(char, "")
+    if kind in "dn":
+        misread = DIGITS.get(char, "") if kind == "d" else ""
+        return char if char.isdigit() or char == FILLER else misread
     return LETTERS.get(char, char) if kind == "a" else char
 
 

@@ -185,9 +185,9 @@ def test_a_letter_among_digits_is_mended_where_the_check_digit_proves_it(sign: s
 
 def test_only_a_sign_that_cannot_stand_there_is_mended_and_only_in_one_way() -> None:
     check = check_digit("C1204567<")
-    assert mended("CI2O4567<", check, "adddddddx") == "C1204567<"
-    assert mended("C1204567<", check, "adddddddx") == "C1204567<"
-    assert mended("C1208567<", check, "adddddddx") is None  # a digit read as another is nobody's to mend
+    assert mended("CI2O4567<", check, "adddddddn") == "C1204567<"
+    assert mended("C1204567<", check, "adddddddn") == "C1204567<"
+    assert mended("C1208567<", check, "adddddddn") is None  # a digit read as another is nobody's to mend
     assert mended("L8989O2C3", "6", "x" * 9) is None  # where letters and digits may stand, nothing is known
     assert mended("L898902C3", "6", "x" * 9) == "L898902C3"
     # B may be 8 or 3, Z may be 2 or 7: 83 and 38 differ, but 22 and 77 under one check digit would not be told apart.
@@ -203,7 +203,7 @@ def test_names_hold_no_digits() -> None:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=900, deadline=None)
 @given(st.integers(0, 43), st.sampled_from("ABCDKMNVIO0123456789<"))
 def test_one_wrong_sign_never_gives_a_wrong_number_or_day(place: int, sign: str) -> None:
     first, second = passport(personal="001190000001")
@@ -212,5 +212,5 @@ def test_one_wrong_sign_never_gives_a_wrong_number_or_day(place: int, sign: str)
     assert fields.born_on in (None, "1990-03-05")
     assert fields.expires_on in (None, "2035-03-04")
     # Signs whose values differ by ten are one to a check digit (1 and B, 0 and A).
-    alike = place < 9 and sign != "<" and second[place] != "<" and (int(sign, 36) - int(second[place], 36)) % 10 == 0
+    alike = place < 9 and check_digit(sign) == check_digit(second[place])
     assert fields.document_number in (None, "C1234567") or alike
