@@ -16,7 +16,7 @@ from scanner.light import evenly_lit
 from scanner.orient import lies_in_rows, orientation_of
 from scanner.page import Page, Pixels, as_pixels
 from scanner.perspective import flattened
-from scanner.sheet import Done, Look, Sheet
+from scanner.sheet import Done, Look, Sheet, can_be_drawn, has_shape_of_paper
 from scanner.skew import skew_of
 
 DARK = 50
@@ -34,7 +34,7 @@ class Step:
 
 def lay_flat(sheet: Sheet) -> Sheet:
     """A photographed sheet without its desk, in its own proportions; a scanned one without the lid behind it."""
-    flat = flattened(sheet.page)
+    flat = flattened(sheet.page) if has_shape_of_paper(sheet.page) else None
     if flat is None:
         return sheet
     said = "Đã nắn phẳng tờ giấy và bỏ nền xung quanh"
@@ -75,7 +75,7 @@ def turn_upright(sheet: Sheet) -> Sheet:
 
 def straighten(sheet: Sheet) -> Sheet:
     """Take out the skew. The frame stays as it is unless ink would be lost at its corners."""
-    if sheet.blank:
+    if sheet.blank or not can_be_drawn(sheet.page):
         return sheet
     look = sheet.look
     angle = skew_of(look.mask)
@@ -89,7 +89,11 @@ def straighten(sheet: Sheet) -> Sheet:
 
 def uncurl(sheet: Sheet) -> Sheet:
     """Make the lines of a bent sheet level; only a camera sees one."""
-    if sheet.blank or not sheet.page.photo or not (sheet.is_upright_sure or lies_in_rows(sheet.look.letters)):
+    if (
+        sheet.blank
+        or not _is_paper_by_camera(sheet.page)
+        or not (sheet.is_upright_sure or lies_in_rows(sheet.look.letters))
+    ):
         return sheet
     curl = curl_of(sheet.look.letters)
     if curl is None:
@@ -100,6 +104,10 @@ def uncurl(sheet: Sheet) -> Sheet:
     return after if sheet.is_upright_sure else _turned_too(after)
 
 
+def _is_paper_by_camera(page: Page) -> bool:
+    return page.photo and has_shape_of_paper(page)
+
+
 def _turned_too(sheet: Sheet) -> Sheet:
     after = turn_upright(replace(sheet, is_upright_sure=True))
     return after if after.said == sheet.said else replace(after, said=f"{sheet.said} {after.said}")
@@ -107,7 +115,7 @@ def _turned_too(sheet: Sheet) -> Sheet:
 
 def even_light(sheet: Sheet) -> Sheet:
     """Take the shade off a photographed sheet."""
-    if not sheet.page.photo:
+    if not _is_paper_by_camera(sheet.page):
         return sheet
     lit = evenly_lit(sheet.page.pixels)
     if lit is None:

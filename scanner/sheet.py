@@ -33,6 +33,21 @@ def look_at(page: Page) -> Look:
     return Look(small, mask, without_rules(mask))
 
 
+# OpenCV draws no picture of 32,767 pixels or more; a strip or a stamp's worth of pixels is no sheet on a desk.
+LONGEST_PX, SHORTEST_PX, SLIMMEST = 32_000, 200, 8.0
+
+
+def can_be_drawn(page: Page) -> bool:
+    """Whether the pixels can be turned and bent at all."""
+    return max(page.width, page.height) <= LONGEST_PX
+
+
+def has_shape_of_paper(page: Page) -> bool:
+    """Whether a sheet may be looked for in the picture."""
+    short, long = sorted((page.width, page.height))
+    return short >= SHORTEST_PX and long <= SLIMMEST * short and can_be_drawn(page)
+
+
 @dataclass(frozen=True)
 class Done:
     """What one step did. words: for the officer, "" where there was nothing to do; cpu_ms: what it took."""

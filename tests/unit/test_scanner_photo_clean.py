@@ -175,6 +175,14 @@ def test_even_light_is_left_as_it_is() -> None:
     assert even_light(sheet) is sheet
 
 
+@pytest.mark.parametrize("shape", [(33_000, 900), (60, 3000), (3, 3)])
+def test_pictures_of_no_papers_shape_pass_through_every_step(shape: tuple[int, int]) -> None:
+    rng = np.random.default_rng(1)
+    pixels = np.repeat(rng.integers(0, 255, (*shape, 1), dtype=np.uint8), 3, axis=2)
+    sheet = clean(Page(pixels, 200, photo=True))
+    assert sheet.page.pixels.size == 3 * shape[0] * shape[1]
+
+
 def test_every_step_is_in_the_record_whether_it_did_something_or_not() -> None:
     done = clean(shot(SCENES["wood, bent, in shadow"]).page).done
     assert [d.code for d in done] == ["flat", "border", "blank", "upright", "curl", "skew", "light"]
