@@ -245,7 +245,7 @@ class TicketingWindow(QWidget):
 
     def show_progress(self, progress: Progress) -> None:
         self.progress.show_progress(progress)
-        self._go(self.progress, self.look.words.lookup)
+        self._go(self.progress, self.look.words.found)
 
     def show_fields(self) -> None:
         self.start.choose_field(True)

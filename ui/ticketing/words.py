@@ -66,6 +66,7 @@ class Words:
     closed_fix: str = "Cần giúp, mời chạm “Gọi cán bộ”."
     back: str = "Về màn hình đầu"
     lookup: str = "Tra cứu · Có hẹn"
+    found: str = "Hồ sơ của ông/bà"
     lookup_how: str = "Nhập mã 12 số trên giấy tiếp nhận, mã hẹn 6 số, hoặc đưa mã vạch vào đầu đọc"
     erase: str = "Xóa"
     search: str = "Xem"
@@ -240,6 +241,7 @@ EN = Words(
     closed_fix="For help, touch “Call staff”.",
     back="Back to start",
     lookup="Find · Booked",
+    found="Your dossier",
     lookup_how="Enter the 12 digits of your receipt, the 6 of your appointment, or hold a code under the scanner",
     erase="Erase",
     search="Show",
