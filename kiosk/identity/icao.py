@@ -92,8 +92,8 @@ def mended(text: str, check: str, kinds: str = "") -> str | None:
     """The text under which its check digit holds; None where none is, or more than one are.
 
     kinds: for each sign "d" where only a digit (or filler) may stand, "n" the same but never changed, "a" where only a
-    letter, "x" where either may; "" for digits alone. Only a sign that cannot stand where it does is changed: any other change would be a guess that one
-    digit in ten proves by chance.
+    letter, "x" where either may; "" for digits alone. Only a sign that cannot stand where it does is changed: any other
+    change would be a guess that one digit in ten proves by chance.
     """
     choices = [_choices(c, kind) for c, kind in zip(text, kinds or "d" * len(text), strict=True)]
     checks = _choices(check, "d")

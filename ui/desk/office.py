@@ -29,12 +29,12 @@ from kiosk.services.stopped import unreadable
 from ui.app import OpenedOffice
 from ui.desk import words
 from ui.desk.capture import no_other_scanner
+from ui.desk.card_reads import earlier_of, of_card
 from ui.desk.model import (
     AtCounter,
     CardRead,
     Choice,
     DraftState,
-    Earlier,
     Exchange,
     Line,
     PageThumb,
@@ -47,10 +47,9 @@ from ui.desk.page_thumbs import thumb_of
 from ui.desk.stacks import Stacks
 from ui.desk.thumbnails import Thumbnails
 from ui.papers import keep_sides
-from ui.words import DOSSIER_STATES, TICKET_STATES, due_line
+from ui.words import TICKET_STATES, due_line
 
 if TYPE_CHECKING:
-    from kiosk.identity import CardReading
     from scanner.page import Page
 
 RECENT = 12
@@ -194,13 +193,13 @@ class LiveIntake:
         text = payload.strip()
         with self.office.reads() as look:
             if text.isdigit() and (known := look.people.by_id_number(text)) is not None:
-                return CardRead(known, (), _earlier(look, text))
+                return CardRead(known, (), earlier_of(look, text))
             if is_dossier_key(text) and (of_dossier := _dossier(look, text)) is not None:
                 owner = of_dossier.owner
-                return CardRead(owner, (), _earlier(look, owner.id_number), of_dossier.key)
+                return CardRead(owner, (), earlier_of(look, owner.id_number), of_dossier.key)
             if text.isdigit() and len(text) in (9, 12):
                 return CardRead(Person(text, "", text))
-            return _of_card(look, read_payload(text))
+            return of_card(look, read_payload(text))
 
     def promise(self, procedure: Procedure, case: str) -> Promised:
         due = reception.promise(self.office.desk, procedure, Channel.COUNTER, case, self.clock())
@@ -329,42 +328,6 @@ def _saved(title: str, outcome: Outcome) -> Saved:
     due = due_line(dossier)
     sent = dossier.received_at is not None and not dossier.state_secret
     return Saved(title, dossier.key, dossier.code or "", due, dossier.owner.full_name, slip, dossier.ticket_key, sent)
-
-
-def _of_card(look: UnitOfWork, read: CardReading) -> CardRead:
-    """The card's holder; what a keyboard reader spoiled is left empty to be typed, the number stays good."""
-    fields = read.fields
-    if not fields.id_number:
-        return CardRead(None, read.problems)
-    known = look.people.by_id_number(fields.id_number) or Person(fields.id_number, "")
-    person = Person(
-        key=known.key,
-        full_name=fields.full_name or known.full_name,
-        id_number=fields.id_number,
-        old_id_number=fields.old_id_number or known.old_id_number,
-        born_on=fields.born_on or known.born_on,
-        sex=fields.sex or known.sex,
-        address=fields.address or known.address,
-        phone=known.phone,
-        email=known.email,
-        source=str(read.kind),
-    )
-    return CardRead(person, read.problems, _earlier(look, fields.id_number))
-
-
-def _earlier(look: UnitOfWork, id_number: str) -> tuple[Earlier, ...]:
-    known = look.dossiers.of_person(id_number, limit=3) if id_number else []
-    return tuple(
-        Earlier(
-            d.key,
-            d.procedure_code,
-            d.procedure_name,
-            DOSSIER_STATES[d.state],
-            d.received_at or d.created_at,
-            d.state is DossierState.WAITING_SUPPLEMENT,
-        )
-        for d in known
-    )
 
 
 def _dossier(look: UnitOfWork, key: str) -> Dossier | None:
