@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext
@@ -78,20 +78,21 @@ def digitise(
     judge: Judge | None = None,
     whole: bool = False,
     shared: Executor | None = None,
+    seen: Callable[[Page], None] | None = None,
 ) -> Batch:
     """Read every page of the files. components: of a procedure, to be proposed instead of general kinds of papers.
 
     faithful: every page as one picture instead of layers (`compress.archive`). judge: says which separator sheets are
     good; documents are then divided there. whole: all pages are one document, whatever stands on them. shared:
-    processes of `readers` that many runs use; None for some of this run's own.
+    processes of `readers` that many runs use; None for some of this run's own. seen: called with each page as it came.
 
     Raises: InputError of the first file that cannot be used, OcrError; nothing is written here.
     """
     for file in files:
         check_file(file)
-    started, cpu = time.perf_counter(), _cpu_seconds()
+    started, cpu = time.perf_counter(), cpu_seconds()
     batch = Batch([], [], {"clean": 0.0, "ocr": 0.0, "pdf": 0.0, "total": 0.0}, stack=stack_of(judge))
-    pages = ((file, page) for file in files for page in pages_of(file))
+    pages = ((file, shown(page, seen)) for file in files for page in pages_of(file))
     with nullcontext(shared) if shared is not None else readers(workers) as pool:
         for file, (read, layers) in _read_all(pool, pages, workers, faithful=faithful):
             _place(batch, file, read, layers, whole=whole)
@@ -101,8 +102,14 @@ def digitise(
         _finish(pool, batch.documents, at, components)
         batch.seconds["pdf"] += time.perf_counter() - written
     batch.seconds["total"] = time.perf_counter() - started
-    batch.cpu_seconds = _cpu_seconds() - cpu
+    batch.cpu_seconds = cpu_seconds() - cpu
     return batch
+
+
+def shown(page: Page, seen: Callable[[Page], None] | None) -> Page:
+    if seen is not None:
+        seen(page)
+    return page
 
 
 def report(batch: Batch, names: Sequence[str]) -> dict[str, Any]:
@@ -212,7 +219,7 @@ def readers(workers: int) -> Iterator[Executor]:
     pool.shutdown()
 
 
-def _cpu_seconds() -> float:
+def cpu_seconds() -> float:
     """User and system time of this process and of its finished children."""
     spent = os.times()
     return spent.user + spent.system + spent.children_user + spent.children_system

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+import os
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,12 +15,14 @@ import typer
 
 from kiosk.clock import business_day, office_now
 from kiosk.errors import NotFoundError
+from scanner.grouping import One
 from ui.cli.console import frame, show, tell
 
 if TYPE_CHECKING:
     from kiosk.config import Config, ScannerConfig
     from kiosk.domain.procedure import Component
     from kiosk.domain.separator import Judge
+    from scanner.heaps import Heap, ReadHeap
 
 KINDS = {
     "profile": "cấu hình trong config.toml",
@@ -48,25 +52,45 @@ def digitise(
     separators: Annotated[
         bool, typer.Option("--separators", help="Tách văn bản tại các tờ ngăn do cơ quan này in (motcua print).")
     ] = False,
+    one: Annotated[
+        One, typer.Option("--one", help="Một văn bản là: theo tiêu đề trên trang (auto), mỗi tệp, hay mỗi thư mục.")
+    ] = One.AUTO,
+    again: Annotated[bool, typer.Option("--again", help="Làm lại từ đầu, kể cả tệp đã xong.")] = False,
+    gently: Annotated[bool, typer.Option("--gently", help="Nhường máy cho việc đang làm tại quầy.")] = False,
 ) -> None:
-    """Số hóa: ảnh, PDF hoặc thư mục thành PDF/A có chữ tìm được, kèm result.json."""
-    from scanner.batch import digitise as run
-    from scanner.batch import report
-    from scanner.devices.files import readable_files
-    from scanner.keep import make_folder, write_durably
+    """Số hóa: ảnh, PDF hoặc thư mục thành PDF/A có chữ tìm được, kèm result.json và báo cáo.
 
+    Bị ngắt giữa chừng: chạy lại cùng lệnh, tệp đã xong không làm lại. Tệp hỏng trong thư mục được ghi vào báo cáo.
+    """
+    from scanner.batch import cpu_seconds
+    from scanner.heaps import HeapWays, heaps_of, read_heaps
+    from ui.cli.digitise_run import Journal, digitise_heaps, one_heap, whole_or_none, write_result
+
+    if gently and hasattr(os, "nice"):
+        os.nice(10)
     components = _components(procedure) if procedure else ()
-    files, now = readable_files(inputs), office_now()
+    heaps, now = heaps_of(inputs, one, out), office_now()
+    heaps = one_heap(heaps) if separators else heaps
+    whole_or_none(heaps)
+    given = {"inputs": [str(path.resolve()) for path in inputs], "procedure": procedure, "one": one.value}
+    journal = Journal(out, {**given, "faithful": faithful, "separators": separators, "version": version("motcua")})
+    journal.open(afresh=again)
+    started, spent = time.perf_counter(), cpu_seconds()
     with _judged(separators) as judge:
-        batch = run(files, at=now, components=components, workers=jobs, faithful=faithful, judge=judge)
-    names = [f"{n:02d}.pdf" for n in range(1, len(batch.documents) + 1)]
-    make_folder(out)
-    for name, document in zip(names, batch.documents, strict=True):
-        write_durably(out / name, document.pdf)
-    result = report(batch, names)
-    write_durably(out / "result.json", json.dumps(result, ensure_ascii=False, indent=1).encode())
-    pages, seconds = len(batch.pages), batch.seconds["total"]
-    show(result, f"{len(names)} văn bản, {pages} trang, {seconds:.1f} giây: {out}")
+
+        def read(left: Sequence[Heap]) -> Iterator[ReadHeap]:
+            ways = HeapWays(components, faithful=faithful, whole=one is not One.AUTO, judge=judge)
+            return read_heaps(left, at=now, workers=jobs, ways=ways)
+
+        result = digitise_heaps(heaps, journal, read, tell)
+    result["seconds"]["total"] = round(time.perf_counter() - started, 3)
+    result["cpu_seconds"] = round(cpu_seconds() - spent, 2)
+    write_result(out, result)
+    refused, twice = len(result["refused"]), len(result["duplicates"]["files"]) + len(result["duplicates"]["pages"])
+    more = f"; {refused} tệp không dùng được" if refused else ""
+    more += f"; {twice} chỗ trùng" if twice else ""
+    count, seconds = len(result["documents"]), result["seconds"]["total"]
+    show(result, f"{count} văn bản, {len(result['pages'])} trang, {seconds:.1f} giây{more}: {out}")
 
 
 def scan(
