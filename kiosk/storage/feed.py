@@ -58,10 +58,11 @@ class PostgresFeed:
         self._open: dict[int, Any] = {}
 
     def wait(self, after: int, timeout_s: float) -> int:
-        """Raises: StoreOfflineError; the next call connects again."""
+        """Raises: StoreOfflineError, LoginRefusedError; the next call connects again."""
         import psycopg
 
         from kiosk.storage.errors import StoreOfflineError
+        from kiosk.storage.faults import from_postgres
 
         deadline = time.monotonic() + timeout_s
         try:
@@ -71,7 +72,8 @@ class PostgresFeed:
                     pass
         except psycopg.Error as error:
             self._drop()
-            raise StoreOfflineError(type(error).__name__) from error
+            told = from_postgres(error)
+            raise told if isinstance(told, StoreOfflineError) else StoreOfflineError(type(error).__name__) from error
         return seq
 
     def _listening(self) -> Any:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from kiosk.domain.membership import Membership, Stop
 from kiosk.domain.station import DoubtfulStationError, Series, StationKind
 from kiosk.services.reporting import is_refusal
 from kiosk.storage.errors import LoginRefusedError, StoreOfflineError
-from ui.ticketing.retry import AGAIN_LAST_S, REFUSED_LAST_S, Retry
+from ui.feed import PAUSE_S, FeedThread
+from ui.pairing.heart import BEAT_S, StationHeart
+from ui.retry import LAST_S as REFUSED_LAST_S
+from ui.ticketing.retry import AGAIN_LAST_S, Retry
 
 OURS = Membership("kiosk-1", StationKind.KIOSK, Series("K", 2), "L1", "postgresql://a@h/x")
 
@@ -73,3 +77,45 @@ def test_a_server_that_is_away_is_no_refusal() -> None:
     assert is_refusal(DoubtfulStationError(name="kiosk-1"))
     assert is_refusal(LoginRefusedError())
     assert not is_refusal(StoreOfflineError())
+
+
+class NoBeat:
+    def __call__(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def test_a_screen_that_was_shut_out_beats_ever_more_rarely_until_it_is_taken_again() -> None:
+    heart = StationHeart(NoBeat())
+    assert heart.pause_s() == BEAT_S
+    for _ in range(8):
+        heart._tell(LoginRefusedError())
+    assert REFUSED_LAST_S / 2 <= heart.pause_s() <= REFUSED_LAST_S
+    heart._let_in()
+    assert heart.pause_s() == BEAT_S
+
+
+class RefusedFeed:
+    """Refuses so often, then says that nothing happened."""
+
+    def __init__(self, refusals: int) -> None:
+        self.refusals = refusals
+        self.asked = 0
+
+    def wait(self, after: int, timeout_s: float) -> int:
+        self.asked += 1
+        if self.asked <= self.refusals:
+            raise LoginRefusedError
+        return after
+
+
+def test_the_feed_of_a_screen_that_was_shut_out_is_not_asked_each_second(qtbot: QtBot) -> None:
+    thread = FeedThread(RefusedFeed(100))
+    with qtbot.waitSignal(thread.lost, timeout=20_000):
+        thread.start()
+    assert thread.pause_s() > PAUSE_S
+    thread.close()
+
+
+def test_the_feed_of_a_server_that_is_away_is_asked_each_second() -> None:
+    assert FeedThread(RefusedFeed(0)).pause_s() == PAUSE_S

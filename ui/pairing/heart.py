@@ -19,6 +19,7 @@ from kiosk.services.reporting import Reporter, is_refusal
 from ui.app import OpenedOffice, is_paired, open_own
 from ui.pairing.office import this_program
 from ui.pairing.shut_out import ShutOut
+from ui.retry import refused_pause_s
 from ui.tasks import problem_of
 from ui.theme.tokens import Palette
 
@@ -67,7 +68,7 @@ class StationHeart(QObject):
         self._beat, self._every_s = beat, every_s
         self._stop = threading.Event()
         self._told = ""
-        self._is_refused = False
+        self._is_refused, self._refusals = False, 0
         self._thread = threading.Thread(target=self._run, name="heart", daemon=True)
 
     def start(self) -> None:
@@ -93,15 +94,21 @@ class StationHeart(QObject):
                     self._note(error.code)
             except Exception as error:  # noqa: BLE001 - the end of a worker: the screen outlives it
                 self._note(type(error).__name__)
-            self._stop.wait(self._every_s)
+            self._stop.wait(self.pause_s())
+
+    def pause_s(self) -> float:
+        """Until the next beat: a refused one is not repeated every ten seconds for ever."""
+        return max(self._every_s, refused_pause_s(self._refusals)) if self._refusals else self._every_s
 
     def _tell(self, refusal: KioskError) -> None:
+        self._refusals += 1
         if self._told != refusal.code and not self._stop.is_set():
             self._is_refused = True
             self.refused.emit(problem_of(refusal))
         self._note(refusal.code)
 
     def _let_in(self) -> None:
+        self._refusals = 0
         if self._is_refused and not self._stop.is_set():
             self._is_refused = False
             self.taken.emit()

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.domain.membership import Membership
+from ui.retry import Between, refused_pause_s
 
 AGAIN_S, AGAIN_LAST_S = 0.5, 3.0
-REFUSED_S, REFUSED_LAST_S = 3.0, 60.0
 
 
 @dataclass
 class Retry:
-    """refused: the membership that the office does not take; None while it only did not answer.
-
-    A refusal stands until somebody pairs this kiosk again, and each try is a line in the log of the office's server. So
-    the tries grow rare, each kiosk's at moments of its own; the new pairing ends the wait at once (`is_over`).
-    """
+    """refused: the membership that the office does not take; None while it only did not answer. A new pairing ends the
+    wait at once (`is_over`)."""
 
     failures: int = 0
     refused: Membership | None = None
-    between: Callable[[float, float], float] = random.uniform
+    between: Between = random.uniform
 
     def failed(self, refused: Membership | None = None) -> None:
         self.failures, self.refused = self.failures + 1, refused
@@ -34,11 +30,9 @@ class Retry:
         """0 while nothing failed."""
         if not self.failures:
             return 0.0
-        doubled = 2.0 ** min(self.failures - 1, 10)
-        if self.refused is None:
-            return min(AGAIN_S * doubled, AGAIN_LAST_S)
-        longest = min(REFUSED_S * doubled, REFUSED_LAST_S)
-        return self.between(longest / 2, longest)
+        if self.refused is not None:
+            return refused_pause_s(self.failures, self.between)
+        return min(AGAIN_S * 2.0 ** min(self.failures - 1, 10), AGAIN_LAST_S)
 
     def is_over(self, known: Membership | None) -> bool:
         """Whether this kiosk was paired again since the refusal."""
