@@ -18,6 +18,7 @@ from kiosk.services.paper_jobs import SLIP_KEY, SLIP_PAPER_LIFE
 from kiosk.services.ports import UnitOfWork
 
 LOOK_BACK = timedelta(days=7)
+MOST = 2000  # more than an office makes in a week without a printer
 NOT_OUT = (JobState.WAITING, JobState.LEASED, JobState.REJECTED)
 MOVED = "slip.print_moved"
 
@@ -33,7 +34,7 @@ class Unprinted:
 
 def unprinted_slips(look: UnitOfWork, now: datetime) -> list[Unprinted]:
     """Of the last week, the newest first. Reads only; inside a `with`."""
-    jobs = look.jobs.listed(Wing.PRINT, NOT_OUT, since=now - LOOK_BACK, prefix=SLIP_KEY)
+    jobs = look.jobs.listed(Wing.PRINT, NOT_OUT, MOST, since=now - LOOK_BACK, prefix=SLIP_KEY)
     if not jobs:
         return []
     paired = {station.name: station for station in look.stations.all()}

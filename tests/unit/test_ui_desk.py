@@ -521,6 +521,16 @@ def test_the_indicator_has_words_for_every_state_of_the_line(state: Exchange, to
     assert exchange_words(state)[1].startswith("Tỉnh: ")
 
 
+def test_where_another_machine_prints_the_desk_says_at_which_the_paper_lies() -> None:
+    view, office = Remember(), FakeWatch()
+    presenter = WatchPresenter(view, office, run_now, paper_at="tram-1")
+    presenter.on_saved(Saved("", "k", "", "", "", "slip-1"))
+    assert view.last("show_printing") == ("info", "Đang in 2 bản ở tram-1")
+    office.paper = "failed"
+    presenter.on_news(2)
+    assert view.last("show_printing") == ("bad", "Chưa in được. Xem lại giấy và tram-1.")
+
+
 def test_the_slip_is_followed_until_it_is_printed() -> None:
     view, office = Remember(), FakeWatch()
     presenter = WatchPresenter(view, office, run_now)

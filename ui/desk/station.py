@@ -88,7 +88,8 @@ def _presenters(
     office: OpenedOffice, window: DeskWindow, door: Doors, lanes: Lanes, actor: Actor, clock: Clock
 ) -> Presenters:
     act, look = lanes.act, lanes.look
-    watch = WatchPresenter(window, LiveWatch(office, actor, clock), look)
+    station, paper_at = office.config.station.name, office.config.prints_at("slip")
+    watch = WatchPresenter(window, LiveWatch(office, actor, clock), look, paper_at if paper_at != station else "")
     queue = QueuePresenter(window, door.queue, act, lambda at: intake.on_called(at))
 
     def settled(saved: Saved) -> None:

@@ -49,18 +49,19 @@ LOST = "Mất kết nối với dữ liệu của văn phòng."
 LOST_FIX = "Việc trên màn hình vẫn còn. Kiểm tra mạng và máy chủ, rồi gọi người quản trị."
 
 PRINT_WORDS = {
-    "pending": ("info", "Đang in 2 bản"),
-    "slow": ("warn", "Chưa in. Xem lại máy in và việc nền."),
-    "printed": ("good", "Đã in"),
-    "failed": ("bad", "Chưa in được. Xem lại giấy và máy in."),
+    "pending": ("info", "Đang in 2 bản{where}"),
+    "slow": ("warn", "Chưa in. Xem lại {printer} và việc nền."),
+    "printed": ("good", "Đã in{where}"),
+    "failed": ("bad", "Chưa in được. Xem lại giấy và {printer}."),
 }
 
 
 class WatchPresenter:
     """Reads after each piece of news, at most one reading at a time; news during a reading is read afterwards."""
 
-    def __init__(self, view: WatchView, office: WatchOffice, run: Run) -> None:
-        self._view, self._office, self._run = view, office, run
+    def __init__(self, view: WatchView, office: WatchOffice, run: Run, paper_at: str = "") -> None:
+        """paper_at: name of the machine that prints for this desk, "" where it prints itself."""
+        self._view, self._office, self._run, self._paper_at = view, office, run, paper_at
         self._slip = self._saved_key = ""
         self._seq = -1
         self._looks, self._lost = 0, False
@@ -98,7 +99,7 @@ class WatchPresenter:
     def on_saved(self, saved: Saved) -> None:
         self._slip, self._saved_key, self._looks = saved.slip, saved.key, 0
         if saved.slip:
-            self._view.show_printing(*PRINT_WORDS["pending"])
+            self._show_printing("pending")
         else:
             self._view.show_printing("", "")
         self._read()
@@ -160,6 +161,11 @@ class WatchPresenter:
         self._looks += 1
         if state == "pending" and self._looks > PAPER_SLOW_LOOKS:
             state = "slow"
-        self._view.show_printing(*PRINT_WORDS[state])
+        self._show_printing(state)
         if state == "printed":
             self._slip = ""
+
+    def _show_printing(self, state: str) -> None:
+        tone, words = PRINT_WORDS[state]
+        at = self._paper_at
+        self._view.show_printing(tone, words.format(where=f" ở {at}" if at else "", printer=at or "máy in"))
