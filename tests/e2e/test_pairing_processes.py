@@ -16,8 +16,9 @@ import pytest
 from kiosk.domain.station import StationKind
 from kiosk.errors import KioskError
 from kiosk.pairing.bundle import Bundle
-from kiosk.pairing.errors import NeedsServerError
+from kiosk.pairing.errors import NeedsServerError, NoCounterError
 from kiosk.pairing.invitation import Invitation
+from kiosk.services.queueing import UnknownCounterError
 from kiosk.storage.private_cluster import PrivateCluster
 from kiosk.storage.roles import NoRolePowerError
 from ui.app import open_kiosk, open_office
@@ -173,3 +174,17 @@ def test_an_address_without_a_desk_is_told_and_nothing_is_written(office: Office
 def test_an_office_on_one_pc_says_that_it_needs_a_server(tmp_path: Path) -> None:
     with open_office(tmp_path) as opened, pytest.raises(NeedsServerError):
         LiveStations(opened, opened.actor).invite(StationKind.KIOSK)
+
+
+def test_a_machine_of_a_counter_is_not_paired_without_one_where_there_is_a_choice(office: Office) -> None:
+    with open_office(office.root) as opened:
+        live = LiveStations(opened, opened.actor)
+        with pytest.raises(NoCounterError) as missing:
+            live.invite(StationKind.RATING)
+        assert missing.value.details["known"] == "1, 2, 3, 4"
+        for kind in (StationKind.DESK, StationKind.DISPLAY):
+            with pytest.raises(UnknownCounterError):
+                live.invite(kind, counter="99")
+        host = live.invite(StationKind.RATING, counter="2")
+        host.close()
+        assert host.offer.counter == "2"

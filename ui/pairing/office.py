@@ -87,14 +87,14 @@ class LiveStations:
 
     def _counter(self, kind: StationKind, wanted: str) -> str:
         """A rating screen may vote on one counter only; a desk that nobody gave one would call people to the first."""
-        known = [one.code for one in self.counters()] if kind in AT_COUNTER else []
-        if len(known) == 1 and not wanted:
-            return known[0]
-        if known and not wanted:
-            raise NoCounterError(known=", ".join(known))
+        known = [one.code for one in self.counters()]
         if wanted and wanted not in known:
             raise UnknownCounterError(counter=wanted, known=", ".join(known))
-        return wanted
+        if wanted or kind not in AT_COUNTER or not known:
+            return wanted
+        if len(known) > 1:
+            raise NoCounterError(known=", ".join(known))
+        return known[0]
 
     def _admits(self, name: str, kind: StationKind, counter: str) -> Callable[[str, str], Bundle]:
         def admit(machine: str, here: str) -> Bundle:
