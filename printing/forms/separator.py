@@ -24,7 +24,7 @@ SIZES = {"A4": (210 * mm, 297 * mm), "A5": (148 * mm, 210 * mm)}
 EDGE = 8 * mm  # no printer prints, and many feeders do not see, closer to the edge
 ERROR_CORRECTION = "h"
 ONCE = "Bộ này chỉ dùng một lần, cho một hồ sơ. Xếp tờ ngăn ngay trước giấy ghi trên tờ, mặt có mã cùng phía với giấy."
-AGAIN = "Dùng lại được. Xếp theo đúng thứ tự số, mỗi tờ trước một văn bản; thiếu một tờ thì máy sẽ báo."
+AGAIN = "Dùng lại được. Xếp theo thứ tự số, mỗi tờ trước một văn bản, thêm một tờ ở cuối; thiếu tờ nào máy sẽ báo."
 NOT_KEPT = "Tờ này không vào hồ sơ. Không sao chụp, không dùng tờ của cơ quan khác."
 
 

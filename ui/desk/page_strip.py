@@ -98,13 +98,14 @@ class _Sheet(QStyledItemDelegate):
     def _badge(self, painter: QPainter, sheet: QRect, page: PageThumb) -> None:
         left = "ngăn" if page.sheet else "bỏ"
         words = left if page.discarded else (str(page.place) if page.place else "?")
-        box = QRect(sheet.right() - 15, sheet.bottom() - 17, 24, 22)
+        painter.setFont(role("label"))
+        wide = max(24, painter.fontMetrics().horizontalAdvance(words) + 12)
+        box = QRect(sheet.right() + 9 - wide, sheet.bottom() - 17, wide, 22)
         given = page.place and not page.discarded
         painter.setPen(QPen(QColor(LIGHT.surface), 2))
         painter.setBrush(QColor(LIGHT.good if given else (LIGHT.edge if page.discarded else LIGHT.warn)))
         painter.drawRoundedRect(box, 11, 11)
         painter.setPen(QColor("#ffffff"))
-        painter.setFont(role("label"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 
