@@ -13,7 +13,7 @@ from random import Random
 
 import numpy as np
 
-from scanner.papers.model import BASE_FILE, OTHER, Base, PaperModel, Scores, counted
+from scanner.papers.model import BASE_FILE, OTHER, Base, Counts, PaperModel, Scores, counted
 from scanner.papers.noise import page_size, read_words
 from scanner.papers.specimen import Specimen, specimens
 from scanner.papers.traits import Sheet, Traits, traits_of
@@ -57,6 +57,12 @@ def taught_base(seed: int = SEED, papers: int = PAPERS) -> Base:
     answers += _answers(codes, made, [n % 2 == 1 for n in range(len(made))])
     sharpness, floor = _fitted(answers)
     return Base(codes, counted(codes, ((m.code, m.traits) for m in made)), sharpness, floor)
+
+
+def taught_counts(codes: Sequence[str], seed: int = SEED, papers: int = PAPERS) -> Counts:
+    """The rows of these kinds alone, to see whether a shipped file is still what the made papers teach."""
+    made = ((s.code, traits_of([sheet])) for s, sheet in _sheets(seed, papers) if s.code in codes)
+    return counted(codes, made)
 
 
 def _sheets(seed: int, papers: int) -> Iterator[tuple[Specimen, Sheet]]:

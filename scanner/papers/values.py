@@ -145,7 +145,7 @@ APART = Stock(
 
 @dataclass
 class Invented:
-    """One paper's values. truth: canonical values by field; last: the last person, for a repeated signature."""
+    """One paper's values. truth: canonical values by field."""
 
     rng: Random
     stock: Stock
@@ -162,14 +162,10 @@ class Invented:
         return start + timedelta(days=self.rng.randrange((date(last, 12, 31) - start).days))
 
     def of(self, kind: str) -> tuple[str, str]:
-        """What is printed for a kind, and its canonical value."""
+        """What is printed for a kind, and its canonical value. A kind in capitals is printed in capitals."""
         made = getattr(self, f"_{kind.lower()}", None)
         printed, value = made() if made is not None else (kind, kind)
-        if kind.isupper():
-            return printed.upper(), value.upper()
-        if kind[0].isupper():
-            return printed, value
-        return printed, value
+        return (printed.upper(), value.upper()) if kind.isupper() else (printed, value)
 
     def _person(self, middles: list[str]) -> tuple[str, str]:
         name = f"{self.pick(FAMILY)} {self.pick(middles)} {self.pick(GIVEN)}"

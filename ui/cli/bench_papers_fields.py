@@ -14,8 +14,8 @@ from scanner.papers.model import PaperModel, shipped
 from ui.cli.bench_digitise_pages import BenchPage
 from ui.cli.bench_papers_made import scanned, typed
 from ui.cli.bench_papers_types import EACH, PER_PAGE
+from ui.desk.reading_model import SURE
 
-SURE = 0.8  # as on the desk: a value above it is not asked about
 LEAST_CLEAN, LEAST_SCANNED, MOST_WRONG = 0.95, 0.8, 0.1
 CLEAN, GOOD = "text 0%", "scan 1"
 
