@@ -1,7 +1,8 @@
 """Whether a side carries writing at all. Told from what paper has besides: show-through, folds, holes, dust, dirt.
 
-Ink ends sharply. What shines through from the other side, a fold or a stain ends softly, however large it is; so each
-mark is judged by the steepest tenth of it. A side with one sharp mark of a figure's size is written.
+Ink ends sharply, or has a colour of its own. What shines through from the other side, a fold or a stain ends softly,
+however large it is; so each mark is judged by the steepest tenth of it. A side with one sharp mark of a figure's size
+is written.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ HOLE_MM, HOLE_EDGE_MM, HOLE_FILL, HOLE_ASPECT = (4.0, 9.0), 25.0, (0.68, 0.9), 0
 # So many specks in one field of 12 x 6 mm are small print, not dust.
 CROWD, CROWD_MM = 6, (12.0, 6.0)
 MARGIN = 60  # one part of the page at each side: torn and cut edges
+
+# Coloured ink too pale to see in grey: a faded stamp, a light pen. Shares of brightness, against the colour around.
+COLOURED, COLOUR_AROUND_MM, COLOUR_MM2 = 0.022, 7.0, 8.0
+COLOUR_STRIDE = 4
+DARK = 0.55  # of the paper: what is darker is judged by its sharpness
 
 Stats = NDArray[np.int32]
 
@@ -56,6 +62,23 @@ def is_blank(look: Look, px_per_mm: float) -> bool:
         return False
     specks = sharp & (long_side >= 2)
     return not _is_crowd(np.asarray(centres)[specks], mask.shape, px_per_mm)
+
+
+def has_coloured_ink(pixels: Pixels, dpi: int) -> bool:
+    """Whether something on the page has a colour that the paper around has not. pixels: (height, width, 3) BGR."""
+    small = cv2.blur(np.ascontiguousarray(pixels[::COLOUR_STRIDE, ::COLOUR_STRIDE]), (3, 3)).astype(np.float32)
+    grey = np.maximum(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), 1)
+    px_per_mm = dpi / 25.4 / COLOUR_STRIDE
+    around = max(5, round(COLOUR_AROUND_MM * px_per_mm)) | 1
+    coloured = np.zeros(grey.shape, np.uint8)
+    for channel in (small[..., 0], small[..., 2]):
+        share = channel / grey
+        coloured |= (np.abs(share - cv2.blur(share, (around, around))) > COLOURED).astype(np.uint8)
+    coloured[grey < DARK * np.median(grey)] = 0
+    edge = max(1, grey.shape[1] // MARGIN)
+    inner = cv2.morphologyEx(coloured[edge:-edge, edge:-edge], cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(inner, connectivity=8)
+    return bool((stats[1:, cv2.CC_STAT_AREA] > COLOUR_MM2 * px_per_mm**2).any())
 
 
 def _steepness(small: Pixels) -> NDArray[np.float32]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from scanner.blank import is_blank
+from scanner.blank import has_coloured_ink, is_blank
 from scanner.curl import curl_of, uncurled
 from scanner.light import evenly_lit
 from scanner.orient import lies_in_rows, orientation_of
@@ -57,7 +57,8 @@ def trim_border(sheet: Sheet) -> Sheet:
 
 def flag_blank(sheet: Sheet) -> Sheet:
     """Say that a side carries no writing. It is only flagged: a person decides, and the side is kept."""
-    if not is_blank(sheet.look, sheet.page.dpi / 25.4 * sheet.scale):
+    page = sheet.page
+    if not is_blank(sheet.look, page.dpi / 25.4 * sheet.scale) or has_coloured_ink(page.pixels, page.dpi):
         return sheet
     return replace(sheet, blank=True, said="Mặt giấy có vẻ trắng.")
 

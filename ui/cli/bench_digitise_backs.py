@@ -212,12 +212,22 @@ def _number(rng: np.random.Generator) -> tuple[Mark, ...]:
 
 
 def _stamp(rng: np.random.Generator) -> tuple[Mark, ...]:
-    radius, left = round(17 * MM), rng.uniform(0.15, 0.6)
+    return (_inked(rng, rng.uniform(0.15, 0.6), 0.85),)
+
+
+def _faded_stamp(rng: np.random.Generator) -> tuple[Mark, ...]:
+    left = rng.uniform(0.7, 0.88)
+    return (_inked(rng, left, left + 0.1),)
+
+
+def _inked(rng: np.random.Generator, left: float, red: float) -> Mark:
+    """A round stamp. left, red: what it leaves of blue and green, and of red."""
+    radius = round(17 * MM)
     ink = np.ones((2 * (radius + EDGE), 2 * (radius + EDGE), 3), np.float32)
     for share, wide in ((1.0, 0.9), (0.9, 0.4), (0.6, 0.4)):
         centre = (radius + EDGE, radius + EDGE)
-        cv2.circle(ink, centre, round(radius * share), (left, left, 0.85), max(1, round(wide * MM)), cv2.LINE_AA)
-    return (Mark(round(rng.uniform(10, 160) * MM), round(rng.uniform(10, 245) * MM), ink),)
+        cv2.circle(ink, centre, round(radius * share), (left, left, red), max(1, round(wide * MM)), cv2.LINE_AA)
+    return Mark(round(rng.uniform(10, 160) * MM), round(rng.uniform(10, 245) * MM), ink)
 
 
 def _number_and_stamp(rng: np.random.Generator) -> tuple[Mark, ...]:
@@ -237,5 +247,6 @@ MARKS: Mapping[str, Callable[[np.random.Generator], tuple[Mark, ...]]] = {
     "page number": _number,
     "page number and stamp": _number_and_stamp,
     "stamp": _stamp,
+    "faded stamp": _faded_stamp,
     "initials": _initials,
 }
