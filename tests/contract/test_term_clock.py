@@ -11,12 +11,19 @@ from samples import BIRTH, NOON, OFFICE, OFFICER, a_desk, an_intake, marks
 from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.calendar import WorkingCalendar
 from kiosk.domain.dossier import Dossier, ReasonRequiredError, ResultRecord
-from kiosk.domain.due import ClockOrderError, Counting
+from kiosk.domain.due import ClockOrderError, Counting, StopKind
 from kiosk.domain.event import Event
 from kiosk.domain.job import Wing
 from kiosk.domain.life import DossierState, IllegalDossierActError
 from kiosk.domain.office import SupplementClock
-from kiosk.domain.term_clock import CompetentKnownError, EvidenceRequiredError, ExtendOnceError
+from kiosk.domain.term_clock import (
+    ClockRunsError,
+    ClockStandsError,
+    CompetentKnownError,
+    EvidenceRequiredError,
+    ExtendOnceError,
+    TermClock,
+)
 from kiosk.domain.term_words import parse_term
 from kiosk.services import handover
 from kiosk.services.ports import Units
@@ -229,3 +236,15 @@ def test_a_date_that_cannot_be_counted_stays_and_is_told(units: Units) -> None:
     assert (done.moved, done.not_counted) == ((), (key,))
     assert kept(units, key).due_at == at(26)
     assert kept(units, key).state is DossierState.RECEIVED
+
+
+def test_a_clock_stands_still_once_and_goes_on_after_it_stood() -> None:
+    clock = TermClock().stopped(StopKind.PAYMENT, at(24, 9), "TB 15")
+    with pytest.raises(ClockStandsError):
+        clock.stopped(StopKind.SUPPLEMENT, at(24, 10), "02")
+    with pytest.raises(ClockOrderError):
+        clock.resumed(at(24, 8))
+    again = clock.resumed(at(25, 9))
+    assert (again.stands, again.stops[0].until) == (False, at(25, 9))
+    with pytest.raises(ClockRunsError):
+        again.resumed(at(26, 9))

@@ -46,7 +46,7 @@ def in_hours(calendar: WorkingCalendar, at: datetime) -> bool:
     return any(start <= at.time() <= end for start, end in calendar.spans(at.date()))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(places, minutes, terms, countings, spells)
 def test_the_fast_count_is_the_slow_one(
     place: tuple[str, str], received: datetime, term: str, counting: Counting, spells: list[tuple[datetime, int]]
