@@ -87,6 +87,14 @@ def test_the_figures_read_as_defined() -> None:
     )
 
 
+def test_missed_appointments_are_told_where_there_are_any() -> None:
+    page = a_page()
+    kept = replace(page.summary, appointments={"booked": 9, "missed": 2, "on-time": 5, "late": 1, "cancelled": 1})
+    notes = {f.name: f.note for one in (page, replace(page, summary=kept)) for f in figures(one).heads}
+    assert notes["Vắng, bỏ về"] == "30 % · vắng hẹn 2/8"
+    assert {f.name: f.note for f in figures(page).heads}["Vắng, bỏ về"] == "30 %"
+
+
 @pytest.mark.parametrize("count", range(5))
 def test_under_five_votes_only_their_number_is_told(count: int) -> None:
     told = figures(a_page(satisfaction=votes(*["ho-tich"] * count))).votes

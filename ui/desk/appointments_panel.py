@@ -184,7 +184,7 @@ class RegisterPanel(OverPanel):
                 self.move_asked.emit(line)
             elif key == Qt.Key.Key_Delete:
                 self._sure_of = line.key
-                self.tell("warn", f"Hủy lịch hẹn {line.time} của {line.person}?", "Enter: hủy. Phím khác: thôi.")
+                self.tell("warn", f"Hủy lịch hẹn {line.time}, mã {line.code}?", "Enter: hủy. Phím khác: thôi.")
 
     def _answer(self, key: Qt.Key) -> None:
         line, sure = self._chosen(), self._sure_of

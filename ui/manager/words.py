@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kiosk.domain.appointment import Arrival
 from kiosk.domain.journey import MINUTE
 from kiosk.domain.queue_stats import Cell, CounterLoad, Spread
 from kiosk.domain.ticket import TicketState
@@ -88,9 +89,17 @@ def _heads(page: Page) -> tuple[Figure, ...]:
             "trên số đã cấp",
             "" if level is None else "good" if level >= 0.8 else "warn",
         ),
-        Figure("Vắng, bỏ về", str(gone), share(gone, total.issued)),
+        Figure("Vắng, bỏ về", str(gone), " · ".join(filter(None, (share(gone, total.issued), _missed(page))))),
         Figure("Phiếu chưa chắc đã in", str(page.no_paper), "hôm nay", "warn" if page.no_paper else ""),
     )
+
+
+def _missed(page: Page) -> str:
+    """How many had an appointment and did not come; "" where nobody has any."""
+    kept = page.summary.appointments
+    missed = kept.get("missed", 0)
+    booked = missed + sum(kept.get(came.value, 0) for came in Arrival)
+    return f"vắng hẹn {missed}/{booked}" if booked else ""
 
 
 def _line(name: str, cell: Cell, waiting: int) -> Row:
