@@ -160,6 +160,16 @@ def test_before_anything_was_read_the_desk_says_so() -> None:
     assert desk.view.all("show_paper") == []
 
 
+def test_news_tells_how_many_papers_wait_and_a_heartbeat_asks_for_nothing() -> None:
+    desk = Desk(FakeReading((SURE, replace(UNSURE, confirmed=True))))
+    for seq in (7, 7):
+        desk.reading.on_news(seq)
+    assert desk.desk.all("show_read") == [(1,)]
+    desk.work.pages = []
+    desk.reading.on_news(8)
+    assert desk.desk.last("show_read") == 0
+
+
 def test_days_are_shown_as_people_write_them() -> None:
     assert [day_shown(v) for v in ("1995-03-05", "31/02/1995", "12/QĐ-UBND")] == [
         "05/03/1995",

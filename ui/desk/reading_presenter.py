@@ -12,7 +12,7 @@ from typing import Protocol
 from kiosk.domain.procedure import Component
 from ui.desk.reading_model import DOUBTED, SURE, Accepted, Box, PagePicture, ReadField, ReadingOffice, ReadPaper
 from ui.desk.work import Work
-from ui.tasks import Lanes, Problem
+from ui.tasks import Lanes, Problem, no_matter
 
 KIND, COMPONENT = 0, 1  # lines of the panel before the fields
 HEAD = 2
@@ -58,6 +58,8 @@ class ReadingView(Protocol):
 class DeskView(Protocol):
     def say(self, tone: str, message: str, fix: str) -> None: ...
 
+    def show_read(self, waiting: int) -> None: ...
+
 
 class Strip(Protocol):
     """What the pages' presenter does for this one."""
@@ -83,10 +85,25 @@ class ReadingPresenter:
         self._at = self._line = 0
         self._seen: set[int] = set()  # lines of this paper that the officer has stood on
         self._page = ""
+        self._heard = -1
 
     @property
     def _paper(self) -> ReadPaper:
         return self._papers[self._at]
+
+    def on_news(self, seq: int) -> None:
+        """Count the papers that wait for the officer; the same number again is a heartbeat."""
+        if seq == self._heard:
+            return
+        self._heard, work = seq, self._work()
+        key, components = work.key, work.components
+        if work.pages:
+            self._lanes.look(lambda: self._office.papers(key, components), self._count, no_matter)
+        else:
+            self._count(())
+
+    def _count(self, papers: Sequence[ReadPaper]) -> None:
+        self._desk.show_read(sum(not p.confirmed for p in papers))
 
     def on_open(self) -> None:
         """Show the first paper that nobody has confirmed."""

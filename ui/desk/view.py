@@ -38,7 +38,7 @@ from ui.desk.stopped_panel import StoppedPanel
 from ui.desk.wedge import Wedge
 from ui.tasks import Problem
 from ui.theme.tokens import LG, MD, SM, XS
-from ui.widgets.basics import Act, Card, Chip, ClockLabel, Elided, Notice, keycap, label, row, stacked
+from ui.widgets.basics import Act, Card, Chip, ClockLabel, Elided, Notice, keycap, label, mark, row, stacked
 
 AUTOSAVE_MS = 700
 FOOT_KEYS = (("F1", "Phím tắt"), ("Ctrl+N", "Hồ sơ mới"), ("C S T D K X", "Ghi giấy tờ"), ("1…9", "Gắn trang quét"))
@@ -68,6 +68,7 @@ class DeskWindow(QWidget):
         self._build(office_name, place, clock)
         self.sheet, self.choices, self.stations = ShortcutSheet(self), ChoicePanel(self), StationsPanel(self)
         self.numbers, self.register = NumberPanel(self), RegisterPanel(self)
+        self.reading = ReadingPanel(self)
         self.reading, self.stopped = ReadingPanel(self), StoppedPanel(self)
         self._connect()
         self._undo_key = UndoKey(self)
@@ -167,11 +168,13 @@ class DeskWindow(QWidget):
             ("Ctrl+N", "Hồ sơ mới"),
             ("C S T D K X", "Ghi giấy tờ"),
             ("1…9", "Gắn trang"),
-            ("Ctrl+J", "Giấy đã đọc"),
         ):
             line.addWidget(keycap(key))
             line.addWidget(label(words, "caption", "muted"))
             line.addSpacing(MD)
+        line.addWidget(keycap(BY_ID["reading"].cap))
+        self.read_state = label(self.tr("Giấy đã đọc"), "caption", "muted")
+        line.addWidget(self.read_state)
         line.addStretch(1)
         self.draft_state = label("", "caption", "muted")
         line.addWidget(self.draft_state)
@@ -314,6 +317,12 @@ class DeskWindow(QWidget):
 
     def hide_notice(self) -> None:
         self.notice.hide()
+
+    def show_read(self, waiting: int) -> None:
+        """How many papers were read and wait for the officer's word."""
+        words = self.tr("{n} giấy chờ xác nhận").format(n=waiting) if waiting else self.tr("Giấy đã đọc")
+        self.read_state.setText(words)
+        mark(self.read_state, "tone", "warn" if waiting else "muted")
 
     def show_kept(self, words: str) -> None:
         self.draft_state.setText(words)

@@ -147,5 +147,6 @@ def news_of(told: Presenters) -> Callable[[int], None]:
         told.twins.on_news(seq)
         told.unprinted.on_news(seq)
         told.calendar.on_news(seq)
+        told.reading.on_news(seq)
 
     return on_news
