@@ -114,12 +114,14 @@ def _run(office: OpenedOffice, stop: threading.Event) -> None:
     rounds += [digitise_worker(office, owner).drain for owner in owners[2:]]
     wakes = [threading.Event() for _ in rounds]
     threads = [
-        threading.Thread(target=_rounds, args=(once, wake, stop), name=f"wing-{n}")
+        threading.Thread(target=in_rounds, args=(once, wake, stop), name=f"wing-{n}")
         for n, (once, wake) in enumerate(zip(rounds, wakes, strict=True))
     ]
     # No news wakes it: what the calendar makes due waits for nobody.
     calendar = OfficeClock(office)
-    threads.append(threading.Thread(target=_rounds, args=(calendar.look, stop, stop, LOOK_EACH_S), name="office-clock"))
+    threads.append(
+        threading.Thread(target=in_rounds, args=(calendar.look, stop, stop, LOOK_EACH_S), name="office-clock")
+    )
     for thread in threads:
         thread.start()
     try:
@@ -187,7 +189,8 @@ def _listen(office: OpenedOffice, wakes: list[threading.Event], stop: threading.
                 wake.set()
 
 
-def _rounds(once: Round, wake: threading.Event, stop: threading.Event, look_again_s: float = LOOK_AGAIN_S) -> None:
+def in_rounds(once: Round, wake: threading.Event, stop: threading.Event, look_again_s: float = LOOK_AGAIN_S) -> None:
+    """The body of a worker's thread, until `stop`. wake: news; `stop` itself where no news wakes it."""
     trouble = Trouble("round failed")
     while not stop.is_set():
         if wake is not stop:

@@ -6,22 +6,19 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-import structlog
-
-from kiosk.errors import KioskError
 from kiosk.services.comers import LineByLine
 from kiosk.services.waiting import WaitingTimes
-
-log = structlog.get_logger()
+from ui.workers import in_rounds
 
 
 class ComerLane:
-    """Takes the turns of `lines`. times: of the office; now: its clock."""
+    """Takes the turns of `lines`. times: of the office; now: its clock. While the office is away nothing is worked out:
+    what stands is soon too old, and goes."""
 
     def __init__(self, lines: LineByLine, times: Callable[[], WaitingTimes], now: Callable[[], datetime]) -> None:
-        self._lines, self._times, self._now = lines, times, now
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="comers", daemon=True)
+        self._stop = stop = threading.Event()
+        turn = (lambda: lines.step(times(), now()), stop, stop, lines.pause_s)
+        self._thread = threading.Thread(target=in_rounds, args=turn, name="comers", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -30,13 +27,3 @@ class ComerLane:
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join()
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            try:
-                self._lines.step(self._times(), self._now())
-            except KioskError:
-                pass  # the office is away: what stands is soon too old, and goes
-            except Exception:  # the end of a worker: the kiosk gives numbers without it
-                log.exception("comers.failed")
-            self._stop.wait(self._lines.pause_s)
