@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from scanner.page import jpeg_bytes
 from ui.cli.console import tell
 
 SEED, KILLS, REAL_EVERY = 20261121, 8, 20
-KILL_AFTER_S = (0.5, 12.0)
+KILL_AFTER_S, START_S = (0.2, 6.0), 60.0
 WIDE, HIGH, DPI = 413, 583, 100  # A6: what is measured is the way of a page, not its reading
 WARM_PAGES = 200  # before memory counts: libraries fill their own stores first
 MOST_GROWN, MOST_GROWN_MB = 0.10, 25.0
@@ -93,7 +94,7 @@ def measure_endurance(pages: int, kills: int = KILLS, real_every: int = REAL_EVE
             started, told = time.monotonic(), []
             desk = DeskPage(store)
             for number in range(kills):
-                during = desk.come if number == 0 else None
+                during = desk.come if number == 0 else partial(_progress, store)
                 told.append(_run(root, real_every, chance.uniform(*KILL_AFTER_S), during))
                 tell(f"  lần ngắt {number + 1}: còn {store_counts(store)[JobState.WAITING]} trang")
             told.append(_run(root, real_every))
@@ -178,6 +179,15 @@ def _run(
     assert worker.stdout is not None
     worker.stdout.close()
     return told
+
+
+def _progress(store: Store) -> None:
+    """Until the worker that was just started has finished a page, so that the kill meets it at work."""
+    before, ends = store_counts(store), time.monotonic() + START_S
+    while (now := store_counts(store))[JobState.DONE] == before[JobState.DONE] and time.monotonic() < ends:
+        if not now[JobState.WAITING] + now[JobState.LEASED]:
+            return
+        time.sleep(LOOK_EACH_S)
 
 
 def _outcome(
