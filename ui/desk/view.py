@@ -68,7 +68,6 @@ class DeskWindow(QWidget):
         self._build(office_name, place, clock)
         self.sheet, self.choices, self.stations = ShortcutSheet(self), ChoicePanel(self), StationsPanel(self)
         self.numbers, self.register = NumberPanel(self), RegisterPanel(self)
-        self.reading = ReadingPanel(self)
         self.reading, self.stopped = ReadingPanel(self), StoppedPanel(self)
         self._connect()
         self._undo_key = UndoKey(self)
