@@ -25,9 +25,9 @@ WANTED = {
     zxingcpp.BarcodeFormat.DataMatrix: "datamatrix",
     zxingcpp.BarcodeFormat.PDF417: "pdf417",
 }
-ALL = zxingcpp.BarcodeFormats(list(WANTED))
+ALL = tuple(WANTED)
 # Looked for on the whole page, because they are common and cheap; the others only where something looks like a code.
-COMMON = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128])
+COMMON = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128)
 LEAST_SLANT_DEG = 3.0
 
 
@@ -83,9 +83,10 @@ def _codes(grey: Pixels) -> list[Code]:
     return [f.code for f in _by_zxing(grey, ALL)]
 
 
-def _by_zxing(grey: Pixels, formats: zxingcpp.BarcodeFormats) -> list[_Found]:
+def _by_zxing(grey: Pixels, formats: tuple[zxingcpp.BarcodeFormat, ...]) -> list[_Found]:
     found = []
-    for r in zxingcpp.read_barcodes(grey, formats=formats, try_invert=False):
+    # The set is made each time: one that outlives the library is complained about when the process ends.
+    for r in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(list(formats)), try_invert=False):
         text = strict(r.bytes)
         if text is not None:
             p = r.position

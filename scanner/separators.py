@@ -10,12 +10,12 @@ from scanner.page import Page, glance
 from scanner.sheet import Sheet
 
 GLANCE_WIDTH = 1100
-QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 def separator_codes(page: Page) -> list[str]:
     """Texts of the side's codes that are separators', ours or not."""
-    found = zxingcpp.read_barcodes(glance(page.grey(), GLANCE_WIDTH), formats=QR, try_invert=False)
+    small, squares = glance(page.grey(), GLANCE_WIDTH), zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    found = zxingcpp.read_barcodes(small, formats=squares, try_invert=False)
     return [r.text for r in found if looks_like_separator(r.text)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,18 +11,21 @@ import pypdfium2
 import pytest
 import segno
 from samples import OFFICER
-from scanner_samples import DECLARATION, PreparedEngine, drawn, empty_sheet
+from scanner_samples import DECLARATION, PreparedEngine, drawn, empty_sheet, picture_file, tiff_of
 from ui_fakes import LANES, FakeClock, Remember
 
 from kiosk.clock import office_now
+from kiosk.config import ScannerConfig
 from kiosk.domain.scan import ScannedPage
 from kiosk.errors import PaperJamError
 from scanner.devices.fake import FakeCaptureDevice
+from scanner.devices.inbox import Inbox
 from scanner.page import Page
 from scanner.reader import PageReader
 from scanner.worker import DigitiseWorker
 from ui.app import OpenedOffice, open_office
 from ui.cli.bench_digitise_codes import modules
+from ui.desk.inbox_office import LiveInbox
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.office import LiveIntake
 from ui.workers import print_worker
@@ -107,6 +111,21 @@ def test_a_used_set_is_refused_in_the_next_stack(office: OpenedOffice) -> None:
     pages = kept(office)
     assert [(p.component, p.discarded) for p in pages[2:]] == [("", False), ("", False)]
     assert "đã dùng" in str(pages[2].meta["findings"])
+
+
+def test_files_of_a_copier_are_sorted_too_one_page_each_or_many(office: OpenedOffice, tmp_path: Path) -> None:
+    first, second, third = printed_sheets(office)
+    share = tmp_path / "share"
+    share.mkdir()
+    tiff_of([first, paper(1), second], share / "a.tif")
+    for n, side in enumerate((paper(2), third, paper(3)), 1):
+        picture_file(side, share / f"b{n}.png")
+    os.utime(share / "a.tif", (1000, 1000))
+    profile = ScannerConfig.model_validate({"device": f"folder:{share}"})
+    inbox = Inbox(share, "Quầy_1", settle_s=0, patience_s=0)
+    watching = LiveInbox(office, office.actor, "Quầy 1", [profile], [inbox])
+    watching.take(DRAFT, watching.arrived())
+    assert [p.component for p in kept(office) if not p.discarded] == ["tp-1", "tp-2", "tp-3"]
 
 
 def test_a_card_laid_on_the_glass_is_offered_and_fills_the_intake(office: OpenedOffice) -> None:

@@ -145,7 +145,7 @@ def peers() -> Mapping[str, Read]:
         return [text] if text else []
 
     def by_zxing(picture: Pixels, _dpi: int) -> list[str]:
-        return [found.text for found in zxingcpp.read_barcodes(picture, formats=ALL)]
+        return [found.text for found in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(list(ALL)))]
 
     known: dict[str, Read] = {"zxing-cpp": by_zxing, "opencv": by_opencv}
     try:

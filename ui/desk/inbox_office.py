@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from kiosk.config import ScannerConfig
 from kiosk.domain.event import Actor
+from kiosk.domain.separator import Sorting
 from kiosk.errors import InputError
 from ui.app import OpenedOffice
 from ui.i18n.errors import explain
-from ui.papers import keep_sides
+from ui.papers import keep_sides, sorting_of
 from ui.scan_profiles import FOLDER, desk_name
 
 if TYPE_CHECKING:
@@ -57,13 +58,17 @@ class LiveInbox:
         the others were taken.
         """
         count, bad = 0, None
+        stacks: dict[str, Sorting] = {}
         for one in arrived:
             claim = one.claim or one.inbox.take(one.path, draft_key)
             if claim is None or not claim.path.exists():  # another desk's, or done meanwhile
                 continue
             sides = (replace(page, photo=page.photo or one.photo) for page in one.inbox.pages(claim))
             try:
-                count += sum(1 for _ in keep_sides(self.office, claim.owner or draft_key, sides, self.actor))
+                owner = claim.owner or draft_key
+                # Files that came together are one stack: some copiers write a file for each page.
+                sorting = stacks.setdefault(owner, sorting_of(self.office, owner))
+                count += sum(1 for _ in keep_sides(self.office, owner, sides, self.actor, sorting=sorting))
                 one.inbox.finish(claim)
             except InputError as e:
                 one.inbox.refuse(claim, e)
