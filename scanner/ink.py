@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from scanner.bands import ALONG, throughout
 from scanner.page import Pixels, as_pixels
 
 # Levels (of 255) below the paper: nothing less is print, nothing less can be told from grain at all.
@@ -21,6 +22,8 @@ SPECK_LEVEL = 255 * 7 // 50  # three and a half of 25 pixels
 SOLID_CELLS, SOLID = 25, 60  # of four pixels; levels
 # A page with so much print and, for its print, so many pale strokes shows its other side: that is no ink of this side.
 PRINTED, PALE_SHARE = 0.01, 0.2
+# A fold or streak is so deep at half size, and no deeper than this, in levels; letters on it are deeper by this.
+BAND_LEAST, BAND_DEPTH, ON_BAND = 12, 110, 1.3
 
 
 def ink_of(pixels: Pixels, grey: Pixels) -> Pixels:
@@ -40,7 +43,24 @@ def ink_of(pixels: Pixels, grey: Pixels) -> Pixels:
         grown = cv2.resize(faint, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
         darker = above(as_pixels(cv2.blur(depth, (3, 3))), np.maximum(as_pixels(around), FAINT - 1))
         strong = as_pixels(cv2.bitwise_or(strong, cv2.bitwise_and(grown, darker)))
-    return without_specks(strong)
+    return without_specks(_without_bands(strong, depth))
+
+
+def _without_bands(mask: Pixels, depth: Pixels) -> Pixels:
+    """Folds and streaks are paper: a black line through the page would be read as letters. Letters on them stay."""
+    half = as_pixels(cv2.threshold(halved(depth), BAND_LEAST, 255, cv2.THRESH_BINARY)[1])
+    for shape, bridge in (((1, ALONG), (1, 5)), ((ALONG, 1), (5, 1))):
+        whole = cv2.morphologyEx(half, cv2.MORPH_CLOSE, np.ones(bridge, np.uint8))
+        band = throughout(as_pixels(cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones(shape, np.uint8))), shape)
+        if not cv2.countNonZero(band):
+            continue
+        wide = cv2.resize(band, depth.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        own = cv2.blur(cv2.erode(depth, np.ones(shape, np.uint8)), shape[::-1])
+        letters = above(depth, as_pixels(cv2.convertScaleAbs(own, alpha=ON_BAND, beta=PRINT)))
+        # A frame is as dark as letters, and no fold.
+        folded = cv2.bitwise_and(wide, cv2.threshold(own, BAND_DEPTH, 255, cv2.THRESH_BINARY_INV)[1])
+        mask = as_pixels(cv2.copyTo(cv2.bitwise_and(mask, letters), folded, mask.copy()))
+    return mask
 
 
 def above(pixels: Pixels, least: Pixels) -> Pixels:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from scanner.bands import ALONG, throughout
 from scanner.leaders import without_leaders
 from scanner.page import Page, Pixels, as_pixels
 
@@ -16,9 +17,8 @@ STAMP_MM = (18, 60)
 GLANCE = 4
 BEHIND = 60
 TABLE_CROSSINGS = 12
-# A fold or a streak is no darker than this, no thicker (pixels at half size), and goes this far across the sheet.
-PALE, THIN, THROUGHOUT = (100, 250), 6, 0.85
-ALONG, LIFT = 41, 1.08
+# A fold or a streak is no darker than this; what is divided by its grey is made a little lighter still.
+PALE, LIFT = (100, 250), 1.08
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def without_lines(even: Pixels, table: Pixels, dpi: int) -> tuple[Pixels, bool]:
     level, upright = _rules(ink, dpi // 2, upright=False), _rules(ink, dpi // 2, upright=True)
     if not cv2.countNonZero(cv2.bitwise_or(level, upright)):
         return clear, False
-    folds, streaks = _throughout(level, (1, ALONG)), _throughout(upright, (ALONG, 1))
+    folds, streaks = throughout(level, (1, ALONG)), throughout(upright, (ALONG, 1))
     rules = [cv2.dilate(rule, np.ones((3, 3), np.uint8)) for rule in (level, upright)]
     # Ink on both sides of a line belongs to a letter that crosses it.
     rest = cv2.bitwise_and(ink, cv2.bitwise_not(cv2.max(cv2.max(*rules), cv2.max(folds, streaks))))
@@ -122,21 +122,6 @@ def without_lines(even: Pixels, table: Pixels, dpi: int) -> tuple[Pixels, bool]:
         gone = _doubled(as_pixels(cv2.bitwise_and(rule, cv2.bitwise_not(across))), even)
         clear = as_pixels(cv2.bitwise_or(clear, cv2.bitwise_and(gone, cv2.bitwise_not(pale))))
     return clear, _crossings(level, upright) >= TABLE_CROSSINGS
-
-
-def _throughout(rule: Pixels, window: tuple[int, int]) -> Pixels:
-    """Only what goes from one edge of the sheet to the other, with a margin: folds, streaks of the scanner's glass.
-
-    window: of a stretch along the rule, longer than its breaks.
-    """
-    if not cv2.countNonZero(rule):
-        return rule
-    extent, whole = (cv2.CC_STAT_HEIGHT, rule.shape[0]) if window[1] == 1 else (cv2.CC_STAT_WIDTH, rule.shape[1])
-    joined = as_pixels(cv2.morphologyEx(rule, cv2.MORPH_CLOSE, np.ones(window, np.uint8)))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    is_band = (stats[:, extent] >= THROUGHOUT * whole) & (stats[:, cv2.CC_STAT_AREA] <= THIN * stats[:, extent])
-    is_band[0] = False
-    return as_pixels(cv2.dilate(is_band.astype(np.uint8)[labels] * np.uint8(255), np.ones((7, 7), np.uint8)))
 
 
 def _lightened(clear: Pixels, even: Pixels, table: Pixels, band: Pixels, window: tuple[int, int]) -> Pixels:

@@ -61,6 +61,11 @@ class ReadPage:
     steps: tuple[tuple[str, str], ...] = ()
 
     @property
+    def legibility(self) -> float:
+        """How sure the reading is, 0..1; a page without words is not hard to read."""
+        return self.confidence if self.words else 1.0
+
+    @property
     def text(self) -> str:
         return text_of(self.words)
 
@@ -133,7 +138,7 @@ def read_sheet(page: Page, engine: OcrEngine) -> tuple[ReadPage, Pixels]:
     if not sheet.is_upright_sure and not sheet.blank:
         sheet, picture = _turned_by_letters(sheet, picture, engine)
     codes = read_codes(sheet.page.grey(), sheet.page.dpi)
-    words = [] if sheet.blank and not codes else _words(picture, engine)
+    words = [] if sheet.blank and not codes else words_in(picture, engine)
     codes += _zone(sheet, words)
     read = time.perf_counter()
     confidence = mean_confidence(words)
@@ -196,10 +201,11 @@ def document_confidence(pages: Sequence[ReadPage]) -> float:
 
 def _pdf_page(page: ReadPage, *, faithful: bool) -> PdfPage:
     pixels = as_pixels(cv2.imdecode(np.frombuffer(page.image, np.uint8), cv2.IMREAD_COLOR))
-    return PdfPage(archive(pixels, faithful=faithful), page.dpi, page.words)
+    return PdfPage(archive(pixels, faithful=faithful, confidence=page.legibility), page.dpi, page.words)
 
 
-def _words(picture: Legible, engine: OcrEngine) -> list[Word]:
+def words_in(picture: Legible, engine: OcrEngine) -> list[Word]:
+    """What is read on a page, in reading order; boxes in the page's own pixels. Raises: OcrError."""
     words = engine.recognise(picture.pixels, picture.dpi, ONE_BLOCK if picture.is_table else AUTO)
     kept = [checked(word) for word in plausible(words, picture.pixels.shape[0])]
     return scaled(in_blocks(rejoined(kept)), 1 / picture.scale)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -49,6 +52,14 @@ def start_engine() -> None:
     """First thing in each process: one engine, kept."""
     global _engine
     _engine = usual_engine()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed tells nobody: its readers would wait for pages for ever."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def read_one(page: Page, faithful: bool) -> tuple[ReadPage, PageLayers]:
@@ -58,7 +69,7 @@ def read_one(page: Page, faithful: bool) -> tuple[ReadPage, PageLayers]:
     """
     read, pixels = read_sheet(page, _engine or usual_engine())
     started = time.perf_counter()
-    layers = archive(pixels, faithful=faithful)
+    layers = archive(pixels, faithful=faithful, confidence=read.legibility)
     return replace(read, seconds=(*read.seconds, ("pdf", time.perf_counter() - started))), layers
 
 

@@ -33,7 +33,7 @@ def test_a_folder_gives_pages_that_have_their_text(tmp_path: Path) -> None:
     with pytest.raises(NothingToReadError):
         pages_in(tmp_path, 5)
     for name in ("a", "b", "c"):
-        picture_file(Page(np.full((40, 30, 3), 255, np.uint8), 200), tmp_path / f"{name}.png")
+        picture_file(Page(np.full((60, 40, 3), 255, np.uint8), 200), tmp_path / f"{name}.png")
     (tmp_path / "b.txt").write_text("một\nhai\n", encoding="utf-8")
     (page,) = pages_in(tmp_path, 5)
     assert (page.name, page.lines, page.page.dpi) == ("b.png", ("một", "hai"), 200)
@@ -68,7 +68,7 @@ def test_likeness_and_colour_fall_with_what_is_lost() -> None:
     ],
 )
 def test_every_promise_must_be_kept(kb: float, after: int, colour: float, cpu_s: float, ok: bool) -> None:
-    page = PageFigures("a", 1, 1000, 10, after, 0.9, colour, cpu_s, False, 0)
+    page = PageFigures("a", "", 1, 1000, 10, after, 0.9, colour, cpu_s, False, 0)
     outcome = SizeOutcome((page,), kb, None)
     assert outcome.ok is ok
     assert outcome.data()["ok"] is ok

@@ -153,3 +153,30 @@ def test_whole_pages_can_be_asked_for() -> None:
     layers = archive(page.pixels, faithful=True)
     assert layers.is_faithful
     assert layers.size > archive(page.pixels).size
+
+
+def test_letters_that_are_hard_to_read_keep_their_greys() -> None:
+    page = scanned(drawn(), noise=14.0)
+    ink = ink_of(page.pixels, page.grey()) > 0
+    sure, doubted = (restored(archive(page.pixels, confidence=c)) for c in (0.95, 0.6))
+
+    def off(shown: Pixels) -> float:
+        return float(np.abs(shown.astype(int) - page.pixels)[ink].mean())
+
+    assert off(doubted) < 0.65 * off(sure)
+    assert archive(page.pixels, confidence=0.6).size < archive(page.pixels, faithful=True).size / 2
+
+
+def test_a_fold_is_paper_and_the_letters_on_it_are_ink() -> None:
+    page = drawn(tuple("HỘI ĐỒNG NHÂN DÂN HUYỆN MẪU SƠN" for _ in range(12)))
+    plain = ink_of(page.pixels, page.grey()) > 0
+    pixels = page.pixels.astype(np.float32)
+    pixels[340:343] *= 0.7
+    folded = page.with_pixels(cv2.GaussianBlur(pixels, (0, 0), 0.6).astype(np.uint8))
+    seen = ink_of(folded.pixels, folded.grey()) > 0
+    near = cv2.dilate(plain.astype(np.uint8), np.ones((7, 7), np.uint8))
+    fold, beside = np.zeros_like(plain), near == 0
+    fold[338:345] = True
+    assert plain[fold].sum() > 300
+    assert not seen[fold & beside].any()
+    assert 0.85 < seen[fold].sum() / plain[fold].sum() < 1.15

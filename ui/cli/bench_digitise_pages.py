@@ -12,11 +12,11 @@ from rapidfuzz.distance import Levenshtein
 
 from kiosk.text import nfc
 from scanner.errors import NothingToReadError
-from scanner.layout import text_of
 from scanner.legible import legible
-from scanner.ocr import AUTO, ONE_BLOCK, OcrEngine
+from scanner.ocr import OcrEngine, Word
 from scanner.page import Page
 from scanner.pictures import picture_page
+from scanner.pipeline import words_in
 
 PICTURES = (".png", ".jpg", ".jpeg")
 LEADERS = re.compile(r"[.…_]{2,}")  # dotted lines to be written on are no text
@@ -26,11 +26,17 @@ SEED, GROUPS = 20261121, {"1.001193": "ho-tich", "1.004884": "ho-tich"}
 
 @dataclass(frozen=True)
 class BenchPage:
-    """A scanned page. lines: what was printed on it."""
+    """A scanned page. name: its path in its folder; lines: what was printed on it."""
 
     name: str
     page: Page
     lines: tuple[str, ...]
+
+    @property
+    def group(self) -> str:
+        """The folder that it lies in, "" for none: pages of one kind are judged together."""
+        folder = Path(self.name).parent.name
+        return folder if folder != "." else ""
 
 
 def pages_in(folder: Path, count: int) -> list[BenchPage]:
@@ -59,10 +65,9 @@ def own_pages(count: int) -> list[BenchPage]:
     return made
 
 
-def read_lines(page: Page, engine: OcrEngine) -> list[str]:
-    """Recognised lines of a clean page."""
-    picture = legible(page)
-    return text_of(engine.recognise(picture.pixels, picture.dpi, ONE_BLOCK if picture.is_table else AUTO)).splitlines()
+def read_words(page: Page, engine: OcrEngine) -> list[Word]:
+    """What the program reads on a clean page."""
+    return words_in(legible(page), engine)
 
 
 def line_errors(read: Sequence[str], truth: Sequence[str]) -> tuple[int, int]:

@@ -35,13 +35,15 @@ PEER_BASE = ("-l", "vie", "--jobs", str(JOBS), "--output-type", "pdfa", "--quiet
 PEER_WAYS = {"plain": (), "deskew+clean": ("--deskew", "--clean")}
 # Promised in CPU time, which a busy machine distorts least: how many times the peer's, and its letters.
 FASTER = {"plain": 1.8, "deskew+clean": 4.0}
+FEWER = 0.8  # of its misread letters
 LOOK_EACH_S = 0.1
 
 
 @dataclass(frozen=True)
 class Run:
-    """One program over all pages. peak_mb: resident memory of all its processes together, at most; cer: misread letters
-    of the whole text in its order; line_cer: each printed line against the place most like it; steps: wall seconds."""
+    """One program over all pages. peak_mb: memory of all its processes together, at most, what they share counted once;
+    cer: misread letters of the whole text in its order; line_cer: each printed line against the place most like it;
+    steps: wall seconds of all jobs together; groups: both rates by folder."""
 
     pages: int
     wall_s: float
@@ -50,6 +52,7 @@ class Run:
     cer: float
     line_cer: float
     steps: dict[str, float]
+    groups: dict[str, tuple[float, float]]
 
     @property
     def pages_per_minute(self) -> float:
@@ -63,9 +66,10 @@ class Run:
         }
 
     def text(self, name: str) -> str:
+        parts = "".join(f"; {part} {whole:.2%}, {line:.2%}" for part, (whole, line) in self.groups.items() if part)
         return (
             f"{name}: {self.pages_per_minute:.1f} trang/phút, {self.cpu_s / self.pages:.2f} giây CPU/trang, "
-            f"{self.peak_mb:.0f} MB; sai {self.cer:.2%} cả trang, {self.line_cer:.2%} từng dòng"
+            f"{self.peak_mb:.0f} MB; sai {self.cer:.2%} cả trang, {self.line_cer:.2%} từng dòng{parts}"
         )
 
 
@@ -83,7 +87,17 @@ class ReadingOutcome:
 
     @property
     def ok(self) -> bool:
-        return all(times >= FASTER[way] for way, times in self.faster.items())
+        is_fast = all(times >= FASTER[way] for way, times in self.faster.items())
+        return is_fast and all(self._is_better_than(peer) for peer in self.peers.values())
+
+    def _is_better_than(self, peer: Run) -> bool:
+        """Fewer errors over all pages, no more on any kind of them."""
+        fewer = self.ours.cer <= FEWER * peer.cer and self.ours.line_cer <= FEWER * peer.line_cer
+        return fewer and all(
+            ours <= theirs
+            for name, rates in self.ours.groups.items()
+            for ours, theirs in zip(rates, peer.groups[name], strict=True)
+        )
 
     def data(self) -> dict[str, Any]:
         peers = {way: run.data() for way, run in self.peers.items()}
@@ -132,16 +146,19 @@ def _peer(pages: Sequence[BenchPage], folder: Path, options: Sequence[str]) -> R
 
 
 def _judged(pages: Sequence[BenchPage], texts: Sequence[str], spent: _Spent, steps: dict[str, float]) -> Run:
-    whole, lines = [0, 0], [0, 0]
+    found: dict[str, list[tuple[int, int, int, int]]] = {}
     for page, text in zip(pages, texts, strict=False):  # the peer ends its text with an empty page
-        for sums, found in (
-            (whole, text_errors(text, "\n".join(page.lines))),
-            (lines, line_errors(text.splitlines(), page.lines)),
-        ):
-            sums[0] += found[0]
-            sums[1] += found[1]
-    cer, line_cer = (round(wrong / max(1, letters), 4) for wrong, letters in (whole, lines))
-    return Run(len(pages), spent.wall_s, spent.cpu_s, spent.peak_mb, cer, line_cer, steps)
+        whole = text_errors(text, "\n".join(page.lines))
+        found.setdefault(page.group, []).append((*whole, *line_errors(text.splitlines(), page.lines)))
+    cer, line_cer = _rates([one for group in found.values() for one in group])
+    groups = {name: _rates(counts) for name, counts in sorted(found.items())}
+    return Run(len(pages), spent.wall_s, spent.cpu_s, spent.peak_mb, cer, line_cer, steps, groups)
+
+
+def _rates(counts: Sequence[tuple[int, int, int, int]]) -> tuple[float, float]:
+    """Wrong of all letters, of whole pages and of lines."""
+    wrong, letters, wrong_in_lines, letters_in_lines = (sum(column) for column in zip(*counts, strict=True))
+    return round(wrong / max(1, letters), 4), round(wrong_in_lines / max(1, letters_in_lines), 4)
 
 
 def _written(pages: Sequence[BenchPage], folder: Path) -> list[bytes]:
@@ -187,11 +204,13 @@ def _ran(words: Sequence[str]) -> _Spent:
 
 
 def _resident(tree: psutil.Process) -> int:
+    """Bytes; what processes share is counted once, where the system tells (Linux)."""
     total = 0
     try:
         for process in [tree, *tree.children(recursive=True)]:
-            total += process.memory_info().rss
-    except psutil.NoSuchProcess:  # ended between the two questions
+            memory = process.memory_full_info()
+            total += getattr(memory, "pss", memory.rss)
+    except psutil.Error:  # ended between the two questions
         return total
     return total
 

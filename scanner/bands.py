@@ -1,0 +1,26 @@
+"""Folds of the paper and streaks of the scanner's glass: thin, and from one edge of the sheet to the other."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from scanner.page import Pixels, as_pixels
+
+# Pixels at half size of 200 dpi: longer than letters are wide; how thick a band is. Share of the sheet that it spans.
+ALONG, THIN, THROUGHOUT = 41, 6, 0.85
+
+
+def throughout(rule: Pixels, window: tuple[int, int]) -> Pixels:
+    """Of the lines in a mask, only folds and streaks, with a margin.
+
+    window: (height, width) of a stretch along the lines, longer than their breaks; one of the two is 1.
+    """
+    if not cv2.countNonZero(rule):
+        return rule
+    extent, whole = (cv2.CC_STAT_HEIGHT, rule.shape[0]) if window[1] == 1 else (cv2.CC_STAT_WIDTH, rule.shape[1])
+    joined = as_pixels(cv2.morphologyEx(rule, cv2.MORPH_CLOSE, np.ones(window, np.uint8)))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    is_band = (stats[:, extent] >= THROUGHOUT * whole) & (stats[:, cv2.CC_STAT_AREA] <= THIN * stats[:, extent])
+    is_band[0] = False
+    return as_pixels(cv2.dilate(is_band.astype(np.uint8)[labels] * np.uint8(255), np.ones((7, 7), np.uint8)))
