@@ -265,7 +265,7 @@ def test_a_kiosk_gives_no_number_out_of_the_ordinary(roled: RoledOffice, change:
             "state": "'waiting'",
         },
         **{"priority_reason": "''", "calls": "0", "print_state": "'printed'", "version": "0", "rank": "1"},
-        **{"dossiers": "1", "returns": "0", "outcome": "''"},
+        **{"dossiers": "1", "returns": "0", "outcome": "''", "appointment": "''"},
     }
     for values, is_refused in ((plain | change, True), (plain, False)):
         statement = f"INSERT INTO tickets ({', '.join(values)}) VALUES ({', '.join(values.values())})"

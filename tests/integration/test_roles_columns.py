@@ -186,9 +186,10 @@ def test_the_log_is_told_without_officers_reasons_and_former_values(roled: Roled
         (view,) = connection.execute(
             "SELECT pg_get_viewdef(%s::regclass)", (f"{schema_of(kind)}.events",)
         ).fetchone() or ("",)
-    taken = re.findall(r"'(\w+)'(?:::text)?, \(\w+\.data -> '(\w+)'", view)
+    taken = re.findall(r"'(\w+)'(?:::text)?, \((?:\w+\.)?data -> '(\w+)'", view)
     assert {mark for pair in taken for mark in pair} == set(TOLD[kind].split())
-    assert view.count(".data") == len(taken)
+    # Once more as the name of what is told; PostgreSQL 16 no longer writes the table's name before a column.
+    assert len(re.findall(r"\bdata\b", view)) == len(taken) + 1
 
 
 @pytest.mark.parametrize("kind", PUBLIC)
