@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 
 from scanner.clean import STEPS, taken
+from scanner.layout import text_of
 from scanner.loaded import usual_engine
 from scanner.ocr import OcrEngine
 from scanner.outline import outlined
 from scanner.page import Page
 from scanner.sheet import Sheet
 from scanner.sheet_edges import sheet_in
-from ui.cli.bench_digitise_pages import BenchPage, line_errors, read_lines
+from ui.cli.bench_digitise_pages import BenchPage, line_errors, read_words
 from ui.cli.bench_digitise_scenes import Photo, Scene, photographed
 
 SCENES: dict[str, Scene] = {
@@ -130,6 +131,6 @@ def _prepared(page: Page, left_out: set[str]) -> Sheet:
 
 
 def _add(sums: list[int], sheet: Sheet, known: BenchPage, engine: OcrEngine) -> None:
-    bad, letters = line_errors(read_lines(sheet.page, engine), known.lines)
+    bad, letters = line_errors(text_of(read_words(sheet.page, engine)).splitlines(), known.lines)
     sums[0] += bad
     sums[1] += letters
