@@ -22,9 +22,7 @@ NUMBER = (
     "last_called_at serving_at ended_at version serve_day line_at rank for_counter dossiers booked_at returns outcome "
     "appointment"
 )
-STATION = (
-    "name kind machine lease enrolled_at letter epoch seen_at clock_off_s version revoked_at is_doubtful counter"
-)
+STATION = "name kind machine lease enrolled_at letter epoch seen_at clock_off_s version revoked_at is_doubtful counter"
 EVENT = "seq kind subject at counter command data"  # data: see TOLD
 HEAD, PAUSE, VERSION = "id seq", "counter since until", "version_num"
 
