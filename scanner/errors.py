@@ -72,6 +72,13 @@ class NotAFileError(InputError):
     code = "scan.not_a_file"
 
 
+class SeveralFilesError(InputError):
+    """Of the files that were given together, some cannot be used; the others were. details: count, kept (pages),
+    files."""
+
+    code = "scan.several"
+
+
 class UnreadableFileError(InputError):
     """The system refuses to open the file. details: file."""
 

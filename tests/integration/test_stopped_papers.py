@@ -13,11 +13,11 @@ from kiosk.clock import office_now
 from kiosk.config import ScannerConfig
 from kiosk.domain.job import JobState, Wing
 from kiosk.domain.scan import ScannedPage
-from kiosk.errors import NotFoundError
+from kiosk.errors import InputError, NotFoundError
 from kiosk.services.digitisation import keep_page
 from kiosk.services.stopped import NoReasonGivenError
 from scanner.devices.inbox import Inbox
-from scanner.errors import NotAFileError
+from scanner.errors import NotAFileError, SeveralFilesError
 from scanner.page import png_bytes
 from scanner.reader import PageReader
 from scanner.worker import DigitiseWorker
@@ -117,3 +117,20 @@ def test_a_bad_file_is_given_back_to_its_folder_or_put_away_with_who_and_why(
     note = (share / "bad" / "dropped" / "a.png.txt").read_text(encoding="utf-8")
     assert note.startswith("Không phải giấy tờ của hồ sơ")
     assert (share / "bad" / "dropped" / "a.png").is_symlink()
+
+
+def test_of_files_dropped_together_the_good_ones_are_taken_and_the_bad_ones_named(
+    office: OpenedOffice, tmp_path: Path
+) -> None:
+    intake = LiveIntake(office, "1", office.actor, lambda: ())
+    good = [picture_file(drawn((name,), dpi=60), tmp_path / f"{name}.png") for name in ("a", "b")]
+    bad = [tmp_path / "x.pdf", tmp_path / "y.jpg"]
+    for path in bad:
+        path.write_bytes(b"nothing of the kind")
+    with pytest.raises(InputError) as one:
+        intake.import_files("nhap-1", [good[0], bad[0], good[1]])
+    assert (one.value.code, one.value.details["file"]) == ("scan.format", "x.pdf")
+    with pytest.raises(SeveralFilesError) as several:
+        intake.import_files("nhap-2", [bad[0], good[0], bad[1]])
+    assert several.value.details == {"count": 2, "kept": 1, "files": "x.pdf, y.jpg"}
+    assert [len(intake.pages(draft)) for draft in ("nhap-1", "nhap-2")] == [2, 1]

@@ -239,7 +239,7 @@ class LiveIntake:
         return self.stacks.scanned(draft_key, self.capture())
 
     def scan_other(self, draft_key: str) -> int:
-        return self.stacks.scanned(draft_key, self.other())
+        return self.other_stacks.scanned(draft_key, self.other())
 
     def scan_again(self, draft_key: str, page_id: str) -> int:
         sides = keep_sides(self.office, draft_key, self.capture(), self.actor, in_place_of=page_id)
@@ -254,6 +254,10 @@ class LiveIntake:
     @cached_property
     def stacks(self) -> Stacks:
         return Stacks(self.office, self.actor, self.clock)
+
+    @cached_property
+    def other_stacks(self) -> Stacks:
+        return Stacks(self.office, self.actor, self.clock)  # two stacks at once are divided each by its own sheets
 
     def assign(self, draft_key: str, number: int, component: str) -> None:
         uow = self.office.units()

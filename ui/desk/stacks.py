@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 from kiosk.clock import Clock
 from kiosk.domain.event import Actor
 from kiosk.domain.separator import Sorting
+from kiosk.errors import InputError
 from kiosk.services.separators import print_separators
 from printing.forms.separator import set_mark
+from scanner.errors import SeveralFilesError
 from ui.app import OpenedOffice
 from ui.papers import keep_file, keep_sides, sorting_of
 
 if TYPE_CHECKING:
     from scanner.page import Page
+
+NAMES_SHOWN = 3
 
 
 @dataclass
@@ -39,11 +43,20 @@ class Stacks:
         return count
 
     def imported(self, owner: str, paths: Sequence[Path]) -> int:
-        """Raises: InputError, StorageError."""
+        """One bad file does not cost the others. Raises, when all were tried: InputError of the bad one,
+        SeveralFilesError; at once: StorageError."""
         sorting, count = self._sorting(owner), 0
+        bad: list[tuple[Path, InputError]] = []
         for path in paths:
-            count += len(keep_file(self.office, owner, path, self.actor, sorting=sorting))
+            try:
+                count += len(keep_file(self.office, owner, path, self.actor, sorting=sorting))
+            except InputError as e:
+                bad.append((path, e))
             sorting.begin_stack()
+        if len(bad) > 1:
+            raise SeveralFilesError(count=len(bad), kept=count, files=_named([path for path, _reason in bad]))
+        if bad:
+            raise bad[0][1]
         return count
 
     def printed(self, owner: str, papers: Sequence[tuple[str, str]]) -> str:
@@ -57,3 +70,11 @@ class Stacks:
         if owner not in self._sortings:
             self._sortings = {owner: sorting_of(self.office, owner)}  # one citizen at a time
         return self._sortings[owner]
+
+
+def _named(paths: Sequence[Path]) -> str:
+    from scanner.limits import shown_name
+
+    names = [shown_name(path) for path in paths[:NAMES_SHOWN]]
+    more = len(paths) - len(names)
+    return ", ".join(names) + (f" và {more} tệp khác" if more else "")

@@ -224,6 +224,12 @@ TEXTS: dict[str, Text] = {
         "This desk has no second scanner.",
         "Add a [[scanners]] section to config.toml.",
     ),
+    "scan.several": Text(
+        "{count} tệp không dùng được: {files}. Các tệp khác đã nhận ({kept} trang).",
+        "Thêm lại từng tệp ấy để xem lý do, hoặc quét bản giấy.",
+        "{count} files cannot be used: {files}. The others were taken ({kept} pages).",
+        "Add them one by one to see why, or scan the papers.",
+    ),
     "scan.not_a_file": Text(
         "{file} không phải là tệp thường (lối tắt, đường ống, thiết bị hoặc thư mục).",
         "Chép tệp thật vào rồi thử lại.",
