@@ -92,7 +92,8 @@ class DigitiseWorker:
     def _guess(self, read: ReadPage) -> dict[str, Any]:
         known = self.known.refresh()
         photo = len(read.words) < FEW_WORDS and not read.blank and looks_like_photo(read.image)
-        return guess_page(known.model, sheet_of(read), known.anchors, photo=photo).data()
+        codes = [c.text for c in read.codes if c.kind in ("qr", "mrz")]
+        return guess_page(known.model, sheet_of(read), known.anchors, photo=photo, codes=codes).data()
 
     def _read_page(self, work: PageWork, way: Way) -> ReadPage:
         return self.reader.read(work.content, work.page.source, work.page.dpi, way)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kiosk.identity import CardKind, CardReading, read_payload
 from kiosk.text import fold
 from scanner.classify import Proposal, likely_titles
 from scanner.layout import lines_of
@@ -26,22 +27,26 @@ FEW_WORDS = 6
 BEGINS = 0.93  # likeness of a title that begins a paper
 HEAD_LINES = 10
 CARD = "identity-card"
+CARD_WORDS = 120  # more are a paper that shows a card somewhere
+CARDS = {CardKind.CCCD_QR: 0.97, CardKind.CAN_CUOC_QR: 0.97, CardKind.MRZ: 0.9}  # codes of cards, and how sure they are
 # Titles so general that they also stand inside other papers: no paper begins with one of them alone.
 GENERAL = frozenset(("decision", "contract", "application", "minutes", "official-letter", "declaration", CARD))
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A proposed value and where it stands. box: x, y, width, height as shares (0..1) of the cleaned page."""
+    """A proposed value and where it stands. box: x, y, width, height as shares (0..1) of the cleaned page; None for
+    what a code says."""
 
     name: str
     value: str
     confidence: float
-    box: tuple[float, float, float, float]
+    box: tuple[float, float, float, float] | None
     page: str = ""
 
     def data(self) -> dict[str, Any]:
-        return {"name": self.name, "value": self.value, "confidence": self.confidence, "box": list(self.box)}
+        box = list(self.box) if self.box else None
+        return {"name": self.name, "value": self.value, "confidence": self.confidence, "box": box}
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,10 @@ class PageGuess:
     def of(cls, data: Mapping[str, Any], page: str = "") -> PageGuess:
         fields = []
         for field in data["fields"]:
-            x, y, wide, high = field["box"]
-            place = (float(x), float(y), float(wide), float(high))
+            place = None
+            if field["box"] is not None:
+                x, y, wide, high = field["box"]
+                place = (float(x), float(y), float(wide), float(high))
             fields.append(Shown(str(field["name"]), str(field["value"]), float(field["confidence"]), place, page))
         kinds = tuple(Proposal(str(code), float(sure)) for code, sure in data["kinds"])
         return cls(kinds, bool(data["begins"]), tuple(fields))
@@ -86,9 +93,41 @@ class Stacked:
 
 
 def guess_page(
-    model: PaperModel, sheet: Sheet, anchors: Mapping[str, Sequence[Anchor]], *, photo: bool = False
+    model: PaperModel,
+    sheet: Sheet,
+    anchors: Mapping[str, Sequence[Anchor]],
+    *,
+    photo: bool = False,
+    codes: Sequence[str] = (),
 ) -> PageGuess:
-    """anchors: learned labels by kind; photo: the picture looks like one of a person."""
+    """anchors: learned labels by kind; photo: the picture looks like one of a person; codes: texts of the QR codes and
+    machine-readable zones on the page."""
+    guess = _by_words(model, sheet, anchors, photo=photo)
+    for text in codes if len(sheet.words) < CARD_WORDS else ():
+        card = read_payload(text)
+        if card.kind in CARDS and card.fields.id_number:
+            return _with_card(guess, card)
+    return guess
+
+
+def _with_card(guess: PageGuess, card: CardReading) -> PageGuess:
+    """A card's code is believed over its print; a zone has no marks on names, so it does not replace a printed one."""
+    sure = CARDS[card.kind]
+    said = {name: getattr(card.fields, name) for name in ("id_number", "full_name", "born_on", "sex", "address")}
+    places = {f.name: f.box for f in guess.fields}
+    told = [
+        Shown(name, value, sure, places.get(name))
+        for name, value in said.items()
+        if value and not (name == "full_name" and card.kind is CardKind.MRZ and name in places)
+    ]
+    known = {f.name for f in told}
+    others = tuple(k for k in guess.kinds if k.code != CARD)[: OTHERS - 1]
+    return PageGuess(
+        (Proposal(CARD, sure), *others), guess.begins, (*told, *(f for f in guess.fields if f.name not in known))
+    )
+
+
+def _by_words(model: PaperModel, sheet: Sheet, anchors: Mapping[str, Sequence[Anchor]], *, photo: bool) -> PageGuess:
     if len(sheet.words) < FEW_WORDS:
         return PageGuess((Proposal(PHOTO, 0.8),), begins=True) if photo else PageGuess()
     kinds = tuple(model.ranked(traits_of([sheet]))[:OTHERS])

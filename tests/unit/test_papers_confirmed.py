@@ -111,6 +111,7 @@ def test_a_read_page_carries_its_kind_its_fields_and_where_they_stand(desk: Desk
     assert guess.begins
     name = next(f for f in guess.fields if f.name == "full_name")
     assert name.value == "Nguyễn Thị Ánh Tuyết"
+    assert name.box is not None
     assert all(0 < share < 1 for share in name.box)
 
 

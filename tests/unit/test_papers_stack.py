@@ -5,10 +5,13 @@ import numpy as np
 from scanner_samples import drawn
 
 from scanner.classify import Proposal
+from scanner.ocr import Word
 from scanner.page import jpeg_bytes
 from scanner.papers.facts import facts_of
-from scanner.papers.guess import PageGuess, Shown, stacked
+from scanner.papers.guess import PageGuess, Shown, guess_page, stacked
+from scanner.papers.model import PaperModel, shipped
 from scanner.papers.photos import looks_like_photo
+from scanner.papers.traits import Sheet
 
 
 def page(code: str = "", sure: float = 0.9, *, begins: bool = False, **fields: str) -> PageGuess:
@@ -50,6 +53,32 @@ def test_a_copy_is_told_from_another_paper_of_the_same_kind() -> None:
 def test_fields_of_later_pages_are_added_to_those_of_the_first() -> None:
     (paper,) = stacked([("a", page("decision", begins=True, issuer="UBND")), ("b", page(signer="Lê Ba", issuer="?"))])
     assert {f.name: f.value for f in paper.guess.fields} == {"issuer": "UBND", "signer": "Lê Ba"}
+
+
+def test_the_code_on_a_card_is_believed_over_its_print() -> None:
+    lines = ("CĂN CƯỚC CÔNG DÂN", "Họ và tên / Full name:", "NGUYÊN VĂN MẪU", "Ngày sinh / Date of birth: 01/01/1999")
+    words = [
+        Word(text, (100 + 90 * n, 100 + 50 * row, 80, 30), 0.9, row)
+        for row, line in enumerate(lines)
+        for n, text in enumerate(line.split())
+    ]
+    card = "001099012345|024990123|Nguyễn Văn Mẫu|02011999|Nam|Thôn 1, xã Mẫu Sơn, tỉnh Lạng Sơn|15042021"
+    model = PaperModel(shipped())
+    guess = guess_page(model, Sheet(words, 1011, 638), {}, codes=["https://example.vn", card])
+    said = {f.name: f for f in guess.fields}
+    assert guess.kind is not None
+    assert guess.kind.code == "identity-card"
+    assert {n: f.value for n, f in said.items() if n in ("full_name", "born_on", "id_number", "sex")} == {
+        "full_name": "Nguyễn Văn Mẫu",
+        "born_on": "1999-01-02",
+        "id_number": "001099012345",
+        "sex": "Nam",
+    }
+    assert said["born_on"].box is not None  # where it is printed
+    assert said["id_number"].box is None
+    assert PageGuess.of(guess.data()) == guess
+    many = [Word("chữ", (5, 5, 9, 9), 0.9, n) for n in range(200)]
+    assert guess_page(model, Sheet(many, 1654, 2339), {}, codes=[card]).kind is None
 
 
 def test_a_guess_is_the_same_after_its_way_through_json() -> None:
