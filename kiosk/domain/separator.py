@@ -105,6 +105,9 @@ def _signature(body: str, key: bytes) -> str:
 USED = "separator.used"
 MIXED = "separator.missing"
 REFUSED = "separator.refused"
+STRANGE = (
+    "Sau trang này có tờ ngăn của bộ khác mà thiếu tờ đầu: trang này có thể là giấy của người khác, xem rồi gắn lại."
+)
 
 
 @dataclass(frozen=True)
@@ -153,16 +156,26 @@ class Sorting:
             return Placed(left_out=True)  # the other side of the same sheet shows the code too
         if sheet.number in self.seen.get(sheet.nonce, ()):
             return self._refuse(f"Tờ ngăn số {sheet.number} đã gặp trong tập này; xem rồi gắn các trang sau nó.")
-        return self._refuse(verdict.refused) if verdict.refused else self._accept(sheet, verdict.paper[0])
+        return self._refuse(verdict.refused, sheet) if verdict.refused else self._accept(sheet, verdict.paper[0])
 
     def begin_stack(self) -> None:
         """Another stack, after the one before came through: what lies on top of it belongs to no sheet yet."""
         self._paper, self._was_sheet, self._since = "", False, []
 
-    def _refuse(self, sentence: str) -> Placed:
-        """The sheet stays a page, and nothing behind it is given to anybody without an officer."""
+    def _refuse(self, sentence: str, sheet: Separator | None = None) -> Placed:
+        """The sheet stays a page, and nothing behind it is given to anybody without an officer.
+
+        sheet: of another stack that got into this one. Where sheets of its set should have come before it, one of them
+        may be missing, and then somebody else's papers have begun earlier than this sheet.
+        """
+        is_late = sheet is not None and sheet.number > 1 and not self._seen_of(sheet)
+        if sheet is not None:
+            self._seen_of(sheet).add(sheet.number)
+        doubtful = tuple(self._since) if is_late else ()
+        doubt = Finding(MIXED, STRANGE, again=False) if doubtful else None
         self._paper, self._since, self._last = "", [], None
-        return Placed(begins=True, findings=(Finding(REFUSED, sentence, again=False),))
+        refused = Finding(REFUSED, sentence, again=False)
+        return Placed(begins=True, findings=(refused,), doubtful=doubtful, doubt=doubt)
 
     def _accept(self, sheet: Separator, paper: str) -> Placed:
         last = self._last if self._last is not None and self._last.nonce == sheet.nonce else None

@@ -222,6 +222,18 @@ def test_a_refused_sheet_stays_a_page_and_nothing_behind_it_is_given_away(office
     assert feeder.feed("s1", "a", "b") == ["!", "", ""]
 
 
+def test_another_citizens_stack_whose_first_sheet_is_missing_takes_back_the_pages_before(office: FakeOffice) -> None:
+    feeder = Feeder(office)
+    other = a_set(office, "draft-2")
+    feeder.feed("s1", "a", "s2", "b", "c")
+    placed = feeder.sorting.place("x", [code(other, 2)], lambda: False)
+    assert placed.doubtful == ("b@3", "c@4")
+    assert placed.doubt is not None
+    assert feeder.feed("d") == [""]
+    placed = feeder.sorting.place("y", [code(other, 3)], lambda: False)
+    assert placed.doubtful == ()
+
+
 def test_the_same_sheet_later_in_the_stack_is_refused(office: FakeOffice) -> None:
     assert Feeder(office).feed("s1", "a", "s1", "b") == ["left out", "tp-1", "!", ""]
 

@@ -123,6 +123,25 @@ def test_the_applicants_own_card_is_not_offered_and_another_is_named_as_such() -
     assert view.last("say")[1] == "Trang 2 là thẻ của người khác: Lê Hữu Phước."
 
 
+def test_the_side_of_a_card_with_marks_is_offered_over_the_one_without() -> None:
+    desk, view, office = a_desk(person=False)
+    back, front = replace(MOTHER, full_name="TRAN THI BICH NGOC", source="mrz"), replace(MOTHER, source="cccd-qr")
+    office.card = CardRead(back)
+    office.kept = [(PageThumb("b", 1, 0, codes=("IDVNM",)), "")]
+    desk.pages.load()
+    assert desk.pages.stacks.offered == "IDVNM"
+    office.card = CardRead(front)
+    office.kept.append((PageThumb("f", 2, 0, codes=(CARD,)), ""))
+    desk.pages.load()
+    assert desk.pages.stacks.offered == CARD
+    told = view.all("say")
+    office.card = CardRead(back)
+    office.kept.append((PageThumb("b2", 3, 0, codes=("IDVNM again",)), ""))
+    desk.pages.load()
+    assert view.all("say") == told
+    assert desk.pages.stacks.offered == CARD
+
+
 def test_a_receipt_among_the_pages_leads_to_its_dossier() -> None:
     desk, view, office = a_desk(person=False)
     office.card = CardRead(MOTHER, dossier_key="261123100010")

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from kiosk.domain.dossier import PaperState
+from kiosk.domain.person import Person
 from ui.desk.model import CardRead
 from ui.desk.work import Work
 from ui.tasks import Lanes, Problem, no_matter
 
 ON_PAPER = frozenset({PaperState.ORIGINAL, PaperState.COPY, PaperState.CERTIFIED})
+MRZ = "mrz"  # `Person.source` of a machine-readable zone
 TAKE = "Bấm Ctrl+U để lấy vào hồ sơ đang làm."
 
 
@@ -37,6 +39,7 @@ class StackPresenter:
     ) -> None:
         self._view, self._office, self._lanes, self._work, self._scanning = view, office, lanes, work, scanning
         self._told: set[object] = set()
+        self._named: dict[tuple[str, str], str] = {}  # draft and number of those who were offered -> by which code
         self.offered = ""  # payload that one key takes over
 
     def on_print(self) -> None:
@@ -80,7 +83,7 @@ class StackPresenter:
 
     def _read(self, key: str, number: int, payload: str, read: CardRead) -> None:
         work, person = self._work(), read.person
-        if key != work.key or person is None or not person.full_name:
+        if key != work.key or person is None or not person.full_name or self._is_known(key, person):
             return
         if read.dossier_key:
             words = f"Trang {number} là giấy của hồ sơ {read.dossier_key}, {person.full_name}."
@@ -92,6 +95,14 @@ class StackPresenter:
             words = f"Trang {number} là thẻ của người khác: {person.full_name}."
         self.offered = payload
         self._view.say("info", words, TAKE)
+
+    def _is_known(self, key: str, person: Person) -> bool:
+        """Both sides of a card name the same person; the one without marks is not offered over the other."""
+        before = self._named.get((key, person.id_number))
+        if before is None or (before == MRZ and person.source != MRZ):
+            self._named[key, person.id_number] = person.source
+            return False
+        return True
 
     def _is_new(self, thing: object) -> bool:
         before = len(self._told)
