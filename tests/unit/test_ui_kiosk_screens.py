@@ -125,7 +125,7 @@ def cut_off(window: TicketingWindow) -> list[str]:
         if isinstance(part, Elided) or not part.text():
             continue
         tall = part.wordWrap() and part.heightForWidth(part.width()) > part.height() + 1
-        words = part.text().split() if part.wordWrap() else [part.text()]
+        words = part.text().split(" ") if part.wordWrap() else [part.text()]
         wide = max(part.fontMetrics().horizontalAdvance(word) for word in words) > part.width() + 1
         inside = window.rect().contains(part.mapTo(window, QPoint(part.width() - 1, part.height() - 1)))
         if tall or wide or not inside:

@@ -278,7 +278,7 @@ class TouchButton(_Target):
 
     def _keep_words_whole(self, margins: QMargins) -> None:
         """As wide as the words need to stand whole in the height of the button."""
-        metrics, words = self.words.fontMetrics(), self.words.text().split()
+        metrics, words = self.words.fontMetrics(), self.words.text().split(" ")
         room = self.minimumHeight() - margins.top() - margins.bottom()
         width = max((metrics.horizontalAdvance(word) for word in words), default=0) + 4
         longest = metrics.horizontalAdvance(self.words.text()) + 4
