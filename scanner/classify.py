@@ -15,6 +15,7 @@ from kiosk.domain.procedure import Component
 from kiosk.text import fold
 
 LEAST = 0.72
+SAYS = 0.83  # a component's name may stand inside a longer one: "bản sao Giấy chứng nhận kết hôn cũ"
 # Below this share of the page's lines a title is rather a mention.
 TITLE_LINES = 14
 
@@ -130,21 +131,37 @@ def _titled(text: str, types: Iterable[PaperType]) -> Iterator[tuple[PaperType, 
 
 
 def propose_component(text: str, components: Sequence[Component], code: str = "") -> Proposal | None:
-    """The component of a procedure whose name is most like the paper's title. None when nothing comes near.
+    """The component of a procedure that a paper is: by its kind where one has that, else by a name that is most like
+    the paper's title. None when nothing comes near.
 
     code: kind of the paper, "" to go by its title.
     """
     kind = propose_type(text)
     code = code or (kind.code if kind else "")
-    named = [fold(words) for t in PAPER_TYPES if t.code == code for words in (t.name, *t.titles)]
-    named += CALLED_IN_CATALOGUES.get(code, ())
-    heads = [*_heads(text), *named]
+    if code and (found := component_of_kind(code, components)) is not None:
+        return found
+    heads = _heads(text)
     scored = [
         Proposal(c.code, round(min(0.95, max((_likeness(_core(c.name), h) for h in heads), default=0.0)), 2))
         for c in components
     ]
     best = max(scored, key=lambda p: p.confidence, default=None)
     return best if best is not None and best.confidence >= LEAST else None
+
+
+def component_of_kind(code: str, components: Sequence[Component]) -> Proposal | None:
+    """The component whose own name says this kind of paper. Names that are only alike are not enough: an extract of a
+    birth and one of a death differ in a syllable."""
+    found = [p for c in components if (p := Proposal(c.code, _says(code, c.name))).confidence >= SAYS]
+    return max(found, key=lambda p: p.confidence, default=None)
+
+
+def _says(code: str, name: str) -> float:
+    """How surely a component's name means this kind of paper, at most 0.95."""
+    core = _core(name)
+    called = max((_likeness(words, core) for words in CALLED_IN_CATALOGUES.get(code, ())), default=0.0)
+    own = propose_type(core)
+    return round(min(0.95, max(called, own.confidence if own is not None and own.code == code else 0.0)), 2)
 
 
 def _heads(text: str) -> list[str]:

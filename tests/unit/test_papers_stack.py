@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 from scanner_samples import drawn
 
-from scanner.classify import Proposal
+from kiosk.domain.procedure import Component
+from scanner.classify import Proposal, component_of_kind
 from scanner.ocr import Word
 from scanner.page import jpeg_bytes
 from scanner.papers.facts import facts_of
@@ -102,3 +103,18 @@ def test_numbers_are_parted_and_days_that_are_none_left_out() -> None:
     facts = facts_of({"document_number": "12/2024/QĐST-HNGĐ", "issued_on": "31/02/2024", "subject": "V/v họp"})
     assert (facts.number, facts.symbol, facts.issued, facts.subject) == ("12/2024", "QĐST-HNGĐ", None, "V/v họp")
     assert facts_of({}).known() == {}
+
+
+def test_a_component_is_found_by_the_kind_that_its_name_says_not_by_likeness() -> None:
+    components = [
+        Component("a", "Trích lục khai tử; tra cứu dữ liệu trước"),
+        Component("b", "Giấy tờ tùy thân của người đi đăng ký"),
+        Component("c", "Bản sao Giấy chứng nhận kết hôn cũ"),
+    ]
+
+    def found(kind: str) -> str:
+        proposal = component_of_kind(kind, components)
+        return proposal.code if proposal else ""
+
+    assert [found(k) for k in ("death-extract", "identity-card", "marriage-certificate")] == ["a", "b", "c"]
+    assert [found(k) for k in ("birth-certificate", "birth-notification", "photo", "other")] == ["", "", "", ""]

@@ -113,11 +113,11 @@ def _kinds(likely: Sequence[str]) -> tuple[Choice, ...]:
 
 def _component(kind: str, components: Sequence[Component], taken: set[str]) -> str:
     """The component whose name speaks of this kind of paper; one without pages before one that has some."""
-    from scanner.classify import propose_component
+    from scanner.classify import component_of_kind
 
     free = [c for c in components if c.code not in taken]
     for some in (free, components) if kind else ():
-        if (found := propose_component("", some, kind)) is not None:
+        if (found := component_of_kind(kind, some)) is not None:
             return found.code
     return ""
 
