@@ -10,9 +10,11 @@ import pytest
 from samples import NOON
 from ui_fakes import Remember
 
+from kiosk.config import Config, PrinterConfig
 from kiosk.domain.appointment import MOST_TIMES, Arrival, arrival, bookable
 from kiosk.domain.ticket import TicketState
 from kiosk.services.moving import TooManyReturnsError
+from ui.desk.front_office import ticket_paper
 from ui.desk.front_presenter import BACK_PLACES, COUNTS, Bookings, FrontPresenter
 from ui.desk.model import AtCounter, Choice
 from ui.tasks import run_now
@@ -135,3 +137,15 @@ def test_the_times_of_a_quarter_of_an_hour_each_way() -> None:
     now = datetime(2026, 11, 23, 9, 4, tzinfo=NOON.tzinfo)
     times = [f"{at:%H:%M}" for at in bookable(now, 15 * MINUTE, 15 * MINUTE)]
     assert times == ["08:50", "08:55", "09:00", "09:05", "09:10", "09:15"]
+
+
+@pytest.mark.parametrize(
+    ("printers", "words"),
+    [
+        ((PrinterConfig(kind="escpos-tcp", address="192.168.1.5:9100"),), "Phiếu in ở máy in số thứ tự."),
+        ((PrinterConfig(papers=("ticket",), kind="station", address="tram-9"),), "Phiếu ra ở tram-9."),
+        ((), "Máy này không có máy in số: đọc số cho người dân ghi lại."),
+    ],
+)
+def test_the_desk_says_where_the_paper_of_a_number_comes_out(printers: tuple[PrinterConfig, ...], words: str) -> None:
+    assert ticket_paper(Config(printers=printers)) == words

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from ui.desk.front_presenter import TICKET_PAPER
 from ui.desk.model import Choice
 from ui.tasks import Problem, Run
 
@@ -101,9 +102,10 @@ class RegisterPresenter:
         run: Run,
         changed: Callable[[], None],
         failed: Callable[[Problem], None],
+        ticket_paper: str = TICKET_PAPER,
     ) -> None:
         self._view, self._office, self._run = view, office, run
-        self._changed, self._not_opened = changed, failed
+        self._changed, self._not_opened, self._ticket_paper = changed, failed, ticket_paper
         self._day = date.min
         self._lines: tuple[Choice, ...] = ()
         self._group = self._moving = self._slot = ""
@@ -174,7 +176,7 @@ class RegisterPresenter:
     def on_come(self, line: BookedLine) -> None:
         def given(label: str) -> None:
             done = f"Đã cấp số {label} theo giờ hẹn {line.time}."
-            self._show_day(line.key, done, "Phiếu in ở máy in số thứ tự.")
+            self._show_day(line.key, done, self._ticket_paper)
             self._changed()
 
         if line.is_open:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.clock import OFFICE_ZONE, Clock, office_now
+from kiosk.config import Config
 from kiosk.domain.appointment import bookable
 from kiosk.domain.event import Actor
 from kiosk.domain.ticket import Place, Ticket, TicketState
@@ -15,7 +16,7 @@ from kiosk.services.lost_papers import lost_papers_after
 from kiosk.services.queue_day import queue_day
 from kiosk.services.unprinted import Unprinted, print_here, unprinted_slips
 from ui.app import OpenedOffice
-from ui.desk.front_presenter import Bookings
+from ui.desk.front_presenter import TICKET_PAPER, Bookings
 from ui.desk.model import Choice
 
 
@@ -59,6 +60,15 @@ class LiveFront:
 
     def set_dossiers(self, key: str, count: int) -> None:
         queueing.set_dossiers(self.office.units(), key, count, actor=self.actor, now=self.clock())
+
+
+def ticket_paper(config: Config) -> str:
+    """Where the paper of a number given at this desk comes out, in words."""
+    at = config.prints_at("ticket")
+    if at != config.station.name:
+        return f"Phiếu ra ở {at}."
+    has_printer = any("ticket" in p.papers and p.kind != "file" for p in config.printers)
+    return TICKET_PAPER if has_printer else "Máy này không có máy in số: đọc số cho người dân ghi lại."
 
 
 def _called_at(ticket: Ticket) -> datetime:

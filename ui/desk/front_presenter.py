@@ -18,6 +18,7 @@ BACK_PLACES = (
     Choice(Place.BY_ARRIVAL.value, "Theo giờ đến"),
     Choice(Place.NEXT.value, "Gọi kế tiếp"),
 )
+TICKET_PAPER = "Phiếu in ở máy in số thứ tự."
 COUNTS = tuple(Choice(str(n), f"{n} hồ sơ") for n in range(1, 31))
 
 
@@ -57,7 +58,8 @@ class FrontView(Protocol):
 
 
 class FrontPresenter:
-    """current: the number at this counter; changed: the queue has to be read again."""
+    """current: the number at this counter; changed: the queue has to be read again; ticket_paper: where the paper of a
+    number comes out, in words."""
 
     def __init__(
         self,
@@ -67,10 +69,11 @@ class FrontPresenter:
         current: Callable[[], AtCounter | None],
         changed: Callable[[], None],
         new_touch: Callable[[], str] = lambda: f"desk/{uuid4().hex}",
+        ticket_paper: str = TICKET_PAPER,
     ) -> None:
         self._view, self._office, self._run = view, office, run
         self._current, self._changed, self._new_touch = current, changed, new_touch
-        self._touch = ""
+        self._touch, self._ticket_paper = "", ticket_paper
 
     def on_return(self) -> None:
         """Choose who was absent and is here after all."""
@@ -108,9 +111,7 @@ class FrontPresenter:
             touch = self._touch
             self._do(
                 lambda: self._office.check_in(choice, setting, touch),
-                lambda label: self._view.say(
-                    "good", f"Đã cấp số {label} theo giờ hẹn.", "Phiếu in ở máy in số thứ tự."
-                ),
+                lambda label: self._view.say("good", f"Đã cấp số {label} theo giờ hẹn.", self._ticket_paper),
             )
         elif act == "dossiers" and (at := self._current()) is not None:
             self._do(lambda: self._office.set_dossiers(at.key, int(choice)), lambda _: None)

@@ -11,7 +11,7 @@ from ui.app import OpenedOffice
 from ui.desk.appointments_office import LiveRegister
 from ui.desk.appointments_presenter import RegisterPresenter
 from ui.desk.calendar_watch import CalendarWatch, LiveCalendar
-from ui.desk.front_office import LiveFront, LivePapers, LiveUnprinted
+from ui.desk.front_office import LiveFront, LivePapers, LiveUnprinted, ticket_paper
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.model import Saved
@@ -97,15 +97,17 @@ def _presenters(
         queue.done_with_current = True
 
     intake = IntakePresenter(window, door.intake, lanes, clock, settled, queue.citizen_is_here)
+    front, register = LiveFront(office, actor, clock), LiveRegister(office, actor, clock)
+    paper = ticket_paper(office.config)
     return Presenters(
         queue,
         intake,
-        FrontPresenter(window, LiveFront(office, actor, clock), act, lambda: queue.current, queue.refresh),
+        FrontPresenter(window, front, act, lambda: queue.current, queue.refresh, ticket_paper=paper),
         watch,
         PaperWatch(window, LivePapers(office, clock), look, clock),
         TwinWatch(window, LiveTwins(office.reads, clock), look),
         UnprintedPresenter(window, LiveUnprinted(office, actor, clock), look, clock),
-        RegisterPresenter(window.register, LiveRegister(office, actor, clock), act, queue.refresh, window.show_problem),
+        RegisterPresenter(window.register, register, act, queue.refresh, window.show_problem, paper),
         reading_of(office, window, intake, lanes, actor, clock),
         CalendarWatch(window, LiveCalendar(office), look),
     )
