@@ -222,16 +222,24 @@ def _labels_in(line: Sequence[Word], code: str) -> list[_Found]:
     for n, token in enumerate(tokens):
         if token.at < free:
             continue
-        best, named = _Fit(), None
-        for label in labels:
-            for start in label.starts:
-                fit = _fitting(tokens, n, start)
-                if fit.score > best.score:
-                    best, named = fit, label
+        best, named = _best(tokens, n, labels)
+        # "Sơn CCCD" is a name and a label, not "Số CCCD" misread.
+        if named is not None and not best.exact and n + 1 < len(tokens) and _best(tokens, n + 1, labels)[0].exact:
+            continue
         if named is not None and (hit := _placed(line, tokens[n : n + best.size], named, exact=best.exact)):
             found.append(hit)
             free = max(hit.value, token.at + 1)
     return found
+
+
+def _best(tokens: Sequence[_Token], at: int, labels: Sequence[Label]) -> tuple[_Fit, Label | None]:
+    best, named = _Fit(), None
+    for label in labels:
+        for start in label.starts:
+            fit = _fitting(tokens, at, start)
+            if fit.score > best.score:
+                best, named = fit, label
+    return best, named
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,11 @@ def test_misread_labels_are_found_and_misread_figures_doubted() -> None:
     assert fields["id_number"].confidence < 0.6 < fields["full_name"].confidence
 
 
+def test_a_name_before_a_label_is_not_taken_for_its_first_word() -> None:
+    said = values(page("Tên: Lý Thị Sơn CCCD: 040044983992", "Họ và tên: Vũ Đình Nga Sinh ngày: 05/03/1995"))
+    assert (said["full_name"], said["id_number"], said["born_on"]) == ("Lý Thị Sơn", "040044983992", "1995-03-05")
+
+
 def test_what_the_engine_doubts_is_doubted() -> None:
     sure, doubted = (
         next(f.confidence for f in paper_fields([page("Họ và tên: Lê Thị Hoa", confidence=c)])) for c in (0.95, 0.3)
