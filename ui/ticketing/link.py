@@ -169,9 +169,15 @@ class OfficeLink:
             return
         until = time.monotonic() + self._retry.pause_s()
         while time.monotonic() < until and not self._stop.wait(LOOK_FOR_PAIRING_S):
+            if self._is_paired_again():
+                return
+
+    def _is_paired_again(self) -> bool:
+        try:
             with self._ends.own.reads() as own:
-                if self._retry.is_over(membership_of(own)):
-                    return
+                return self._retry.is_over(membership_of(own))
+        except KioskError:
+            return False  # a store that is busy or full for a moment must not end the line
 
     def _failed(self, why: str, refused: Membership | None = None) -> None:
         if self._up or not self._retry.failures:
