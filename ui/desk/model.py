@@ -119,6 +119,7 @@ class PageThumb:
 
     findings: what the quality gate saw and nobody has accepted. sheet: set, number and count of a separator sheet.
     codes: texts of the codes read on it. reading: "" once it was read, WAITING before, STOPPED where it cannot be.
+    did: what clean-up did with it, in sentences.
     """
 
     id: str
@@ -132,6 +133,7 @@ class PageThumb:
     sheet: tuple[str, int, int] | None = None
     codes: tuple[str, ...] = ()
     reading: str = ""
+    did: str = ""
 
 
 @dataclass(frozen=True)

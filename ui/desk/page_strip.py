@@ -25,7 +25,7 @@ def spoken(page: PageThumb) -> str:
         _, number, count = page.sheet
         return f"Trang {page.number}, tờ ngăn {number}/{count}" + ("" if page.discarded else ", đã lấy lại")
     where = "đã bỏ" if page.discarded else (f"thuộc giấy tờ {page.place}" if page.place else "chưa gắn")
-    blank = ", trang trắng" if page.blank else ""
+    blank = ", trang trắng (Delete để lấy lại)" if page.blank and not page.discarded else ""
     where += {WAITING: ", đang chờ đọc", STOPPED: ", không đọc được"}.get(page.reading, "")
     flaws = "".join(f", {f.words}" for f in page.findings)
     return f"Trang {page.number}, {where}{blank}{flaws}"
@@ -143,7 +143,7 @@ class PageStrip(QListWidget):
             item.setData(Qt.ItemDataRole.UserRole, page)
             item.setData(Qt.ItemDataRole.UserRole + 1, self._picture(page))
             item.setText(spoken(page))
-            item.setToolTip(page.warning or spoken(page))
+            item.setToolTip("\n".join(words for words in (page.warning or spoken(page), page.did) if words))
         if pages:
             self.setCurrentRow(current)
             self.scrollToItem(self.item(current))

@@ -24,6 +24,7 @@ def thumb_of(page: ScannedPage, png: bytes, stopped: Collection[str] = ()) -> Pa
         (str(sheet[0]), int(sheet[1]), int(sheet[2])) if sheet else None,
         tuple(str(code["text"]) for code in page.meta.get("codes", ())),
         "" if is_read(page) else STOPPED if page.id in stopped else WAITING,
+        " ".join(str(step["did"]) for step in page.meta.get("steps", ())),
     )
 
 
