@@ -19,6 +19,7 @@ from kiosk.errors import DeviceError, DeviceIOError, NotConnectedError, OutOfPap
 from kiosk.services import queueing
 from kiosk.services.printing import reprint_slip
 from kiosk.services.reception import receive_dossier
+from kiosk.services.unprinted import print_here
 from printing.devices import Chosen, Health, PrinterSettings, open_printers
 from printing.devices.cups import CupsPrinter
 from printing.devices.escpos import EscposPrinter
@@ -199,6 +200,33 @@ def test_a_slip_that_surely_did_not_come_out_is_not_marked() -> None:
     hall.wait(60)
     hall.worker().drain()
     assert "BẢN IN LẠI" not in texts(pdfs(hall.slips)[0])[0]
+
+
+def move_here(hall: Hall, slip: Slip) -> None:
+    print_here(hall.office.units(), f"slip:{slip.id}:1", "ban-1", actor=OFFICER, now=hall.now)
+
+
+def test_a_slip_that_its_machine_never_tried_comes_out_elsewhere_without_a_mark() -> None:
+    hall = Hall()
+    slip = hall.receive()
+    hall.wait(60)
+    move_here(hall, slip)
+    assert hall.worker().drain() == 1
+    assert "BẢN IN LẠI" not in texts(pdfs(hall.slips)[0])[0]
+
+
+@pytest.mark.parametrize("seconds", [100, 90_000])
+def test_a_slip_that_its_machine_left_half_done_comes_out_elsewhere_with_a_mark(seconds: float) -> None:
+    hall = Hall()
+    slip = hall.receive()
+    dying = {"ticket": Chosen(hall.tickets), "slip": Chosen(DyingPrinter(hall.slips))}
+    with pytest.raises(SystemExit):
+        PrintWorker(hall.office.units, OFFICE, dying, WORKER, lambda: hall.now, "w-0").drain()
+    hall.wait(seconds)
+    hall.worker("w-1").drain(0 if seconds < 1000 else None)  # after a day it has run out of time
+    move_here(hall, slip)
+    assert hall.worker("w-2").drain() == 1
+    assert ["BẢN IN LẠI LẦN 1" in texts(pdf)[0] for pdf in pdfs(hall.slips)] == [False, True]
 
 
 def test_where_no_printer_is_set_papers_become_files(tmp_path: Path) -> None:
