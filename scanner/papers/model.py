@@ -7,6 +7,7 @@ same model to the bit.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -26,6 +27,7 @@ Scores = NDArray[np.float64]
 UNKNOWN = ""
 OTHER = "other"  # something that is no paper of a dossier: known not to be known
 SHARE = 0.4  # of a picture's words that may be any words at all
+DOUBT = 3.0  # a picture of so many lessons is trusted half: one mistaken confirmation must not outweigh what was taught
 LEAST_TRAITS = 6
 BASE_FILE = "base.npz"
 
@@ -72,6 +74,7 @@ class PaperModel:
 
     base: Base
     own: dict[str, Counts] = field(default_factory=dict)
+    lessons: Counter[str] = field(default_factory=Counter)  # how many made each picture of the office's own
     _taught: Scores = field(init=False, repr=False)
     _common: Scores = field(init=False, repr=False)
     _strange: NDArray[np.bool_] = field(init=False, repr=False)
@@ -93,13 +96,15 @@ class PaperModel:
     def add(self, lesson: Lesson) -> None:
         counts = self.own.setdefault(lesson.code, np.zeros(BUCKETS, np.int64))
         counts[list(lesson.buckets)] += 1
+        self.lessons[lesson.code] += 1
 
     def remove(self, lesson: Lesson) -> None:
         """Only what was added."""
         counts = self.own[lesson.code]
         counts[list(lesson.buckets)] -= 1
-        if not counts.any():
-            del self.own[lesson.code]
+        self.lessons[lesson.code] -= 1
+        if not self.lessons[lesson.code]:
+            del self.own[lesson.code], self.lessons[lesson.code]
 
     def ranked(self, traits: Traits) -> list[Proposal]:
         """Every kind with its probability, the likeliest first; what is missing from 1 is "I do not know"."""
@@ -126,14 +131,15 @@ class PaperModel:
         for code, table in zip(self.base.codes, self._taught, strict=True):
             scores[code] = float(table[traits].sum()) / root
         for code, counts in sorted(self.own.items()):
-            scores[code] = max(scores.get(code, -np.inf), float(self._fit(counts)[traits].sum()) / root)
+            fit = self._fit(counts, self.lessons[code] / (self.lessons[code] + DOUBT))
+            scores[code] = max(scores.get(code, -np.inf), float(fit[traits].sum()) / root)
         return list(scores), np.array(list(scores.values()))
 
-    def _fit(self, counts: Counts) -> Scores:
+    def _fit(self, counts: Counts, trust: float = 1.0) -> Scores:
         """Logarithm of how much likelier each bucket is in this picture than anywhere. A word that no made paper has
-        speaks for nothing and against nothing, until the office's own papers have it."""
-        own = counts / max(1, counts.sum())
-        gain: Scores = np.log(((1 - SHARE) * own + SHARE * self._common) / self._common)
+        speaks for nothing and against nothing, until the office's own papers have it. trust: in the picture, 0..1."""
+        own, share = counts / max(1, counts.sum()), trust * (1 - SHARE)
+        gain: Scores = np.log((share * own + (1 - share) * self._common) / self._common)
         gain[self._strange & (counts == 0)] = 0.0
         return gain
 

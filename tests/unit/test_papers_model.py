@@ -66,6 +66,16 @@ def test_a_few_confirmations_teach_an_offices_own_form() -> None:
     assert (after.code, after.confidence >= 0.9) == ("minutes", True)
 
 
+def test_one_mistaken_confirmation_does_not_outweigh_what_was_taught() -> None:
+    model, rng = PaperModel(shipped()), Random(2)
+    paper = next(s for s in specimens(1, seed=6) if s.form == "birth-notification-0")
+    traits = traits_of([sheet_of(paper, rng, 0.0)])
+    model.add(Lesson("slip", "land-certificate", tuple(int(b) for b in traits)))
+    told = model.propose(traits)
+    assert told is not None
+    assert told.code == "birth-notification"
+
+
 def test_adding_one_by_one_counting_again_and_forgetting_lead_to_the_same_model() -> None:
     lessons = [lesson(seed, code) for seed, code in ((1, "minutes"), (2, "contract"), (3, "minutes"))]
     grown = PaperModel(shipped())
