@@ -9,7 +9,7 @@ from scanner.page import Pixels
 
 try:
     from pyzbar import pyzbar, wrapper
-except ImportError:  # the wheel is there, the system's libzbar is not
+except (ImportError, OSError):  # the wheel is there; the system's libzbar, or what that needs on Windows, is not
     pyzbar = None
 
 BINARY = 4  # ZBAR_CFG_BINARY of zbar.h since 0.23.1; older libraries refuse it

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -120,3 +122,19 @@ def test_the_measure_counts_what_is_read_and_what_is_wrong() -> None:
     assert outcome.worn["ours"]["qr"].pictures == 9
     outcome.cards.wrong = 1
     assert not outcome.ok
+
+
+def test_without_the_systems_zbar_codes_are_still_read() -> None:
+    program = """
+import sys
+sys.modules["pyzbar"] = None  # as where its library is missing
+from scanner.codes import read_codes
+from scanner.raw_zbar import raw_symbols
+from ui.cli.bench_digitise_codes import sample
+text, picture = sample("qr", 1)
+assert raw_symbols(picture) == []
+assert [code.text for code in read_codes(picture)] == [text]
+assert read_codes(picture[:120]) == ()
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
