@@ -22,9 +22,9 @@ KEPT_QUALITY = 85
 CELL = 4
 PAPER_QUALITY, INK_QUALITY = 40, 30
 PATCH_QUALITY, FAITHFUL_QUALITY = 60, 70
-# Below this confidence of its reading the greys of a page's letters tell more than their edges: a mask of two levels is
-# read worse still. So many pixels around the ink are kept as they are.
-DOUBTED, GREY_QUALITY, AROUND_PX = 0.83, 30, 5
+# Below this confidence of its reading the greys of a page's letters tell more than their edges. Not where ink is paler
+# than this (levels below the paper): the mask restores what a JPEG would wash out. Pixels around the ink that are kept.
+DOUBTED, PALEST, GREY_QUALITY, AROUND_PX = 0.85, 80, 30, 5
 # Patches over more of the page than this are dearer than the whole page in one.
 MOST_PATCHED = 0.45
 # Neutral ink is evened out over so many cells: its small differences are grain. Colour and pale strokes are not.
@@ -44,7 +44,7 @@ def archive(pixels: Pixels, *, faithful: bool = False, confidence: float = 1.0) 
     if faithful:
         return whole(pixels)
     layers, shown, ink = _in_layers(pixels)
-    if confidence < DOUBTED and layers.ink is not None:
+    if confidence < DOUBTED and layers.ink is not None and _depth(layers.background, layers.ink) >= PALEST:
         layers, shown = _in_greys(pixels, layers, ink)
     parts = unlike(pixels, shown, ink)
     if sum(w * h for _, _, w, h in parts) > MOST_PATCHED * layers.width * layers.height:
@@ -56,6 +56,12 @@ def whole(pixels: Pixels) -> PageLayers:
     """The page as one JPEG."""
     height, width = pixels.shape[:2]
     return PageLayers(width, height, Picture(jpeg_bytes(pixels, FAITHFUL_QUALITY), width, height))
+
+
+def _depth(background: Picture, ink: Ink) -> float:
+    """Levels of grey that ink lies below paper."""
+    paper, dark = (cv2.cvtColor(p.pixels(), cv2.COLOR_BGR2GRAY) for p in (background, ink.colours))
+    return float(np.median(cv2.subtract(paper, dark)))
 
 
 def _in_greys(pixels: Pixels, layers: PageLayers, ink: Pixels) -> tuple[PageLayers, Pixels]:

@@ -156,7 +156,7 @@ def test_whole_pages_can_be_asked_for() -> None:
 
 
 def test_letters_that_are_hard_to_read_keep_their_greys() -> None:
-    page = scanned(drawn(), noise=14.0)
+    page = scanned(drawn(), noise=10.0)
     ink = ink_of(page.pixels, page.grey()) > 0
     sure, doubted = (restored(archive(page.pixels, confidence=c)) for c in (0.95, 0.6))
 
@@ -165,6 +165,12 @@ def test_letters_that_are_hard_to_read_keep_their_greys() -> None:
 
     assert off(doubted) < 0.65 * off(sure)
     assert archive(page.pixels, confidence=0.6).size < archive(page.pixels, faithful=True).size / 2
+
+
+def test_pale_letters_are_cut_out_however_hard_to_read() -> None:
+    page = drawn()
+    pale = page.with_pixels(255 - (255 - page.pixels.astype(int)) // 4)
+    assert archive(pale.pixels, confidence=0.6) == archive(pale.pixels)
 
 
 def test_a_fold_is_paper_and_the_letters_on_it_are_ink() -> None:
