@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from kiosk.errors import KioskError
-from ui.i18n.failures import appointments, equipment, exchange, office, pairing, program, store
+from ui.i18n.failures import appointments, dossiers, equipment, exchange, office, pairing, program, store
 from ui.i18n.failures.text import Text
 
 
@@ -17,7 +17,7 @@ class Explained:
     fix: str
 
 
-_AREAS = (program, store, equipment, office, appointments, exchange, pairing)
+_AREAS = (program, store, equipment, office, dossiers, appointments, exchange, pairing)
 TEXTS: dict[str, Text] = {code: text for area in _AREAS for code, text in area.TEXTS.items()}
 
 
