@@ -149,7 +149,8 @@ def _wait(host: PairingHost) -> None:
 
 def _in_columns(station: Station, state: str) -> str:
     letter, version = station.letter or "–", station.version or "–"
-    return f"{station.name:<14} {KINDS[station.kind]:<18} {letter:<3} {_seen(station):<15} {version:<8} {state}"
+    kind = f"{KINDS[station.kind]} {station.counter}"
+    return f"{station.name:<14} {kind:<20} {letter:<3} {_seen(station):<15} {version:<8} {state}"
 
 
 def _seen(station: Station) -> str:
