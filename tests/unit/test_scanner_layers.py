@@ -186,3 +186,12 @@ def test_a_fold_is_paper_and_the_letters_on_it_are_ink() -> None:
     assert plain[fold].sum() > 300
     assert not seen[fold & beside].any()
     assert 0.85 < seen[fold].sum() / plain[fold].sum() < 1.15
+
+
+def test_a_pale_frame_around_a_certificate_is_no_fold() -> None:
+    page = drawn()
+    pixels = page.pixels.copy()
+    cv2.rectangle(pixels, (83, 83), (page.width - 83, page.height - 83), (150, 150, 150), 6)
+    layers = archive(pixels)
+    assert not layers.is_faithful
+    assert (ink_of(pixels, page.with_pixels(pixels).grey())[83:-83, 82:85] > 0).mean() > 0.9
