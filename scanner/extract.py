@@ -25,6 +25,7 @@ Box = tuple[int, int, int, int]
 LIKE = 0.86  # of a printed label's letters
 LOST_WORD = 0.85
 DOUBTED = 0.3
+GLOSS = 6  # words of English after a slash
 COLON_WITHIN = 7  # words between a label's end and its colon: "/ Full name:"
 ID_NUMBER = re.compile(r"(?<!\d)0\d{11}(?!\d)")
 PHONE = re.compile(r"(?<!\d)0[235789]\d{8}(?!\d)")
@@ -296,6 +297,8 @@ def _placed(line: Sequence[Word], tokens: Sequence[_Token], label: Label, *, exa
 def _is_gloss(words: Sequence[Word]) -> bool:
     """English beside a Vietnamese label, a note in brackets, "số", "là", or nothing."""
     text = " ".join(w.text for w in words)
+    if text.startswith("/ ") and len(words) <= GLOSS and not any(c.isdigit() for c in text):
+        return True  # "/ Date of birth:", however it was read
     return bool(
         re.fullmatch(r"(?:\s|/|\(.*\)|[A-Za-z. ]*(?:name|birth|[Ss]ex|No|number|residence)\W*|số|la|là|:)*", text)
     )
@@ -331,7 +334,7 @@ def _name_value(text: str, words: Sequence[Word]) -> tuple[str, Sequence[Word], 
         return "", (), 0.0
     mine = words[: name.count(" ") + 1]
     capital = all(part[0].isupper() for part in name.split())
-    return name, mine, 1.0 if capital else 0.7
+    return name, mine, 1.0 if capital else DOUBTED
 
 
 def _with_digits(text: str) -> str:

@@ -26,7 +26,14 @@ class Label:
 LABELS: tuple[Label, ...] = (
     Label(
         "mother_name",
-        ("ho chu dem ten nguoi me", "ho chu dem ten me", "ho va ten me nguoi nuoi duong", "ho va ten me", "ho ten me"),
+        (
+            "ho chu dem ten nguoi me",
+            "ho chu dem ten me",
+            "ho va ten me hoac nguoi nuoi duong",
+            "ho va ten me nguoi nuoi duong",
+            "ho va ten me",
+            "ho ten me",
+        ),
         "name",
     ),
     Label("father_name", ("ho chu dem ten nguoi cha", "ho chu dem ten cha", "ho va ten cha", "ho ten cha"), "name"),

@@ -116,5 +116,10 @@ def test_the_place_of_the_current_value_is_tinted_and_doubtful_words_underlined(
     assert QColor(picture.pixel(240, 220)) != QColor("white")
     assert QColor(picture.pixel(20, 20)).lightness() > 250
     assert any(QColor(picture.pixel(60, y)) == QColor(LIGHT.warn) for y in range(335, 345))
+    # A card on an empty sheet fills the view, and its places move with it.
+    view.show_picture(PagePicture(white, (), (0.5, 0.5, 0.25, 0.25)))
+    picture = view.grab().toImage()
+    assert QColor(picture.pixel(160, 80)) != QColor("white")
+    assert QColor(picture.pixel(360, 380)).lightness() > 250
     view.mark([], None)
-    assert QColor(view.grab().toImage().pixel(240, 220)).lightness() > 250
+    assert QColor(view.grab().toImage().pixel(160, 80)).lightness() > 250

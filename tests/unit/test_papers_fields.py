@@ -88,6 +88,14 @@ def test_a_value_may_stand_below_its_label() -> None:
     assert said == {"id_number": "001195047382", "full_name": "LÊ THỊ HOA"}
 
 
+def test_english_beside_a_label_may_be_misread() -> None:
+    sheet = page("Ngày sinh / Dote of bírth: 29.10.1998", "Họ và tên / Full narne:", "VŨ HỒNG THẢO")
+    fields = {f.name: f.value for f in paper_fields([sheet], "identity-card")}
+    assert fields == {"born_on": "1998-10-29", "full_name": "VŨ HỒNG THẢO"}
+    lower = {f.name: f for f in paper_fields([page("Họ và tên: hoặc người nuôi dưỡng")])}
+    assert lower["full_name"].confidence <= 0.3
+
+
 def test_labels_below_a_heading_speak_of_somebody_else() -> None:
     lines = ("I. BÊN ỦY QUYỀN", "Họ và tên: Lê Thị Hoa", "II. BÊN ĐƯỢC ỦY QUYỀN", "Họ và tên: Vũ Văn Nam")
     assert values(page(*lines), "authorisation") == {"full_name": "Lê Thị Hoa", "agent_name": "Vũ Văn Nam"}

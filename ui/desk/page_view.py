@@ -16,7 +16,7 @@ UNDERLINE = 2
 
 
 class PageView(QWidget):
-    """Keeps the picture's proportions; zooms in on nothing: the officer has the paper in hand."""
+    """Keeps the picture's proportions; of a page that is mostly empty only the part with words is shown."""
 
     def __init__(self, size: QSize) -> None:
         super().__init__()
@@ -24,13 +24,17 @@ class PageView(QWidget):
         self.setAccessibleName("Trang quét")
         self._picture = QPixmap()
         self._doubtful: Sequence[Box] = ()
+        self._area: Box = (0.0, 0.0, 1.0, 1.0)
         self._boxes: Sequence[Box] = ()
         self._current: Box | None = None
 
     def show_picture(self, picture: PagePicture) -> None:
         self._picture = QPixmap()
         self._picture.loadFromData(QByteArray(picture.jpeg))
-        self._doubtful = picture.doubtful
+        self._doubtful, self._area = picture.doubtful, picture.area
+        x, y, wide, high = picture.area
+        across, down = self._picture.width(), self._picture.height()
+        self._picture = self._picture.copy(round(x * across), round(y * down), round(wide * across), round(high * down))
         self.update()
 
     def mark(self, boxes: Sequence[Box], current: Box | None) -> None:
@@ -51,18 +55,18 @@ class PageView(QWidget):
         painter.drawPixmap(sheet.toRect(), self._small(size))
         painter.setPen(QPen(QColor(LIGHT.warn), UNDERLINE))
         for box in self._doubtful:
-            place = _on(sheet, box)
+            place = self._on(sheet, box)
             painter.drawLine(place.bottomLeft(), place.bottomRight())
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(LIGHT.edge), 1))
         for box in self._boxes:
-            painter.drawRect(_on(sheet, box).adjusted(-2, -2, 2, 2))
+            painter.drawRect(self._on(sheet, box).adjusted(-2, -2, 2, 2))
         if self._current is not None:
             tint = QColor(LIGHT.accent)
             tint.setAlpha(40)
             painter.setBrush(tint)
             painter.setPen(QPen(QColor(LIGHT.accent), 2))
-            painter.drawRoundedRect(_on(sheet, self._current).adjusted(-AIR, -AIR, AIR, AIR), 4, 4)
+            painter.drawRoundedRect(self._on(sheet, self._current).adjusted(-AIR, -AIR, AIR, AIR), 4, 4)
 
     def _small(self, size: QSize) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -70,9 +74,13 @@ class PageView(QWidget):
             size * ratio, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
 
-
-def _on(sheet: QRectF, box: Box) -> QRectF:
-    x, y, wide, high = box
-    return QRectF(
-        sheet.left() + x * sheet.width(), sheet.top() + y * sheet.height(), wide * sheet.width(), high * sheet.height()
-    )
+    def _on(self, sheet: QRectF, box: Box) -> QRectF:
+        """A box of the page as drawn. sheet: where the shown area is."""
+        left, top, across, down = self._area
+        x, y, wide, high = box
+        return QRectF(
+            sheet.left() + (x - left) / across * sheet.width(),
+            sheet.top() + (y - top) / down * sheet.height(),
+            wide / across * sheet.width(),
+            high / down * sheet.height(),
+        )

@@ -80,10 +80,12 @@ class ReadPaper:
 
 @dataclass(frozen=True)
 class PagePicture:
-    """jpeg: the cleaned page; doubtful: places of words that may be misread."""
+    """jpeg: the cleaned page; doubtful: places of words that may be misread; area: of the page that is worth showing, a
+    card on an empty sheet for example. All boxes are shares of the whole page."""
 
     jpeg: bytes
     doubtful: tuple[Box, ...] = ()
+    area: Box = (0.0, 0.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ from ui.desk.reading_model import (
 )
 
 DOUBTFUL_WORD = 0.6
+WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+SMALL, AIR = 0.3, 0.04  # shares of the page
 DOUBTS_SHOWN = 120  # more would cover a page that is hard to read as a whole
 
 
@@ -55,7 +57,8 @@ class LiveReading:
             if "words_file" not in page.meta:
                 raise NotFoundError(what="trang đã đọc", key=page_id)
             image, words = (look.papers.file(page.meta[name]) for name in ("image_file", "words_file"))
-        return PagePicture(self.office.vault.get(image), _doubtful(self.office.vault.get(words)))
+        places = self.office.vault.get(words)
+        return PagePicture(self.office.vault.get(image), _doubtful(places), _area(places))
 
     def confirm(self, draft_key: str, accepted: Accepted) -> None:
         fields = {name: _stored(name, value) for name, value in accepted.fields.items() if tidy(value)}
@@ -130,6 +133,21 @@ def _fields(proposed: Sequence[ReadField], said: Confirmed | None) -> tuple[Read
         found[name] = ReadField(name, day_shown(value), 1.0, at.page if at else "", at.box if at else None)
     order = list(FIELD_NAMES)
     return tuple(sorted(found.values(), key=lambda f: order.index(f.name) if f.name in order else len(order)))
+
+
+def _area(words: bytes) -> Box:
+    """Where the words are, with some air; the whole page unless they leave most of it empty."""
+    body = json.loads(words)
+    across, down = max(1, body["width"]), max(1, body["height"])
+    boxes = [(x, y, x + wide, y + high) for _text, x, y, wide, high, _sure, _line in body["words"]]
+    if not boxes:
+        return WHOLE
+    left = max(0.0, min(b[0] for b in boxes) / across - AIR)
+    top = max(0.0, min(b[1] for b in boxes) / down - AIR)
+    right = min(1.0, max(b[2] for b in boxes) / across + AIR)
+    foot = min(1.0, max(b[3] for b in boxes) / down + AIR)
+    small = (right - left) * (foot - top) < SMALL
+    return (left, top, right - left, foot - top) if small else WHOLE
 
 
 def _doubtful(words: bytes) -> tuple[Box, ...]:
