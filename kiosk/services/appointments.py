@@ -22,10 +22,12 @@ from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.errors import InputError, RuleError
 from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.queueing import UnknownGroupError, issue_ticket
+from kiosk.text import tidy
 
 BOOKED, MOVED = "appointment.booked", "appointment.moved"
 CANCELLED, MISSED = "appointment.cancelled", "appointment.missed"
 MOST_CODES = 100_000
+PHONE_SIGNS = frozenset("0123456789+")
 CARRIED_TO = timedelta(days=LIFE_DAYS)  # over the longest run of days off
 
 Hours = Callable[[str, date], Sequence[tuple[time, time]]]
@@ -128,8 +130,8 @@ def book(
             at=at,
             group=group,
             made_at=now,
-            name=" ".join(name.split()),
-            phone="".join(c for c in phone if c.isdigit() or c == "+"),
+            name=tidy("".join(c for c in name if c.isprintable() or c.isspace())),
+            phone="".join(c for c in phone if c in PHONE_SIGNS),
         )
         uow.appointments.add(made)
         uow.events.append(Event(BOOKED, made.key, now, actor, _told(made)))
@@ -224,15 +226,26 @@ def check_in(
 ) -> Ticket:
     """Give the number of an appointment; once more answers with the same number.
 
-    Raises: AppointmentEndedError when a kiosk gave its number, or it was called off or missed; OtherDayError,
-    NotFoundError.
+    Raises: AppointmentEndedError when a kiosk gave its number, or it was called off or missed, also at this moment by
+    another desk; OtherDayError, NotFoundError.
     """
+
+    def still_booked(uow: UnitOfWork) -> None:
+        uow.appointments.get(key).refuse_ended("")
+
     with units() as look:
         claimed = claim(look, look.appointments.get(key))
         if look.tickets.by_touch(claimed.touch) is None:
             claimed.appointment.refuse_ended(claimed.number)
     return number_for(
-        units(), office, claimed.appointment, touch=claimed.touch, actor=actor, now=now, paper_at=paper_at
+        units(),
+        office,
+        claimed.appointment,
+        touch=claimed.touch,
+        actor=actor,
+        now=now,
+        paper_at=paper_at,
+        refuse=still_booked,
     )
 
 
@@ -246,8 +259,9 @@ def number_for(
     now: datetime,
     paper_at: str = "",
     under: Series | None = None,
+    refuse: Callable[[UnitOfWork], None] = lambda _: None,
 ) -> Ticket:
-    """The number of an appointment from whatever store gives it. Raises: OtherDayError."""
+    """The number of an appointment from whatever store gives it; refuse: as `issue_ticket`. Raises: OtherDayError."""
     if kept.day != business_day(now):
         raise OtherDayError(day=kept.day.isoformat())
     return issue_ticket(
@@ -261,6 +275,7 @@ def number_for(
         appointment=kept.key,
         paper_at=paper_at,
         under=under,
+        refuse=refuse,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from datetime import datetime, timedelta
 from secrets import token_hex
@@ -94,12 +95,14 @@ def issue_ticket(
     booked_at: datetime | None = None,
     appointment: str = "",
     paper_at: str = "",
+    refuse: Callable[[UnitOfWork], None] = lambda _: None,
 ) -> Ticket:
     """Give the next number of a group's series. The same touch always gets the same ticket, however often repeated.
 
     under: letter and epoch of a store that numbers by itself; None for the office's own (`stations.desk_series`).
     dossiers: how many the citizen brings; booked_at: an appointment's time, which counts as the time of arrival;
-    paper_at: the machine whose printer makes the paper, "" for any.
+    paper_at: the machine whose printer makes the paper, "" for any; refuse: raises where no new number may be given;
+    asked in the transaction that gives it.
 
     The number comes from the counter row of the business day, in the transaction that writes the ticket, its event and
     its print job. Raises: UnknownGroupError, UnknownPriorityError, DossierCountError.
@@ -116,6 +119,7 @@ def issue_ticket(
             ticket.effective_at, ticket.line_at, ticket.booked_at = at - advance, max(at, now), booked_at
             ticket.appointment = appointment
             uow.tickets.add(ticket)
+            refuse(uow)
             _record_issue(uow, ticket, kept.value if booked_at and kept else "", paper_at, actor, now)
             uow.commit()
             return ticket
@@ -299,13 +303,7 @@ def mark_printed(uow: UnitOfWork, key: str, state: PrintState, actor: Actor, now
 
 
 def _act(
-    uow: UnitOfWork,
-    key: str,
-    act: TicketAct,
-    actor: Actor,
-    now: datetime,
-    outcome: str = "",
-    calls_needed: int = 0,
+    uow: UnitOfWork, key: str, act: TicketAct, actor: Actor, now: datetime, outcome: str = "", calls_needed: int = 0
 ) -> Ticket:
     with uow:
         uow.lock()

@@ -12,7 +12,7 @@ from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.appointment import Appointment, AppointmentEndedError, AppointmentState, code_of, is_code, slot_times
 from kiosk.domain.calendar import WorkingCalendar
 from kiosk.domain.office import Leftover
-from kiosk.domain.ticket import TicketState
+from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.errors import NotFoundError
 from kiosk.services import appointments, queueing
 from kiosk.services.appointments import (
@@ -31,7 +31,7 @@ from kiosk.services.appointments import (
 )
 from kiosk.services.closing import close_day
 from kiosk.services.office_round import Hours, end_what_is_due
-from kiosk.services.ports import Units
+from kiosk.services.ports import UnitOfWork, Units
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 MONDAY = NOON.date()
@@ -51,6 +51,10 @@ def booked(
 
 def arrive(units: Units, key: str, now: datetime = HALF_PAST_TEN) -> str:
     return check_in(units, OFFICE_WITH, key, actor=OFFICER, now=now).label
+
+
+def issue(units: Units) -> Ticket:
+    return queueing.issue_ticket(units(), OFFICE_WITH, "ho-tich", actor=KIOSK, now=HALF_PAST_TEN, touch="t")
 
 
 def end_of_day(units: Units, now: datetime) -> None:
@@ -214,6 +218,31 @@ def test_who_came_and_waits_till_the_next_morning_has_come(units: Units, early: 
         [found] = day_of_appointments(look, MONDAY)
     assert (found.number, found.appointment.state) == (label, AppointmentState.KEPT)
     assert "appointment.missed" not in kinds(units)
+
+
+def test_who_is_called_off_while_another_desk_gives_the_number_gets_none(units: Units) -> None:
+    kept = booked(units)
+    opened: list[bool] = []
+
+    def called_off_after_the_look() -> UnitOfWork:
+        if opened:
+            cancel(units(), kept.key, actor=OFFICER, now=HALF_PAST_TEN)
+        opened.append(True)
+        return units()
+
+    with pytest.raises(AppointmentEndedError):
+        check_in(called_off_after_the_look, OFFICE_WITH, kept.key, actor=OFFICER, now=HALF_PAST_TEN)
+    with units() as look:
+        assert look.tickets.of_day(MONDAY) == []
+    assert issue(units).label.endswith("001"), "the number that was not given is not left out"
+
+
+def test_a_name_is_kept_in_one_form_and_a_telephone_number_in_plain_digits(units: Units) -> None:
+    made = book(
+        units(), OFFICE_WITH, OPEN, "ho-tich", TWO, actor=OFFICER, now=NOON,
+        name="\u202e Nguye\u0302\u0303n  \x1b\x00A\u0301nh", phone="٣+84 912²",
+    )  # fmt: skip
+    assert (made.name, made.phone) == ("Nguyễn Ánh", "+84912")
 
 
 def test_no_name_and_no_telephone_number_enters_the_log(units: Units) -> None:

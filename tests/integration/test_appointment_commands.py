@@ -36,4 +36,8 @@ def test_an_appointment_by_command(tmp_path: Path, capsys: pytest.CaptureFixture
     assert done("cancel", made["code"], "--day", day)["state"] == "cancelled"
     assert run("cancel", made["code"], "--day", day)[1]["error"]["code"] == "appointment.ended"
     assert run("slots", "-g", "ho-tich", "--day", "mai")[0] == 2
+    for far in ("0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"):  # other days in the office's own zone
+        assert run("book", "-g", "ho-tich", "--at", far)[1]["error"]["code"] == "appointment.time"
+    assert main(["appointment", "list", "--day", day, "--data", str(tmp_path)]) == 0
+    assert "đã hủy" in capsys.readouterr().out
     assert done("list")["appointments"] == []

@@ -8,17 +8,24 @@ from typing import Annotated, Any
 import typer
 
 from kiosk.clock import OFFICE_ZONE, business_day, office_now
-from kiosk.domain.appointment import Appointment
+from kiosk.domain.appointment import Appointment, AppointmentState
 from kiosk.errors import InputError
 from kiosk.services import appointments
 from kiosk.services.appointments import Hours, UnknownAppointmentError, open_hours
 from ui.app import OpenedOffice, open_office
 from ui.cli.console import frame, show
+from ui.cli.due import ReceivedAtError, received_at
 
 appointment_app = typer.Typer(help="Sổ hẹn: khung giờ, đặt, dời, hủy, người hẹn đã đến.", rich_markup_mode=None)
 
 Code = Annotated[str, typer.Argument(help="Mã hẹn sáu số.")]
 DayOption = Annotated[str, typer.Option("--day", help="Ngày hẹn, dạng 2026-11-23; mặc định: hôm nay.")]
+STATE_WORDS = {
+    AppointmentState.BOOKED: "đã đặt",
+    AppointmentState.CANCELLED: "đã hủy",
+    AppointmentState.KEPT: "đã đến",
+    AppointmentState.MISSED: "không đến",
+}
 At = Annotated[str, typer.Option("--at", help="Đầu khung giờ, dạng 2026-11-23T08:30.")]
 
 
@@ -82,7 +89,7 @@ def listed(day: DayOption = "") -> None:
         data = {"appointments": [_data(b.appointment) | {"number": b.number or None} for b in found]}
         lines = (
             f"{_when(b.appointment)}  {b.appointment.code}  {b.appointment.group}  "
-            f"{b.number or b.appointment.state.value}  {b.appointment.name}".rstrip()
+            f"{b.number or STATE_WORDS[b.appointment.state]}  {b.appointment.name}".rstrip()
             for b in found
         )
         show(data, "\n".join(lines) or "Chưa có lịch hẹn.")
@@ -140,10 +147,9 @@ def _day(text: str) -> date:
 
 def _time(text: str) -> datetime:
     try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
+        return received_at(text)
+    except ReceivedAtError:
         raise AppointmentTimeError(text=text) from None
-    return at if at.tzinfo else at.replace(tzinfo=OFFICE_ZONE)
 
 
 def _when(kept: Appointment) -> str:
