@@ -12,9 +12,11 @@ from scanner_samples import drawn, scanned
 
 from scanner.clean import clean, even_light, lay_flat, uncurl
 from scanner.curl import curl_of
+from scanner.ocr import NoEngine
 from scanner.outline import outlined
 from scanner.page import A4_RATIO, Page
 from scanner.perspective import flattened
+from scanner.pipeline import ReadPage, read_page
 from scanner.sheet import Sheet, look_at
 from scanner.sheet_edges import sheet_in
 from ui.cli.bench_digitise_scenes import Photo, Scene, photographed
@@ -188,6 +190,15 @@ def test_every_step_is_in_the_record_whether_it_did_something_or_not() -> None:
     assert [d.code for d in done] == ["flat", "border", "blank", "upright", "curl", "skew", "light"]
     assert {d.code for d in done if d.words} >= {"flat", "curl", "light"}
     assert all(d.cpu_ms >= 0 for d in done)
+
+
+def test_a_read_photo_keeps_its_own_resolution_and_what_was_done() -> None:
+    read = read_page(shot(SCENES["dark desk, aslant"]).page, NoEngine())
+    assert read.dpi == pytest.approx(read.height / 11.69, abs=1)
+    assert "flat" in dict(read.steps)
+    again = ReadPage.of(read.image, read.words_json())
+    assert again.steps == read.steps
+    assert {"code": "flat", "did": dict(read.steps)["flat"]} in read.meta()["steps"]
 
 
 def test_laying_flat_twice_changes_nothing() -> None:
