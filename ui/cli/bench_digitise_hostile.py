@@ -73,7 +73,6 @@ class HostileOutcome:
             "files": len(self.fates),
             "outcomes": dict(Counter(f.outcome for f in self.fates)),
             "by_group": {group: dict(found) for group, found in self._by_group().items()},
-            "messages": dict(Counter(f.message.partition("|")[0] for f in self.fates)),
             "slowest": asdict(slow),
             "biggest": asdict(heavy),
             "grown_mb": round(self.grown_mb, 1),
