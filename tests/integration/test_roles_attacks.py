@@ -310,7 +310,7 @@ def test_a_rating_screen_votes_once_on_what_was_just_finished(roled: RoledOffice
 
 def test_a_rating_screen_votes_on_no_other_counters_service_whatever_it_says_of_itself(roled: RoledOffice) -> None:
     said = "INSERT INTO events (seq, kind, subject, at, officer, station, counter, data, prev_hash, hash) VALUES "
-    votes = {}
+    votes, keys = {}, []
     for counter in ("1", "2"):
         done = issue_ticket(
             roled.store.units(), OFFICE, "ho-tich", actor=OFFICER, now=office_now(), touch=f"q{counter}"
@@ -320,6 +320,7 @@ def test_a_rating_screen_votes_on_no_other_counters_service_whatever_it_says_of_
                 "UPDATE tickets SET state = 'finished', counter = %s, ended_at = now() WHERE key = %s",
                 (counter, done.key),
             )
+        keys.append(done.key)
         votes[counter] = (
             f"{said}(1, 'rating.given', '{done.key}', now(), '', '', '{counter}', '{{\"score\": \"bad\"}}', '', '')"
         )
@@ -331,8 +332,10 @@ def test_a_rating_screen_votes_on_no_other_counters_service_whatever_it_says_of_
         screen.execute(votes["1"])
     roled.asked(RATING, votes["1"])
     with psycopg.connect(roled.url) as owner:
-        given = owner.execute("SELECT counter, station FROM events WHERE kind = 'rating.given'").fetchall()
-    assert given == [("1", "rating-1")]
+        given = owner.execute(
+            "SELECT subject, counter, station FROM events WHERE kind = 'rating.given' AND subject = ANY (%s)", (keys,)
+        ).fetchall()
+    assert given == [(keys[0], "1", "rating-1")]
 
 
 def test_who_is_shut_out_sees_and_says_nothing_even_before_the_login_is_gone(roled: RoledOffice) -> None:
