@@ -24,7 +24,7 @@ Box = tuple[int, int, int, int]
 
 LIKE = 0.86  # of a printed label's letters
 LOST_WORD = 0.85
-DOUBTED = 0.3
+DOUBTED, REPAIRED = 0.3, 0.5
 GLOSS = 6  # words of English after a slash
 COLON_WITHIN = 7  # words between a label's end and its colon: "/ Full name:"
 ID_NUMBER = re.compile(r"(?<!\d)0\d{11}(?!\d)")
@@ -325,7 +325,8 @@ def _number_value(kind: str, text: str, words: Sequence[Word]) -> tuple[str, Seq
     mine = [w for w in words if sum(c.isdigit() for c in w.text) >= 3] or words
     repaired = not any(number in w.text for w in words)
     strange = kind == "id" and int(number[:3]) < 100 and number[:3] not in PROVINCES
-    return number, mine, 0.6 if repaired or strange else 1.0
+    # A wrong number is a wrong person: below the half, so that it is asked for.
+    return number, mine, DOUBTED if strange else REPAIRED if repaired else 1.0
 
 
 def _name_value(text: str, words: Sequence[Word]) -> tuple[str, Sequence[Word], float]:
