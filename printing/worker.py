@@ -19,6 +19,7 @@ from kiosk.domain.event import Actor
 from kiosk.domain.job import EXPIRED, Job, Wing
 from kiosk.domain.office import Office
 from kiosk.domain.separator import Separator
+from kiosk.domain.slip import slip_name
 from kiosk.domain.ticket import Ticket
 from kiosk.errors import DeviceError, DeviceIOError, KioskError
 from kiosk.services.jobs import Effect, drain
@@ -107,8 +108,9 @@ def slip_sheet(content: SlipToPrint, *, may_be_out: bool = False) -> PdfSheet:
     reprint = content.print_no - 1 + may_be_out
     name = f"mau{slip.kind.value}-{slip.dossier_key}-{slip.number:04d}"
     again = f"-lan{content.print_no}" if content.print_no > 1 else ""
-    title = f"Mẫu {slip.kind.value} số {slip.number}/{slip.year}"
-    return PdfSheet(name + again, title, render_slip(slip, content.copies, reprint))
+    return PdfSheet(
+        name + again, slip_name(slip.kind, slip.number, slip.year), render_slip(slip, content.copies, reprint)
+    )
 
 
 def separators_sheet(content: SeparatorsToPrint, office: Office, code_of: Callable[[Separator], str]) -> PdfSheet:

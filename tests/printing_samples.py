@@ -76,6 +76,19 @@ REFUSAL = replace(
     reason="Nơi cư trú của người yêu cầu không thuộc thẩm quyền đăng ký của xã Mẫu.",
     legal_basis="Điều 13 Luật Hộ tịch năm 2014",
 )
+APOLOGY = replace(
+    RECEIPT,
+    kind=SlipKind.APOLOGY,
+    reason="Chờ ý kiến của Sở Nông nghiệp và Môi trường về nguồn gốc thửa đất.",
+    previous_due_at=RECEIPT.due_at,
+    due_at=datetime(2026, 11, 30, 17, 0, tzinfo=OFFICE_ZONE),
+)
+STOP = replace(
+    RECEIPT,
+    kind=SlipKind.STOP,
+    reason="Theo đề nghị của người nộp hồ sơ tại đơn ngày 24/11/2026.",
+    fee_note="đã thu",
+)
 LONG_NAME = ("Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất " * 5)[:300].strip()
 TICKET = TicketPaper(
     HEAD.name, "A012", "Chứng thực", MORNING, ahead=4, wait_minutes=(10, 20), lookup="https://mau.example.vn/s/A012"

@@ -115,6 +115,7 @@ def _needs(*needs: Need) -> frozenset[Need]:
 
 _DESK, _SOLVER = _of(Role.RECEPTION), _of(Role.SOLVING, Role.HEAD)
 _BOTH, _GIVER = _DESK | _SOLVER, _of(Role.RETURNING, Role.RECEPTION)
+EXTENDED_BY = _BOTH  # the one new date; no row of the table, for the state stays
 _AT_WORK, _NOT_ENDED = frozenset({S.RECEIVED, S.PROCESSING}), ON_CLOCK | {S.WAITING_SUPPLEMENT}
 _TO_ASK, _TO_END = OPEN_ON_PAPER | BEING_SOLVED, _AT_WORK | {S.RESULT_READY}
 _ASKED, _UNPAID, _READY = frozenset({S.CONSULTATION}), frozenset({S.WAITING_PAYMENT}), frozenset({S.RESULT_READY})
@@ -147,7 +148,10 @@ RETURN = Move(
     Act.RETURN, _READY, S.RETURNED, _GIVER, "dossier.returned", _needs(Need.RESULT, Need.RECEIVER), source="return"
 )
 WITHDRAW = Move(Act.WITHDRAW, _NOT_ENDED, S.WITHDRAWN, _BOTH, "dossier.withdrawn", _needs(Need.REASON), source="stop")
-STOP = Move(Act.STOP, _NOT_ENDED, S.STOPPED, _SOLVER, "dossier.stopped", _needs(Need.REASON), source="stop")
+STOP = Move(
+    Act.STOP, _NOT_ENDED, S.STOPPED, _SOLVER, "dossier.stopped",
+    _needs(Need.REASON), SlipKind.STOP, "stop",
+)  # fmt: skip
 TRANSFER = Move(
     Act.TRANSFER, _AT_WORK, S.TRANSFERRED, _BOTH, "dossier.transferred",
     _needs(Need.REASON, Need.AGENCY), source="transfer",

@@ -13,6 +13,13 @@ class SlipKind(StrEnum):
     RECEIPT = "01"
     SUPPLEMENT = "02"
     REFUSAL = "03"
+    APOLOGY = "04"
+    STOP = "05"
+
+
+def slip_name(kind: SlipKind, number: int, year: int) -> str:
+    """What an officer calls one slip: "Mẫu 04 số 3/2026"."""
+    return f"Mẫu {kind.value} số {number}/{year}"
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,8 @@ class OfficeHead:
 class Slip:
     """One issued slip, complete: a re-print needs nothing else. number: per kind and year; instants aware.
 
-    copies_printed > 0 makes the next print a marked re-print ("In lần n").
+    copies_printed > 0 makes the next print a marked re-print ("In lần n"). previous_due_at: the promise that an apology
+    replaces by due_at.
     """
 
     id: str
@@ -73,3 +81,4 @@ class Slip:
     submitter: str = ""
     lookup: str = ""
     due_reason: str = ""
+    previous_due_at: datetime | None = None

@@ -15,7 +15,8 @@ from kiosk.domain.life import Move
 from kiosk.domain.tracks import HAND_OVER, MONEY, STEP_WORDS, HandOverAct, MoneyAct, Step
 from kiosk.errors import InputError
 from kiosk.services.ports import UnitOfWork
-from kiosk.services.reception import queue_exchange, queue_snapshot
+from kiosk.services.reception import Desk, queue_exchange, queue_snapshot
+from kiosk.services.slips import issue_slip
 
 NOTIFY = next(step for step in HAND_OVER if step.act is HandOverAct.NOTIFY)
 SET_FEE = next(step for step in MONEY if step.act is MoneyAct.SET_FEE)
@@ -81,9 +82,10 @@ def withdraw(uow: UnitOfWork, key: str, reason: str, *, actor: Actor, now: datet
     return _act(uow, key, life.WITHDRAW, actor, now, lambda d: d.withdraw(reason))
 
 
-def stop(uow: UnitOfWork, key: str, reason: str, *, actor: Actor, now: datetime) -> Dossier:
-    """Stopped by decision, before a result exists. Raises: ReasonRequiredError."""
-    return _act(uow, key, life.STOP, actor, now, lambda d: d.stop(reason))
+def stop(uow: UnitOfWork, desk: Desk, key: str, reason: str, *, actor: Actor, now: datetime) -> Dossier:
+    """Stopped by decision, before a result exists; the notice to the citizen goes with it. Raises: ReasonRequiredError.
+    Source: docs/legal.md#stop"""
+    return _act(uow, key, life.STOP, actor, now, lambda d: d.stop(reason), desk)
 
 
 def transfer(uow: UnitOfWork, key: str, agency: str, reason: str, *, actor: Actor, now: datetime) -> Dossier:
@@ -118,9 +120,15 @@ def correct_owner(uow: UnitOfWork, key: str, changes: Mapping[str, str], *, acto
 
 
 def _act(
-    uow: UnitOfWork, key: str, move: Move, actor: Actor, now: datetime, change: Callable[[Dossier], None]
+    uow: UnitOfWork,
+    key: str,
+    move: Move,
+    actor: Actor,
+    now: datetime,
+    change: Callable[[Dossier], None],
+    desk: Desk | None = None,
 ) -> Dossier:
-    """Raises: NotYourActError, IllegalDossierActError."""
+    """desk: issues the move's paper, for a move that makes one. Raises: NotYourActError, IllegalDossierActError."""
     life.check_role(move, actor.roles)
     with uow:
         uow.lock()
@@ -128,6 +136,8 @@ def _act(
         change(dossier)
         uow.dossiers.save(dossier)
         event = uow.events.append(Event(move.event, dossier.key, now, actor, {"state": dossier.state.value}))
+        if move.paper is not None and desk is not None:
+            issue_slip(uow, desk, move.paper, dossier, now, None)
         if dossier.received_at is not None:  # else the province never heard of it, and would refuse it
             queue_exchange(uow, dossier, event, now)
         uow.commit()

@@ -11,6 +11,7 @@ from kiosk.domain.dossier import Dossier, Paper, PaperState
 from kiosk.domain.due_words import skipped_words
 from kiosk.domain.office import Office
 from kiosk.domain.slip import OfficeHead, PaperLine, Slip, SlipKind
+from kiosk.domain.tracks import MONEY_WORDS
 from kiosk.services.paper_jobs import ask_slip_paper
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from kiosk.services.ports import UnitOfWork
     from kiosk.services.reception import Desk
 
-COPIES = {SlipKind.RECEIPT: 2, SlipKind.SUPPLEMENT: 1, SlipKind.REFUSAL: 1}
+COPIES = {kind: 2 if kind is SlipKind.RECEIPT else 1 for kind in SlipKind}
 
 KIND_WORDS = {
     PaperState.ORIGINAL: "Bản chính",
@@ -31,16 +32,27 @@ KIND_WORDS = {
 
 
 def issue_slip(
-    uow: UnitOfWork, desk: Desk, kind: SlipKind, dossier: Dossier, now: datetime, promised: Due | None
+    uow: UnitOfWork,
+    desk: Desk,
+    kind: SlipKind,
+    dossier: Dossier,
+    now: datetime,
+    promised: Due | None,
+    *,
+    number: int | None = None,
+    previous_due_at: datetime | None = None,
 ) -> Slip:
-    """Number the slip within its kind and year, keep it whole, and queue its print."""
+    """Number the slip within its kind and year, keep it whole, and queue its print.
+
+    number: one that the act has taken already; previous_due_at: the promise that an apology replaces.
+    """
     year = business_day(now).year
     person = dossier.owner
     slip = Slip(
         id=uuid4().hex,
         kind=kind,
         form_set=desk.form_set(business_day(now)),
-        number=uow.slips.next_number(kind, year),
+        number=uow.slips.next_number(kind, year) if number is None else number,
         year=year,
         issued_at=now,
         office=_head(desk.office),
@@ -59,13 +71,14 @@ def issue_slip(
         due_at=dossier.due_at,
         term=dossier.term,
         fee=dossier.fee,
-        fee_note=dossier.fee_note,
+        fee_note=MONEY_WORDS[dossier.money] if kind is SlipKind.STOP else dossier.fee_note,
         return_at="Qua bưu chính" if dossier.return_by_post else desk.office.name,
-        reason=dossier.reason,
+        reason=dossier.clock.extension_reason if kind is SlipKind.APOLOGY else dossier.reason,
         legal_basis=dossier.legal_basis,
         submitter=dossier.submitter.full_name if dossier.submitter else "",
         lookup=desk.office.lookup_url.format(code=dossier.code or dossier.key) if desk.office.lookup_url else "",
         due_reason=skipped_words(promised) if promised else "",
+        previous_due_at=previous_due_at,
     )
     uow.slips.add(slip)
     ask_slip_paper(uow, slip.id, COPIES[kind], desk.paper_at, now)

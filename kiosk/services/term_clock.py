@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from kiosk.clock import business_day
 from kiosk.domain import life
 from kiosk.domain.dossier import Dossier, ReasonRequiredError
 from kiosk.domain.due import ClockOrderError, Due
@@ -15,9 +16,12 @@ from kiosk.domain.due_words import due_reason
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.life import ON_CLOCK, IllegalDossierActError
 from kiosk.domain.procedure import Term
-from kiosk.domain.term_clock import TermClock
+from kiosk.domain.slip import SlipKind, slip_name
+from kiosk.domain.term_clock import ClockStandsError, TermClock
+from kiosk.domain.term_words import UnknownTermError
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.reception import Desk, promise, queue_exchange, queue_snapshot
+from kiosk.services.slips import issue_slip
 
 Changed = tuple[Dossier, Due | None]
 
@@ -54,16 +58,31 @@ def note_payment(uow: UnitOfWork, desk: Desk, key: str, *, actor: Actor, now: da
     return _change(uow, desk, key, life.PAYMENT_DONE.event, lambda d: d.note_payment(now), actor=actor, now=now)
 
 
-def extend(
-    uow: UnitOfWork, desk: Desk, key: str, by: Term, reason: str, paper: str, *, actor: Actor, now: datetime
-) -> Changed:
-    """One new date, with its reason and the number of the letter of apology.
+def extend(uow: UnitOfWork, desk: Desk, key: str, by: Term, reason: str, *, actor: Actor, now: datetime) -> Changed:
+    """One new date, with its reason and the letter of apology (form 04), whose number the clock keeps.
 
-    Raises: ReasonRequiredError, EvidenceRequiredError, ExtendOnceError. Source: docs/legal.md#apology
+    Raises: ReasonRequiredError, ExtendOnceError; ClockStandsError while the citizen is waited for, and
+    UnknownTermError without a date: such a letter could promise nothing. Source: docs/legal.md#apology
     """
     if not reason.strip():
         raise ReasonRequiredError
-    return _set(uow, desk, key, "dossier.extended", lambda c: c.extended(by, reason.strip(), paper), actor, now)
+    life.check_trust("gia hạn", life.EXTENDED_BY, actor.roles)
+    with uow:
+        uow.lock()
+        dossier = uow.dossiers.get(key)
+        _check_on_clock(dossier)
+        if dossier.clock.extension is None and dossier.clock.stands:
+            raise ClockStandsError
+        before, year = dossier.due_at, business_day(now).year
+        number = uow.slips.next_number(SlipKind.APOLOGY, year)
+        dossier.clock = dossier.clock.extended(by, reason.strip(), slip_name(SlipKind.APOLOGY, number, year))
+        counted = count_again(uow, desk, dossier)
+        if counted is None:
+            raise UnknownTermError(verbatim=dossier.term)
+        move(uow, dossier, counted, "dossier.extended", actor=actor, now=now)
+        issue_slip(uow, desk, SlipKind.APOLOGY, dossier, now, counted, number=number, previous_due_at=before)
+        uow.commit()
+    return dossier, counted
 
 
 def received_elsewhere(uow: UnitOfWork, desk: Desk, key: str, at: datetime, *, actor: Actor, now: datetime) -> Changed:
@@ -89,11 +108,15 @@ def _set(
     """Another clock for a dossier that is being solved; its state stays."""
 
     def turn(dossier: Dossier) -> None:
-        if dossier.state not in ON_CLOCK:
-            raise IllegalDossierActError(state=dossier.state.value, act="clock")
+        _check_on_clock(dossier)
         dossier.clock = change(dossier.clock)
 
     return _change(uow, desk, key, kind, turn, actor=actor, now=now)
+
+
+def _check_on_clock(dossier: Dossier) -> None:
+    if dossier.state not in ON_CLOCK:
+        raise IllegalDossierActError(state=dossier.state.value, act="clock")
 
 
 def _change(

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from kiosk.domain.slip import Slip, SlipKind
-from printing.forms import receipt, refusal, supplement
+from printing.forms import apology, receipt, refusal, stop, supplement
 from printing.forms.blocks import code_of
 from printing.forms.sets import form_set
 from printing.forms.sheet import Sheet, render
 
-MODULES = {SlipKind.RECEIPT: receipt, SlipKind.SUPPLEMENT: supplement, SlipKind.REFUSAL: refusal}
-NAMES = {"receipt": SlipKind.RECEIPT, "supplement": SlipKind.SUPPLEMENT, "refusal": SlipKind.REFUSAL}
-COPIES = {SlipKind.RECEIPT: 2, SlipKind.SUPPLEMENT: 1, SlipKind.REFUSAL: 1}
+MODULES = {
+    SlipKind.RECEIPT: receipt,
+    SlipKind.SUPPLEMENT: supplement,
+    SlipKind.REFUSAL: refusal,
+    SlipKind.APOLOGY: apology,
+    SlipKind.STOP: stop,
+}
+NAMES = {kind.name.lower(): kind for kind in MODULES}
+COPIES = {kind: 2 if kind is SlipKind.RECEIPT else 1 for kind in MODULES}
 
 
 def render_slip(slip: Slip, copies: int | None = None, reprint: int = 0) -> bytes:
     """A slip as PDF, every copy on pages of its own; the same slip gives the same bytes.
 
     copies: None for what the form asks (receipt 2, else 1). A single copy of a two-leaf form is the citizen's.
-    reprint: how many times it was printed before; above 0 every page is marked. Raises: UnknownFormSetError.
+    reprint: how many times it was printed before; above 0 every page is marked. Raises: UnknownFormSetError,
+    UnknownFormError for a form that the set has not.
     """
     rules = form_set(slip.form_set)
-    form = rules.forms[slip.kind]
+    form = rules.form(slip.kind)
     module = MODULES[slip.kind]
     count = COPIES[slip.kind] if copies is None else max(copies, 1)
     sheet = Sheet(" ".join(form.title).capitalize(), code_of(slip), rules.legal_footer(slip.kind), reprint)

@@ -1,4 +1,4 @@
-"""The parts that all three forms share, top to bottom."""
+"""The parts that all forms share, top to bottom."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from printing.forms.style import (
     HEAD,
     MIDDLE,
     NOTE,
+    REASON,
     REGULAR,
     SIGN,
     SMALL_HEAD,
@@ -30,7 +31,7 @@ from printing.forms.style import (
     para,
     plain,
 )
-from printing.forms.words import day_words, or_blank
+from printing.forms.words import BLANK, day_words, or_blank
 
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 LEFT_HEAD_W = 57 * mm
@@ -156,18 +157,31 @@ _GRID = [
 ]
 
 
-def signatures(left: tuple[str, str] | None, right: tuple[str, str], notes: Sequence[str]) -> Flowable:
+def contact(slip: Slip) -> Flowable:
+    """Whom the citizen asks."""
+    website = f", trang thông tin {slip.office.website}" if slip.office.website else ""
+    words = (
+        f"Nếu có vướng mắc, Ông/Bà liên hệ {slip.officer}, {slip.office.name}, "
+        f"số điện thoại {slip.office.phone or BLANK}{website} để được hướng dẫn."
+    )
+    return para(plain(words), REASON)
+
+
+def signatures(
+    left: tuple[str, str] | None, right: tuple[str, str], notes: Sequence[str], how: str = "(Ký, ghi rõ họ tên)"
+) -> Flowable:
     """(role, name) of who signs where, and the notes; kept together, so that no signature stands alone on a page."""
-    cells = [_signature(*who) if who else [] for who in (left, right)]
-    table = Table([cells], [BODY_W / 2, BODY_W / 2], style=[*_TIGHT, *_CENTRED_TOP])
+    cells = [_signature(*who, how) if who else [] for who in (left, right)]
+    first = BODY_W * (0.5 if left else 0.4)  # alone, a long office is not broken
+    table = Table([cells], [first, BODY_W - first], style=[*_TIGHT, *_CENTRED_TOP])
     remarks: list[Flowable] = [para(bold("Ghi chú:"), NOTE), *(para(f"- {plain(text)}", NOTE) for text in notes)]
     return KeepTogether([Spacer(1, 1.5 * mm), table, Spacer(1, 1.5 * mm), *(remarks if notes else [])])
 
 
-def _signature(role: str, name: str) -> list[Flowable]:
+def _signature(role: str, name: str, how: str) -> list[Flowable]:
     return [
         para(bold(role), SIGN),
-        para(italic("(Ký, ghi rõ họ tên)"), SIGN),
+        para(italic(how), SIGN),
         Spacer(1, SIGNING_ROOM),
         para(bold(name), SIGN),
     ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.domain.slip import SlipKind
-from printing.errors import UnknownFormSetError
+from printing.errors import UnknownFormError, UnknownFormSetError
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,24 @@ class FormSet:
     valid_to: date | None
     forms: Mapping[SlipKind, FormText]
 
+    def form(self, kind: SlipKind) -> FormText:
+        """Raises: UnknownFormError for a form that came with a later set."""
+        if kind not in self.forms:
+            raise UnknownFormError(name=kind.value, known=", ".join(self.forms))
+        return self.forms[kind]
+
     def legal_footer(self, kind: SlipKind) -> str:
-        return f"{self.forms[kind].label} – {self.footer}"
+        return f"{self.form(kind).label} – {self.footer}"
 
 
 _RECEIPT = FormText(("GIẤY TIẾP NHẬN HỒ SƠ", "VÀ HẸN TRẢ KẾT QUẢ"), "TNHS", "Mẫu số 01")
 _SUPPLEMENT = FormText(("PHIẾU YÊU CẦU BỔ SUNG,", "HOÀN THIỆN HỒ SƠ"), "HDHS", "Mẫu số 02")
 _REFUSAL = FormText(("PHIẾU TỪ CHỐI TIẾP NHẬN", "GIẢI QUYẾT HỒ SƠ"), "TCHS", "Mẫu số 03")
 _THREE = {SlipKind.RECEIPT: _RECEIPT, SlipKind.SUPPLEMENT: _SUPPLEMENT, SlipKind.REFUSAL: _REFUSAL}
+# The marks of 04 and 05, and the title of 04 of 2018, are not verified (docs/legal.md#forms).
+_APOLOGY_2018 = FormText(("PHIẾU XIN LỖI", "VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"), "PXL", "Mẫu số 04")
+_APOLOGY_2025 = FormText(("VĂN BẢN XIN LỖI", "VÀ ĐỀ NGHỊ GIA HẠN"), "PXL", "Mẫu số 04")
+_STOP = FormText(("THÔNG BÁO", "DỪNG GIẢI QUYẾT HỒ SƠ"), "TB", "Mẫu số 05")
 
 FORM_SETS: tuple[FormSet, ...] = (
     FormSet(
@@ -48,14 +58,14 @@ FORM_SETS: tuple[FormSet, ...] = (
         "ban hành kèm theo Thông tư số 01/2018/TT-VPCP ngày 23/11/2018",
         date(2018, 11, 23),
         date(2025, 9, 15),
-        _THREE,
+        {**_THREE, SlipKind.APOLOGY: _APOLOGY_2018},
     ),
     FormSet(
         "TT03-2025",
         "Phụ lục I ban hành kèm theo Thông tư số 03/2025/TT-VPCP ngày 15/9/2025",
         date(2025, 9, 15),
         None,
-        _THREE,
+        {**_THREE, SlipKind.APOLOGY: _APOLOGY_2025, SlipKind.STOP: _STOP},
     ),
 )
 

@@ -7,8 +7,7 @@ from reportlab.platypus import Flowable
 from kiosk.domain.slip import Slip
 from printing.forms import blocks
 from printing.forms.sets import FormText
-from printing.forms.style import REASON, bold, para, plain
-from printing.forms.words import BLANK
+from printing.forms.style import bold, para, plain
 
 LEAVES = ("Liên 1: Lưu tại cơ quan", "Liên 2: Giao người nộp hồ sơ")
 
@@ -29,14 +28,6 @@ def story(slip: Slip, form: FormText, leaf: str) -> list[Flowable]:
         blocks.papers(slip.papers, note_head="Nội dung cần bổ sung"),
         para(f"{bold('Lý do')}: {plain(slip.reason)}"),
         *basis,
-        para(plain(_contact(slip)), REASON),
+        blocks.contact(slip),
         blocks.signatures(None, ("NGƯỜI HƯỚNG DẪN", slip.officer), NOTES),
     ]
-
-
-def _contact(slip: Slip) -> str:
-    website = f", trang thông tin {slip.office.website}" if slip.office.website else ""
-    return (
-        f"Nếu có vướng mắc, Ông/Bà liên hệ {slip.officer}, {slip.office.name}, "
-        f"số điện thoại {slip.office.phone or BLANK}{website} để được hướng dẫn."
-    )

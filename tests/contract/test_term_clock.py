@@ -14,8 +14,9 @@ from kiosk.domain.dossier import Dossier, ReasonRequiredError, ResultRecord
 from kiosk.domain.due import ClockOrderError, Counting, StopKind
 from kiosk.domain.event import Event
 from kiosk.domain.job import Wing
-from kiosk.domain.life import DossierState, IllegalDossierActError
+from kiosk.domain.life import DossierState, IllegalDossierActError, NotYourActError, Role
 from kiosk.domain.office import SupplementClock
+from kiosk.domain.slip import SlipKind
 from kiosk.domain.term_clock import (
     ClockRunsError,
     ClockStandsError,
@@ -99,17 +100,49 @@ def test_an_office_may_let_the_clock_run_while_somebody_pays(units: Units) -> No
 def test_one_extension_with_its_letter(units: Units) -> None:
     key, by = received(units).key, parse_term("2 ngày làm việc")
     with pytest.raises(ReasonRequiredError):
-        extend(units(), DESK, key, by, "", "PXL 3", actor=OFFICER, now=at(25, 9))
-    with pytest.raises(EvidenceRequiredError):
-        extend(units(), DESK, key, by, "Chờ ý kiến", "", actor=OFFICER, now=at(25, 9))
-    dossier, counted = extend(units(), DESK, key, by, "Chờ ý kiến", "PXL 3", actor=OFFICER, now=at(25, 9))
+        extend(units(), DESK, key, by, "", actor=OFFICER, now=at(25, 9))
+    dossier, counted = extend(units(), DESK, key, by, "Chờ ý kiến", actor=OFFICER, now=at(25, 9))
     assert (dossier.due_at, dossier.original_due_at) == (at(30), at(26))
     assert counted is not None
     assert counted.before_extension == at(26)
     assert kept(units, key).clock.extension_reason == "Chờ ý kiến"
     assert "Chờ ý kiến" not in str(events(units, "dossier.extended")[0].data), "free words are no part of the log"
     with pytest.raises(ExtendOnceError):
-        extend(units(), DESK, key, by, "Lần nữa", "PXL 4", actor=OFFICER, now=at(25, 10))
+        extend(units(), DESK, key, by, "Lần nữa", actor=OFFICER, now=at(25, 10))
+
+
+def test_the_letter_of_apology_goes_with_the_new_date(units: Units) -> None:
+    key, by = received(units).key, parse_term("2 ngày làm việc")
+    extend(units(), replace(DESK, paper_at="Bàn 2"), key, by, "Chờ ý kiến", actor=OFFICER, now=at(25, 9))
+    with units() as look:
+        receipt, letter = look.slips.of_dossier(key)
+        job = look.jobs.by_key(Wing.PRINT, f"slip:{letter.id}:1")
+    assert (receipt.kind, letter.kind, letter.number) == (SlipKind.RECEIPT, SlipKind.APOLOGY, 1)
+    assert (letter.previous_due_at, letter.due_at, letter.reason) == (at(26), at(30), "Chờ ý kiến")
+    assert kept(units, key).clock.extension_paper == "Mẫu 04 số 1/2026"
+    assert job is not None
+    assert (job.station, job.payload["copies"]) == ("Bàn 2", 1)
+
+
+def test_no_letter_promises_what_cannot_be_counted_and_no_number_is_lost(units: Units) -> None:
+    key, other, by = received(units).key, received(units, draft="draft-2").key, parse_term("2 ngày làm việc")
+    demand_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 9))
+    with pytest.raises(ClockStandsError):
+        extend(units(), DESK, key, by, "Chờ ý kiến", actor=OFFICER, now=at(25, 9))
+    assert kept(units, key).clock.extension is None
+    extend(units(), DESK, other, by, "Chờ ý kiến", actor=OFFICER, now=at(25, 9))
+    with pytest.raises(ExtendOnceError):
+        extend(units(), DESK, other, by, "Lần nữa", actor=OFFICER, now=at(25, 10))
+    note_payment(units(), DESK, key, actor=OFFICER, now=at(26, 9))
+    extend(units(), DESK, key, by, "Chờ ý kiến", actor=OFFICER, now=at(26, 10))
+    assert kept(units, key).clock.extension_paper == "Mẫu 04 số 2/2026"
+
+
+def test_a_cashier_gives_no_other_date(units: Units) -> None:
+    key, by = received(units).key, parse_term("2 ngày làm việc")
+    cashier = replace(OFFICER, roles=frozenset({Role.CASHIER}))
+    with pytest.raises(NotYourActError):
+        extend(units(), DESK, key, by, "Chờ ý kiến", actor=cashier, now=at(25, 9))
 
 
 def test_the_clock_starts_where_the_competent_agency_is(units: Units) -> None:
@@ -156,7 +189,7 @@ def test_the_way_of_counting_stays_with_the_dossier(units: Units) -> None:
     exact = Desk(OFFICE, DESK.calendar, DESK.form_set, Counting.EXACT_HOURS)
     key = received(units, exact).key
     assert kept(units, key).due_at == NOON + timedelta(days=3)
-    extend(units(), DESK, key, parse_term("1 ngày làm việc"), "Chờ ý kiến", "PXL 3", actor=OFFICER, now=at(25, 9))
+    extend(units(), DESK, key, parse_term("1 ngày làm việc"), "Chờ ý kiến", actor=OFFICER, now=at(25, 9))
     assert kept(units, key).due_at == NOON + timedelta(days=4)
 
 

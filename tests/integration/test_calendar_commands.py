@@ -138,7 +138,7 @@ def test_a_dossier_waits_goes_on_and_is_extended_once(tmp_path: Path, run: Run) 
     assert run("dossier", "pause", key, "--evidence", "TB 15")[1]["clock_stands"]
     _, resumed = run("dossier", "resume", key)
     assert (resumed["clock_stands"], resumed["due"]["pauses"][0]["kind"]) == (False, "payment")
-    extend = ("dossier", "extend", key, "--by", "2 ngày làm việc", "--reason", "Chờ ý kiến", "--paper", "PXL 3")
+    extend = ("dossier", "extend", key, "--by", "2 ngày làm việc", "--reason", "Chờ ý kiến")
     _, extended = run(*extend)
     assert datetime.fromisoformat(extended["due_at"]) > due_at
     assert extended["printed_due_at"] == due_at.isoformat()

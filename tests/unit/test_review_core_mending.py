@@ -63,7 +63,7 @@ def test_the_province_is_not_told_of_what_was_never_received(office: FakeOffice,
     if end == "withdraw":
         handover.withdraw(office.units(), key, "Không nộp nữa", actor=OFFICER, now=NOON)
     elif end == "stop":
-        handover.stop(office.units(), key, "Không nộp nữa", actor=OFFICER, now=NOON)
+        handover.stop(office.units(), a_desk(), key, "Không nộp nữa", actor=OFFICER, now=NOON)
     else:
         handover.correct_owner(office.units(), key, {"phone": "0912"}, actor=OFFICER, now=NOON)
     assert not [j for j in office.shelf.jobs if j.wing is Wing.SYNC]

@@ -37,8 +37,11 @@ def test_what_is_over_is_not_answered_as_received(office: FakeOffice, end: str) 
         refuse_dossier(office.units(), a_desk(), an_intake("tp-1"), "Không thuộc xã", actor=OFFICER, now=NOON)
     else:
         asked = request_supplement(office.units(), a_desk(), an_intake("tp-1"), "Thiếu", actor=OFFICER, now=NOON)
-        act = handover.withdraw if end == "withdrawn" else handover.stop
-        act(office.units(), asked.dossier.key, "Không nộp nữa", actor=OFFICER, now=NOON)
+        key, why = asked.dossier.key, "Không nộp nữa"
+        if end == "withdrawn":
+            handover.withdraw(office.units(), key, why, actor=OFFICER, now=NOON)
+        else:
+            handover.stop(office.units(), a_desk(), key, why, actor=OFFICER, now=NOON)
     with pytest.raises(IllegalDossierActError):
         receive_dossier(office.units(), a_desk(), an_intake(), actor=OFFICER, now=NOON)
 

@@ -53,14 +53,13 @@ def extend(
     code: Code,
     by: Annotated[str, typer.Option("--by", help='Thêm bao lâu, ví dụ "5 ngày làm việc".')] = "",
     reason: Annotated[str, typer.Option("--reason", help="Lý do, bắt buộc.")] = "",
-    paper: Annotated[str, typer.Option("--paper", help="Số văn bản xin lỗi và đề nghị gia hạn.")] = "",
 ) -> None:
-    """Gia hạn một lần, theo văn bản xin lỗi."""
+    """Hẹn lại một lần; lập và in văn bản xin lỗi, đề nghị gia hạn (mẫu 04)."""
     term = term_of_words(by)
     _act(
         code,
         lambda office, key: term_clock.extend(
-            office.units(), office.desk, key, term, reason, paper, actor=office.actor, now=office_now()
+            office.units(), office.desk, key, term, reason, actor=office.actor, now=office_now()
         ),
     )
 

@@ -17,6 +17,7 @@ PAPERS = {
     SlipKind.RECEIPT: "01 Giấy tiếp nhận",
     SlipKind.SUPPLEMENT: "02 Phiếu bổ sung",
     SlipKind.REFUSAL: "03 Phiếu từ chối",
+    SlipKind.STOP: "05 Thông báo dừng",
 }
 STEP_HEAD = "| Việc | Từ | Đến | Ai làm | Cần có | Căn cứ |\n| --- | --- | --- | --- | --- | --- |"
 EXCHANGE = (

@@ -179,8 +179,13 @@ def withdraw(code: Code, reason: Reason = "") -> None:
 
 @dossier_app.command("stop")
 def stop(code: Code, reason: Reason = "") -> None:
-    """Dừng giải quyết, có lý do."""
-    _act(code, lambda office, key: handover.stop(office.units(), key, reason, actor=office.actor, now=office_now()))
+    """Dừng giải quyết, có lý do; in thông báo dừng (mẫu 05)."""
+    _act(
+        code,
+        lambda office, key: handover.stop(
+            office.units(), office.desk, key, reason, actor=office.actor, now=office_now()
+        ),
+    )
 
 
 @dossier_app.command("correct")

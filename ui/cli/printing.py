@@ -28,6 +28,8 @@ FORM_WORDS = {
     SlipKind.RECEIPT: "giấy tiếp nhận và hẹn trả",
     SlipKind.SUPPLEMENT: "phiếu yêu cầu bổ sung",
     SlipKind.REFUSAL: "phiếu từ chối",
+    SlipKind.APOLOGY: "văn bản xin lỗi, hẹn lại",
+    SlipKind.STOP: "thông báo dừng giải quyết",
 }
 STATE_WORDS = {"ready": "sẵn sàng", "paper_low": "sắp hết giấy", "unknown": "không trả lời, vẫn in được"}
 
@@ -39,7 +41,7 @@ def register(app: typer.Typer) -> None:
 
 @print_app.command("form")
 def form(
-    name: Annotated[str, typer.Argument(help="receipt, supplement, refusal; hoặc 01, 02, 03.")],
+    name: Annotated[str, typer.Argument(help="receipt, supplement, refusal, apology, stop; hoặc 01 đến 05.")],
     out: Out,
     dossier: Annotated[str, typer.Option("--dossier", "-d", help="Mã hồ sơ.")],
     copies: Annotated[int | None, typer.Option("--copies", min=1, max=9, help="Số liên; mặc định theo mẫu.")] = None,

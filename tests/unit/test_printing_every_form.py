@@ -1,0 +1,120 @@
+"""What every slip must bear: the longest names, 25 components, codes that scan at 150 and 300 dpi, nothing clipped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pytest
+from printing_samples import APOLOGY, LONG_NAME, RECEIPT, REFUSAL, STOP, SUPPLEMENT, codes, pages, pixels, texts
+
+from kiosk.domain.slip import PaperLine, Slip, SlipKind
+from printing.errors import UnknownFormError
+from printing.forms import MODULES, render_slip
+from printing.forms.words import time_words
+
+SLIPS = [RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, STOP]
+LONG_PERSON = "NGUYỄN PHÚC CÔNG TẰNG TÔN NỮ THỊ HOÀNG HẠNH NGUYÊN PHƯƠNG KHUÊ"
+LONG_ADDRESS = "Số 12B, ngách 34/56, ngõ 789, đường Nguyễn Thị Minh Khai, tổ dân phố số 15, thôn Thượng Đình, xã Mẫu"
+COMPONENTS = tuple(
+    PaperLine(f"Giấy tờ thứ {n}: giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở", "Bản sao chứng thực", n)
+    for n in range(1, 26)
+)
+LONGEST: dict[str, Any] = {
+    "applicant": LONG_PERSON,
+    "submitter": LONG_PERSON.title(),
+    "address": LONG_ADDRESS,
+    "email": "nguyenphuccongtangtonnuthihoanghanhnguyen@example.vn",
+    "procedure_name": LONG_NAME,
+    "reason": "Chờ ý kiến của cơ quan chuyên môn về nguồn gốc và quá trình sử dụng thửa đất. " * 6,
+    "papers": COMPONENTS,
+}
+
+
+@pytest.fixture(params=SLIPS, ids=lambda s: s.kind.name)
+def slip(request: pytest.FixtureRequest) -> Slip:
+    found = request.param
+    assert isinstance(found, Slip)
+    return found
+
+
+def test_the_samples_are_all_the_forms_there_are() -> None:
+    assert [s.kind for s in SLIPS] == list(SlipKind) == list(MODULES)
+
+
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_its_codes_are_read_from_a_scan(slip: Slip, dpi: int) -> None:
+    for page in pages(render_slip(slip, 1), dpi):
+        assert codes(page) == {"Code128": slip.dossier_key, "QRCode": slip.lookup}
+
+
+def test_the_longest_facts_are_all_there_and_inside_the_margins(slip: Slip) -> None:
+    full = replace(slip, **LONGEST)
+    pdf = render_slip(full, 1)
+    text = " ".join(texts(pdf))
+    lists_papers = slip.kind is not SlipKind.APOLOGY
+    wanted = [full.procedure_name, full.applicant, full.address, *(p.name for p in full.papers if lists_papers)]
+    if slip.kind is not SlipKind.RECEIPT:
+        wanted.append(" ".join(full.reason.split()))
+    assert [words for words in wanted if words not in text] == []
+    for page in pages(pdf, 100):
+        dark = pixels(page) < 128
+        edge = round(4 / 25.4 * 100)  # no printer reaches closer to the edge than 4 mm
+        assert not np.concatenate([dark[:, :edge].ravel(), dark[:, -edge:].ravel(), dark[-edge:].ravel()]).any()
+
+
+def test_a_reprint_is_marked_and_the_first_print_is_not(slip: Slip) -> None:
+    assert "BẢN IN LẠI" not in " ".join(texts(render_slip(slip)))
+    assert all("BẢN IN LẠI LẦN 1" in text for text in texts(render_slip(slip, reprint=1)))
+
+
+def test_its_fonts_are_embedded_and_its_bytes_the_same_again(slip: Slip) -> None:
+    pdf = render_slip(slip)
+    assert pdf == render_slip(slip)
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for page in document.pages:
+            assert all("/FontFile2" in font.FontDescriptor for font in page.Resources.Font.values())
+
+
+def test_the_letter_of_apology_says_both_dates_the_reason_and_its_number() -> None:
+    (text,) = texts(render_slip(APOLOGY))
+    assert "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN" in text
+    assert "Số: 07/PXL" in text
+    assert f"Thời gian hẹn trả kết quả trước đây: {_at(APOLOGY.previous_due_at)}" in text
+    assert f"Thời gian trả kết quả mới: {_at(APOLOGY.due_at)}" in text
+    assert f"Lý do: {APOLOGY.reason}" in text
+    assert f"Kính gửi: Ông/Bà {APOLOGY.applicant}" in text
+    assert "THỦ TRƯỞNG CƠ QUAN GIẢI QUYẾT (Ký, đóng dấu, ghi rõ họ tên)" in text
+    assert "Mẫu số 04" in text
+
+
+def test_the_letter_of_apology_had_another_name_in_2018() -> None:
+    (text,) = texts(render_slip(replace(APOLOGY, form_set="TT01-2018")))
+    assert "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ" in text
+
+
+def test_the_stop_notice_says_why_what_was_handed_in_and_the_money() -> None:
+    (text,) = texts(render_slip(STOP))
+    assert "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ" in text
+    assert "Số: 07/TB" in text
+    assert STOP.reason in text
+    assert f"Thời gian nhận hồ sơ: {_at(STOP.received_at)}" in text
+    assert f"Thời gian dừng giải quyết: {_at(STOP.issued_at)}" in text
+    assert "Phí, lệ phí: 8.000 đồng (đã thu)" in text
+    assert all(paper.name in text for paper in STOP.papers)
+    assert "Mẫu số 05 – Phụ lục I ban hành kèm theo Thông tư số 03/2025" in text
+
+
+def test_the_set_of_2018_has_no_stop_notice() -> None:
+    with pytest.raises(UnknownFormError) as caught:
+        render_slip(replace(STOP, form_set="TT01-2018"))
+    assert caught.value.details["name"] == "05"
+
+
+def _at(when: datetime | None) -> str:
+    assert when is not None
+    return time_words(when)
