@@ -20,7 +20,7 @@ from kiosk.domain.procedure import Component
 from kiosk.domain.scan import Finding
 from kiosk.domain.separator import Judge
 from kiosk.errors import InputError, NotFoundError
-from scanner.batch import Batch, digitise, readers
+from scanner.batch import AHEAD, Batch, digitise, readers
 from scanner.devices.files import check_file
 from scanner.errors import NothingToReadError
 from scanner.grouping import One
@@ -124,12 +124,12 @@ def read_heaps(
         done.marks = [mark_of(s, page) for s, page in zip(small, done.batch.pages, strict=True)]
         return done
 
-    with readers(workers) as pool, ThreadPoolExecutor(workers) as threads:
+    with readers(workers) as pool, ThreadPoolExecutor(workers + AHEAD) as threads:
         waiting: deque[Future[ReadHeap]] = deque()
         try:
             for heap in heaps:
                 waiting.append(threads.submit(read, pool, heap))
-                if len(waiting) > workers:
+                if len(waiting) > workers + AHEAD:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()

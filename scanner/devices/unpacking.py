@@ -23,7 +23,7 @@ from scanner.page import Page
 
 PAGE_TIMEOUT_S = 18.0
 FILES_EACH = 200  # then a new child: what a decoder leaks is bounded
-KEPT_IDLE = 2
+KEPT_IDLE = 8  # they go by themselves after a while without work
 ROOT = Path(__file__).resolve().parents[2]
 BY_CODE: dict[str, type[InputError]] = {
     e.code: e
