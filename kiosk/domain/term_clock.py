@@ -45,11 +45,12 @@ class CompetentKnownError(RuleError):
 class TermClock:
     """What decides the return date besides the reception, the catalogue's term and the calendar.
 
-    counting: the office's way on the day of reception, kept for good. extension_paper: number of the letter of apology;
+    counting: the office's way on the day of reception, kept for good; None for a dossier received before it was kept,
+    which goes by the office's way of today. extension_paper: number of the letter of apology;
     extension_reason: why there had to be one.
     """
 
-    counting: Counting = Counting.END_OF_DAY
+    counting: Counting | None = None
     competent_at: datetime | None = None
     stops: tuple[Stop, ...] = ()
     extension: Term | None = None
@@ -60,13 +61,13 @@ class TermClock:
     def stands(self) -> bool:
         return any(stop.until is None for stop in self.stops)
 
-    def count(self, calendar: WorkingCalendar, received_at: datetime, term: Term) -> Due:
-        """Raises: as `due`; StillWaitingError while it stands."""
+    def count(self, calendar: WorkingCalendar, received_at: datetime, term: Term, usual: Counting) -> Due:
+        """usual: the office's way. Raises: as `due`; StillWaitingError while it stands."""
         return due(
             calendar,
             received_at,
             term,
-            self.counting,
+            self.counting or usual,
             competent_at=self.competent_at,
             stops=self.stops,
             extension=self.extension,

@@ -97,8 +97,7 @@ def promise(
     option = procedure.option(channel, case)
     if option is None or not option.term.is_known:
         return None
-    clock = clock or TermClock(desk.counting)
-    return clock.count(desk.calendar(procedure.field_name), received_at, option.term)
+    return (clock or TermClock()).count(desk.calendar(procedure.field_name), received_at, option.term, desk.counting)
 
 
 def receive_dossier(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor, now: datetime) -> Outcome:

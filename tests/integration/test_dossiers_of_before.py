@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from samples import BIRTH, NOON, OFFICER, a_desk, an_intake
 from sqlalchemy import text
 
 from kiosk.domain.dossier import ResultRecord
+from kiosk.domain.due import Counting
 from kiosk.domain.term_clock import TermClock
 from kiosk.domain.tracks import HandOverState, MoneyState
 from kiosk.services import handover
 from kiosk.services.reception import receive_dossier
+from kiosk.services.recount import recount
 
 if TYPE_CHECKING:
     from kiosk.storage import Store
@@ -47,3 +51,20 @@ def test_dossiers_of_before_stand_as_their_fee_and_their_end_say(store: Store, o
     assert [d.handed for d in found[1:]] == [HandOverState.NOTHING_YET, HandOverState.READY, HandOverState.HANDED_OVER]
     assert {d.clock for d in found} == {TermClock()}
     assert {(d.consultations, d.notified_at, d.waybill) for d in found} == {((), None, "")}
+
+
+@pytest.mark.parametrize("counting", list(Counting))
+def test_the_first_count_moves_no_date_of_before_whichever_way_the_office_counts(
+    store: Store, open_again: Callable[[], Store], counting: Counting
+) -> None:
+    desk = replace(a_desk(), counting=counting)
+    with store.units() as uow:
+        uow.procedures.add(BIRTH)
+        uow.commit()
+    received = receive_dossier(store.units(), desk, an_intake(), actor=OFFICER, now=NOON).dossier
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE dossiers SET clock = '{}'"))  # as migration 0009 leaves it
+    again = open_again()
+    assert recount(again.units, desk, "first", actor=OFFICER, now=NOON).moved == ()
+    with again.reads() as look:
+        assert look.dossiers.get(received.key).due_at == received.due_at
