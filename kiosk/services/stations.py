@@ -46,7 +46,8 @@ def enrol(
 ) -> Station:
     """Take a station in, or in again: then its former self is shut out, and a kiosk gets another letter and epoch.
 
-    lease: the first one, made by whoever pairs; counter: of a desk or a rating screen. Raises: StationNameError, NoLetterLeftError.
+    lease: the first one, made by whoever pairs; counter: of a desk or a rating screen.
+    Raises: StationNameError, NoLetterLeftError.
     """
     if not NAME.fullmatch(name):
         raise StationNameError(name=name)

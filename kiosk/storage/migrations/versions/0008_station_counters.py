@@ -1,4 +1,4 @@
-"""The counter at which a desk or a rating screen was paired to stand: a rating screen votes on nobody else's service."""
+"""The counter where a desk or a rating screen was paired to stand: a rating screen votes on no other service."""
 
 from __future__ import annotations
 
