@@ -22,7 +22,7 @@ def test_the_document_shows_the_table_as_it_is() -> None:
 
 def test_every_row_names_a_rule_that_legal_md_has() -> None:
     keys = set(re.findall(r"^## (\S+)$", (DOCS / "legal.md").read_text("utf-8"), re.MULTILINE))
-    assert {row.source for row in (*TABLE, *MONEY, *HAND_OVER)} <= keys
+    assert {row.source for row in TABLE} | {row.source for row in MONEY} | {row.source for row in HAND_OVER} <= keys
 
 
 def test_the_command_tells_it(capsys: pytest.CaptureFixture[str]) -> None:

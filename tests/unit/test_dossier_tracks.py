@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 from fakes import FakeOffice
@@ -24,6 +25,7 @@ from kiosk.domain.tracks import (
     IllegalStepError,
     MoneyAct,
     MoneyState,
+    Step,
     exchange_of,
     money_of,
 )
@@ -31,6 +33,7 @@ from kiosk.services import handover
 from kiosk.services.reception import receive_dossier, request_supplement
 
 RESULT = ResultRecord("12/2026", NOON)
+ROWS: tuple[Step[Any, Any], ...] = (*MONEY, *HAND_OVER)
 PAPERS = {MoneyAct.PAY: "BL 0000123", MoneyAct.EXEMPT: "Hộ nghèo", MoneyAct.REFUND: "Thu nhầm"}
 
 
@@ -131,9 +134,9 @@ def test_a_result_is_told_and_given_only_as_its_table_says(
     assert kept(office).handed is state
 
 
-@pytest.mark.parametrize(("step", "role"), list(product([s for s in (*MONEY, *HAND_OVER) if s.by], Role)), ids=str)
+@pytest.mark.parametrize(("step", "role"), list(product([s for s in ROWS if s.by], Role)), ids=str)
 def test_money_and_word_are_for_those_who_are_trusted(office: FakeOffice, step: object, role: Role) -> None:
-    row = next(s for s in (*MONEY, *HAND_OVER) if s is step)
+    row = next(s for s in ROWS if s is step)
     of_money = [s for s in MONEY if s is step]
     key = with_money(office, min(of_money[0].sources)) if of_money else with_result(office, HandOverState.READY)
     actor = replace(OFFICER, roles=frozenset({role}))

@@ -21,7 +21,7 @@ def a_pack(tmp_path: Path, officer: str) -> Path:
 
 def test_an_officer_has_the_roles_of_the_pack_and_others_have_all(tmp_path: Path) -> None:
     office = load_office(a_pack(tmp_path, 'login = "hoa"\nroles = ["reception", "returning"]'))
-    assert office.roles_of("hoa") == {Role.RECEPTION, Role.RETURNING}
+    assert office.roles_of("hoa") == frozenset[str]({Role.RECEPTION, Role.RETURNING})
     assert office.roles_of("lan") is None
     assert load_office(a_pack(tmp_path, 'login = "hoa"')).roles_of("hoa") is None
 
