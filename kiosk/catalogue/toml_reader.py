@@ -124,6 +124,8 @@ def parse_pack(content: bytes, name: str) -> Table:
         raise PackError(file=name, key="-", problem=toml_fault(error)) from error
     except json.JSONDecodeError as error:
         raise PackError(file=name, key="-", problem=f"sai cú pháp JSON ở dòng {error.lineno}") from error
+    except RecursionError as error:
+        raise PackError(file=name, key="-", problem="lồng nhau quá nhiều lớp") from error
     return Table(name, "", values, text)
 
 

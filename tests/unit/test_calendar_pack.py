@@ -188,3 +188,12 @@ def test_packs_are_read_again_when_one_of_them_changes(tmp_path: Path) -> None:
     assert files.fingerprint == before
     assert not files.fault
     assert CalendarFiles(tmp_path, ("Hộ tịch",)).fingerprint != before, "who is open on Saturday counts too"
+
+
+@pytest.mark.parametrize("name", ["calendar.json", "calendar.toml"])
+def test_a_pack_of_endless_brackets_is_a_faulty_pack(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("day = " * name.endswith("toml") + "[" * 100_000, encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        load_calendar_pack(path)
+    assert "lồng nhau" in str(caught.value.details["problem"])
