@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -23,6 +24,7 @@ from ui.desk.view import DeskWindow
 from ui.theme.apply import dress
 
 WAIT_MS = 8000
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -144,3 +146,24 @@ def test_an_appointment_is_called_off_only_after_a_second_key(hands: Hands) -> N
     hands.press(Qt.Key.Key_Delete, Qt.Key.Key_Return)
     hands.until(lambda: hands.register()[0].appointment.state is AppointmentState.CANCELLED)
     hands.said("Đã hủy")
+
+
+def test_enter_pressed_twice_or_held_books_once(hands: Hands) -> None:
+    def held(key: Qt.Key) -> None:
+        widget = hands.window.focusWidget()
+        assert widget is not None
+        QApplication.sendEvent(widget, QKeyEvent(QKeyEvent.Type.KeyPress, key, NO_MODIFIER, "\r", True))
+
+    hands.open()
+    hands.press(Qt.Key.Key_N)
+    hands.on(SLOTS)
+    hands.until(lambda: hands.panel.slots.count() > 0)
+    held(Qt.Key.Key_Return)
+    assert hands.panel.pages.currentIndex() == SLOTS
+    hands.press(Qt.Key.Key_Return)
+    hands.on(PERSON)
+    held(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
+    hands.on(DAY)
+    hands.said("Đã đặt hẹn")
+    assert len(hands.register()) == 1

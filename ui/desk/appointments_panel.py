@@ -160,6 +160,8 @@ class RegisterPanel(OverPanel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         key = Qt.Key(event.key())
+        if key in ENTER and event.isAutoRepeat():
+            return  # a key that is held says yes to one question only
         if self._sure_of:
             self._answer(key)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
@@ -206,6 +208,8 @@ class RegisterPanel(OverPanel):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keys of the two fields."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in ENTER and event.isAutoRepeat():
+                return True
             if event.key() in ENTER:
                 self.person_given.emit(self.name.text(), self.phone.text())
                 return True

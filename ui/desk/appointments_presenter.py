@@ -163,8 +163,16 @@ class RegisterPresenter:
             self._view.ask_person(f"{name} · {slot.time} · {self._office.title(self._day)}")
 
     def on_person(self, name: str, phone: str) -> None:
+        """A second key before the answer books nothing more; after a failure the same slot is tried again."""
         group, at = self._group, self._slot
-        self._run(lambda: self._office.book(group, at, name, phone), self._booked, self._failed)
+        self._slot = ""
+
+        def failed(problem: Problem) -> None:
+            self._slot = at
+            self._failed(problem)
+
+        if at:
+            self._run(lambda: self._office.book(group, at, name, phone), self._booked, failed)
 
     def on_cancel(self, line: BookedLine) -> None:
         def ended(_: None) -> None:
