@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 import pypdfium2
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from kiosk.clock import OFFICE_ZONE
-from kiosk.domain.slip import OfficeHead, PaperLine, Slip, SlipKind
+from kiosk.domain.slip import OfficeHead, PaperLine, Passing, Slip, SlipKind
 from printing.forms import render_slip
 from printing.paper import PdfSheet, TicketSheet
 from printing.tickets import TicketPaper, render_ticket
@@ -88,6 +88,22 @@ STOP = replace(
     kind=SlipKind.STOP,
     reason="Theo đề nghị của người nộp hồ sơ tại đơn ngày 24/11/2026.",
     fee_note="đã thu",
+)
+CONTROL = replace(
+    RECEIPT,
+    kind=SlipKind.CONTROL,
+    passings=(
+        Passing(MORNING, "Người nộp hồ sơ", "Bộ phận tiếp nhận", took="Trần Quốc Dũng"),
+        Passing(MORNING + timedelta(hours=1), "Bộ phận tiếp nhận", "Bộ phận giải quyết", gave="Trần Quốc Dũng"),
+        Passing(
+            MORNING + timedelta(hours=2),
+            "Bộ phận giải quyết",
+            "Bộ phận trả kết quả",
+            gave="Lê Thị Minh",
+            outcome="Trước hạn",
+            note="Hạn 25/11/2026",
+        ),
+    ),
 )
 LONG_NAME = ("Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất " * 5)[:300].strip()
 TICKET = TicketPaper(

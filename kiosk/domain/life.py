@@ -132,7 +132,10 @@ REFUSE = Move(
     Act.REFUSE, _TO_ASK, S.REFUSED, _BOTH, "dossier.refused",
     _needs(Need.REASON), SlipKind.REFUSAL, "refusal",
 )  # fmt: skip
-START = Move(Act.START, frozenset({S.RECEIVED}), S.PROCESSING, _BOTH, "dossier.started", source="transfer")
+START = Move(
+    Act.START, frozenset({S.RECEIVED}), S.PROCESSING, _BOTH, "dossier.started", paper=SlipKind.CONTROL,
+    source="transfer",
+)  # fmt: skip
 CONSULT = Move(
     Act.CONSULT, _AT_WORK, S.CONSULTATION, _SOLVER, "dossier.consulted",
     _needs(Need.QUESTION, Need.AGENCY), source="consultation",

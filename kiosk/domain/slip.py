@@ -15,6 +15,7 @@ class SlipKind(StrEnum):
     REFUSAL = "03"
     APOLOGY = "04"
     STOP = "05"
+    CONTROL = "06"
 
 
 def slip_name(kind: SlipKind, number: int, year: int) -> str:
@@ -29,6 +30,20 @@ class PaperLine:
     name: str
     kind: str
     count: int = 1
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Passing:
+    """A row of the control slip: the dossier goes from hand to hand. giver, receiver: offices, agencies or the citizen;
+    gave, took: names of officers, "" to be written by hand; outcome: "Trước hạn", "Đúng hạn", "Quá hạn" or ""."""
+
+    at: datetime
+    giver: str
+    receiver: str
+    gave: str = ""
+    took: str = ""
+    outcome: str = ""
     note: str = ""
 
 
@@ -49,7 +64,7 @@ class Slip:
     """One issued slip, complete: a re-print needs nothing else. number: per kind and year; instants aware.
 
     copies_printed > 0 makes the next print a marked re-print ("In lần n"). previous_due_at: the promise that an apology
-    replaces by due_at.
+    replaces by due_at; passings: of a control slip, as they were when it was issued.
     """
 
     id: str
@@ -82,3 +97,4 @@ class Slip:
     lookup: str = ""
     due_reason: str = ""
     previous_due_at: datetime | None = None
+    passings: tuple[Passing, ...] = ()

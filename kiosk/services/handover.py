@@ -29,9 +29,9 @@ class UnknownFieldError(InputError):
     code = "dossier.unknown_field"
 
 
-def start_processing(uow: UnitOfWork, key: str, *, actor: Actor, now: datetime) -> Dossier:
-    """Handed to the unit that solves it."""
-    return _act(uow, key, life.START, actor, now, lambda d: d.start())
+def start_processing(uow: UnitOfWork, desk: Desk, key: str, *, actor: Actor, now: datetime) -> Dossier:
+    """Handed to the unit that solves it, with its control slip. Source: docs/legal.md#transfer"""
+    return _act(uow, key, life.START, actor, now, lambda d: d.start(), desk)
 
 
 def consult(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -10,7 +11,8 @@ from kiosk.clock import business_day
 from kiosk.domain.dossier import Dossier, Paper, PaperState
 from kiosk.domain.due_words import skipped_words
 from kiosk.domain.office import Office
-from kiosk.domain.slip import OfficeHead, PaperLine, Slip, SlipKind
+from kiosk.domain.passing import passings_of
+from kiosk.domain.slip import OfficeHead, PaperLine, Passing, Slip, SlipKind
 from kiosk.domain.tracks import MONEY_WORDS
 from kiosk.services.paper_jobs import ask_slip_paper
 
@@ -79,10 +81,22 @@ def issue_slip(
         lookup=desk.office.lookup_url.format(code=dossier.code or dossier.key) if desk.office.lookup_url else "",
         due_reason=skipped_words(promised) if promised else "",
         previous_due_at=previous_due_at,
+        passings=_passings(uow, desk, dossier) if kind is SlipKind.CONTROL else (),
     )
     uow.slips.add(slip)
     ask_slip_paper(uow, slip.id, COPIES[kind], desk.paper_at, now)
     return slip
+
+
+def brought_up_to_date(look: UnitOfWork, desk: Desk, slip: Slip) -> Slip:
+    """A control slip with the passings of the log as it is now; any other slip as it was issued. Inside a `with`."""
+    if slip.kind is not SlipKind.CONTROL:
+        return slip
+    return replace(slip, passings=_passings(look, desk, look.dossiers.get(slip.dossier_key)))
+
+
+def _passings(uow: UnitOfWork, desk: Desk, dossier: Dossier) -> tuple[Passing, ...]:
+    return passings_of(dossier, uow.events.of(dossier.key), desk.officer_names)
 
 
 def _lines(kind: SlipKind, papers: list[Paper]) -> list[PaperLine]:

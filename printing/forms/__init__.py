@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.domain.slip import Slip, SlipKind
-from printing.forms import apology, receipt, refusal, stop, supplement
+from printing.forms import apology, control, receipt, refusal, stop, supplement
 from printing.forms.blocks import code_of
 from printing.forms.sets import form_set
 from printing.forms.sheet import Sheet, render
@@ -14,6 +14,7 @@ MODULES = {
     SlipKind.REFUSAL: refusal,
     SlipKind.APOLOGY: apology,
     SlipKind.STOP: stop,
+    SlipKind.CONTROL: control,
 }
 NAMES = {kind.name.lower(): kind for kind in MODULES}
 COPIES = {kind: 2 if kind is SlipKind.RECEIPT else 1 for kind in MODULES}

@@ -39,7 +39,7 @@ QR_SIZE = 21 * mm
 SIGNING_ROOM = 13 * mm
 LONG_ROW = 900  # letters; such a row may be higher than a page
 
-_TIGHT = [
+TIGHT = [
     ("FONTNAME", (0, 0), (-1, -1), REGULAR),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -70,7 +70,7 @@ def head(slip: Slip, form: FormText, leaf: str) -> Flowable:
     ]
     if leaf:
         right.append(para(italic(f"({leaf})"), SMALL_HEAD))
-    return Table([[left, right]], [LEFT_HEAD_W, BODY_W - LEFT_HEAD_W], style=[*_TIGHT, *_CENTRED_TOP])
+    return Table([[left, right]], [LEFT_HEAD_W, BODY_W - LEFT_HEAD_W], style=[*TIGHT, *_CENTRED_TOP])
 
 
 def _rule(width: float) -> Flowable:
@@ -87,7 +87,7 @@ def title(slip: Slip, form: FormText) -> Flowable:
         middle.append(bars)
     row = [[[], middle, QrCode(slip.lookup or code, QR_SIZE)]]
     widths = [QR_SIZE, room, QR_SIZE]
-    return Table(row, widths, style=[*_TIGHT, *_CENTRED_TOP], spaceBefore=2.5 * mm, spaceAfter=2.5 * mm)
+    return Table(row, widths, style=[*TIGHT, *_CENTRED_TOP], spaceBefore=2.5 * mm, spaceAfter=2.5 * mm)
 
 
 def applicant(slip: Slip, *, received_by: bool) -> list[Flowable]:
@@ -120,7 +120,7 @@ def papers(lines: Sequence[PaperLine], *, note_head: str = "") -> Flowable:
         splitInRow=int(huge),
         spaceBefore=1 * mm,
         spaceAfter=1.5 * mm,
-        style=_GRID,
+        style=GRID,
     )
 
 
@@ -146,7 +146,7 @@ def _widths(lines: Sequence[PaperLine], note_apart: bool) -> list[float]:
 
 _CENTRED_TOP = [("ALIGN", (0, 0), (-1, -1), "CENTER"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
 
-_GRID = [
+GRID = [
     ("FONTNAME", (0, 0), (-1, -1), REGULAR),
     ("GRID", (0, 0), (-1, -1), 0.5, "black"),
     ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
@@ -173,7 +173,7 @@ def signatures(
     """(role, name) of who signs where, and the notes; kept together, so that no signature stands alone on a page."""
     cells = [_signature(*who, how) if who else [] for who in (left, right)]
     first = BODY_W * (0.5 if left else 0.4)  # alone, a long office is not broken
-    table = Table([cells], [first, BODY_W - first], style=[*_TIGHT, *_CENTRED_TOP])
+    table = Table([cells], [first, BODY_W - first], style=[*TIGHT, *_CENTRED_TOP])
     remarks: list[Flowable] = [para(bold("Ghi chú:"), NOTE), *(para(f"- {plain(text)}", NOTE) for text in notes)]
     return KeepTogether([Spacer(1, 1.5 * mm), table, Spacer(1, 1.5 * mm), *(remarks if notes else [])])
 

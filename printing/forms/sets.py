@@ -47,9 +47,12 @@ _RECEIPT = FormText(("GIẤY TIẾP NHẬN HỒ SƠ", "VÀ HẸN TRẢ KẾT QU�
 _SUPPLEMENT = FormText(("PHIẾU YÊU CẦU BỔ SUNG,", "HOÀN THIỆN HỒ SƠ"), "HDHS", "Mẫu số 02")
 _REFUSAL = FormText(("PHIẾU TỪ CHỐI TIẾP NHẬN", "GIẢI QUYẾT HỒ SƠ"), "TCHS", "Mẫu số 03")
 _THREE = {SlipKind.RECEIPT: _RECEIPT, SlipKind.SUPPLEMENT: _SUPPLEMENT, SlipKind.REFUSAL: _REFUSAL}
-# The marks of 04 and 05, and the title of 04 of 2018, are not verified (docs/legal.md#forms).
+# The marks of 04, 05 and 06, and the title of 04 of 2018, are not verified (docs/legal.md#forms).
 _APOLOGY_2018 = FormText(("PHIẾU XIN LỖI", "VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"), "PXL", "Mẫu số 04")
 _APOLOGY_2025 = FormText(("VĂN BẢN XIN LỖI", "VÀ ĐỀ NGHỊ GIA HẠN"), "PXL", "Mẫu số 04")
+_CONTROL_TITLE = ("PHIẾU KIỂM SOÁT", "QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ")
+_CONTROL_2018 = FormText(_CONTROL_TITLE, "PKS", "Mẫu số 05")
+_CONTROL_2025 = FormText(_CONTROL_TITLE, "PKS", "Mẫu số 06")
 _STOP = FormText(("THÔNG BÁO", "DỪNG GIẢI QUYẾT HỒ SƠ"), "TB", "Mẫu số 05")
 
 FORM_SETS: tuple[FormSet, ...] = (
@@ -58,14 +61,14 @@ FORM_SETS: tuple[FormSet, ...] = (
         "ban hành kèm theo Thông tư số 01/2018/TT-VPCP ngày 23/11/2018",
         date(2018, 11, 23),
         date(2025, 9, 15),
-        {**_THREE, SlipKind.APOLOGY: _APOLOGY_2018},
+        {**_THREE, SlipKind.APOLOGY: _APOLOGY_2018, SlipKind.CONTROL: _CONTROL_2018},
     ),
     FormSet(
         "TT03-2025",
         "Phụ lục I ban hành kèm theo Thông tư số 03/2025/TT-VPCP ngày 15/9/2025",
         date(2025, 9, 15),
         None,
-        {**_THREE, SlipKind.APOLOGY: _APOLOGY_2025, SlipKind.STOP: _STOP},
+        {**_THREE, SlipKind.APOLOGY: _APOLOGY_2025, SlipKind.STOP: _STOP, SlipKind.CONTROL: _CONTROL_2025},
     ),
 )
 

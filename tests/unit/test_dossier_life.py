@@ -104,7 +104,7 @@ ACTS: dict[Act, Callable[[Case, Actor], Dossier]] = {
     Act.REFUSE: lambda c, a: (
         refuse_dossier(c.office.units(), DESK, an_intake(), "Không thuộc thẩm quyền", actor=a, now=LATER).dossier
     ),
-    Act.START: lambda c, a: handover.start_processing(c.office.units(), c.key, actor=a, now=LATER),
+    Act.START: lambda c, a: handover.start_processing(c.office.units(), DESK, c.key, actor=a, now=LATER),
     Act.CONSULT: lambda c, a: handover.consult(
         c.office.units(), c.key, "Sở Tư pháp", QUESTION, UNTIL, actor=a, now=LATER
     ),

@@ -10,14 +10,26 @@ from typing import Any
 import numpy as np
 import pikepdf
 import pytest
-from printing_samples import APOLOGY, LONG_NAME, RECEIPT, REFUSAL, STOP, SUPPLEMENT, codes, pages, pixels, texts
+from printing_samples import (
+    APOLOGY,
+    CONTROL,
+    LONG_NAME,
+    RECEIPT,
+    REFUSAL,
+    STOP,
+    SUPPLEMENT,
+    codes,
+    pages,
+    pixels,
+    texts,
+)
 
 from kiosk.domain.slip import PaperLine, Slip, SlipKind
 from printing.errors import UnknownFormError
 from printing.forms import MODULES, render_slip
 from printing.forms.words import time_words
 
-SLIPS = [RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, STOP]
+SLIPS = [RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, STOP, CONTROL]
 LONG_PERSON = "NGUYỄN PHÚC CÔNG TẰNG TÔN NỮ THỊ HOÀNG HẠNH NGUYÊN PHƯƠNG KHUÊ"
 LONG_ADDRESS = "Số 12B, ngách 34/56, ngõ 789, đường Nguyễn Thị Minh Khai, tổ dân phố số 15, thôn Thượng Đình, xã Mẫu"
 COMPONENTS = tuple(
@@ -32,6 +44,10 @@ LONGEST: dict[str, Any] = {
     "procedure_name": LONG_NAME,
     "reason": "Chờ ý kiến của cơ quan chuyên môn về nguồn gốc và quá trình sử dụng thửa đất. " * 6,
     "papers": COMPONENTS,
+    "passings": tuple(
+        replace(one, giver=f"Phòng Kinh tế, Hạ tầng và Đô thị xã Mẫu {n}", gave=LONG_PERSON)
+        for n, one in enumerate(CONTROL.passings * 4)
+    ),
 }
 
 
@@ -48,17 +64,22 @@ def test_the_samples_are_all_the_forms_there_are() -> None:
 
 @pytest.mark.parametrize("dpi", [150, 300])
 def test_its_codes_are_read_from_a_scan(slip: Slip, dpi: int) -> None:
-    for page in pages(render_slip(slip, 1), dpi):
-        assert codes(page) == {"Code128": slip.dossier_key, "QRCode": slip.lookup}
+    first, *_ = pages(render_slip(slip, 1), dpi)
+    assert codes(first) == {"Code128": slip.dossier_key, "QRCode": slip.lookup}
 
 
 def test_the_longest_facts_are_all_there_and_inside_the_margins(slip: Slip) -> None:
     full = replace(slip, **LONGEST)
     pdf = render_slip(full, 1)
     text = " ".join(texts(pdf))
-    lists_papers = slip.kind is not SlipKind.APOLOGY
-    wanted = [full.procedure_name, full.applicant, full.address, *(p.name for p in full.papers if lists_papers)]
-    if slip.kind is not SlipKind.RECEIPT:
+    wanted = [full.procedure_name, full.applicant]
+    if slip.kind is SlipKind.CONTROL:
+        wanted += [one.giver for one in full.passings]
+    else:
+        wanted.append(full.address)
+    if slip.kind not in (SlipKind.APOLOGY, SlipKind.CONTROL):
+        wanted += [paper.name for paper in full.papers]
+    if slip.kind not in (SlipKind.RECEIPT, SlipKind.CONTROL):
         wanted.append(" ".join(full.reason.split()))
     assert [words for words in wanted if words not in text] == []
     for page in pages(pdf, 100):
@@ -113,6 +134,22 @@ def test_the_set_of_2018_has_no_stop_notice() -> None:
     with pytest.raises(UnknownFormError) as caught:
         render_slip(replace(STOP, form_set="TT01-2018"))
     assert caught.value.details["name"] == "05"
+
+
+@pytest.mark.parametrize(("form_set", "label"), [("TT01-2018", "Mẫu số 05"), ("TT03-2025", "Mẫu số 06")])
+def test_the_control_slip_has_a_row_for_every_passing_and_its_number_in_the_set(form_set: str, label: str) -> None:
+    text = " ".join(texts(render_slip(replace(CONTROL, form_set=form_set))))
+    assert "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ" in text
+    assert label in text
+    assert [time_words(one.at) in text for one in CONTROL.passings] == [True] * 3
+    for words in (
+        "Giao: Bộ phận giải quyết",
+        "Nhận: Bộ phận trả kết quả",
+        "Lê Thị Minh",
+        "Trước hạn",
+        "Hạn 25/11/2026",
+    ):
+        assert words in text
 
 
 def _at(when: datetime | None) -> str:

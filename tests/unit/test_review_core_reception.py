@@ -48,7 +48,7 @@ def test_what_is_over_is_not_answered_as_received(office: FakeOffice, end: str) 
 
 def test_a_receipt_asked_for_again_after_the_result_is_still_the_same_receipt(office: FakeOffice) -> None:
     first = receive_dossier(office.units(), a_desk(), an_intake(), actor=OFFICER, now=NOON)
-    handover.start_processing(office.units(), first.dossier.key, actor=OFFICER, now=NOON)
+    handover.start_processing(office.units(), a_desk(), first.dossier.key, actor=OFFICER, now=NOON)
     again = receive_dossier(office.units(), a_desk(), an_intake(), actor=OFFICER, now=NOON)
     assert again.slip == first.slip
 

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 
 import pytest
-from samples import MOTHER, OFFICER
+from samples import MOTHER, OFFICER, a_desk
 from sync_fakes import AGENCY, Bench
 
 from kiosk.domain.dossier import ResultRecord
@@ -32,7 +32,7 @@ def test_each_act_is_an_update_and_a_step_of_its_own_in_order() -> None:
     bench = Bench()
     dossier = bench.receive()
     bench.clock.move(60)
-    handover.start_processing(bench.units(), dossier.key, actor=OFFICER, now=bench.clock())
+    handover.start_processing(bench.units(), a_desk(), dossier.key, actor=OFFICER, now=bench.clock())
     bench.clock.move(60)
     result = ResultRecord("01/KS", bench.clock())
     handover.record_result(bench.units(), dossier.key, result, actor=OFFICER, now=bench.clock())
@@ -300,7 +300,7 @@ def test_a_province_that_lost_the_dossier_gets_it_again() -> None:
     dossier = bench.receive()
     bench.worker.once()
     bench.province.dossiers.clear()
-    handover.start_processing(bench.units(), dossier.key, actor=OFFICER, now=bench.clock())
+    handover.start_processing(bench.units(), a_desk(), dossier.key, actor=OFFICER, now=bench.clock())
     bench.rounds(2)
     assert bench.province.codes == [provisional_code(AGENCY, dossier.key)]
 

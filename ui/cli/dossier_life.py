@@ -18,6 +18,7 @@ PAPERS = {
     SlipKind.SUPPLEMENT: "02 Phiếu bổ sung",
     SlipKind.REFUSAL: "03 Phiếu từ chối",
     SlipKind.STOP: "05 Thông báo dừng",
+    SlipKind.CONTROL: "06 Phiếu kiểm soát",
 }
 STEP_HEAD = "| Việc | Từ | Đến | Ai làm | Cần có | Căn cứ |\n| --- | --- | --- | --- | --- | --- |"
 EXCHANGE = (

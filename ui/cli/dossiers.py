@@ -128,8 +128,13 @@ def give_back(
 
 @dossier_app.command("start")
 def start(code: Code) -> None:
-    """Chuyển hồ sơ đến bộ phận giải quyết."""
-    _act(code, lambda office, key: handover.start_processing(office.units(), key, actor=office.actor, now=office_now()))
+    """Chuyển hồ sơ đến bộ phận giải quyết; in phiếu kiểm soát (mẫu 06)."""
+    _act(
+        code,
+        lambda office, key: handover.start_processing(
+            office.units(), office.desk, key, actor=office.actor, now=office_now()
+        ),
+    )
 
 
 @dossier_app.command("consult")

@@ -13,6 +13,7 @@ from kiosk.domain.slip import Slip, SlipKind
 from kiosk.errors import DeviceError, NotFoundError
 from kiosk.services.printing import TicketToPrint, paper_of
 from kiosk.services.queue_day import queue_day
+from kiosk.services.slips import brought_up_to_date
 from kiosk.services.unprinted import Unprinted, print_here, unprinted_slips
 from ui.app import OpenedOffice, open_kiosk, open_office
 from ui.cli.console import frame, show
@@ -30,6 +31,7 @@ FORM_WORDS = {
     SlipKind.REFUSAL: "phiếu từ chối",
     SlipKind.APOLOGY: "văn bản xin lỗi, hẹn lại",
     SlipKind.STOP: "thông báo dừng giải quyết",
+    SlipKind.CONTROL: "phiếu kiểm soát quá trình",
 }
 STATE_WORDS = {"ready": "sẵn sàng", "paper_low": "sắp hết giấy", "unknown": "không trả lời, vẫn in được"}
 
@@ -41,7 +43,7 @@ def register(app: typer.Typer) -> None:
 
 @print_app.command("form")
 def form(
-    name: Annotated[str, typer.Argument(help="receipt, supplement, refusal, apology, stop; hoặc 01 đến 05.")],
+    name: Annotated[str, typer.Argument(help="receipt, supplement, refusal, apology, stop, control; hoặc 01 đến 06.")],
     out: Out,
     dossier: Annotated[str, typer.Option("--dossier", "-d", help="Mã hồ sơ.")],
     copies: Annotated[int | None, typer.Option("--copies", min=1, max=9, help="Số liên; mặc định theo mẫu.")] = None,
@@ -209,9 +211,9 @@ def _newest(office: OpenedOffice, code: str, kind: SlipKind) -> Slip:
     with office.reads() as look:
         dossier = look.dossiers.get(code.strip())
         slips = [s for s in look.slips.of_dossier(dossier.key) if s.kind is kind]
-    if not slips:
-        raise NotFoundError(what=FORM_WORDS[kind], key=code)
-    return slips[-1]
+        if not slips:
+            raise NotFoundError(what=FORM_WORDS[kind], key=code)
+        return brought_up_to_date(look, office.desk, slips[-1])
 
 
 def _ticket(office: OpenedOffice, number: str) -> TicketToPrint:
