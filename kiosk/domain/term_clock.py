@@ -98,8 +98,13 @@ class TermClock:
             raise EvidenceRequiredError
         return replace(self, extension=by, extension_paper=paper.strip(), extension_reason=reason)
 
-    def begun_elsewhere(self, at: datetime) -> TermClock:
-        """The competent agency received it. Raises: CompetentKnownError."""
+    def begun_elsewhere(self, at: datetime, received_at: datetime | None) -> TermClock:
+        """The competent agency received it; received_at: when it was taken in here.
+
+        Raises: CompetentKnownError; ClockOrderError, also while the clock stands: nobody could end the wait then.
+        """
         if self.competent_at is not None:
             raise CompetentKnownError(at=f"{self.competent_at:%H:%M %d/%m/%Y}")
+        if received_at is not None and at < received_at:
+            raise ClockOrderError(what="lúc cơ quan có thẩm quyền nhận")
         return replace(self, competent_at=at)

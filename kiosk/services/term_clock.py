@@ -17,7 +17,7 @@ from kiosk.domain.event import Actor, Event
 from kiosk.domain.life import ON_CLOCK, IllegalDossierActError
 from kiosk.domain.procedure import Term
 from kiosk.domain.slip import SlipKind, slip_name
-from kiosk.domain.term_clock import ClockStandsError, TermClock
+from kiosk.domain.term_clock import ClockStandsError
 from kiosk.domain.term_words import UnknownTermError
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.reception import Desk, promise, queue_exchange, queue_snapshot
@@ -88,30 +88,17 @@ def extend(uow: UnitOfWork, desk: Desk, key: str, by: Term, reason: str, *, acto
 def received_elsewhere(uow: UnitOfWork, desk: Desk, key: str, at: datetime, *, actor: Actor, now: datetime) -> Changed:
     """The competent agency received a dossier taken in here (phi địa giới): its clock starts there.
 
-    Raises: ClockOrderError for an instant that has not come, or before the reception; CompetentKnownError.
-    Source: docs/legal.md#reception
+    Raises: ClockOrderError for an instant that has not come, or before the reception; CompetentKnownError,
+    IllegalDossierActError. Source: docs/legal.md#reception
     """
     if at > now:
         raise ClockOrderError(what="lúc này")
-    return _set(uow, desk, key, "dossier.competent_received", lambda c: c.begun_elsewhere(at), actor, now)
 
-
-def _set(
-    uow: UnitOfWork,
-    desk: Desk,
-    key: str,
-    kind: str,
-    change: Callable[[TermClock], TermClock],
-    actor: Actor,
-    now: datetime,
-) -> Changed:
-    """Another clock for a dossier that is being solved; its state stays."""
-
-    def turn(dossier: Dossier) -> None:
+    def begin(dossier: Dossier) -> None:
         _check_on_clock(dossier)
-        dossier.clock = change(dossier.clock)
+        dossier.clock = dossier.clock.begun_elsewhere(at, dossier.received_at)
 
-    return _change(uow, desk, key, kind, turn, actor=actor, now=now)
+    return _change(uow, desk, key, "dossier.competent_received", begin, actor=actor, now=now)
 
 
 def _check_on_clock(dossier: Dossier) -> None:

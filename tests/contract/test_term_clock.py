@@ -145,6 +145,15 @@ def test_a_cashier_gives_no_other_date(units: Units) -> None:
         extend(units(), DESK, key, by, "Chờ ý kiến", actor=cashier, now=at(25, 9))
 
 
+def test_a_start_before_the_reception_is_refused_while_the_clock_stands_so_that_it_can_go_on(units: Units) -> None:
+    key = received(units).key
+    demand_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 9))
+    with pytest.raises(ClockOrderError):
+        received_elsewhere(units(), DESK, key, NOON - timedelta(minutes=1), actor=OFFICER, now=at(24, 10))
+    dossier, _ = note_payment(units(), DESK, key, actor=OFFICER, now=at(26, 9))
+    assert (dossier.state, dossier.due_at) == (DossierState.PROCESSING, at(30))
+
+
 def test_the_clock_starts_where_the_competent_agency_is(units: Units) -> None:
     key = received(units).key
     with pytest.raises(ClockOrderError):
