@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from real_desk import WAIT_MS, desk_at
 from samples import NOON
 from ui_fakes import FakeClock
 
@@ -19,11 +20,8 @@ from kiosk.domain.appointment import AppointmentState
 from kiosk.services.appointments import Booked, day_of_appointments
 from ui.app import OpenedOffice, open_office
 from ui.desk.appointments_panel import DAY, PERSON, SLOTS, RegisterPanel
-from ui.desk.station import desk_station
 from ui.desk.view import DeskWindow
-from ui.theme.apply import dress
 
-WAIT_MS = 8000
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
@@ -35,15 +33,8 @@ def office(tmp_path: Path) -> Iterator[OpenedOffice]:
 
 @pytest.fixture
 def desk(office: OpenedOffice, qtbot: QtBot, qapp: QApplication) -> Iterator[DeskWindow]:
-    dress(qapp)
-    station = desk_station(office, counter="1", officer="lan", capture=lambda: [], clock=FakeClock(NOON))
-    window = station.window
-    assert isinstance(window, DeskWindow)
-    station.show(windowed=True)
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.person.card, timeout=WAIT_MS)
-    yield window
-    station.close()
+    with desk_at(office, qtbot, qapp, clock=FakeClock(NOON)) as window:
+        yield window
 
 
 class Hands:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from real_desk import WAIT_MS, desk_at, press
 from samples import NOON
 from ui_fakes import FakeClock
 
@@ -17,11 +17,8 @@ from kiosk.domain.event import Actor
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.services.queueing import issue_ticket
 from ui.app import OpenedOffice, open_office
-from ui.desk.station import desk_station
 from ui.desk.view import DeskWindow
-from ui.theme.apply import dress
 
-WAIT_MS = 8000
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -33,19 +30,8 @@ def office(tmp_path: Path) -> Iterator[OpenedOffice]:
 
 @pytest.fixture
 def desk(office: OpenedOffice, qtbot: QtBot, qapp: QApplication) -> Iterator[DeskWindow]:
-    dress(qapp)
-    station = desk_station(office, counter="1", officer="lan", capture=lambda: [], clock=FakeClock(NOON))
-    window = station.window
-    assert isinstance(window, DeskWindow)
-    station.show(windowed=True)
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.person.card, timeout=WAIT_MS)
-    yield window
-    station.close()
-
-
-def press(window: DeskWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(window.focusWidget() or window, key, modifier)
+    with desk_at(office, qtbot, qapp, clock=FakeClock(NOON)) as window:
+        yield window
 
 
 def tickets(office: OpenedOffice) -> list[Ticket]:
