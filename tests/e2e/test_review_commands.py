@@ -251,6 +251,12 @@ def test_a_channel_that_does_not_exist_is_refused_with_any_term(commands: Comman
     assert told.replace("“9”", "").isascii()
 
 
+@pytest.mark.parametrize("words", [("dossier", "show", "\udcff"), ("appointment", "cancel", "12\udcff456")])
+def test_signs_that_are_no_text_are_a_wrong_command(commands: Commands, words: tuple[str, ...]) -> None:
+    code, told = commands.json(*words)
+    assert (code, told["error"]["code"]) == (2, "usage")
+
+
 def test_the_states_of_numbers_are_told_in_vietnamese(commands: Commands) -> None:
     commands.json("ticket", "issue")
     assert commands.text("ticket", "call")[0] == 0

@@ -78,6 +78,11 @@ def _run(words: list[str]) -> int:
         return int(leave.exit_code)
     except usage_error as wrong:
         raise UsageError(problem=problem_of(wrong, frame.lang)) from None
+    except UnicodeEncodeError as wrong:
+        # Bytes that are no UTF-8 reach us as lone surrogates: good for the name of a file, never for a text to keep.
+        if not any(wrong.object[wrong.start] in word for word in words):
+            raise
+        raise UsageError(problem="có ký tự không đọc được, không phải UTF-8") from None
     return outcome if isinstance(outcome, int) else 0
 
 
