@@ -46,6 +46,7 @@ class OfficeClock:
     def look(self) -> None:
         """Raises: KioskError; what was due is still due at the next look."""
         now = (self.clock or self.office.now)()
+        self._round.hours = office_hours(self.office)  # a pack may have come since: nobody's number ends by the old one
         for closed in self._round.look(now, self.running_s()):
             counts = {"carried": len(closed.carried), "expired": len(closed.expired), "forced": len(closed.forced)}
             log.info("office.closed", day=closed.day.isoformat(), **counts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from ui.office_clock import OfficeClock
 
 KIOSK, DESK = Actor("", "kiosk-1"), Actor("lan", "ban-1", "1")
 Act = Callable[..., Ticket]
+WHY = {"reason": "Làm thêm buổi tối", "basis": "TB 4"}
 WEDNESDAY = datetime(2026, 11, 25, 16, 0, tzinfo=OFFICE_ZONE)
 
 
@@ -63,6 +65,24 @@ def test_a_desk_that_died_with_a_number_shows_it_when_it_starts_again(tmp_path: 
         with again.reads() as look:
             assert look.tickets.get(ticket.key).outcome == "forced"
         assert LiveQueue(again, "1", DESK, clock).queue().current is None
+
+
+def test_a_pack_that_opens_the_evening_while_the_program_runs_keeps_who_waits(tmp_path: Path) -> None:
+    clock = FakeClock(WEDNESDAY)
+    with open_office(tmp_path) as office:
+        group = office.facts.groups[0].code
+        ticket = issue_ticket(office.units(), office.facts, group, actor=KIOSK, now=clock.now, touch="t")
+        pc = OfficeClock(office, clock, lambda: (clock.now - WEDNESDAY).total_seconds())
+        pc.look()
+        line = {"date": "2026-11-25", "kind": "work", "spans": ["07:30-11:30", "13:30-20:00"]}
+        (tmp_path / "calendar.json").write_text(json.dumps({"pack": {"scope": "office"}, "day": [line | WHY]}), "utf-8")
+        states = []
+        for hour in (18, 23):
+            clock.now = WEDNESDAY.replace(hour=hour)
+            pc.look()
+            with office.reads() as look:
+                states.append(look.tickets.get(ticket.key).state)
+    assert states == [TicketState.WAITING, TicketState.EXPIRED]
 
 
 def test_the_servers_clock_ends_the_day_whatever_this_pc_believes(tmp_path: Path) -> None:
