@@ -374,6 +374,10 @@ class FakeSlips:
     def of_dossier(self, dossier_key: str) -> list[Slip]:
         return [s for s in self._shelf.slips.values() if s.dossier_key == dossier_key]
 
+    def issued(self, kind: SlipKind, year: int, start: datetime, end: datetime) -> list[Slip]:
+        found = [s for s in self._shelf.slips.values() if (s.kind, s.year) == (kind, year)]
+        return sorted((s for s in found if start <= s.issued_at < end), key=lambda s: s.number)
+
     def count_print(self, slip_id: str) -> int:
         self._shelf.prints[slip_id] = self._shelf.prints.get(slip_id, 0) + 1
         return self._shelf.prints[slip_id]

@@ -207,6 +207,9 @@ class Slips(Protocol):
     def of_dossier(self, dossier_key: str) -> list[Slip]:
         """Oldest first."""
 
+    def issued(self, kind: SlipKind, year: int, start: datetime, end: datetime) -> list[Slip]:
+        """Those issued in [start, end), of one year, by number."""
+
     def count_print(self, slip_id: str) -> int:
         """One more print; returns how many there have been, this one included."""
 

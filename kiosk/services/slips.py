@@ -57,7 +57,7 @@ def issue_slip(
         number=uow.slips.next_number(kind, year) if number is None else number,
         year=year,
         issued_at=now,
-        office=_head(desk.office),
+        office=office_head(desk.office),
         dossier_key=dossier.key,
         dossier_code=dossier.code,
         procedure_code=dossier.procedure_code,
@@ -112,5 +112,6 @@ def _asked(paper: Paper) -> str:
     return "Bản chính" if paper.component.originals else "Bản sao"
 
 
-def _head(office: Office) -> OfficeHead:
+def office_head(office: Office) -> OfficeHead:
+    """What stands at the left of a form's head."""
     return OfficeHead(office.parent, office.name, office.place, office.address, office.phone, office.website)

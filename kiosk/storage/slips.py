@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
@@ -36,6 +38,11 @@ class SqlSlips:
     def of_dossier(self, dossier_key: str) -> list[Slip]:
         statement = select(S.c.body).where(S.c.dossier_key == dossier_key)
         return list(self._session.execute(statement.order_by(S.c.issued_at, S.c.kind, S.c.number)).scalars())
+
+    def issued(self, kind: SlipKind, year: int, start: datetime, end: datetime) -> list[Slip]:
+        days = (S.c.issued_at >= start, S.c.issued_at < end)
+        statement = select(S.c.body).where(S.c.kind == kind, S.c.year == year, *days)
+        return list(self._session.execute(statement.order_by(S.c.number)).scalars())
 
     def count_print(self, slip_id: str) -> int:
         """Raises: NotFoundError."""

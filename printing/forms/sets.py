@@ -25,13 +25,15 @@ class FormText:
 
 @dataclass(frozen=True)
 class FormSet:
-    """One circular's forms. valid_to: exclusive, None while in force; footer: the instrument, as printed."""
+    """One circular's forms. valid_to: exclusive, None while in force; footer: the instrument, as printed;
+    register: label of the book, which is no slip of one dossier."""
 
     id: str
     footer: str
     valid_from: date
     valid_to: date | None
     forms: Mapping[SlipKind, FormText]
+    register: str
 
     def form(self, kind: SlipKind) -> FormText:
         """Raises: UnknownFormError for a form that came with a later set."""
@@ -41,6 +43,10 @@ class FormSet:
 
     def legal_footer(self, kind: SlipKind) -> str:
         return f"{self.form(kind).label} – {self.footer}"
+
+    @property
+    def register_footer(self) -> str:
+        return f"{self.register} – {self.footer}"
 
 
 _RECEIPT = FormText(("GIẤY TIẾP NHẬN HỒ SƠ", "VÀ HẸN TRẢ KẾT QUẢ"), "TNHS", "Mẫu số 01")
@@ -62,6 +68,7 @@ FORM_SETS: tuple[FormSet, ...] = (
         date(2018, 11, 23),
         date(2025, 9, 15),
         {**_THREE, SlipKind.APOLOGY: _APOLOGY_2018, SlipKind.CONTROL: _CONTROL_2018},
+        "Mẫu số 06",
     ),
     FormSet(
         "TT03-2025",
@@ -69,6 +76,7 @@ FORM_SETS: tuple[FormSet, ...] = (
         date(2025, 9, 15),
         None,
         {**_THREE, SlipKind.APOLOGY: _APOLOGY_2025, SlipKind.STOP: _STOP, SlipKind.CONTROL: _CONTROL_2025},
+        "Mẫu số 07",
     ),
 )
 

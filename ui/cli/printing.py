@@ -17,11 +17,12 @@ from kiosk.services.slips import brought_up_to_date
 from kiosk.services.unprinted import Unprinted, print_here, unprinted_slips
 from ui.app import OpenedOffice, open_kiosk, open_office
 from ui.cli.console import frame, show
+from ui.cli.print_register import register_book
 from ui.desk.unprinted_presenter import place_of
 from ui.i18n.errors import explain
 from ui.workers import print_worker
 
-print_app = typer.Typer(help="In ra tệp, tờ ngăn; giấy chưa in xong.", rich_markup_mode=None)
+print_app = typer.Typer(help="In ra tệp, tờ ngăn, sổ theo dõi; giấy chưa in xong.", rich_markup_mode=None)
 
 Out = Annotated[Path, typer.Option("--out", "-o", help="Tệp nhận kết quả.")]
 
@@ -37,6 +38,7 @@ STATE_WORDS = {"ready": "sẵn sàng", "paper_low": "sắp hết giấy", "unkno
 
 
 def register(app: typer.Typer) -> None:
+    print_app.command("register")(register_book)
     app.add_typer(print_app, name="print")
     app.command("printers")(printers)
 

@@ -47,7 +47,7 @@ def queue(
     from kiosk.services.queue_stats import plain_summary, queue_summary, settle_days
     from ui.cli.report_text import queue_text
 
-    first, last = _period(start, end)
+    first, last = period(start, end)
     with open_office(frame.data) as office:
         now = office_now()
         settle_days(office.reads, office.units, now=now, anew=rebuild)
@@ -63,13 +63,14 @@ def rating(start: From = "", end: To = "", out: Out = None) -> None:
     from kiosk.services.rating import satisfaction
     from ui.cli.report_text import rating_text
 
-    first, last = _period(start, end)
+    first, last = period(start, end)
     with open_office(frame.data) as office:
         data = _head(first, last) | _plain(satisfaction(office.reads(), first, last))
         _answer(data, rating_text(office.facts, office.config.officers, data), out)
 
 
-def _period(start: str, end: str) -> tuple[date, date]:
+def period(start: str, end: str) -> tuple[date, date]:
+    """First and last day of what was asked for; today where nothing was. Raises: UsageError."""
     today = business_day(office_now())
     first, last = _day("--from", start, today), _day("--to", end, today)
     if first > last:

@@ -91,6 +91,12 @@ TEXTS: dict[str, Text] = {
         "{device} cannot print this ({paper}).",
         "Choose another printer for it.",
     ),
+    "register.two_books": Text(
+        "Sổ theo dõi hồ sơ là sổ của một năm; {first} và {last} thuộc hai năm.",
+        "Ghi riêng từng năm, ví dụ --from 2026-12-01 --to 2026-12-31.",
+        "The register is a book of one year; {first} and {last} lie in two.",
+        "Print each year by itself.",
+    ),
     "print.form_set": Text(
         "Không có bộ mẫu “{form_set}”.",
         "Cập nhật chương trình; các bộ mẫu hiện có: {known}.",

@@ -1,0 +1,55 @@
+"""The register of dossiers (Sổ theo dõi hồ sơ): one line a receipt, numbered through the year as the receipts are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.clock import OFFICE_ZONE
+from kiosk.domain.dossier import Dossier
+from kiosk.domain.life import DossierState
+from kiosk.domain.slip import Slip
+
+ENDED = {
+    DossierState.REFUSED: "Từ chối giải quyết",
+    DossierState.WITHDRAWN: "Công dân rút hồ sơ",
+    DossierState.STOPPED: "Dừng giải quyết",
+    DossierState.TRANSFERRED: "Chuyển cơ quan khác",
+    DossierState.WAITING_SUPPLEMENT: "Chờ bổ sung",
+}
+TAKEN_IN_AGAIN = "Trả bổ sung, nhận lại theo số sau"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """receipt: as it was issued, with its number in the book; agency: that solves it; returned_at, receiver: None and
+    "" while the result is not handed over; note: what else became of it."""
+
+    receipt: Slip
+    agency: str
+    by_post: bool
+    returned_at: datetime | None = None
+    receiver: str = ""
+    note: str = ""
+
+
+def entry_of(receipt: Slip, dossier: Dossier, *, newest: bool) -> Entry:
+    """newest: whether this is the dossier's last receipt; an earlier one ended with the supplement."""
+    if not newest:
+        return Entry(receipt, receipt.office.name, dossier.return_by_post, note=TAKEN_IN_AGAIN)
+    return Entry(
+        receipt,
+        dossier.transferred_to or receipt.office.name,
+        dossier.return_by_post,
+        dossier.returned_at,
+        dossier.returned_to,
+        "; ".join(words for words in (ENDED.get(dossier.state, ""), _moved(receipt, dossier)) if words),
+    )
+
+
+def _moved(receipt: Slip, dossier: Dossier) -> str:
+    """The other date, whose paper names it when the citizen was given one."""
+    if dossier.due_at is None or dossier.due_at == receipt.due_at:
+        return ""
+    paper = f" ({dossier.clock.extension_paper})" if dossier.clock.extension_paper else ""
+    return f"Hẹn lại {dossier.due_at.astimezone(OFFICE_ZONE):%d/%m/%Y}{paper}"

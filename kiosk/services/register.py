@@ -1,0 +1,38 @@
+"""Lines of the register for a range of days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from kiosk.clock import OFFICE_ZONE
+from kiosk.domain.register import Entry, entry_of
+from kiosk.domain.slip import SlipKind
+from kiosk.errors import InputError
+from kiosk.services.ports import UnitOfWork
+
+
+class TwoBooksError(InputError):
+    """A register is a book of one year (TT 01/2018/TT-VPCP Art 10). details: first, last."""
+
+    code = "register.two_books"
+
+
+def register_of(look: UnitOfWork, first: date, last: date) -> list[Entry]:
+    """What was taken in from first to last, both included, by number. Reads only; inside a `with`.
+
+    A dossier without a receipt (solved on the spot) has no number and no line. Raises: TwoBooksError.
+    Source: docs/legal.md#forms
+    """
+    if first.year != last.year:
+        raise TwoBooksError(first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}")
+    start, end = _midnight(first), _midnight(last + timedelta(days=1))
+    found = []
+    for receipt in look.slips.issued(SlipKind.RECEIPT, first.year, start, end):
+        later = [s for s in look.slips.of_dossier(receipt.dossier_key) if s.kind is SlipKind.RECEIPT]
+        dossier = look.dossiers.get(receipt.dossier_key)
+        found.append(entry_of(receipt, dossier, newest=later[-1].id == receipt.id))
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), OFFICE_ZONE)
