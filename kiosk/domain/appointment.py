@@ -24,7 +24,8 @@ class AppointmentState(StrEnum):
 
 
 class AppointmentEndedError(RuleError):
-    """Called off, missed, or its citizen has a number already. details: code, number (of the ticket, "" for none)."""
+    """Called off, missed, or its citizen has a number already. details: code, number (of the ticket, "" for none),
+    numbered (the same as it stands behind a word)."""
 
     code = "appointment.ended"
 
@@ -48,7 +49,7 @@ class Appointment:
     def refuse_ended(self, number: str) -> None:
         """number: label of the ticket that its citizen came with, "" for none. Raises: AppointmentEndedError."""
         if number or self.state is not AppointmentState.BOOKED:
-            raise AppointmentEndedError(code=self.code, number=number)
+            raise AppointmentEndedError(code=self.code, number=number, numbered=f" {number}" if number else "")
 
 
 def code_of(five: int) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from kiosk.clock import business_day
+from kiosk.clock import OFFICE_ZONE, business_day
 from kiosk.domain.appointment import Appointment, AppointmentState, code_of, slot_times
 from kiosk.domain.calendar import WorkingCalendar
 from kiosk.domain.event import Actor, Event
@@ -263,7 +263,7 @@ def number_for(
 ) -> Ticket:
     """The number of an appointment from whatever store gives it; refuse: as `issue_ticket`. Raises: OtherDayError."""
     if kept.day != business_day(now):
-        raise OtherDayError(day=kept.day.isoformat())
+        raise OtherDayError(day=f"{kept.day:%d/%m/%Y}")
     return issue_ticket(
         uow,
         office,
@@ -300,11 +300,12 @@ def is_day_open(look: UnitOfWork, until: date) -> bool:
 
 
 def _refuse_full(uow: UnitOfWork, office: Office, hours: Hours, group: str, at: datetime, now: datetime) -> None:
+    when = f"{at.astimezone(OFFICE_ZONE):%H:%M %d/%m/%Y}"
     slot = next((s for s in slots(uow, office, hours, group, business_day(at), now) if s.at == at), None)
     if slot is None:
-        raise NoSlotError(at=at.isoformat())
+        raise NoSlotError(at=when)
     if not slot.free:
-        raise SlotFullError(at=at.isoformat(), room=slot.room)
+        raise SlotFullError(at=when, room=slot.room)
 
 
 def _free_code(uow: UnitOfWork, day: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -13,7 +14,7 @@ from kiosk.domain.appointment import Appointment, AppointmentEndedError, Appoint
 from kiosk.domain.calendar import WorkingCalendar
 from kiosk.domain.office import Leftover
 from kiosk.domain.ticket import Ticket, TicketState
-from kiosk.errors import NotFoundError
+from kiosk.errors import KioskError, NotFoundError
 from kiosk.services import appointments, queueing
 from kiosk.services.appointments import (
     NoSlotError,
@@ -32,6 +33,7 @@ from kiosk.services.appointments import (
 from kiosk.services.closing import close_day
 from kiosk.services.office_round import Hours, end_what_is_due
 from kiosk.services.ports import UnitOfWork, Units
+from ui.i18n.errors import explain
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 MONDAY = NOON.date()
@@ -254,6 +256,21 @@ def test_no_name_and_no_telephone_number_enters_the_log(units: Units) -> None:
     assert "Ánh" not in told
     assert "0912" not in told
     assert kept.code not in told
+
+
+def test_what_cannot_be_done_is_told_with_the_office_s_own_dates(units: Units) -> None:
+    kept = booked(units, at=NOON + DAY)
+
+    def said(act: Callable[[], object]) -> str:
+        with pytest.raises(KioskError) as caught:
+            act()
+        return explain(caught.value).message
+
+    assert said(lambda: booked(units, at=NOON + MINUTE)).endswith("10:01 23/11/2026.")
+    assert said(lambda: arrive(units, kept.key, NOON)).endswith("của ngày 24/11/2026.")
+    assert said(lambda: arrive(units, cancel(units(), kept.key, actor=OFFICER, now=NOON).key)).endswith(
+        "hoặc đã có số."
+    )
 
 
 def test_an_unknown_key_is_told(units: Units) -> None:

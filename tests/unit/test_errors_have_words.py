@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 import string
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +14,7 @@ import scanner
 import sync
 import ui
 from kiosk.errors import DiskFullError, KioskError
-from ui.i18n.errors import TEXTS, explain
+from ui.i18n.errors import TEXTS, WHATS, explain
 
 
 def _all_failures() -> set[type[KioskError]]:
@@ -59,3 +61,13 @@ def test_a_bug_is_told_without_its_own_text() -> None:
 def test_a_missing_detail_never_hides_the_message() -> None:
     assert "đầy" in explain(DiskFullError()).message
     assert "full" in explain(DiskFullError(), "en").message
+
+
+def test_whatever_was_not_found_has_an_english_name() -> None:
+    named = re.compile(r'what="([^"?]+)"|^WHAT = "([^"]+)"|, row, "([^"]+)"', re.MULTILINE)
+    sources = [
+        file for package in (kiosk, printing, scanner, sync, ui) for file in Path(package.__path__[0]).rglob("*.py")
+    ]
+    found = {"".join(match) for file in sources for match in named.findall(file.read_text(encoding="utf-8"))}
+    assert len(found) > 15
+    assert sorted(found - set(WHATS)) == []

@@ -23,12 +23,19 @@ TEXTS: dict[str, Text] = {code: text for area in _AREAS for code, text in area.T
 
 # What cannot be found, for the English text.
 WHATS = {
+    "bộ tờ ngăn": "set of separator sheets",
+    "giấy chưa in": "paper that is not out",
     "hồ sơ": "dossier",
     "kênh": "channel",
+    "lúc cơ quan có thẩm quyền nhận": "the receipt by the competent agency",
+    "lúc hết chờ": "the end of the wait",
+    "lúc này": "this moment",
+    "lịch hẹn": "appointment",
     "mục bị từ chối": "refused entry",
     "mã trên thẻ": "code on the card",
     "giấy tiếp nhận và hẹn trả": "receipt",
     "phiếu yêu cầu bổ sung": "supplement slip",
+    "phiếu": "slip",
     "phiếu từ chối": "refusal slip",
     "số thứ tự": "ticket",
     "tệp": "file",
@@ -38,6 +45,7 @@ WHATS = {
     "việc": "job",
     "thành phần hồ sơ": "paper of the dossier",
     "trang": "page",
+    "trang đã đọc": "read page",
     "trường hợp": "case",
     "ảnh": "picture",
 }

@@ -6,9 +6,9 @@ from ui.i18n.failures.text import Text
 
 TEXTS: dict[str, Text] = {
     "appointment.ended": Text(
-        "Lịch hẹn {code} đã hủy, đã quá ngày hoặc đã có số {number}.",
+        "Lịch hẹn {code} đã hủy, đã quá ngày hoặc đã có số{numbered}.",
         "Mở sổ hẹn (Ctrl+E) để xem; nếu cần thì đặt hẹn mới hoặc lấy số thường.",
-        "The appointment {code} was called off, is over, or has its number {number} already.",
+        "The appointment {code} was called off, is over, or has its number{numbered} already.",
         "See the register (Ctrl+E); book anew or take an ordinary number.",
     ),
     "appointment.slot_full": Text(
