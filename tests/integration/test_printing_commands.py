@@ -137,3 +137,16 @@ def test_a_slip_that_another_machine_should_print_is_listed_and_printed_here_onc
     assert "Nguyễn Thị Ánh" in first
     assert motcua("print", "waiting")["papers"] == []
     assert motcua("print", "here", dossier["key"])["papers"] == 0
+
+
+def test_a_slip_is_printed_again_at_this_machine_and_marked(motcua: Shell, tmp_path: Path) -> None:
+    intake = {"procedure": "1.001193", "papers": "all", "owner": {"full_name": "Nguyễn Thị Ánh", "born_on": "1995"}}
+    (tmp_path / "hs.json").write_text(json.dumps(intake), encoding="utf-8")
+    settle(tmp_path, '[station]\nname = "quay-1"\n')
+    key = motcua("dossier", "receive", str(tmp_path / "hs.json"))["key"]
+    assert motcua("print", "again", "01", "--dossier", key)["station"] == "quay-1"
+    assert motcua("print", "again", "refusal", "--dossier", key, code=2)["error"]["code"] == "input.not_found"
+    with open_office(tmp_path / "office") as office:
+        print_worker(office).drain()
+        marked = ["BẢN IN LẠI LẦN 1" in texts(p.read_bytes())[0] for p in sorted(office.paths.papers.iterdir())]
+    assert sorted(marked) == [False, True]

@@ -11,9 +11,9 @@ from kiosk.clock import OFFICE_ZONE, business_day, office_now
 from kiosk.domain.job import Job, Wing
 from kiosk.domain.slip import Slip, SlipKind
 from kiosk.errors import DeviceError, NotFoundError
-from kiosk.services.printing import TicketToPrint, paper_of
+from kiosk.services.printing import TicketToPrint, paper_of, reprint_slip
 from kiosk.services.queue_day import queue_day
-from kiosk.services.slips import brought_up_to_date
+from kiosk.services.slips import COPIES, brought_up_to_date
 from kiosk.services.unprinted import Unprinted, print_here, unprinted_slips
 from ui.app import OpenedOffice, open_kiosk, open_office
 from ui.cli.console import frame, show
@@ -61,6 +61,20 @@ def form(
     write_whole(out, render_slip(slip, copies))
     data = {"file": str(out), "form": slip.kind.value, "number": slip.number, "dossier": slip.dossier_key}
     show(data, f"Đã ghi {FORM_WORDS[kind]} số {slip.number}/{slip.year} vào {out}")
+
+
+@print_app.command("again")
+def again(
+    name: Annotated[str, typer.Argument(help="Như của print form.")],
+    dossier: Annotated[str, typer.Option("--dossier", "-d", help="Mã hồ sơ.")],
+) -> None:
+    """In thêm phiếu mới nhất của hồ sơ ở máy này; mỗi trang ghi “BẢN IN LẠI”."""
+    kind = _kind(name)
+    with open_office(frame.data) as office:
+        slip, where = _newest(office, dossier, kind), office.config.prints_at("slip")
+        reprint_slip(office.units(), slip.id, COPIES[kind], actor=office.actor, now=office_now(), paper_at=where)
+    data = {"form": kind.value, "number": slip.number, "dossier": slip.dossier_key, "station": where}
+    show(data, f"{FORM_WORDS[kind].capitalize()} số {slip.number}/{slip.year} sẽ in lại ở máy {where}.")
 
 
 @print_app.command("ticket")
