@@ -103,13 +103,16 @@ def _may_be_out(job: Job) -> bool:
 
 
 def slip_sheet(content: SlipToPrint, *, may_be_out: bool = False) -> PdfSheet:
-    """The slip as it goes to the printer; print_no 2 is the first re-print."""
+    """The slip as it goes to the printer; print_no 2 is the first re-print. Its feedback slip goes with
+    the first print."""
     slip = content.slip
     reprint = content.print_no - 1 + may_be_out
     name = f"mau{slip.kind.value}-{slip.dossier_key}-{slip.number:04d}"
     again = f"-lan{content.print_no}" if content.print_no > 1 else ""
     return PdfSheet(
-        name + again, slip_name(slip.kind, slip.number, slip.year), render_slip(slip, content.copies, reprint)
+        name + again,
+        slip_name(slip.kind, slip.number, slip.year),
+        render_slip(slip, content.copies, reprint, feedback=not reprint),
     )
 
 

@@ -28,13 +28,18 @@ class Sheet:
     reprint: int = 0
 
 
-def render(sheet: Sheet, story: Story, leaves: Sequence[str]) -> bytes:
-    """A PDF with every leaf after the other, each numbered on its own. The same input gives the same bytes."""
+def render(sheet: Sheet, story: Story, leaves: Sequence[str], beside: Sequence[Flowable] = ()) -> bytes:
+    """A PDF with every leaf after the other, each numbered on its own. The same input gives the same bytes.
+
+    beside: a page that goes with them and is none of them; nothing of the sheet stands around it.
+    """
     pages = _build(sheet, story(leaves[0]), 1)[1]
     flow: list[Flowable] = []
     for leaf in leaves:
         flow += [NextPageTemplate("first"), PageBreak()] if flow else []
         flow += [NextPageTemplate("next"), *story(leaf)]
+    if beside:
+        flow += [NextPageTemplate("beside"), PageBreak(), *beside]
     return _build(sheet, flow, pages)[0]
 
 
@@ -54,6 +59,7 @@ def _build(sheet: Sheet, flow: list[Flowable], pages: int) -> tuple[bytes, int]:
         [
             PageTemplate("first", [_frame(TOP)], onPage=decorate),
             PageTemplate("next", [_frame(TOP + CONTINUED_H)], onPage=decorate),
+            PageTemplate("beside", [_frame(TOP)]),
         ]
     )
     doc.build(flow)

@@ -25,9 +25,11 @@ from printing_samples import (
 )
 
 from kiosk.domain.slip import PaperLine, Slip, SlipKind
+from kiosk.services.printing import SlipToPrint
 from printing.errors import UnknownFormError
 from printing.forms import MODULES, render_slip
 from printing.forms.words import time_words
+from printing.worker import slip_sheet
 
 SLIPS = [RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, STOP, CONTROL]
 LONG_PERSON = "NGUYỄN PHÚC CÔNG TẰNG TÔN NỮ THỊ HOÀNG HẠNH NGUYÊN PHƯƠNG KHUÊ"
@@ -150,6 +152,34 @@ def test_the_control_slip_has_a_row_for_every_passing_and_its_number_in_the_set(
         "Hạn 25/11/2026",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize("kind", [SlipKind.RECEIPT, SlipKind.SUPPLEMENT, SlipKind.REFUSAL])
+def test_the_feedback_slip_goes_with_what_is_handed_out_and_names_nobody(kind: SlipKind) -> None:
+    """TT 01/2018/TT-VPCP Art 12.2."""
+    slip = next(s for s in SLIPS if s.kind is kind)
+    alone, (*before, last) = texts(render_slip(slip)), texts(render_slip(slip, feedback=True))
+    assert before == alone
+    assert "PHIẾU ĐÁNH GIÁ, GÓP Ý" in last
+    assert slip.procedure_name in last
+    assert [w for w in (slip.applicant, slip.dossier_key, slip.address, slip.phone, "Số:") if w in last] == []
+    assert codes(pages(render_slip(slip, feedback=True))[-1]) == {}
+
+
+@pytest.mark.parametrize("kind", [SlipKind.APOLOGY, SlipKind.STOP, SlipKind.CONTROL])
+def test_no_feedback_slip_goes_with_the_others(kind: SlipKind) -> None:
+    slip = next(s for s in SLIPS if s.kind is kind)
+    assert render_slip(slip, feedback=True) == render_slip(slip)
+
+
+def test_the_longest_procedure_leaves_the_feedback_slip_on_one_page() -> None:
+    full = replace(RECEIPT, procedure_name=LONG_NAME)
+    assert len(texts(render_slip(full, feedback=True))) == len(texts(render_slip(full))) + 1
+
+
+def test_a_printed_slip_brings_its_feedback_slip_once() -> None:
+    assert "GÓP Ý" in texts(slip_sheet(SlipToPrint(RECEIPT, 2, 1)).pdf)[-1]
+    assert "GÓP Ý" not in " ".join(texts(slip_sheet(SlipToPrint(RECEIPT, 2, 2)).pdf))
 
 
 def _at(when: datetime | None) -> str:

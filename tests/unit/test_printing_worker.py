@@ -101,12 +101,13 @@ def test_a_number_taken_comes_out_on_paper_and_is_known_to_be_printed() -> None:
     assert hall.paper_state(ticket) is PrintState.PRINTED
 
 
-def test_a_receipt_comes_out_in_two_leaves_and_its_print_is_counted() -> None:
+def test_a_receipt_comes_out_in_two_leaves_with_a_feedback_slip_and_is_counted() -> None:
     hall = Hall()
     slip = hall.receive()
     hall.worker().drain()
     (pdf,) = pdfs(hall.slips)
-    assert len(texts(pdf)) == 2
+    *leaves, feedback = texts(pdf)
+    assert (len(leaves), "GÓP Ý" in feedback) == (2, True)
     assert slip.dossier_key in texts(pdf)[0]
     assert hall.office.shelf.prints == {slip.id: 1}
     assert [e.kind for e in hall.office.shelf.events][-1] == "slip.printed"
