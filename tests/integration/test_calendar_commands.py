@@ -3,46 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from samples import MOTHER, OFFICER, marks
+from office_commands import Run, commands_in, received_now
+from samples import OFFICER
 
 from kiosk.clock import OFFICE_ZONE, office_now
 from kiosk.domain.event import Actor
-from kiosk.services.reception import Intake, receive_dossier
 from kiosk.services.recount import recount
 from ui.app import open_office
 from ui.cli import main
 from ui.desk.calendar_watch import OLDER, OLDER_FIX, LiveCalendar
 from ui.office_clock import OfficeClock
 
-Run = Callable[..., tuple[int, dict[str, Any]]]
-MARRIAGE_STATUS = "1.004873"  # three working days
 STORM = '[[day]]\ndate = {day}\nkind = "off"\nreason = "Phòng chống bão"\nbasis = "Công điện"\n'
 
 
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def command(*words: str) -> tuple[int, dict[str, Any]]:
-        code = main(["--data", str(tmp_path), "--json", *words])
-        return code, json.loads(capsys.readouterr().out)
-
-    return command
+    return commands_in(tmp_path, capsys)
 
 
 def receive(root: Path, draft: str = "d-1") -> tuple[str, datetime]:
-    """Received now, so that commands act on a dossier whose date is ahead."""
-    with open_office(root) as office:
-        with office.reads() as look:
-            procedure = look.procedures.current(MARRIAGE_STATUS, office_now().date())
-        assert procedure is not None
-        papers = marks(*(c.code for c in procedure.components))
-        intake = Intake(draft, MARRIAGE_STATUS, MOTHER, papers, case=procedure.options[0].case)
-        dossier = receive_dossier(office.units(), office.desk, intake, actor=OFFICER, now=office_now()).dossier
+    """Its key and its date."""
+    dossier = received_now(root, draft)
     assert dossier.due_at is not None
     return dossier.key, dossier.due_at
 

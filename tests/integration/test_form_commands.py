@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from office_commands import Run, commands_in, received_now
 from printing_samples import texts
-from samples import MOTHER, OFFICER, marks
-
-from kiosk.clock import office_now
-from kiosk.services.reception import Intake, receive_dossier
-from ui.app import open_office
-from ui.cli import main
-
-Run = Callable[..., tuple[int, dict[str, Any]]]
-MARRIAGE_STATUS = "1.004873"
 
 
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def command(*words: str) -> tuple[int, dict[str, Any]]:
-        code = main(["--data", str(tmp_path), "--json", *words])
-        return code, json.loads(capsys.readouterr().out)
-
-    return command
+    return commands_in(tmp_path, capsys)
 
 
 @pytest.fixture
 def key(tmp_path: Path) -> str:
-    with open_office(tmp_path) as office:
-        with office.reads() as look:
-            procedure = look.procedures.current(MARRIAGE_STATUS, office_now().date())
-        assert procedure is not None
-        papers = marks(*(c.code for c in procedure.components))
-        intake = Intake("d-1", MARRIAGE_STATUS, MOTHER, papers, case=procedure.options[0].case)
-        return receive_dossier(office.units(), office.desk, intake, actor=OFFICER, now=office_now()).dossier.key
+    return received_now(tmp_path).key
 
 
 def test_each_act_makes_its_form(tmp_path: Path, run: Run, key: str) -> None:
