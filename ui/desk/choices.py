@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidg
 from ui.desk.model import Choice
 from ui.desk.over_panel import OverPanel, choice_button
 from ui.theme.tokens import MD, SM, XL, XS
-from ui.widgets.basics import Card, Elided, clear, keycap, label, row
+from ui.widgets.basics import Card, Elided, clear, key_hints, keycap, label, row
 
 WIDTH, LINE, SHOWN = 620, 42, 9
 
@@ -47,10 +47,7 @@ class ChoicePanel(OverPanel):
         for part in self._setting_keys:
             foot.addWidget(part)
         foot.addSpacing(MD)
-        for key, words in (("Enter", "đồng ý"), ("Esc", "thôi")):
-            foot.addWidget(keycap(key))
-            foot.addWidget(label(words, "caption", "muted"))
-            foot.addSpacing(MD)
+        key_hints(foot, ("Enter", "đồng ý"), ("Esc", "thôi"))
         foot.addStretch(1)
         card.body.addLayout(foot)
         self.place(card)

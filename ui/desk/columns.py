@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from ui.desk.paper_list import paint_chip
 from ui.theme.fonts import role
-from ui.theme.tokens import LIGHT, MD, SM, XS
-from ui.widgets.basics import keycap, label, row
+from ui.theme.tokens import LIGHT, SM, XS
+from ui.widgets.basics import key_hints, label, row
 
 LINE, CHIP = 44, 22
 
@@ -117,10 +117,7 @@ def step_row(lines: QListWidget, step: int) -> None:
 def key_line(*keys: tuple[str, str]) -> QVBoxLayout:
     """At the foot of a panel: which key does what."""
     foot = row()
-    for key, words in keys:
-        foot.addWidget(keycap(key))
-        foot.addWidget(label(words, "caption", "muted"))
-        foot.addSpacing(MD)
+    key_hints(foot, *keys)
     foot.addStretch(1)
     place = QVBoxLayout()
     place.setContentsMargins(0, XS, 0, 0)

@@ -12,8 +12,8 @@ from ui.desk.by_label import words_of
 from ui.desk.model import Proposal
 from ui.desk.over_panel import OverPanel, choice_button
 from ui.theme.fonts import set_face
-from ui.theme.tokens import MD, SM, XL, XS
-from ui.widgets.basics import Card, clear, keycap, label, row
+from ui.theme.tokens import SM, XL, XS
+from ui.widgets.basics import Card, clear, key_hints, label, row
 
 WIDTH, LINE, SHOWN = 460, 40, 5
 
@@ -49,10 +49,7 @@ class NumberPanel(OverPanel):
         card.body.addLayout(self._lines)
         card.body.addSpacing(XS)
         foot = row(gap=SM)
-        for key, words in (("↑ ↓", "chọn"), ("Enter", "gọi số này"), ("Esc", "thôi")):
-            foot.addWidget(keycap(key))
-            foot.addWidget(label(words, "caption", "muted"))
-            foot.addSpacing(MD)
+        key_hints(foot, ("↑ ↓", "chọn"), ("Enter", "gọi số này"), ("Esc", "thôi"))
         foot.addStretch(1)
         card.body.addLayout(foot)
         self.place(card)

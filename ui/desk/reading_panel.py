@@ -14,7 +14,7 @@ from ui.desk.reading_model import Box, PagePicture
 from ui.desk.reading_presenter import ShownLine, ShownPaper
 from ui.theme.fonts import role
 from ui.theme.tokens import LG, MD, SM, XS
-from ui.widgets.basics import Card, Chip, Notice, keycap, label, mark, row
+from ui.widgets.basics import Card, Chip, Notice, key_hints, label, mark, row
 
 WIDTH, HEIGHT = 1240, 706
 PAGE = QSize(466, 660)
@@ -80,10 +80,7 @@ class ReadingPanel(OverPanel):
         foot.setSpacing(XS)
         for some in keys:
             line = row(gap=XS)
-            for key, words in some:
-                line.addWidget(keycap(key))
-                line.addWidget(label(words, "caption", "muted"))
-                line.addSpacing(MD)
+            key_hints(line, *some)
             line.addStretch(1)
             foot.addLayout(line)
         return foot

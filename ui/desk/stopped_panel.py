@@ -21,7 +21,7 @@ from ui.desk.over_panel import OverPanel
 from ui.desk.stopped_presenter import AGAIN, AS_IT_IS, LEAVE_OUT, REASONS, StoppedRow
 from ui.theme.fonts import role
 from ui.theme.tokens import MD, SM, XL, XS
-from ui.widgets.basics import Card, Elided, Notice, keycap, label, row
+from ui.widgets.basics import Card, Elided, Notice, key_hints, keycap, label, row
 
 WIDTH, HEIGHT, LIST, SHEET = 1000, 620, 420, (176, 250)
 KEYS = {"T": AGAIN, "A": AS_IT_IS}
@@ -90,10 +90,7 @@ class StoppedPanel(OverPanel):
             for part in self._act_parts[act]:
                 foot.addWidget(part)
             foot.addSpacing(MD)
-        for key, words in (("↑ ↓", "chọn"), ("Esc", "đóng")):
-            foot.addWidget(keycap(key))
-            foot.addWidget(label(words, "caption", "muted"))
-            foot.addSpacing(MD)
+        key_hints(foot, ("↑ ↓", "chọn"), ("Esc", "đóng"))
         foot.addStretch(1)
         page.setLayout(foot)
         return page

@@ -38,7 +38,7 @@ from ui.desk.stopped_panel import StoppedPanel
 from ui.desk.wedge import Wedge
 from ui.tasks import Problem
 from ui.theme.tokens import LG, MD, SM, XS
-from ui.widgets.basics import Act, Card, Chip, ClockLabel, Elided, Notice, keycap, label, mark, row, stacked
+from ui.widgets.basics import Act, Card, Chip, ClockLabel, Elided, Notice, key_hints, keycap, label, mark, row, stacked
 
 AUTOSAVE_MS = 700
 FOOT_KEYS = (("F1", "Phím tắt"), ("Ctrl+N", "Hồ sơ mới"), ("C S T D K X", "Ghi giấy tờ"), ("1…9", "Gắn trang quét"))
@@ -162,15 +162,9 @@ class DeskWindow(QWidget):
         line = QHBoxLayout(foot)
         line.setContentsMargins(LG, 0, LG, 0)
         line.setSpacing(SM)
-        for key, words in (
-            ("F1", "Phím tắt"),
-            ("Ctrl+N", "Hồ sơ mới"),
-            ("C S T D K X", "Ghi giấy tờ"),
-            ("1…9", "Gắn trang"),
-        ):
-            line.addWidget(keycap(key))
-            line.addWidget(label(words, "caption", "muted"))
-            line.addSpacing(MD)
+        key_hints(
+            line, ("F1", "Phím tắt"), ("Ctrl+N", "Hồ sơ mới"), ("C S T D K X", "Ghi giấy tờ"), ("1…9", "Gắn trang")
+        )
         line.addWidget(keycap(BY_ID["reading"].cap))
         self.read_state = label(self.tr("Giấy đã đọc"), "caption", "muted")
         line.addWidget(self.read_state)

@@ -159,6 +159,14 @@ def row(*parts: QWidget | int | None, gap: int = SM) -> QHBoxLayout:
     return made
 
 
+def key_hints(line: QHBoxLayout, *keys: tuple[str, str]) -> None:
+    """Which key does what, in small words, after what the row has already."""
+    for key, words in keys:
+        line.addWidget(keycap(key))
+        line.addWidget(label(words, "caption", "muted"))
+        line.addSpacing(MD)
+
+
 def stacked(*parts: QWidget) -> QStackedWidget:
     """One place for several parts, one at a time: never both for a moment, which would make the window grow."""
     made = QStackedWidget()
