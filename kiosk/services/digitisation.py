@@ -113,22 +113,18 @@ def keep_page(
         if (known := _known_page(uow, page_id)) is not None:
             return known
         dossier = home_of(uow, owner)
-        if dossier is not None:
-            owner = dossier.key
-            if dossier.state_secret:
-                raise StateSecretError
+        if dossier is not None and dossier.state_secret:
+            raise StateSecretError
+        owner = dossier.key if dossier is not None else owner
         twin = uow.papers.file_by_content(owner, stored.sha256)
         uow.papers.add_file(stored, owner)
         number = max((p.number for p in uow.papers.pages(owner)), default=0) + 1
-        meta: dict[str, Any] = {"same_as_earlier": True} if twin is not None else {}
-        if findings:
-            meta["findings"] = [f.data() for f in findings]
+        meta = _seen(findings, separator, is_twin=twin is not None)
         data: dict[str, Any] = {}
         if (former := _of_owner(uow, owner, in_place_of)) is not None:
             uow.papers.save_page(replace(former, number=number, discarded=True))
             number, component, data = former.number, former.component, {"in_place_of": former.id}
         if separator is not None:
-            meta["separator"] = [separator.nonce, separator.number, separator.count]
             used = {"number": separator.number, "page": page_id, "owner": owner}
             uow.events.append(Event(USED, separator.nonce, now, actor, used))
         page = ScannedPage(
@@ -297,6 +293,16 @@ def _refuse_unreadable(uow: UnitOfWork, unread: Sequence[ScannedPage]) -> None:
     jobs = [(page, uow.jobs.by_key(Wing.DIGITISE, f"page:{page.id}")) for page in unread]
     if numbers := [str(page.number) for page, job in jobs if job is not None and job.state is JobState.REJECTED]:
         raise UnreadablePageError(pages=", ".join(numbers), reason=", ".join(numbers))
+
+
+def _seen(findings: Sequence[Finding], separator: Separator | None, *, is_twin: bool) -> dict[str, Any]:
+    """What is known of a page before it is read."""
+    meta: dict[str, Any] = {"same_as_earlier": True} if is_twin else {}
+    if findings:
+        meta["findings"] = [f.data() for f in findings]
+    if separator is not None:
+        meta["separator"] = [separator.nonce, separator.number, separator.count]
+    return meta
 
 
 def _of_owner(uow: UnitOfWork, owner: str, page_id: str) -> ScannedPage | None:
