@@ -12,6 +12,7 @@ from kiosk.domain.due import StopKind
 from kiosk.domain.life import DossierState, Move, Need
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component
+from kiosk.domain.proxy import Proxy
 from kiosk.domain.term_clock import TermClock
 from kiosk.domain.tracks import HAND_OVER, MONEY, HandOverAct, HandOverState, MoneyAct, MoneyState, step_from
 from kiosk.errors import RuleError
@@ -125,7 +126,8 @@ class Dossier:
     papers: one per component, in catalogue order. fee: đồng, None where unknown. external_codes: every code by which
     another system knows it. original_due_at: as the last receipt says, whatever became of due_at since. money_paper:
     number of the fee's receipt, or what an exemption or a refund rests on; waybill: of a result sent by post.
-    version: compare-and-set counter.
+    proxy: why the submitter acts for the owner; group_key: key of the first dossier that came with this one, "" of
+    that first one itself. version: compare-and-set counter.
     """
 
     key: str
@@ -172,6 +174,8 @@ class Dossier:
     notified_at: datetime | None = None
     notified_by: str = ""
     waybill: str = ""
+    proxy: Proxy | None = None
+    group_key: str = ""
     version: int = 0
 
     def missing(self) -> list[Component]:

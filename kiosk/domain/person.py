@@ -10,6 +10,7 @@ class Person:
     """key: ours, stable. born_on: "YYYY-MM-DD", "YYYY-MM", "YYYY" or "" (old people's cards have no day or month).
 
     source: where the data came from ("cccd-qr", "mrz", "typed"); a card's code is unsigned, so never a proof.
+    linked_number: an earlier number (9 digits) that an officer confirmed to be this person's.
     """
 
     key: str
@@ -22,6 +23,7 @@ class Person:
     phone: str = ""
     email: str = ""
     source: str = "typed"
+    linked_number: str = ""
 
 
 def masked_name(full_name: str) -> str:

@@ -12,6 +12,7 @@ from kiosk.domain.dossier import Consultation, Paper, ResultRecord
 from kiosk.domain.life import DossierState
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Procedure
+from kiosk.domain.proxy import Proxy
 from kiosk.domain.slip import Slip, SlipKind
 from kiosk.domain.term_clock import TermClock
 from kiosk.domain.tracks import HandOverState, MoneyState
@@ -37,6 +38,14 @@ class PersonRow(Base):
     """`kiosk.domain.person.Person`; saved_at decides between two rows with one number."""
 
     __tablename__ = "people"
+    __table_args__ = (
+        Index(
+            "ix_people_linked_number",
+            "linked_number",
+            sqlite_where=text("linked_number <> ''"),
+            postgresql_where=text("linked_number <> ''"),
+        ),
+    )
 
     key: Mapped[str] = mapped_column(primary_key=True)
     full_name: Mapped[str]
@@ -48,6 +57,7 @@ class PersonRow(Base):
     phone: Mapped[str]
     email: Mapped[str]
     source: Mapped[str]
+    linked_number: Mapped[str] = mapped_column(server_default=text("''"))
     saved_at: Mapped[datetime]
 
 
@@ -66,6 +76,12 @@ class DossierRow(Base):
             unique=True,
             sqlite_where=text("draft_key <> ''"),
             postgresql_where=text("draft_key <> ''"),
+        ),
+        Index(
+            "ix_dossiers_group_key",
+            "group_key",
+            sqlite_where=text("group_key <> ''"),
+            postgresql_where=text("group_key <> ''"),
         ),
     )
 
@@ -116,6 +132,8 @@ class DossierRow(Base):
     notified_at: Mapped[datetime | None]
     notified_by: Mapped[str] = mapped_column(server_default=text("''"))
     waybill: Mapped[str] = mapped_column(server_default=text("''"))
+    proxy: Mapped[Proxy | None] = mapped_column(AsJson(Proxy))
+    group_key: Mapped[str] = mapped_column(server_default=text("''"))
     version: Mapped[int]
     words: Mapped[str]
 

@@ -16,7 +16,7 @@ class FileRow(Base):
     """`kiosk.domain.scan.StoredFile` and whose it is."""
 
     __tablename__ = "files"
-    __table_args__ = (Index("ix_files_owner", "owner", "sha256"),)
+    __table_args__ = (Index("ix_files_owner", "owner", "sha256"), Index("ix_files_sha256", "sha256"))
 
     id: Mapped[str] = mapped_column(primary_key=True)
     owner: Mapped[str]

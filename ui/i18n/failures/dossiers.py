@@ -35,6 +35,18 @@ TEXTS: dict[str, Text] = {
         "There is no result, so the dossier cannot be closed.",
         "Record the result first.",
     ),
+    "dossier.standing": Text(
+        "Tư cách “{standing}” không dùng được với lĩnh vực {field}.",
+        "Chọn tư cách khác của người nộp hộ; các tư cách ghi ở tệp people.toml.",
+        "Standing “{standing}” is not known in the field {field}.",
+        "Choose another; they are listed in people.toml.",
+    ),
+    "dossier.same_submitter": Text(
+        "Người nộp hộ trùng với chủ hồ sơ.",
+        "Bỏ người nộp hộ, hoặc quét thẻ của người đang nộp.",
+        "The submitter is the owner.",
+        "Leave the submitter out, or scan the card of who has come.",
+    ),
     "dossier.illegal": Text(
         "Trạng thái của hồ sơ không cho phép việc này.",
         "Xem lại trạng thái hồ sơ trên màn hình.",
@@ -91,6 +103,12 @@ TEXTS: dict[str, Text] = {
         "Cán bộ phụ trách cần chốt thời hạn trong danh mục thủ tục.",
         "The term is not understood (“{verbatim}”).",
         "Settle it in the catalogue.",
+    ),
+    "term.extension": Text(
+        "“{value}” không phải một thời gian gia hạn.",
+        'Ghi thêm bao lâu bằng một số và một đơn vị, ví dụ "5 ngày làm việc" hoặc "8 giờ".',
+        "“{value}” is no time to extend a term by.",
+        'Write one number and one unit, such as "5 working days" or "8 hours".',
     ),
     "term.order": Text(
         "Thời điểm không đúng thứ tự: {what} sớm hơn thời điểm trước nó.",
