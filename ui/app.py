@@ -201,7 +201,10 @@ class OpenedOffice:
     @cached_property
     def desk(self) -> Desk:
         counting, paper_at = Counting(self.config.counting), self.config.prints_at("slip")
-        return Desk(self.facts, self.calendar, _form_set(), counting, self.config.officers, paper_at)
+        names = self.config.officers
+        return Desk(
+            self.facts, self.calendar, _form_set(), counting, names, paper_at, lambda: self.calendars.fingerprint
+        )
 
 
 def _form_set() -> Callable[[date], str]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from kiosk.domain import life
 from kiosk.domain.due import StopKind
 from kiosk.domain.life import DossierState, Move, Need
+from kiosk.domain.linked import StepRecord
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component
 from kiosk.domain.proxy import Proxy
@@ -176,6 +177,8 @@ class Dossier:
     waybill: str = ""
     proxy: Proxy | None = None
     group_key: str = ""
+    steps: tuple[StepRecord, ...] = ()
+    competent_agency: str = ""
     version: int = 0
 
     def missing(self) -> list[Component]:

@@ -29,6 +29,13 @@ class StillWaitingError(RuleError):
     code = "term.still_waiting"
 
 
+class ExtensionTermError(RuleError):
+    """An extension is a number of hours or days: "the same day" adds nothing to a promise. details: value."""
+
+    code = "term.extension"
+    exit_code = 2
+
+
 class Counting(StrEnum):
     """How n working days are counted: to the end of the n-th day, or n times a day's hours from the minute."""
 
@@ -93,7 +100,8 @@ def due(
     that agency receives it. Working days and calendar days leave out the day of the start (BLDS 2015 Art 147); calendar
     days that end on a day off move to the next working day (Art 148). A working day at whose end the clock stands still
     does not count, nor does any minute of a stop. An extension goes on from the promise.
-    Raises: UnknownTermError, ClockOrderError, StillWaitingError, NoWorkingDayError; ValueError for a naive datetime.
+    Raises: UnknownTermError, ExtensionTermError, ClockOrderError, StillWaitingError, NoWorkingDayError; ValueError for
+    a naive datetime.
     """
     received = _local(received_at)
     began = received if competent_at is None else _local(competent_at)
@@ -104,9 +112,8 @@ def due(
     start = calendar.opening(began, timeline.skipped, for_reception=not _by_minutes(term, counting))
     first = due_at = timeline.end(start, term, counting)
     if extension is not None:
-        _known(extension)
-        if extension.unit is TermUnit.SAME_DAY:
-            raise UnknownTermError(verbatim=extension.verbatim or str(extension))
+        if extension.unit is TermUnit.SAME_DAY or not _is_countable(extension):
+            raise ExtensionTermError(value=extension.verbatim or str(extension))
         due_at = timeline.end(first, extension, counting)
     return Due(
         received,
@@ -150,8 +157,12 @@ def _clock(at: datetime) -> time:
     return at.timetz().replace(tzinfo=None)
 
 
+def _is_countable(term: Term) -> bool:
+    return term.is_known and (term.unit is TermUnit.SAME_DAY or 1 <= (term.value or 0) <= MAX_TERM)
+
+
 def _known(term: Term) -> None:
-    if not term.is_known or (term.unit is not TermUnit.SAME_DAY and not 1 <= (term.value or 0) <= MAX_TERM):
+    if not _is_countable(term):
         raise UnknownTermError(verbatim=term.verbatim or str(term))
 
 

@@ -75,7 +75,8 @@ class Component:
     """A paper of the dossier (thành phần hồ sơ). code: the authority's, or "tp-N" by position where it has none.
 
     required: must be there for the dossier to be complete; False for papers of a special case.
-    replaced_by: result code (KQ.…) that replaces the paper when the State already holds it.
+    replaced_by: result code (KQ.…) that replaces the paper when the State already holds it. database: the national
+    database that gives it, so that nobody brings it; "" for none.
     """
 
     code: str
@@ -87,6 +88,7 @@ class Component:
     case: str = ""
     form: str = ""
     replaced_by: str = ""
+    database: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,27 @@ class Unclear:
 
 
 @dataclass(frozen=True)
+class LinkedStep:
+    """One step of a linked procedure (bước liên thông). code: of the step; procedure: national code of what is solved
+    in it, "" where none is known; here: this unit solves it; field: whose calendar counts; after: codes of the steps
+    whose results it waits for, which stand before it."""
+
+    code: str
+    name: str
+    agency: str
+    term: Term
+    procedure: str = ""
+    field: str = ""
+    here: bool = False
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Procedure:
     """One version of a procedure. code: national (1.001193); version: 1.. by code; valid_to exclusive, None = open.
 
     mnemonic: short ASCII name for the keyboard ("ks"), safe under Telex. confidence: A..D as in docs/legal.md.
+    steps: of a linked procedure, () for an ordinary one.
     """
 
     code: str
@@ -129,6 +148,7 @@ class Procedure:
     needs_receipt: bool = True
     public: bool = True
     unclear: tuple[Unclear, ...] = ()
+    steps: tuple[LinkedStep, ...] = ()
 
     def option(self, channel: Channel, case: str = "") -> Option | None:
         """Term and fees for a channel and case; falls back to the channel's general case, then to the first option."""

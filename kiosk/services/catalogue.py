@@ -142,7 +142,8 @@ def _differing(former: Procedure, new: Procedure) -> tuple[str, ...]:
 
 
 def _with_office_s_own(former: Procedure, new: Procedure) -> Procedure:
-    """Keep what the office decided itself: the mnemonic, no receipt, and terms settled from the very same words."""
+    """Keep what the office decided itself: the mnemonic, no receipt, linked steps, and terms settled from the very same
+    words."""
     settled = {(o.channel, o.case, o.term.verbatim): o.term for o in former.options if o.term.is_known}
     options = tuple(_resettled(o, settled) for o in new.options)
     return replace(
@@ -150,6 +151,7 @@ def _with_office_s_own(former: Procedure, new: Procedure) -> Procedure:
         mnemonic=new.mnemonic or former.mnemonic,
         needs_receipt=new.needs_receipt and former.needs_receipt,
         options=options,
+        steps=new.steps or former.steps,  # national lists name none
         unclear=_still_unclear(new.unclear, options) if options != new.options else new.unclear,
     )
 

@@ -21,6 +21,7 @@ from kiosk.domain.slip import Slip, SlipKind
 from kiosk.domain.term_clock import TermClock
 from kiosk.domain.tracks import UNSETTLED, money_of
 from kiosk.errors import NotFoundError
+from kiosk.services.calendar_mark import heed_older
 from kiosk.services.ports import Draft, UnitOfWork
 from kiosk.services.slips import issue_slip
 
@@ -32,7 +33,7 @@ _HAS_RECEIPT = ON_CLOCK | {DossierState.RESULT_READY, DossierState.RETURNED, Dos
 class Desk:
     """What a counter works with. calendar: by name of the procedure's field; form_set: by day, docs/legal.md#forms;
     officer_names: login -> name as it stands on a slip; paper_at: the machine whose printer makes the slips, "" for
-    any."""
+    any; pack: fingerprint of the packs behind `calendar`, "" for a calendar without packs."""
 
     office: Office
     calendar: Callable[[str], WorkingCalendar]
@@ -40,6 +41,7 @@ class Desk:
     counting: Counting = Counting.END_OF_DAY
     officer_names: Mapping[str, str] = field(default_factory=dict)
     paper_at: str = ""
+    pack: Callable[[], str] = str
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ def receive_dossier(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor
         if dossier.money in UNSETTLED:  # what was paid before a supplement stays paid
             dossier.money = money_of(dossier.fee)
         _keep(uow, desk, dossier, known, intake, now)
+        heed_older(uow, desk, dossier.key)
         extra = {"due_at": dossier.due_at, "supplements": dossier.supplements}
         event = _log(uow, life.RECEIVE.event, dossier, actor, now, extra)
         slip = issue_slip(uow, desk, SlipKind.RECEIPT, dossier, now, promised) if procedure.needs_receipt else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,12 +13,13 @@ from kiosk.domain.dossier import Dossier
 from kiosk.domain.due import Due
 from kiosk.domain.due_words import due_reason
 from kiosk.domain.event import Actor, Event
+from kiosk.domain.life import ON_CLOCK
 from kiosk.errors import KioskError
+from kiosk.services.calendar_mark import BEHIND, IN_FORCE, PAST, behind, in_force, is_known
 from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.reception import Desk
 from kiosk.services.term_clock import count_again, move
 
-IN_FORCE, PAST = "calendar", "calendar.past"  # cursors: the fingerprint that dates were last counted by; those before
 APPLIED, MOVED = "calendar.applied", "dossier.due_moved"
 BATCH = 100  # dossiers a transaction: a counter that receives one waits no longer than for these
 
@@ -48,17 +49,6 @@ class Recount:
         return Recount(self.counted + more.counted, self.moved + more.moved, self.not_counted + more.not_counted)
 
 
-def in_force(look: UnitOfWork) -> str:
-    """The fingerprint that dates were last counted by; "" before the first count. Inside a `with`."""
-    return look.exchange.cursor(IN_FORCE)
-
-
-def is_known(look: UnitOfWork, fingerprint: str) -> bool:
-    """Whether dates were ever counted by this calendar: a machine that still holds an older pack must not move all
-    dates back. Inside a `with`."""
-    return fingerprint in (look.exchange.cursor(IN_FORCE), *look.exchange.cursor(PAST).split())
-
-
 def preview(reads: Units, desk: Desk) -> Recount:
     """What a recount would change; writes nothing."""
     total, after, more = Recount(), "", True
@@ -79,15 +69,26 @@ def recount(units: Units, desk: Desk, fingerprint: str, *, actor: Actor, now: da
     while more:
         with units() as uow:
             uow.lock()
-
-            def write(dossier: Dossier, counted: Due, uow: UnitOfWork = uow) -> None:
-                move(uow, dossier, counted, MOVED, actor=actor, now=now, calendar=fingerprint)
-
-            part, after, more = _part(uow, desk, after, batch, write)
+            part, after, more = _part(uow, desk, after, batch, _writer(uow, fingerprint, actor, now))
             total += part
             if not more:
                 _note(uow, fingerprint, total, actor, now)
             uow.commit()
+    return total
+
+
+def mend(units: Units, desk: Desk, fingerprint: str, *, actor: Actor, now: datetime, batch: int = BATCH) -> Recount:
+    """Count the dates again that a machine with an older pack made since; each change is a line in the log."""
+    total, more = Recount(), True
+    while more:
+        with units() as uow:
+            uow.lock()
+            keys = behind(uow)
+            found = [d for d in map(uow.dossiers.get, keys[:batch]) if d.state in ON_CLOCK]
+            total += _counted(uow, desk, found, _writer(uow, fingerprint, actor, now))
+            uow.exchange.set_cursor(BEHIND, " ".join(keys[batch:]))
+            uow.commit()
+        more = len(keys) > batch
     return total
 
 
@@ -102,11 +103,24 @@ def _moved(look: UnitOfWork, event: Event) -> Moved:
     return Moved(event.subject, before, after, look.dossiers.get(event.subject).original_due_at, event.data["why"])
 
 
-def _part(
-    uow: UnitOfWork, desk: Desk, after: str, batch: int, write: Callable[[Dossier, Due], None] | None
-) -> tuple[Recount, str, bool]:
+Write = Callable[[Dossier, Due], None]
+
+
+def _writer(uow: UnitOfWork, fingerprint: str, actor: Actor, now: datetime) -> Write:
+    def write(dossier: Dossier, counted: Due) -> None:
+        move(uow, dossier, counted, MOVED, actor=actor, now=now, calendar=fingerprint)
+
+    return write
+
+
+def _part(uow: UnitOfWork, desk: Desk, after: str, batch: int, write: Write | None) -> tuple[Recount, str, bool]:
     """The next dossiers by key, the last key, and whether there may be more."""
     dossiers = uow.dossiers.on_clock(after, batch)
+    last = dossiers[-1].key if dossiers else after
+    return _counted(uow, desk, dossiers, write), last, len(dossiers) == batch
+
+
+def _counted(uow: UnitOfWork, desk: Desk, dossiers: Sequence[Dossier], write: Write | None) -> Recount:
     moved, not_counted = [], []
     for dossier in dossiers:
         before = dossier.due_at
@@ -122,8 +136,7 @@ def _part(
             moved.append(Moved(dossier.key, before, counted.due_at, dossier.original_due_at, due_reason(counted)))
             if write is not None:
                 write(dossier, counted)
-    part = Recount(len(dossiers), tuple(moved), tuple(not_counted))
-    return part, dossiers[-1].key if dossiers else after, len(dossiers) == batch
+    return Recount(len(dossiers), tuple(moved), tuple(not_counted))
 
 
 def _note(uow: UnitOfWork, fingerprint: str, total: Recount, actor: Actor, now: datetime) -> None:
@@ -157,19 +170,21 @@ class CalendarRound:
     _seen: str = ""
 
     def look(self, now: datetime) -> Recount | None:
-        """Counts again when the packs say what no date was ever counted by; None when there was nothing to do.
+        """Counts again when the packs say what no date was ever counted by, and what a machine with older packs dated;
+        None when there was nothing to do.
 
         Raises: KioskError; what was not done is done at the next look.
         """
-        fingerprint = self.fingerprint()
+        fingerprint, actor = self.fingerprint(), Actor("", self.station)
+        with self.reads() as look:
+            known, is_current = is_known(look, fingerprint), in_force(look) == fingerprint
+            waiting = behind(look)
+        if is_current and waiting:
+            return mend(self.units, self.desk, fingerprint, actor=actor, now=now)
         if fingerprint == self._seen:
             return None
-        with self.reads() as look:
-            known = is_known(look, fingerprint)
-            if known and in_force(look) != fingerprint:
-                log.warning("calendar.older", station=self.station)
-        done = None
-        if not known:
-            done = recount(self.units, self.desk, fingerprint, actor=Actor("", self.station), now=now)
+        if known and not is_current:
+            log.warning("calendar.older", station=self.station)
+        done = None if known else recount(self.units, self.desk, fingerprint, actor=actor, now=now)
         self._seen = fingerprint
         return done

@@ -19,6 +19,7 @@ from kiosk.domain.procedure import Term
 from kiosk.domain.slip import SlipKind, slip_name
 from kiosk.domain.term_clock import ClockStandsError
 from kiosk.domain.term_words import UnknownTermError
+from kiosk.services.calendar_mark import heed_older
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.reception import Desk, promise, queue_exchange, queue_snapshot
 from kiosk.services.slips import issue_slip
@@ -80,6 +81,7 @@ def extend(uow: UnitOfWork, desk: Desk, key: str, by: Term, reason: str, *, acto
         if counted is None:
             raise UnknownTermError(verbatim=dossier.term)
         move(uow, dossier, counted, "dossier.extended", actor=actor, now=now)
+        heed_older(uow, desk, dossier.key)
         issue_slip(uow, desk, SlipKind.APOLOGY, dossier, now, counted, number=number, previous_due_at=before)
         uow.commit()
     return dossier, counted
@@ -116,6 +118,8 @@ def _change(
         change(dossier)
         counted = None if dossier.clock.stands else count_again(uow, desk, dossier)
         event = move(uow, dossier, counted, kind, actor=actor, now=now)
+        if counted is not None:
+            heed_older(uow, desk, dossier.key)
         if dossier.state is not state:
             queue_exchange(uow, dossier, event, now)
         uow.commit()

@@ -27,9 +27,10 @@ from kiosk.domain.term_clock import (
 )
 from kiosk.domain.term_words import parse_term
 from kiosk.services import handover
+from kiosk.services.calendar_mark import behind, in_force, is_known
 from kiosk.services.ports import Units
 from kiosk.services.reception import Desk, receive_dossier, request_supplement
-from kiosk.services.recount import CalendarRound, in_force, is_known, moved_after, preview, recount
+from kiosk.services.recount import CalendarRound, moved_after, preview, recount
 from kiosk.services.term_clock import demand_payment, extend, note_payment, received_elsewhere
 
 DESK = a_desk()
@@ -263,6 +264,31 @@ def test_a_machine_with_an_older_pack_never_moves_the_dates_back(units: Units) -
     assert len(again.moved) == 1
     with units() as look:
         assert in_force(look) == "pack-1"
+
+
+def test_a_date_made_at_a_machine_with_an_older_pack_is_counted_again_by_the_office(units: Units) -> None:
+    with units() as uow:
+        uow.procedures.add(BIRTH)
+        uow.commit()
+    recount(units, DESK, "pack-1", actor=OFFICER, now=at(23, 8))
+    recount(units, WITH_HOLIDAY, "pack-2", actor=OFFICER, now=at(23, 9))
+    older, newer = replace(DESK, pack=lambda: "pack-1"), replace(WITH_HOLIDAY, pack=lambda: "pack-2")
+    keys = [received(units, older, f"draft-{n}").key for n in range(2)]
+    right = received(units, newer, "draft-9").key
+    with units() as look:
+        assert behind(look) == tuple(keys)
+    assert CalendarRound(units, units, older, lambda: "pack-1", "ban-2").look(at(23, 11)) is None
+    watch = CalendarRound(units, units, newer, lambda: "pack-2", "ban-1")
+    done = watch.look(at(23, 11))
+    assert done is not None
+    assert [(m.key, m.before, m.after) for m in done.moved] == [(key, at(26), at(27)) for key in keys]
+    assert {kept(units, key).due_at for key in [*keys, right]} == {at(27)}
+    assert [e.subject for e in events(units, "dossier.due_moved")] == keys
+    assert watch.look(at(23, 12)) is None
+    extend(units(), older, keys[0], parse_term("1 ngày làm việc"), "Chờ ý kiến", actor=OFFICER, now=at(24, 9))
+    assert kept(units, keys[0]).due_at == at(27), "four days, the holiday one of them"
+    assert watch.look(at(24, 10)) is not None
+    assert kept(units, keys[0]).due_at == at(30)
 
 
 def test_the_first_calendar_of_an_office_is_no_news(units: Units) -> None:

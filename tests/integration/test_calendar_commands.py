@@ -150,7 +150,7 @@ def test_the_competent_agency_s_reception_starts_the_clock(tmp_path: Path, run: 
         (["--pause", "2026-11-03T10:00/"], "term.still_waiting"),
         (["--pause", "2026-11-31T10:00/2026-12-01T10:00"], "due.date"),
         (["--competent", "2026-11-01T10:00"], "term.order"),
-        (["--extend", "trong ngày"], "term.unknown"),
+        (["--extend", "trong ngày"], "term.extension"),
         (["--extend", "nhanh"], "due.term"),
     ],
 )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ADDED = (
     *("clock", "consultations", "transferred_to"),
     *("money", "money_paper", "handed", "notified_at", "notified_by", "waybill"),
+    *("proxy", "group_key", "steps", "competent_agency"),
 )
 
 
@@ -39,18 +40,43 @@ def test_dossiers_of_before_stand_as_their_fee_and_their_end_say(store: Store, o
     ]
     for key in keys[2:]:
         handover.record_result(store.units(), key, ResultRecord("1", NOON), actor=OFFICER, now=NOON)
-    handover.hand_over(store.units(), keys[3], "Người nộp", actor=OFFICER, now=NOON)
+    handover.hand_over(store.units(), keys[3], "Người nộp", actor=OFFICER, now=NOON, without_copy="Bản giấy")
     with store.engine.begin() as connection:
+        for name in ("ix_dossiers_group_key", "ix_people_linked_number", "ix_files_sha256"):
+            connection.execute(text(f"DROP INDEX {name}"))
+        connection.execute(text("ALTER TABLE people DROP COLUMN linked_number"))
         for name in ADDED:
             connection.execute(text(f"ALTER TABLE dossiers DROP COLUMN {name}"))
         connection.execute(text("UPDATE dossiers SET fee = NULL WHERE key = :key"), {"key": keys[2]})
         connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
     with open_again().reads() as look:
         found = [look.dossiers.get(key) for key in keys]
-    assert [d.money for d in found] == [MoneyState.OWED, MoneyState.NOTHING, MoneyState.UNKNOWN, MoneyState.OWED]
+    assert [d.money for d in found] == [MoneyState.OWED, MoneyState.NOTHING, MoneyState.UNKNOWN, MoneyState.UNKNOWN]
     assert [d.handed for d in found[1:]] == [HandOverState.NOTHING_YET, HandOverState.READY, HandOverState.HANDED_OVER]
     assert {d.clock for d in found} == {TermClock()}
     assert {(d.consultations, d.notified_at, d.waybill) for d in found} == {((), None, "")}
+
+
+def test_a_fee_that_is_noted_as_owed_stays_owed_when_the_dossier_has_ended(
+    store: Store, open_again: Callable[[], Store]
+) -> None:
+    with store.units() as uow:
+        uow.procedures.add(BIRTH)
+        uow.commit()
+    keys = []
+    for n, fee in enumerate((8000, 0)):
+        intake = an_intake(draft=f"d-{n}", fee=fee)
+        keys.append(receive_dossier(store.units(), a_desk(), intake, actor=OFFICER, now=NOON).dossier.key)
+    handover.set_fee(store.units(), keys[1], 9000, actor=OFFICER, now=NOON)
+    for key in keys:
+        handover.withdraw(store.units(), key, "Theo đơn", actor=OFFICER, now=NOON)
+    with store.engine.begin() as connection:
+        for name in ("steps", "competent_agency"):
+            connection.execute(text(f"ALTER TABLE dossiers DROP COLUMN {name}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0012'"))
+    with open_again().reads() as look:
+        found = [look.dossiers.get(key) for key in keys]
+    assert [(d.money, d.fee) for d in found] == [(MoneyState.UNKNOWN, 8000), (MoneyState.OWED, 9000)]
 
 
 @pytest.mark.parametrize("counting", list(Counting))

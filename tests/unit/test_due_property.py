@@ -18,9 +18,9 @@ from kiosk.catalogue.errors import PackError
 from kiosk.catalogue.toml_reader import shipped_pack
 from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.calendar import WorkingCalendar
-from kiosk.domain.due import ClockOrderError, Counting, Due, StillWaitingError, Stop, StopKind, due
+from kiosk.domain.due import ClockOrderError, Counting, Due, ExtensionTermError, StillWaitingError, Stop, StopKind, due
 from kiosk.domain.procedure import Term, TermUnit
-from kiosk.domain.term_words import UnknownTermError, parse_term
+from kiosk.domain.term_words import parse_term
 
 POLICE = "Đăng ký, quản lý cư trú"
 CALENDARS = {(name, field): calendars(name).of_field(field) for name in ("", *PACKS) for field in ("Hộ tịch", POLICE)}
@@ -184,5 +184,5 @@ def test_what_cannot_be_counted_is_refused() -> None:
         due(calendar, NOON, term, stops=[Stop(StopKind.PAYMENT, NOON, NOON - MINUTE)])
     with pytest.raises(ClockOrderError):
         due(calendar, NOON, term, competent_at=NOON - MINUTE)
-    with pytest.raises(UnknownTermError):
+    with pytest.raises(ExtensionTermError):
         due(calendar, NOON, term, extension=parse_term("same day"))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.services.recount import Moved, in_force, is_known, moved_after
+from kiosk.services.calendar_mark import is_older
+from kiosk.services.recount import Moved, moved_after
 from ui.app import OpenedOffice
 from ui.i18n.errors import explain
 from ui.tasks import Run, no_matter
@@ -46,8 +47,8 @@ class LiveCalendar:
             told = explain(fault, "vi")
             return "bad", told.message, told.fix
         with self.office.reads() as look:
-            is_older = in_force(look) not in ("", fingerprint) and is_known(look, fingerprint)
-        return ("warn", OLDER, OLDER_FIX) if is_older else None
+            behind = is_older(look, fingerprint)
+        return ("warn", OLDER, OLDER_FIX) if behind else None
 
 
 def moved_words(moved: Sequence[Moved]) -> str:

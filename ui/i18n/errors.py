@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from kiosk.errors import KioskError
-from ui.i18n.failures import appointments, dossiers, equipment, exchange, office, pairing, program, store
+from ui.i18n.failures import appointments, dossiers, equipment, exchange, office, pairing, program, rules, store
 from ui.i18n.failures.text import Text
 
 
@@ -17,12 +17,13 @@ class Explained:
     fix: str
 
 
-_AREAS = (program, store, equipment, office, dossiers, appointments, exchange, pairing)
+_AREAS = (program, store, equipment, office, dossiers, appointments, exchange, pairing, rules)
 TEXTS: dict[str, Text] = {code: text for area in _AREAS for code, text in area.TEXTS.items()}
 
 
 # What cannot be found, for the English text.
 WHATS = {
+    "bước liên thông": "linked step",
     "bộ tờ ngăn": "set of separator sheets",
     "giấy chưa in": "paper that is not out",
     "hồ sơ": "dossier",

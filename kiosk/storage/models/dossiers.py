@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.domain.dossier import Consultation, Paper, ResultRecord
 from kiosk.domain.life import DossierState
+from kiosk.domain.linked import StepRecord
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Procedure
 from kiosk.domain.proxy import Proxy
@@ -134,6 +135,8 @@ class DossierRow(Base):
     waybill: Mapped[str] = mapped_column(server_default=text("''"))
     proxy: Mapped[Proxy | None] = mapped_column(AsJson(Proxy))
     group_key: Mapped[str] = mapped_column(server_default=text("''"))
+    steps: Mapped[tuple[StepRecord, ...]] = mapped_column(AsJson(tuple[StepRecord, ...]), server_default=text("'[]'"))
+    competent_agency: Mapped[str] = mapped_column(server_default=text("''"))
     version: Mapped[int]
     words: Mapped[str]
 
