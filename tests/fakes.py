@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from fake_appointments import FakeAppointments
+from fake_money import FakeMoney, MoneyShelf
 
 from kiosk.domain.appointment import Appointment
 from kiosk.domain.counter import Pause
@@ -17,7 +19,7 @@ from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import GENESIS, DuplicateCommandError, Event, chain_hash
 from kiosk.domain.job import EXPIRED, Job, JobState, Wing
 from kiosk.domain.journey import MARK_KINDS, Mark, mark_of
-from kiosk.domain.life import ON_CLOCK
+from kiosk.domain.life import ON_CLOCK, DossierState
 from kiosk.domain.order import OrderRule
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
@@ -60,6 +62,7 @@ class Shelf:
     stations: dict[str, Station] = field(default_factory=dict)
     grants: dict[int, Grant] = field(default_factory=dict)
     appointments: dict[str, Appointment] = field(default_factory=dict)
+    money: MoneyShelf = field(default_factory=MoneyShelf)
 
 
 class FakeTickets:
@@ -131,6 +134,9 @@ class FakeTickets:
     def waiting(self, day: date, groups: Sequence[str] = ()) -> list[Ticket]:
         mine = [t for t in self.of_day(day, (TicketState.WAITING,)) if not groups or t.group in groups]
         return sorted(mine, key=lambda t: (t.effective_at, t.n))
+
+    def lengths(self, day: date) -> Mapping[str, int]:
+        return Counter(t.group for t in self.waiting(day))
 
     def of_day(self, day: date, states: Sequence[TicketState] = ()) -> list[Ticket]:
         mine = [t for t in self._shelf.tickets.values() if t.serve_day == day and (not states or t.state in states)]
@@ -224,11 +230,14 @@ class FakePeople:
         self._shelf = shelf
 
     def save(self, person: Person) -> None:
-        self._shelf.people[person.key] = person
+        known = self._shelf.people.get(person.key)
+        linked = person.linked_number or (known.linked_number if known else "")
+        self._shelf.people[person.key] = replace(person, linked_number=linked)
 
     def by_id_number(self, id_number: str) -> Person | None:
-        people = reversed(self._shelf.people.values())
-        return next((p for p in people if id_number and id_number in (p.id_number, p.old_id_number)), None)
+        people = list(reversed(self._shelf.people.values()))
+        known = [p for p in people if id_number and id_number in (p.id_number, p.old_id_number)]
+        return next(iter([p for p in people if id_number and p.linked_number == id_number] + known), None)
 
 
 class FakeDossiers:
@@ -267,16 +276,27 @@ class FakeDossiers:
         return next((copy.deepcopy(d) for d in self._shelf.dossiers.values() if d.draft_key == draft_key), None)
 
     def of_person(self, id_number: str, limit: int = 20) -> list[Dossier]:
+        linked = [(p.id_number, p.linked_number) for p in self._shelf.people.values() if p.linked_number]
+        numbers = {id_number, *(n for pair in linked if id_number in pair for n in pair)}
+
         def concerns(dossier: Dossier) -> bool:
-            return any(p is not None and p.id_number == id_number for p in (dossier.owner, dossier.submitter))
+            people = [p for p in (dossier.owner, dossier.submitter) if p is not None]
+            return any({p.id_number, p.old_id_number} & numbers for p in people)
 
         return [d for d in self.recent(10_000) if concerns(d)][:limit]
+
+    def of_group(self, key: str) -> list[Dossier]:
+        return [copy.deepcopy(d) for d in self._shelf.dossiers.values() if key in (d.key, d.group_key)]
 
     def search(self, text: str, limit: int = 50) -> list[Dossier]:
         def words(d: Dossier) -> str:
             return fold(" ".join([d.key, d.code or "", d.owner.full_name, d.procedure_name, d.owner.phone]))
 
         return [d for d in self.recent(10_000) if all(w in words(d) for w in fold(text).split())][:limit]
+
+    def ready(self, limit: int = 50) -> list[Dossier]:
+        found = [d for d in self._shelf.dossiers.values() if d.state is DossierState.RESULT_READY]
+        return copy.deepcopy(found[:limit])
 
     def on_clock(self, after: str, limit: int) -> list[Dossier]:
         found = [d for d in self._shelf.dossiers.values() if d.state in ON_CLOCK and d.key > after]
@@ -318,6 +338,10 @@ class FakePapers:
 
     def file_by_content(self, owner: str, sha256: str) -> StoredFile | None:
         return next((f for f, o in self._shelf.files.values() if o == owner and f.sha256 == sha256), None)
+
+    def same_files(self, owner: str) -> list[tuple[str, str]]:
+        mine = {file.sha256 for file, of in self._shelf.files.values() if of == owner}
+        return [(of, file.id) for file, of in self._shelf.files.values() if of != owner and file.sha256 in mine]
 
     def add_page(self, page: ScannedPage) -> None:
         if page.id in self._shelf.pages:
@@ -577,6 +601,8 @@ class FakeUnitOfWork:
         self.events, self.exchange = FakeEvents(self._work), FakeExchange(self._work)
         self.queue_days = FakeQueueDays(self._work)
         self.stations, self.appointments = FakeStations(self._work), FakeAppointments(self._work.appointments)
+        self._work.money = self._work.money.copy()
+        self.money = FakeMoney(self._work.money)
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -9,7 +9,9 @@ import re
 from datetime import date
 from importlib.resources import files
 
+from kiosk.catalogue.linked_steps import read_steps
 from kiosk.catalogue.toml_reader import Table, shipped_pack
+from kiosk.domain.linked import whole_words
 from kiosk.domain.procedure import (
     Channel,
     Component,
@@ -24,15 +26,16 @@ from kiosk.domain.procedure import (
 from kiosk.domain.term_words import UnknownTermError, parse_term
 
 SOURCE = "Danh mục khởi đầu"
-NOT_CATALOGUE = ("calendar.toml", "office.toml")
+NOT_CATALOGUE = ("calendar.toml", "fees.toml", "office.toml", "people.toml")
 _UNCHECKED = "Thời hạn chưa kiểm chứng"
 _PROCEDURE_CODE = re.compile(r"\d\.\d{6}")
 # Consonants only: Telex marks need a vowel, and w or a second d would change letters by themselves.
 _MNEMONIC = re.compile(r"(?!.*d.*d)[bcdghklmnpqrstvx]{1,5}")
 _PROCEDURE_KEYS = (
     *("code", "mnemonic", "name", "field", "decision", "source", "confidence", "levels", "result", "channels"),
-    *("needs_receipt", "valid_from", "papers", "option", "term", "term_verbatim", "term_checked", "fees"),
+    *("needs_receipt", "valid_from", "papers", "option", "term", "term_verbatim", "term_checked", "fees", "steps"),
 )
+_PAPER_KEYS = (*("code", "name", "originals", "copies", "required", "kind", "case", "form", "replaced_by", "database"),)
 
 
 def load_starter() -> list[Procedure]:
@@ -71,7 +74,8 @@ def _procedure(row: Table, field: str, since: date) -> Procedure:
     confidence = row.text("confidence")
     if confidence not in ("A", "B", "C", "D"):
         row.fail("confidence", "chỉ là A, B, C hoặc D")
-    options = _options(row)
+    steps = read_steps(row)
+    options = _options(row, whole_words(steps))
     return Procedure(
         code=code,
         version=1,
@@ -88,7 +92,8 @@ def _procedure(row: Table, field: str, since: date) -> Procedure:
         valid_from=row.day("valid_from", since),
         mnemonic=_mnemonic(row),
         needs_receipt=row.flag("needs_receipt", True),
-        unclear=_unclear(options),
+        unclear=() if steps else _unclear(options),
+        steps=steps,
     )
 
 
@@ -99,7 +104,8 @@ def _mnemonic(row: Table) -> str:
     return text
 
 
-def _options(row: Table) -> tuple[Option, ...]:
+def _options(row: Table, linked: str) -> tuple[Option, ...]:
+    """linked: the terms of the steps in words, which stand for a term of the whole; "" without steps."""
     rows = row.tables("option")
     if rows and ({"term", "term_verbatim", "fees"} & row.values.keys()):
         row.fail("option", "đã có [[procedure.option]] thì không ghi thời hạn, phí ở ngoài")
@@ -111,7 +117,8 @@ def _options(row: Table) -> tuple[Option, ...]:
         note = line.text("note", "") if rows else ""
         if not line.flag("term_checked", True):
             note = f"{_UNCHECKED}. {note}".strip()
-        term, fees = _term(line), tuple(_fee(fee) for fee in line.tables("fees"))
+        term = Term(None, None, linked) if linked else _term(line)
+        fees = tuple(_fee(fee) for fee in line.tables("fees"))
         for channel in _channels(line, default):
             options.append(Option(Channel(channel), term, fees, line.text("case", "") if rows else "", note))
     return tuple(options)
@@ -148,7 +155,7 @@ def _fee(row: Table) -> Fee:
 def _components(row: Table, cases: set[str]) -> tuple[Component, ...]:
     components: list[Component] = []
     for paper in row.tables("papers"):
-        paper.allow("code", "name", "originals", "copies", "required", "kind", "case", "form", "replaced_by")
+        paper.allow(*_PAPER_KEYS)
         code = paper.text("code")
         if not re.fullmatch(r"[a-z0-9-]{2,40}", code) or code in (c.code for c in components):
             paper.fail("code", f"“{code}” trùng hoặc không phải chữ thường không dấu")
@@ -172,6 +179,7 @@ def _components(row: Table, cases: set[str]) -> tuple[Component, ...]:
                 case,
                 paper.text("form", ""),
                 paper.text("replaced_by", ""),
+                paper.text("database", ""),
             )
         )
     if not components:

@@ -9,24 +9,27 @@ from enum import StrEnum
 
 from kiosk.domain import life
 from kiosk.domain.due import StopKind
+from kiosk.domain.fees import FeeLine
+from kiosk.domain.held import HeldPaper
 from kiosk.domain.life import DossierState, Move, Need
-from kiosk.domain.linked import StepRecord
+from kiosk.domain.linked import StepRecord, check_all_done
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component
 from kiosk.domain.proxy import Proxy
 from kiosk.domain.term_clock import TermClock
-from kiosk.domain.tracks import HAND_OVER, MONEY, HandOverAct, HandOverState, MoneyAct, MoneyState, step_from
+from kiosk.domain.tracks import HAND_OVER, MONEY, HandOverAct, HandOverState, MoneyAct, MoneyState, money_of, step_from
 from kiosk.errors import RuleError
 
 
 class PaperState(StrEnum):
-    """What the officer found for one component."""
+    """What the officer found for one component. HELD: the office has it of an earlier dossier."""
 
     MISSING = "missing"
     ORIGINAL = "original"
     COPY = "copy"
     CERTIFIED = "certified"
     FROM_DATABASE = "database"
+    HELD = "held"
     NOT_NEEDED = "not_needed"
 
     @property
@@ -36,22 +39,33 @@ class PaperState(StrEnum):
 
 @dataclass
 class Paper:
-    """One component as brought to this desk. note: what is wrong with it, when asked for again."""
+    """One component as brought to this desk. note: what is wrong with it, when asked for again; held: the paper of an
+    earlier dossier that is used instead; asked: why it was asked for although it is there already."""
 
     component: Component
     state: PaperState = PaperState.MISSING
     count: int = 1
     note: str = ""
+    held: HeldPaper | None = None
+    asked: str = ""
 
 
 @dataclass(frozen=True)
 class ResultRecord:
-    """The result (kết quả): number of the document, when, and its file in the vault ("" while on paper only)."""
+    """The result (kết quả): number of the document, when, and its file in the vault ("" while on paper only).
+
+    signature: what the file says of one, never verified here; without_copy: why it was handed over without a file;
+    proof, proof_note: how the desk knew who took it (`domain.receiver.Proof`), and the reason where one is needed.
+    """
 
     number: str
     at: datetime
     file_id: str = ""
     name: str = ""
+    signature: str = ""
+    without_copy: str = ""
+    proof: str = ""
+    proof_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +113,12 @@ class NoResultError(RuleError):
     """A dossier may not be closed without a result (Bắc Giang directive; NĐ 61/2018 Art 19)."""
 
     code = "dossier.no_result"
+
+
+class NoResultCopyError(RuleError):
+    """Every result has its electronic copy, or a reason why not (docs/legal.md#digitisation)."""
+
+    code = "dossier.no_result_copy"
 
 
 class MissingWordsError(RuleError):
@@ -179,6 +199,7 @@ class Dossier:
     group_key: str = ""
     steps: tuple[StepRecord, ...] = ()
     competent_agency: str = ""
+    fee_lines: tuple[FeeLine, ...] = ()
     version: int = 0
 
     def missing(self) -> list[Component]:
@@ -250,8 +271,10 @@ class Dossier:
         self._enter(life.PAYMENT_DONE)
 
     def record_result(self, result: ResultRecord) -> None:
-        """The result exists; the citizen must be told at once. Raises: NoResultError when it has no number."""
+        """The result exists; the citizen must be told at once. Raises: NoResultError when it has no number;
+        StepsOpenError while a step of a linked procedure is open."""
         life.check_state(life.RESULT, self.state)
+        check_all_done(self.steps)
         if not result.number.strip():
             raise NoResultError
         self._enter(life.RESULT)
@@ -266,18 +289,22 @@ class Dossier:
         self.notified_by, self.notified_at = _written(how, step.need), now
         self.handed = step.target
 
-    def hand_over(self, now: datetime, to: str, waybill: str = "") -> None:
+    def hand_over(self, now: datetime, to: str, waybill: str = "", without_copy: str = "") -> None:
         """Give the result to the citizen, or to the post with its waybill; the only way to close a received dossier.
 
-        Raises: NoResultError, MissingWordsError.
+        without_copy: why there is no electronic copy of it; a state secret has none.
+        Raises: NoResultError, MissingWordsError, NoResultCopyError.
         """
         if self.result is None:
             raise NoResultError
         life.check_state(life.RETURN, self.state)
+        if not (self.result.file_id or self.state_secret or without_copy.strip()):
+            raise NoResultCopyError
         step = step_from(HAND_OVER, HandOverAct.POST if waybill else HandOverAct.GIVE, self.handed)
         self.returned_to, self.returned_at = _needed(to, Need.RECEIVER), now
         self._enter(life.RETURN)
         self.handed, self.waybill = step.target, waybill
+        self.result = replace(self.result, without_copy=without_copy.strip())
 
     def withdraw(self, reason: str) -> None:
         """At the citizen's own request, before a result exists."""
@@ -294,15 +321,20 @@ class Dossier:
         self._enter(life.TRANSFER, reason)
         self.transferred_to = agency
 
-    def set_fee(self, amount: int) -> None:
-        """A fee that the catalogue does not name, đồng. Raises: IllegalStepError, MissingWordsError."""
+    def set_fee(self, lines: tuple[FeeLine, ...]) -> None:
+        """What is to be paid, line by line; nothing at all leaves nothing to pay.
+
+        Raises: IllegalStepError; MissingWordsError while an amount is unknown.
+        """
         step = step_from(MONEY, MoneyAct.SET_FEE, self.money)
-        if amount <= 0:
+        amounts = [line.amount for line in lines]
+        if not lines or None in amounts:
             raise MissingWordsError(what=step.need)
-        self.fee, self.fee_note, self.money = amount, "", step.target
+        self.fee = sum(amount or 0 for amount in amounts)
+        self.fee_lines, self.fee_note, self.money = lines, "", money_of(self.fee)
 
     def note_money(self, act: MoneyAct, paper: str) -> None:
-        """PAY, EXEMPT or REFUND, with the number or the words that it rests on: nothing is paid without them.
+        """PAY, EXEMPT, REFUND or CANCEL, with the number or the words that it rests on: nothing is paid without them.
 
         Raises: IllegalStepError, MissingWordsError.
         """

@@ -48,6 +48,16 @@ class Passing:
 
 
 @dataclass(frozen=True)
+class StepLine:
+    """A row of the table of steps (liên thông). due_at: when its result is promised, the steps before it in time."""
+
+    name: str
+    agency: str
+    term: str
+    due_at: datetime
+
+
+@dataclass(frozen=True)
 class OfficeHead:
     """Who issues the slip: left head of the form."""
 
@@ -63,8 +73,12 @@ class OfficeHead:
 class Slip:
     """One issued slip, complete: a re-print needs nothing else. number: per kind and year; instants aware.
 
+    standing: with what right the submitter acts; collectors: who may take the result. amendment: 1.. of a receipt that
+    was corrected after reception, replaces: name of the slip that it takes the place of.
     copies_printed > 0 makes the next print a marked re-print ("In lần n"). previous_due_at: the promise that an apology
-    replaces by due_at; passings: of a control slip, as they were when it was issued.
+    replaces by due_at; passings: of a control slip, as they were when it was issued. steps: of a linked procedure, with
+    unit_due_at for this unit's own part; competent_agency: solves what was taken in here, and received it at
+    competent_at, None while that is not known. on_the_spot: solved at once: a line of the register, printed if asked.
     """
 
     id: str
@@ -94,7 +108,16 @@ class Slip:
     reason: str = ""
     legal_basis: str = ""
     submitter: str = ""
+    standing: str = ""
+    collectors: tuple[str, ...] = ()
+    amendment: int = 0
+    replaces: str = ""
     lookup: str = ""
     due_reason: str = ""
     previous_due_at: datetime | None = None
     passings: tuple[Passing, ...] = ()
+    steps: tuple[StepLine, ...] = ()
+    unit_due_at: datetime | None = None
+    competent_agency: str = ""
+    competent_at: datetime | None = None
+    on_the_spot: bool = False

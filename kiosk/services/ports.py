@@ -21,6 +21,7 @@ from kiosk.domain.station import Grant, Station
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.services.booking_ports import Appointments
 from kiosk.services.job_ports import Jobs
+from kiosk.services.money_ports import Money
 
 
 class Tickets(Protocol):
@@ -72,6 +73,9 @@ class Tickets(Protocol):
     def waiting(self, day: date, groups: Sequence[str] = ()) -> list[Ticket]:
         """Waiting tickets of a day's line, by effective time."""
 
+    def lengths(self, day: date) -> Mapping[str, int]:
+        """How many wait in each line of a day, by group; a line where nobody waits is left out."""
+
     def of_day(self, day: date, states: Sequence[TicketState] = ()) -> list[Ticket]:
         """Tickets of a day's line, carried over or given that day."""
 
@@ -111,10 +115,10 @@ class Procedures(Protocol):
 
 class People(Protocol):
     def save(self, person: Person) -> None:
-        """Insert, or replace by key."""
+        """Insert, or replace by key; a confirmed earlier number stays when the new row names none."""
 
     def by_id_number(self, id_number: str) -> Person | None:
-        """By current or old number."""
+        """By current, old or confirmed earlier number."""
 
 
 class Dossiers(Protocol):
@@ -135,13 +139,19 @@ class Dossiers(Protocol):
     def by_draft(self, draft_key: str) -> Dossier | None: ...
 
     def of_person(self, id_number: str, limit: int = 20) -> list[Dossier]:
-        """Newest first; owner or submitter."""
+        """Newest first; owner or submitter, also under a number that was confirmed to be the same person's."""
+
+    def of_group(self, key: str) -> list[Dossier]:
+        """Those that came together: the first, by its key, and the others; oldest first."""
 
     def search(self, text: str, limit: int = 50) -> list[Dossier]:
         """By words of name, code, procedure or phone, with or without marks, in any order; also in papers' text."""
 
     def recent(self, limit: int = 50) -> list[Dossier]:
         """Newest first."""
+
+    def ready(self, limit: int = 50) -> list[Dossier]:
+        """Those with a result that was not handed over yet; the oldest dossiers first."""
 
     def on_clock(self, after: str, limit: int) -> list[Dossier]:
         """Those whose term runs (`domain.dossier.ON_CLOCK`), by key, after a key."""
@@ -176,6 +186,9 @@ class Papers(Protocol):
         """Raises: NotFoundError."""
 
     def file_by_content(self, owner: str, sha256: str) -> StoredFile | None: ...
+
+    def same_files(self, owner: str) -> list[tuple[str, str]]:
+        """(owner, file id) of files elsewhere whose content is that of one of this owner's; oldest first."""
 
     def add_page(self, page: ScannedPage) -> None: ...
 
@@ -340,6 +353,9 @@ class UnitOfWork(Protocol):
 
     @property
     def appointments(self) -> Appointments: ...
+
+    @property
+    def money(self) -> Money: ...
 
     def __enter__(self) -> Self: ...
 

@@ -10,19 +10,26 @@ from kiosk.clock import business_day
 from kiosk.domain import life
 from kiosk.domain.calendar import WorkingCalendar
 from kiosk.domain.dossier import Dossier, Paper, PaperState, StateSecretError, dossier_key
-from kiosk.domain.due import Counting, Due, StopKind
+from kiosk.domain.due import Counting, Due, StopKind, transfer_by
 from kiosk.domain.event import Actor, Event
+from kiosk.domain.fees import Tariff
+from kiosk.domain.held import PeopleRules
 from kiosk.domain.job import Job, Wing
 from kiosk.domain.life import ON_CLOCK, DossierState
+from kiosk.domain.linked import begun, whole_words
 from kiosk.domain.office import Office, SupplementClock
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component, Option, Procedure
+from kiosk.domain.proxy import Proxy
 from kiosk.domain.slip import Slip, SlipKind
 from kiosk.domain.term_clock import TermClock
-from kiosk.domain.tracks import UNSETTLED, money_of
+from kiosk.domain.tracks import UNSETTLED
 from kiosk.errors import NotFoundError
 from kiosk.services.calendar_mark import heed_older
+from kiosk.services.fees import fee_at_reception, settle_fee
+from kiosk.services.intake_papers import check_submitter, components_of, link_held, settle_papers, told_of
 from kiosk.services.ports import Draft, UnitOfWork
+from kiosk.services.receipt_words import promise_of_all
 from kiosk.services.slips import issue_slip
 
 # Reception is over, and was no refusal: asked again, it answers with the receipt that was given.
@@ -33,7 +40,8 @@ _HAS_RECEIPT = ON_CLOCK | {DossierState.RESULT_READY, DossierState.RETURNED, Dos
 class Desk:
     """What a counter works with. calendar: by name of the procedure's field; form_set: by day, docs/legal.md#forms;
     officer_names: login -> name as it stands on a slip; paper_at: the machine whose printer makes the slips, "" for
-    any; pack: fingerprint of the packs behind `calendar`, "" for a calendar without packs."""
+    any; pack: fingerprint of the packs behind `calendar`, "" for a calendar without packs; people: rules of
+    submitters and of papers already held."""
 
     office: Office
     calendar: Callable[[str], WorkingCalendar]
@@ -42,22 +50,27 @@ class Desk:
     officer_names: Mapping[str, str] = field(default_factory=dict)
     paper_at: str = ""
     pack: Callable[[], str] = str
+    tariff: Tariff = Tariff()  # noqa: RUF009 - frozen
+    people: PeopleRules = field(default_factory=PeopleRules)
 
 
 @dataclass(frozen=True)
 class PaperMark:
-    """What the officer noted for one component."""
+    """What the officer noted for one component. asked: why it is asked for although the office has it."""
 
     state: PaperState
     count: int = 1
     note: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True)
 class Intake:
     """One intake as filled in at the counter. draft_key: idempotency key of the whole intake, made with the draft.
 
-    papers: component code -> mark; a component without a mark is missing. fee: overrides the catalogue's.
+    papers: component code -> mark; a component without a mark is missing, or what a database gives. fee: overrides the
+    catalogue's. submitter, proxy: who came instead of the owner, and with what right. group_key: key of the dossier
+    that this one came with. competent_agency: solves what is only taken in here (phi địa giới), "" for this office.
     """
 
     draft_key: str
@@ -73,6 +86,9 @@ class Intake:
     fee: int | None = None
     return_by_post: bool = False
     state_secret: bool = False
+    proxy: Proxy | None = None
+    group_key: str = ""
+    competent_agency: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +112,8 @@ def promise(
 ) -> Due | None:
     """The return date of a dossier received then; None when the procedure has no understood term. clock: of a dossier
     whose term runs already. Raises: as `domain.due.due`."""
+    if procedure.steps:
+        return promise_of_all(desk, procedure, received_at, clock or TermClock())
     option = procedure.option(channel, case)
     if option is None or not option.term.is_known:
         return None
@@ -117,31 +135,39 @@ def receive_dossier(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor
         if known is not None and known.state in _HAS_RECEIPT:
             return Outcome(known, _slip_of(uow, known, SlipKind.RECEIPT))
         procedure = _procedure(uow, intake, known, now)
-        dossier = _filled(procedure, intake, known, actor)
+        dossier = _filled(desk, procedure, intake, known, actor, business_day(now))
+        settle_papers(uow, desk.people, dossier, business_day(now), asked=False)
         promised = _start_clock(desk, procedure, dossier, now)
-        dossier.fee, dossier.fee_note = _fee(procedure, intake)
         if dossier.money in UNSETTLED:  # what was paid before a supplement stays paid
-            dossier.money = money_of(dossier.fee)
+            settle_fee(dossier, fee_at_reception(desk.tariff, procedure, intake, now))
         _keep(uow, desk, dossier, known, intake, now)
         heed_older(uow, desk, dossier.key)
-        extra = {"due_at": dossier.due_at, "supplements": dossier.supplements}
+        extra = {"due_at": dossier.due_at, "supplements": dossier.supplements, **told_of(dossier)}
         event = _log(uow, life.RECEIVE.event, dossier, actor, now, extra)
-        slip = issue_slip(uow, desk, SlipKind.RECEIPT, dossier, now, promised) if procedure.needs_receipt else None
+        slip = issue_slip(uow, desk, SlipKind.RECEIPT, dossier, now, promised, on_the_spot=not procedure.needs_receipt)
         queue_exchange(uow, dossier, event, now)
+        link_held(uow, dossier, actor, now)
         queue_documents(uow, dossier.key, f"{event.seq}", now)
         uow.drafts.remove(intake.draft_key)
         uow.commit()
-    return Outcome(dossier, slip, promised)
+    return Outcome(dossier, slip if procedure.needs_receipt else None, promised)
 
 
 def _start_clock(desk: Desk, procedure: Procedure, dossier: Dossier, now: datetime) -> Due | None:
     """From now on; after a supplement from zero, or from where it stood (docs/legal.md#supplement)."""
     stood = desk.office.supplement_clock is SupplementClock.STAND and dossier.clock.stands
     since = dossier.received_at if stood and dossier.received_at is not None else now
-    dossier.clock = dossier.clock.resumed(now) if stood else TermClock(desk.counting)
+    dossier.clock = dossier.clock.resumed(now) if stood else _new_clock(desk, dossier, now)
     promised = promise(desk, procedure, dossier.channel, dossier.case, since, dossier.clock)
     dossier.receive(now, promised.due_at if promised else None, goes_on=stood)
     return promised
+
+
+def _new_clock(desk: Desk, dossier: Dossier, now: datetime) -> TermClock:
+    """The clock of what another agency solves starts there, once it was passed on (docs/legal.md#reception)."""
+    elsewhere = bool(dossier.competent_agency)
+    there_by = transfer_by(desk.calendar(dossier.field_name), now, []) if elsewhere else None
+    return TermClock(desk.counting, expected_at=there_by)
 
 
 def request_supplement(
@@ -178,9 +204,10 @@ def _decline(
         known = uow.dossiers.by_draft(intake.draft_key)
         if known is not None and known.state is move.target and (slip := _slip_of(uow, known, kind)) is not None:
             return Outcome(known, slip)
-        dossier = _filled(_procedure(uow, intake, known, now), intake, known, actor)
+        dossier = _filled(desk, _procedure(uow, intake, known, now), intake, known, actor, business_day(now))
         was_received = dossier.received_at is not None
         if kind is SlipKind.SUPPLEMENT:
+            settle_papers(uow, desk.people, dossier, business_day(now), asked=True)
             dossier.ask_supplement(reason, legal_basis)
             if was_received and desk.office.supplement_clock is SupplementClock.STAND and not dossier.clock.stands:
                 dossier.clock = dossier.clock.stopped(StopKind.SUPPLEMENT, now, SlipKind.SUPPLEMENT.value)
@@ -206,9 +233,14 @@ def _procedure(uow: UnitOfWork, intake: Intake, known: Dossier | None, now: date
     return procedure
 
 
-def _filled(procedure: Procedure, intake: Intake, known: Dossier | None, actor: Actor) -> Dossier:
+def _filled(
+    desk: Desk, procedure: Procedure, intake: Intake, known: Dossier | None, actor: Actor, day: date
+) -> Dossier:
     """The dossier as the intake describes it now: a new one, or the known one with its papers looked at again."""
-    papers = [_paper(component, intake) for component in procedure.papers(intake.case)]
+    check_submitter(desk.people, procedure, intake, day)
+    proxy = intake.proxy if intake.submitter is not None else None
+    components = components_of(desk.people, procedure, intake.case, proxy, day)
+    papers = [_paper(component, intake) for component in components]
     option = procedure.option(intake.channel, intake.case)
     if known is not None:
         return replace(
@@ -218,10 +250,11 @@ def _filled(procedure: Procedure, intake: Intake, known: Dossier | None, actor: 
             officer=actor.officer or known.officer,
             counter=actor.counter or known.counter,
             submitter=intake.submitter,
+            proxy=proxy,
             channel=intake.channel,
             case=intake.case,
             ticket_key=intake.ticket_key or known.ticket_key,
-            term=_term_words(option),
+            term=_term_words(procedure, option),
             sets=intake.sets,
             return_by_post=intake.return_by_post or known.return_by_post,
             state_secret=intake.state_secret or known.state_secret,
@@ -237,21 +270,26 @@ def _filled(procedure: Procedure, intake: Intake, known: Dossier | None, actor: 
         officer=actor.officer,
         counter=actor.counter,
         submitter=intake.submitter,
+        proxy=proxy,
+        group_key=intake.group_key,
         channel=intake.channel,
         case=intake.case,
         summary=intake.summary or procedure.name,
         ticket_key=intake.ticket_key,
-        term=_term_words(option),
+        term=_term_words(procedure, option),
         sets=intake.sets,
         return_by_post=intake.return_by_post,
         state_secret=intake.state_secret,
         draft_key=intake.draft_key,
+        steps=begun(procedure.steps),
+        competent_agency=intake.competent_agency.strip(),
     )
 
 
 def _paper(component: Component, intake: Intake) -> Paper:
-    mark = intake.papers.get(component.code, PaperMark(PaperState.MISSING))
-    return Paper(component, mark.state, mark.count, mark.note)
+    nothing_said = PaperState.FROM_DATABASE if component.database else PaperState.MISSING
+    mark = intake.papers.get(component.code, PaperMark(nothing_said))
+    return Paper(component, mark.state, mark.count, mark.note, asked=mark.asked)
 
 
 def _keep(uow: UnitOfWork, desk: Desk, dossier: Dossier, known: Dossier | None, intake: Intake, now: datetime) -> None:
@@ -273,24 +311,15 @@ def _keep(uow: UnitOfWork, desk: Desk, dossier: Dossier, known: Dossier | None, 
         uow.people.save(intake.submitter)
 
 
-def _fee(procedure: Procedure, intake: Intake) -> tuple[int | None, str]:
-    """The sum of the option's fees; None, with the source's words, when one of them names no number."""
-    if intake.fee is not None:
-        return intake.fee, ""
-    option = procedure.option(intake.channel, intake.case)
-    fees = option.fees if option else ()
-    note = "; ".join(f.verbatim or f.note or f.name for f in fees if f.amount is None)
-    if any(f.amount is None for f in fees) or option is None:
-        return None, note
-    return sum(f.amount or 0 for f in fees), note
-
-
-def _term_words(option: Option | None) -> str:
+def _term_words(procedure: Procedure, option: Option | None) -> str:
+    if procedure.steps:
+        return whole_words(procedure.steps)
     return "" if option is None else (option.term.verbatim or str(option.term))
 
 
 def _slip_of(uow: UnitOfWork, dossier: Dossier, kind: SlipKind) -> Slip | None:
-    return next((s for s in reversed(uow.slips.of_dossier(dossier.key)) if s.kind is kind), None)
+    slips = [s for s in uow.slips.of_dossier(dossier.key) if s.kind is kind and not s.on_the_spot]
+    return slips[-1] if slips else None
 
 
 def _log(

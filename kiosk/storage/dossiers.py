@@ -6,15 +6,16 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, text
+from sqlalchemy import Select, delete, insert, or_, select, text
 from sqlalchemy.orm import Session
 
 from kiosk.domain.dossier import Dossier
-from kiosk.domain.life import ON_CLOCK
+from kiosk.domain.life import ON_CLOCK, DossierState
 from kiosk.domain.progress import Progress, progress_of
 from kiosk.errors import NotFoundError
 from kiosk.storage.models import DossierCodeRow, DossierPersonRow, DossierRow, table_of
 from kiosk.storage.papers import index_papers
+from kiosk.storage.people import numbers_of
 from kiosk.storage.rows import compare_and_set, lock_office, next_in, values_of
 from kiosk.storage.search import SearchIndex, words_of
 
@@ -22,6 +23,7 @@ D, CODES, PEOPLE = table_of(DossierRow), table_of(DossierCodeRow), table_of(Doss
 WHAT = "hồ sơ"
 # Word for word the condition of the partial index: SQLite otherwise reads every dossier.
 HAS_DRAFT = text("dossiers.draft_key <> ''")
+HAS_GROUP = text("dossiers.group_key <> ''")
 NAMES = [f.name for f in fields(Dossier)]
 
 
@@ -69,8 +71,11 @@ class SqlDossiers:
         return next(iter(self._read(statement)), None)
 
     def of_person(self, id_number: str, limit: int = 20) -> list[Dossier]:
-        theirs = select(PEOPLE.c.dossier_id).where(PEOPLE.c.id_number == id_number)
+        theirs = select(PEOPLE.c.dossier_id).where(numbers_of(id_number))
         return self._read(select(D).where(D.c.id.in_(theirs)).order_by(D.c.id.desc()).limit(limit))
+
+    def of_group(self, key: str) -> list[Dossier]:
+        return self._read(select(D).where(or_(D.c.key == key, (D.c.group_key == key) & HAS_GROUP)).order_by(D.c.id))
 
     def search(self, text: str, limit: int = 50) -> list[Dossier]:
         ids = SearchIndex(self._session).find(text, limit)
@@ -80,6 +85,9 @@ class SqlDossiers:
 
     def recent(self, limit: int = 50) -> list[Dossier]:
         return self._read(select(D).order_by(D.c.id.desc()).limit(limit))
+
+    def ready(self, limit: int = 50) -> list[Dossier]:
+        return self._read(select(D).where(D.c.state == DossierState.RESULT_READY).order_by(D.c.id).limit(limit))
 
     def on_clock(self, after: str, limit: int) -> list[Dossier]:
         states = sorted(ON_CLOCK, key=str)

@@ -31,6 +31,11 @@ class SqlPapers:
         row = self._first(select(F).where(F.c.owner == owner, F.c.sha256 == sha256))
         return None if row is None else revived(StoredFile, row)
 
+    def same_files(self, owner: str) -> list[tuple[str, str]]:
+        mine = select(F.c.sha256).where(F.c.owner == owner)
+        statement = select(F.c.owner, F.c.id).where(F.c.sha256.in_(mine), F.c.owner != owner).order_by(F.c.id)
+        return [(row.owner, row.id) for row in self._session.execute(statement)]
+
     def add_page(self, page: ScannedPage) -> None:
         self._session.execute(insert(P).values(**values_of(page)))
 

@@ -68,7 +68,7 @@ SHUT: dict[str, str] = {
     "code submitter channel case summary ticket_key created_at received_at due_at original_due_at term fee fee_note "
     "sets return_by_post supplements reason legal_basis result returned_at returned_to state_secret province_state "
     "external_codes draft_key clock consultations transferred_to money money_paper handed "
-    "notified_at notified_by waybill version words",
+    "notified_at notified_by waybill proxy group_key version words",
     "drafts": "key officer counter data updated_at",
     "events": "officer station prev_hash hash",
     "facts": "name value",
@@ -77,7 +77,7 @@ SHUT: dict[str, str] = {
     "done_at station",
     "pages": "id owner number file_id source at component dpi blank discarded meta",
     "pauses": "officer reason",
-    "people": "key full_name id_number old_id_number born_on sex address phone email source saved_at",
+    "people": "key full_name id_number old_id_number born_on sex address phone email source linked_number saved_at",
     "queue_days": "day figures",
     "replies": "id job_id subject at operation outcome body",
     "series_grants": "epoch letter station since until",

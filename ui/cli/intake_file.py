@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,9 +14,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from kiosk.clock import business_day, office_now
 from kiosk.domain.dossier import PaperState
+from kiosk.domain.held import PeopleRules
 from kiosk.domain.person import Person
-from kiosk.domain.procedure import Channel, Procedure
+from kiosk.domain.procedure import Channel, Component, Procedure
+from kiosk.domain.proxy import Proxy, Standing
 from kiosk.errors import InputError
+from kiosk.services.intake_papers import components_of
 from kiosk.services.reception import Intake, PaperMark
 from kiosk.text import tidy
 
@@ -90,24 +93,41 @@ class PersonEntry(_Section):
     email: Email = ""
 
     def person(self) -> Person:
-        return Person(key=self.id_number or uuid4().hex, **self.model_dump())
+        own = self.model_dump(include=set(PersonEntry.model_fields))
+        return Person(key=self.id_number or uuid4().hex, **own)
+
+
+class SubmitterEntry(PersonEntry):
+    """standing: with what right; paper_number, paper_date: of the authority; collects: may take the result too."""
+
+    standing: Standing | None = None
+    paper_number: Name = ""
+    paper_date: date | None = None
+    collects: bool = True
+
+    def proxy(self) -> Proxy | None:
+        if self.standing is None:
+            return None
+        return Proxy(self.standing, self.paper_number, self.paper_date, self.collects)
 
 
 class PaperEntry(_Section):
     state: PaperState = PaperState.ORIGINAL
     count: int = Field(default=1, ge=0, le=MOST_PAPERS)
     note: Text = ""
+    asked: Text = ""
 
 
 class IntakeFile(_Section):
-    """papers: component code -> state, or an object with count and note; "all": every required one, as originals.
+    """papers: component code -> state, or an object with count, note and why it is asked for although the office has it
+    (asked); "all": every required one, as held where the office has it, else as originals.
 
     scans: component code -> image or PDF files, relative to the JSON file. draft: the same draft is the same dossier.
     """
 
     procedure: Code
     owner: PersonEntry
-    submitter: PersonEntry | None = None
+    submitter: SubmitterEntry | None = None
     papers: Literal["all"] | dict[str, PaperState | PaperEntry] = {}
     scans: dict[str, tuple[Text, ...]] = {}
     case: Text = ""
@@ -141,7 +161,9 @@ def _problem(wrong: OSError | ValueError) -> str:
 
 def _steps(place: tuple[int | str, ...]) -> list[str]:
     """The keys as they stand in the file, without the checker's names for the shapes that it tried."""
-    return [str(part) for part in place if not re.search(r"[\[(]|^(PaperEntry|PersonEntry|dict)$", str(part))]
+    return [
+        str(part) for part in place if not re.search(r"[\[(]|^(PaperEntry|PersonEntry|SubmitterEntry|dict)$", str(part))
+    ]
 
 
 def _fault(error: Mapping[str, Any]) -> str:
@@ -158,15 +180,20 @@ def _fault(error: Mapping[str, Any]) -> str:
     return {"missing": "còn thiếu", "extra_forbidden": "là khóa lạ"}.get(kind, "sai kiểu dữ liệu")
 
 
-def to_intake(entry: IntakeFile, procedure: Procedure) -> Intake:
-    """Raises: InvalidDossierFileError for a component or a case that the procedure does not have."""
+def to_intake(
+    entry: IntakeFile, procedure: Procedure, rules: PeopleRules, held: Collection[str] = (), group_key: str = ""
+) -> Intake:
+    """held: components that the office has a paper for. Raises: InvalidDossierFileError for a component or a case that
+    the procedure does not have; StandingError."""
     cases = procedure.cases(entry.channel)
     if entry.case and entry.case not in cases:
         known = f"có: {', '.join(cases)}" if cases else "thủ tục này không chia trường hợp"
         raise InvalidDossierFileError(file="JSON", problem=f"không có trường hợp “{entry.case}” ({known})")
     if entry.submitter is not None and not entry.submitter.full_name:
         raise InvalidDossierFileError(file="JSON", problem="chưa có họ tên người nộp (submitter.full_name)")
-    codes = {c.code for c in procedure.components}
+    proxy = entry.submitter.proxy() if entry.submitter else None
+    wanted = components_of(rules, procedure, entry.case, proxy, business_day(office_now()))
+    codes = {c.code for c in (*procedure.components, *wanted)}
     unknown = sorted({*([] if entry.papers == "all" else entry.papers), *entry.scans} - codes)
     if unknown:
         known = ", ".join(sorted(codes))
@@ -177,8 +204,10 @@ def to_intake(entry: IntakeFile, procedure: Procedure) -> Intake:
         draft_key=entry.draft or uuid4().hex,
         procedure_code=procedure.code,
         owner=entry.owner.person(),
-        papers=_marks(entry, procedure),
+        papers=_marks(entry, wanted, held),
         submitter=entry.submitter.person() if entry.submitter else None,
+        proxy=proxy,
+        group_key=group_key,
         case=entry.case,
         channel=entry.channel,
         summary=entry.summary,
@@ -188,11 +217,20 @@ def to_intake(entry: IntakeFile, procedure: Procedure) -> Intake:
     )
 
 
-def _marks(entry: IntakeFile, procedure: Procedure) -> dict[str, PaperMark]:
+def _marks(entry: IntakeFile, wanted: Sequence[Component], held: Collection[str]) -> dict[str, PaperMark]:
     if entry.papers == "all":
-        required = [c for c in procedure.papers(entry.case) if c.required]
-        return {c.code: PaperMark(PaperState.ORIGINAL if c.originals else PaperState.COPY) for c in required}
+        return {c.code: PaperMark(_as_asked(c, held)) for c in wanted if c.required}
     return {
-        code: PaperMark(mark.state, mark.count, mark.note) if isinstance(mark, PaperEntry) else PaperMark(mark)
+        code: PaperMark(mark.state, mark.count, mark.note, mark.asked)
+        if isinstance(mark, PaperEntry)
+        else PaperMark(mark)
         for code, mark in entry.papers.items()
     }
+
+
+def _as_asked(component: Component, held: Collection[str]) -> PaperState:
+    if component.database:
+        return PaperState.FROM_DATABASE
+    if component.code in held:
+        return PaperState.HELD
+    return PaperState.ORIGINAL if component.originals else PaperState.COPY

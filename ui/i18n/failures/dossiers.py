@@ -41,6 +41,18 @@ TEXTS: dict[str, Text] = {
         "Standing “{standing}” is not known in the field {field}.",
         "Choose another; they are listed in people.toml.",
     ),
+    "dossier.held_paper": Text(
+        "Cơ quan đã có, hoặc tra được trong CSDL: {papers}.",
+        "Dùng lại giấy đã có (phím G). Nếu vẫn phải nộp thì ghi rõ lý do.",
+        "Already held, or given by a database: {papers}.",
+        "Use what is there, or write why it is asked for.",
+    ),
+    "dossier.not_held": Text(
+        "Cơ quan không còn giữ bản dùng được của: {papers}.",
+        "Nhận giấy của người dân, rồi ghi lại là bản chính hay bản sao.",
+        "Not held, or no longer valid: {papers}.",
+        "Take the paper in from the citizen.",
+    ),
     "dossier.same_submitter": Text(
         "Người nộp hộ trùng với chủ hồ sơ.",
         "Bỏ người nộp hộ, hoặc quét thẻ của người đang nộp.",
