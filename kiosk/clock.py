@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -24,3 +24,8 @@ def business_day(at: datetime) -> date:
     if at.tzinfo is None:
         raise ValueError("naive datetime")
     return at.astimezone(OFFICE_ZONE).date()
+
+
+def midnight(day: date) -> datetime:
+    """When a civil day of the office begins."""
+    return datetime.combine(day, time(), OFFICE_ZONE)

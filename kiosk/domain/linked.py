@@ -38,10 +38,10 @@ class StepTooEarlyError(RuleError):
 
 @dataclass(frozen=True)
 class StepRecord:
-    """What became of one step. code: of its `LinkedStep`; due_at: by its own term, since it was handed to its agency;
-    number: of its result; reason: of a refusal."""
+    """What became of one step, which stays as the catalogue had it at reception. due_at: by its own term, since it was
+    handed to its agency; number: of its result; reason: of a refusal."""
 
-    code: str
+    step: LinkedStep
     state: DossierState = DossierState.RECEIVED
     started_at: datetime | None = None
     due_at: datetime | None = None
@@ -53,10 +53,21 @@ class StepRecord:
     def is_done(self) -> bool:
         return self.state in DONE
 
-    def moved(self, move: Move, **changes: object) -> StepRecord:
+    def started(self, now: datetime, due_at: datetime) -> StepRecord:
+        """Handed to its agency. Raises: IllegalDossierActError."""
+        return replace(self._moved(life.START), started_at=now, due_at=due_at)
+
+    def solved(self, number: str, now: datetime) -> StepRecord:
         """Raises: IllegalDossierActError."""
+        return replace(self._moved(life.RESULT), number=number, ended_at=now)
+
+    def refused(self, reason: str, now: datetime) -> StepRecord:
+        """Raises: IllegalDossierActError."""
+        return replace(self._moved(life.REFUSE), reason=reason, ended_at=now)
+
+    def _moved(self, move: Move) -> StepRecord:
         life.check_state(move, self.state)
-        return replace(self, state=move.target, **changes)  # type: ignore[arg-type]
+        return replace(self, state=move.target)
 
 
 @dataclass(frozen=True)
@@ -69,7 +80,7 @@ class Planned:
 
 def begun(steps: Sequence[LinkedStep]) -> tuple[StepRecord, ...]:
     """The records of a dossier that was just taken in."""
-    return tuple(StepRecord(step.code) for step in steps)
+    return tuple(map(StepRecord, steps))
 
 
 def plan(
@@ -125,7 +136,9 @@ def whole(
 
 
 def whole_words(steps: Sequence[LinkedStep]) -> str:
-    """The term of the whole, step by step, in words."""
+    """The term of the whole, step by step, in words; "" without steps."""
+    if not steps:
+        return ""
     return f"{len(steps)} bước liên thông: " + "; ".join(f"{step.name} {term_words(step.term)}" for step in steps)
 
 
@@ -134,23 +147,21 @@ def here_until(planned: Sequence[Planned]) -> datetime | None:
     return max((one.due.due_at for one in planned if one.step.here), default=None)
 
 
-def step_of(steps: Sequence[LinkedStep], code: str) -> LinkedStep:
+def record_of(records: Sequence[StepRecord], code: str) -> StepRecord:
     """Raises: NotFoundError."""
-    found = next((step for step in steps if step.code == code), None)
+    found = next((record for record in records if record.step.code == code), None)
     if found is None:
         raise NotFoundError(what="bước liên thông", key=code)
     return found
 
 
-def check_turn(steps: Sequence[LinkedStep], records: Sequence[StepRecord], code: str) -> None:
+def check_turn(records: Sequence[StepRecord], record: StepRecord) -> None:
     """Raises: StepTooEarlyError while a step before this one is not done."""
-    step = step_of(steps, code)
-    waiting = {r.code for r in records if not r.is_done}
-    if before := [step_of(steps, b).name for b in step.after if b in waiting]:
-        raise StepTooEarlyError(step=step.name, before=", ".join(before))
+    if before := [r.step.name for r in records if r.step.code in record.step.after and not r.is_done]:
+        raise StepTooEarlyError(step=record.step.name, before=", ".join(before))
 
 
-def check_all_done(steps: Sequence[StepRecord], names: Sequence[LinkedStep]) -> None:
+def check_all_done(records: Sequence[StepRecord]) -> None:
     """Raises: StepsOpenError."""
-    if left := [step_of(names, record.code).name for record in steps if not record.is_done]:
+    if left := [record.step.name for record in records if not record.is_done]:
         raise StepsOpenError(steps=", ".join(left))

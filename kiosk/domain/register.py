@@ -17,6 +17,7 @@ ENDED = {
     DossierState.TRANSFERRED: "Chuyển cơ quan khác",
     DossierState.WAITING_SUPPLEMENT: "Chờ bổ sung",
 }
+ON_THE_SPOT = "Giải quyết ngay"
 TAKEN_IN_AGAIN = "Trả bổ sung, nhận lại theo số sau"
 
 
@@ -33,18 +34,35 @@ class Entry:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Closing:
+    """How a year's register stood when it was closed. last: number of its last line, 0 for an empty book."""
+
+    year: int
+    count: int
+    last: int
+    at: datetime
+    officer: str
+
+
 def entry_of(receipt: Slip, dossier: Dossier, *, newest: bool) -> Entry:
     """newest: whether this is the dossier's last receipt; an earlier one ended with the supplement."""
     if not newest:
         return Entry(receipt, receipt.office.name, dossier.return_by_post, note=TAKEN_IN_AGAIN)
     return Entry(
         receipt,
-        dossier.transferred_to or receipt.office.name,
+        dossier.transferred_to or dossier.competent_agency or receipt.office.name,
         dossier.return_by_post,
         dossier.returned_at,
         dossier.returned_to,
-        "; ".join(words for words in (ENDED.get(dossier.state, ""), _moved(receipt, dossier)) if words),
+        "; ".join(words for words in (_kind(receipt, dossier), _moved(receipt, dossier)) if words),
     )
+
+
+def _kind(receipt: Slip, dossier: Dossier) -> str:
+    if dossier.state in ENDED:
+        return ENDED[dossier.state]
+    return ON_THE_SPOT if receipt.on_the_spot else ""
 
 
 def _moved(receipt: Slip, dossier: Dossier) -> str:

@@ -46,12 +46,14 @@ class TermClock:
     """What decides the return date besides the reception, the catalogue's term and the calendar.
 
     counting: the office's way on the day of reception, kept for good; None for a dossier received before it was kept,
-    which goes by the office's way of today. extension_paper: number of the letter of apology;
+    which goes by the office's way of today. expected_at: by when the competent agency should have what was only taken
+    in here, until competent_at is known. extension_paper: number of the letter of apology;
     extension_reason: why there had to be one.
     """
 
     counting: Counting | None = None
     competent_at: datetime | None = None
+    expected_at: datetime | None = None
     stops: tuple[Stop, ...] = ()
     extension: Term | None = None
     extension_paper: str = ""
@@ -68,7 +70,7 @@ class TermClock:
             received_at,
             term,
             self.counting or usual,
-            competent_at=self.competent_at,
+            competent_at=self.competent_at or self.expected_at,
             stops=self.stops,
             extension=self.extension,
         )

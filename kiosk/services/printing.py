@@ -18,6 +18,7 @@ from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.queueing import mark_printed, people_ahead
 from kiosk.services.separators import PAPER as SEPARATORS
 from kiosk.services.separators import printed_set
+from kiosk.services.slips import with_both_dates
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def paper_of(
         if job.payload["paper"] == SEPARATORS:
             return SeparatorsToPrint(printed_set(uow, str(job.payload["set"])), job.due_at or now)
         if job.payload["paper"] == "slip":
-            slip = uow.slips.get(str(job.payload["slip"]))
+            slip = with_both_dates(uow, uow.slips.get(str(job.payload["slip"])))
             return SlipToPrint(slip, int(job.payload["copies"]), int(job.payload.get("print_no", 1)))
         ticket = uow.tickets.get(str(job.payload["ticket"]))
         group = next((g.name for g in office.groups if g.code == ticket.group), ticket.group)
@@ -107,11 +108,16 @@ def reprint_slip(
 ) -> None:
     """Ask for a marked re-print of a slip. paper_at: the machine whose printer makes it, "" for any."""
     with uow:
-        slip = uow.slips.get(slip_id)
-        event = uow.events.append(Event("slip.reprint_asked", slip.dossier_key, now, actor, {"slip": slip_id}))
-        asked = [e for e in uow.events.of(slip.dossier_key) if e.kind == event.kind and e.data["slip"] == slip_id]
-        ask_slip_paper(uow, slip_id, copies, paper_at, now, print_no=len(asked) + 1)
+        ask_reprint(uow, uow.slips.get(slip_id), copies, actor=actor, now=now, paper_at=paper_at)
         uow.commit()
+
+
+def ask_reprint(uow: UnitOfWork, slip: Slip, copies: int, *, actor: Actor, now: datetime, paper_at: str) -> None:
+    """The same in an act's own transaction. What was solved on the spot has its first print now."""
+    event = uow.events.append(Event("slip.reprint_asked", slip.dossier_key, now, actor, {"slip": slip.id}))
+    asked = [e for e in uow.events.of(slip.dossier_key) if e.kind == event.kind and e.data["slip"] == slip.id]
+    before = 0 if slip.on_the_spot else 1
+    ask_slip_paper(uow, slip.id, copies, paper_at, now, print_no=len(asked) + before)
 
 
 def slip_print(uow: UnitOfWork, slip_id: str) -> Job | None:

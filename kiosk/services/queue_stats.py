@@ -9,10 +9,10 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from kiosk.clock import OFFICE_ZONE, business_day
+from kiosk.clock import business_day, midnight
 from kiosk.domain.appointment import Arrival
 from kiosk.domain.journey import MINUTE, SECOND, Journey, day_of, microseconds
 from kiosk.domain.office import Office
@@ -88,7 +88,7 @@ def settle_days(reads: Units, units: Units, *, now: datetime, anew: bool = False
 
 def _told_late(uow: UnitOfWork, settled: date) -> bool:
     """Whether the log has grown by something of the days up to `settled` since they were kept."""
-    return uow.events.is_late(int(uow.exchange.cursor(READ_TO) or 0), _midnight(settled + ONE_DAY))
+    return uow.events.is_late(int(uow.exchange.cursor(READ_TO) or 0), midnight(settled + ONE_DAY))
 
 
 def _is_over(journey: Journey, until: date) -> bool:
@@ -114,7 +114,7 @@ def _from_log(uow: UnitOfWork, first: date, last: date) -> Figures:
 
 
 def _log(uow: UnitOfWork, first: date, last: date) -> QueueLog:
-    start, end = _midnight(first), _midnight(last + ONE_DAY)
+    start, end = midnight(first), midnight(last + ONE_DAY)
     log = QueueLog(microseconds(start), microseconds(end))
     log.feed(uow.events.marks(start, end + LIFE))
     return log
@@ -132,11 +132,7 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def _number_of(day: date) -> int:
-    return day_of(microseconds(_midnight(day)))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), OFFICE_ZONE)
+    return day_of(microseconds(midnight(day)))
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from kiosk.domain.tracks import UNSETTLED
 from kiosk.errors import NotFoundError
 from kiosk.services.calendar_mark import heed_older
 from kiosk.services.fees import fee_at_reception, settle_fee
+from kiosk.services.groups import check_group, count_on_ticket
 from kiosk.services.intake_papers import check_submitter, components_of, link_held, settle_papers, told_of
 from kiosk.services.ports import Draft, UnitOfWork
 from kiosk.services.receipt_words import promise_of_all
@@ -128,28 +129,36 @@ def receive_dossier(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor
     changed), NoApplicantError, NotFoundError, IllegalDossierActError, NotYourActError.
     Source: docs/legal.md#reception
     """
-    life.check_role(life.RECEIVE, actor.roles)
     with uow:
         uow.lock()
-        known = uow.dossiers.by_draft(intake.draft_key)
-        if known is not None and known.state in _HAS_RECEIPT:
-            return Outcome(known, _slip_of(uow, known, SlipKind.RECEIPT))
-        procedure = _procedure(uow, intake, known, now)
-        dossier = _filled(desk, procedure, intake, known, actor, business_day(now))
-        settle_papers(uow, desk.people, dossier, business_day(now), asked=False)
-        promised = _start_clock(desk, procedure, dossier, now)
-        if dossier.money in UNSETTLED:  # what was paid before a supplement stays paid
-            settle_fee(dossier, fee_at_reception(desk.tariff, procedure, intake, now))
-        _keep(uow, desk, dossier, known, intake, now)
-        heed_older(uow, desk, dossier.key)
-        extra = {"due_at": dossier.due_at, "supplements": dossier.supplements, **told_of(dossier)}
-        event = _log(uow, life.RECEIVE.event, dossier, actor, now, extra)
-        slip = issue_slip(uow, desk, SlipKind.RECEIPT, dossier, now, promised, on_the_spot=not procedure.needs_receipt)
-        queue_exchange(uow, dossier, event, now)
-        link_held(uow, dossier, actor, now)
-        queue_documents(uow, dossier.key, f"{event.seq}", now)
-        uow.drafts.remove(intake.draft_key)
+        outcome = receive_within(uow, desk, intake, actor=actor, now=now)
         uow.commit()
+    return outcome
+
+
+def receive_within(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor, now: datetime) -> Outcome:
+    """The same as a part of an act, in that act's own locked transaction. Raises: as `receive_dossier`."""
+    life.check_role(life.RECEIVE, actor.roles)
+    known = uow.dossiers.by_draft(intake.draft_key)
+    if known is not None and known.state in _HAS_RECEIPT:
+        return Outcome(known, _slip_of(uow, known, SlipKind.RECEIPT))
+    procedure = _procedure(uow, intake, known, now)
+    dossier = _filled(desk, procedure, intake, known, actor, business_day(now))
+    check_group(uow, intake.group_key, dossier.owner.id_number)
+    settle_papers(uow, desk.people, dossier, business_day(now), asked=False)
+    promised = _start_clock(desk, procedure, dossier, now)
+    if dossier.money in UNSETTLED:  # what was paid before a supplement stays paid
+        settle_fee(dossier, fee_at_reception(desk.tariff, procedure, intake, now))
+    _keep(uow, desk, dossier, known, intake, now)
+    heed_older(uow, desk, dossier.key)
+    extra = {"due_at": dossier.due_at, "supplements": dossier.supplements, **told_of(dossier)}
+    event = _log(uow, life.RECEIVE.event, dossier, actor, now, extra)
+    slip = issue_slip(uow, desk, SlipKind.RECEIPT, dossier, now, promised, on_the_spot=not procedure.needs_receipt)
+    queue_exchange(uow, dossier, event, now)
+    link_held(uow, dossier, actor, now)
+    count_on_ticket(uow, dossier, actor, now)
+    queue_documents(uow, dossier.key, f"{event.seq}", now)
+    uow.drafts.remove(intake.draft_key)
     return Outcome(dossier, slip if procedure.needs_receipt else None, promised)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from kiosk.clock import OFFICE_ZONE
+from kiosk.clock import midnight
 from kiosk.domain.register import Entry, entry_of
 from kiosk.domain.slip import SlipKind
 from kiosk.errors import InputError
@@ -20,19 +20,15 @@ class TwoBooksError(InputError):
 def register_of(look: UnitOfWork, first: date, last: date) -> list[Entry]:
     """What was taken in from first to last, both included, by number. Reads only; inside a `with`.
 
-    A dossier without a receipt (solved on the spot) has no number and no line. Raises: TwoBooksError.
+    What was solved on the spot has its line and its number, though no receipt was printed. Raises: TwoBooksError.
     Source: docs/legal.md#forms
     """
     if first.year != last.year:
         raise TwoBooksError(first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}")
-    start, end = _midnight(first), _midnight(last + timedelta(days=1))
+    start, end = midnight(first), midnight(last + timedelta(days=1))
     found = []
     for receipt in look.slips.issued(SlipKind.RECEIPT, first.year, start, end):
         later = [s for s in look.slips.of_dossier(receipt.dossier_key) if s.kind is SlipKind.RECEIPT]
         dossier = look.dossiers.get(receipt.dossier_key)
         found.append(entry_of(receipt, dossier, newest=later[-1].id == receipt.id))
     return found
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), OFFICE_ZONE)

@@ -12,9 +12,12 @@ from kiosk.domain.dossier import Dossier, Paper, PaperState
 from kiosk.domain.due_words import skipped_words
 from kiosk.domain.office import Office
 from kiosk.domain.passing import passings_of
+from kiosk.domain.proxy import collectors
 from kiosk.domain.slip import OfficeHead, PaperLine, Passing, Slip, SlipKind
 from kiosk.domain.tracks import MONEY_WORDS
 from kiosk.services.paper_jobs import ask_slip_paper
+from kiosk.services.receipt_words import words_of
+from kiosk.services.register_lock import check_open
 
 if TYPE_CHECKING:
     from kiosk.domain.due import Due
@@ -28,6 +31,7 @@ KIND_WORDS = {
     PaperState.COPY: "Bản sao",
     PaperState.CERTIFIED: "Bản sao chứng thực",
     PaperState.FROM_DATABASE: "Khai thác từ CSDL",
+    PaperState.HELD: "Đã có tại cơ quan",
     PaperState.NOT_NEEDED: "Không áp dụng",
     PaperState.MISSING: "Còn thiếu",
 }
@@ -43,12 +47,16 @@ def issue_slip(
     *,
     number: int | None = None,
     previous_due_at: datetime | None = None,
+    on_the_spot: bool = False,
 ) -> Slip:
     """Number the slip within its kind and year, keep it whole, and queue its print.
 
-    number: one that the act has taken already; previous_due_at: the promise that an apology replaces.
+    number: one that the act has taken already; previous_due_at: the promise that an apology replaces;
+    on_the_spot: a line of the register only, printed when somebody asks. Raises: RegisterClosedError.
     """
     year = business_day(now).year
+    if kind is SlipKind.RECEIPT:
+        check_open(uow, year)
     person = dossier.owner
     slip = Slip(
         id=uuid4().hex,
@@ -78,21 +86,39 @@ def issue_slip(
         reason=dossier.clock.extension_reason if kind is SlipKind.APOLOGY else dossier.reason,
         legal_basis=dossier.legal_basis,
         submitter=dossier.submitter.full_name if dossier.submitter else "",
+        standing=dossier.proxy.words if dossier.proxy else "",
+        collectors=collectors(dossier.owner, dossier.submitter, dossier.proxy),
         lookup=desk.office.lookup_url.format(code=dossier.code or dossier.key) if desk.office.lookup_url else "",
         due_reason=skipped_words(promised) if promised else "",
         previous_due_at=previous_due_at,
         passings=_passings(uow, desk, dossier) if kind is SlipKind.CONTROL else (),
+        on_the_spot=on_the_spot,
+        **words_of(desk, dossier, kind),
     )
     uow.slips.add(slip)
-    ask_slip_paper(uow, slip.id, COPIES[kind], desk.paper_at, now)
+    if not on_the_spot:
+        ask_slip_paper(uow, slip.id, COPIES[kind], desk.paper_at, now)
     return slip
 
 
 def brought_up_to_date(look: UnitOfWork, desk: Desk, slip: Slip) -> Slip:
-    """A control slip with the passings of the log as it is now; any other slip as it was issued. Inside a `with`."""
+    """A control slip with the passings of the log as it is now; any other slip as it was issued, but for what the
+    competent agency has told since. Inside a `with`."""
     if slip.kind is not SlipKind.CONTROL:
-        return slip
+        return with_both_dates(look, slip)
     return replace(slip, passings=_passings(look, desk, look.dossiers.get(slip.dossier_key)))
+
+
+def with_both_dates(look: UnitOfWork, slip: Slip) -> Slip:
+    """A receipt for what another agency solves, with the day on which that agency had it and the date by its clock.
+
+    Any other slip as it is. Inside a `with`."""
+    if slip.kind is not SlipKind.RECEIPT or not slip.competent_agency:
+        return slip
+    dossier = look.dossiers.get(slip.dossier_key)
+    if dossier.clock.competent_at is None:
+        return slip
+    return replace(slip, competent_at=dossier.clock.competent_at, due_at=dossier.due_at)
 
 
 def _passings(uow: UnitOfWork, desk: Desk, dossier: Dossier) -> tuple[Passing, ...]:
@@ -105,7 +131,14 @@ def _lines(kind: SlipKind, papers: list[Paper]) -> list[PaperLine]:
         wanted = [p for p in papers if p.note or (p.component.required and not p.state.is_settled)]
         return [PaperLine(p.component.name, _asked(p), p.count, p.note or "Còn thiếu") for p in wanted]
     taken = [p for p in papers if p.state not in (PaperState.MISSING, PaperState.NOT_NEEDED)]
-    return [PaperLine(p.component.name, KIND_WORDS[p.state], p.count, p.note) for p in taken]
+    return [PaperLine(p.component.name, KIND_WORDS[p.state], p.count, p.note or _source(p)) for p in taken]
+
+
+def _source(paper: Paper) -> str:
+    """Where a paper comes from that nobody brought."""
+    if paper.held is not None:
+        return paper.held.words
+    return paper.component.database if paper.state is PaperState.FROM_DATABASE else ""
 
 
 def _asked(paper: Paper) -> str:

@@ -21,6 +21,7 @@ from kiosk.domain.term_clock import ClockStandsError
 from kiosk.domain.term_words import UnknownTermError
 from kiosk.services.calendar_mark import heed_older
 from kiosk.services.ports import UnitOfWork
+from kiosk.services.printing import ask_reprint
 from kiosk.services.reception import Desk, promise, queue_exchange, queue_snapshot
 from kiosk.services.slips import issue_slip
 
@@ -88,7 +89,8 @@ def extend(uow: UnitOfWork, desk: Desk, key: str, by: Term, reason: str, *, acto
 
 
 def received_elsewhere(uow: UnitOfWork, desk: Desk, key: str, at: datetime, *, actor: Actor, now: datetime) -> Changed:
-    """The competent agency received a dossier taken in here (phi địa giới): its clock starts there.
+    """The competent agency received a dossier taken in here (phi địa giới): its clock starts there, and the receipt is
+    printed once more with both days.
 
     Raises: ClockOrderError for an instant that has not come, or before the reception; CompetentKnownError,
     IllegalDossierActError. Source: docs/legal.md#reception
@@ -99,6 +101,9 @@ def received_elsewhere(uow: UnitOfWork, desk: Desk, key: str, at: datetime, *, a
     def begin(dossier: Dossier) -> None:
         _check_on_clock(dossier)
         dossier.clock = dossier.clock.begun_elsewhere(at, dossier.received_at)
+        receipts = [s for s in uow.slips.of_dossier(key) if s.kind is SlipKind.RECEIPT and s.competent_agency]
+        if receipts:
+            ask_reprint(uow, receipts[-1], 1, actor=actor, now=now, paper_at=desk.paper_at)
 
     return _change(uow, desk, key, "dossier.competent_received", begin, actor=actor, now=now)
 

@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, Spacer, Table
 
-from kiosk.domain.slip import PaperLine, Slip
+from kiosk.domain.slip import PaperLine, Slip, StepLine
 from kiosk.text import tidy
 from printing.forms import style
 from printing.forms.codes import QrCode, barcode
@@ -95,7 +95,12 @@ def applicant(slip: Slip, *, received_by: bool) -> list[Flowable]:
     lines = [style.field("Bộ phận tiếp nhận", slip.office.name)] if received_by else []
     lines.append(style.field("Tiếp nhận hồ sơ của", slip.applicant, strong=True))
     if slip.submitter and slip.submitter != slip.applicant:
-        lines.append(style.field("Người nộp thay (theo ủy quyền)", slip.submitter))
+        standing = f" ({slip.standing[:1].lower()}{slip.standing[1:]})" if slip.standing else ""
+        lines.append(
+            style.field(
+                "Người nộp thay" if standing else "Người nộp thay (theo ủy quyền)", f"{slip.submitter}{standing}"
+            )
+        )
     return [
         *lines,
         style.field("Địa chỉ", or_blank(slip.address)),
@@ -155,6 +160,24 @@ GRID = [
     ("TOPPADDING", (0, 0), (-1, -1), 1),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 2.2),
 ]
+
+
+def steps(lines: Sequence[StepLine]) -> Flowable:
+    """The table of a linked procedure: who solves what, in which time, promised when."""
+    rows = [[para(bold(text), CELL_MID) for text in ("TT", "Bước", "Cơ quan giải quyết", "Thời hạn", "Hẹn")]]
+    rows += [
+        [
+            para(str(number), CELL_MID),
+            para(plain(line.name), CELL),
+            para(plain(line.agency), CELL),
+            para(plain(line.term), CELL_MID),
+            para(plain(f"{line.due_at:%d/%m/%Y}"), CELL_MID),
+        ]
+        for number, line in enumerate(lines, 1)
+    ]
+    widths = [8 * mm, 0.0, 36 * mm, 22 * mm, 18 * mm]
+    widths[1] = BODY_W - sum(widths)
+    return Table(rows, widths, repeatRows=1, spaceBefore=1 * mm, spaceAfter=1.5 * mm, style=GRID)
 
 
 def contact(slip: Slip) -> Flowable:

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer, Table
 
 from kiosk.clock import OFFICE_ZONE
-from kiosk.domain.register import Entry
+from kiosk.domain.register import Closing, Entry
 from kiosk.domain.slip import OfficeHead
 from printing.forms import blocks
 from printing.forms.sets import form_set
@@ -46,13 +46,15 @@ NOTE_W = BODY_W - sum(width for _, width in COLUMNS)
 
 @dataclass(frozen=True)
 class Book:
-    """What the pages say around the lines. form_set: in force on the last day; printed_at: aware."""
+    """What the pages say around the lines. form_set: in force on the last day; printed_at: aware; closing: of a whole
+    year whose book is closed."""
 
     office: OfficeHead
     first: date
     last: date
     form_set: str
     printed_at: datetime
+    closing: Closing | None = None
 
 
 def render_register(book: Book, entries: Sequence[Entry]) -> bytes:
@@ -124,7 +126,15 @@ def _line(one: Entry) -> list[Paragraph]:
 def _close(book: Book, count: int) -> Flowable:
     printed = f"In lúc {book.printed_at.astimezone(OFFICE_ZONE):%H:%M ngày %d/%m/%Y}; {count} hồ sơ."
     sign = [para(bold("THỦ TRƯỞNG"), SIGN), para(italic("(Ký, đóng dấu, ghi rõ họ tên)"), SIGN), Spacer(1, 16 * mm)]
-    table = Table([[para(italic(printed), SMALL), sign]], [BODY_W * 0.6, BODY_W * 0.4], style=blocks.TIGHT)
+    words = [para(italic(printed), SMALL)]
+    if book.closing is not None:
+        at = book.closing.at.astimezone(OFFICE_ZONE)
+        closed = (
+            f"Khóa sổ năm {book.closing.year} lúc {at:%H:%M ngày %d/%m/%Y}: {book.closing.count} hồ sơ, "
+            f"từ số 01 đến số {book.closing.last:02d}."
+        )
+        words.insert(0, para(bold(closed), CELL))
+    table = Table([[words, sign]], [BODY_W * 0.6, BODY_W * 0.4], style=blocks.TIGHT)
     return KeepTogether([Spacer(1, 3 * mm), table])
 
 

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from kiosk.clock import business_day, office_now
-from kiosk.domain.dossier import Dossier, PaperState, ResultRecord
+from kiosk.domain.dossier import Dossier, ResultRecord
 from kiosk.domain.job import Wing
 from kiosk.domain.procedure import Procedure
+from kiosk.domain.receiver import Proof
 from kiosk.domain.tracks import exchange_of
-from kiosk.errors import InputError, NotFoundError
+from kiosk.errors import NotFoundError
 from kiosk.services import handover
+from kiosk.services.intake_again import intake_of
+from kiosk.services.intake_papers import held_papers
 from kiosk.services.reception import (
     Intake,
     Outcome,
-    PaperMark,
     receive_dossier,
     refuse_dossier,
     request_supplement,
 )
 from kiosk.text import tidy
 from ui.app import OpenedOffice, open_office
-from ui.cli import dossier_clock, dossier_life, dossier_money
+from ui.cli import dossier_clock, dossier_life, dossier_money, dossier_steps
 from ui.cli.console import UsageError, frame, show
+from ui.cli.dossier_steps import steps_json, steps_lines
 from ui.cli.due import received_at
 from ui.cli.intake_file import IntakeFile, read_intake, to_intake
 from ui.papers import keep_scans, printed_slips
+from ui.results import keep_result
 from ui.words import DOSSIER_STATES, due_line
 
 dossier_app = typer.Typer(help="Hồ sơ: tiếp nhận, bổ sung, từ chối, kết quả, trả, tra cứu.", rich_markup_mode=None)
@@ -41,16 +44,11 @@ Basis = Annotated[str, typer.Option("--legal-basis", help="Căn cứ pháp lý."
 IntakePath = Annotated[Path, typer.Argument(help="Tệp JSON mô tả hồ sơ.")]
 
 
-class ResultFileError(InputError):
-    """The document of a result is no PDF. details: file."""
-
-    code = "dossier.result_file"
-
-
 def register(app: typer.Typer) -> None:
     dossier_clock.register(dossier_app)
     dossier_life.register(dossier_app)
     dossier_money.register(dossier_app)
+    dossier_steps.register(dossier_app)
     app.add_typer(dossier_app, name="dossier")
 
 
@@ -58,7 +56,7 @@ def register(app: typer.Typer) -> None:
 def receive(file: IntakePath) -> None:
     """Tiếp nhận hồ sơ đủ giấy tờ: cấp mã, ngày hẹn, giấy tiếp nhận."""
     with open_office(frame.data) as office:
-        intake = _intake(office, file)
+        intake = file_intake(office, file)
         outcome = receive_dossier(office.units(), office.desk, intake, actor=_officer(office), now=office_now())
         _show_outcome(office, outcome)
 
@@ -103,12 +101,13 @@ def result(
 ) -> None:
     """Ghi kết quả giải quyết; chưa có số thì không ghi được."""
     with open_office(frame.data) as office:
+        with office.reads() as look:
+            dossier = look.dossiers.get(code)
+        copy = keep_result(office, dossier, file) if file is not None else None
         now = office_now()
-        file_id = ""
-        if file is not None:
-            file_id = _keep_result(office, code, file)
-        record = ResultRecord(number, now, file_id, name)
-        _show(office, handover.record_result(office.units(), _key(office, code), record, actor=office.actor, now=now))
+        record = ResultRecord(number, now, "", name, copy.signature if copy else "")
+        uow, stored = office.units(), copy.file if copy else None
+        _show(office, handover.record_result(uow, dossier.key, record, actor=office.actor, now=now, file=stored))
 
 
 @dossier_app.command("return")
@@ -116,12 +115,23 @@ def give_back(
     code: Code,
     to: Annotated[str, typer.Option("--to", help="Người nhận kết quả.")] = "Người nộp",
     waybill: Annotated[str, typer.Option("--waybill", help="Số vận đơn, khi gửi qua bưu chính.")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="Lý do, khi người nhận không có giấy hẹn hay thẻ.")] = "",
+    without_copy: Annotated[str, typer.Option("--without-copy", help="Lý do chưa có bản điện tử của kết quả.")] = "",
 ) -> None:
-    """Trả kết quả cho người dân; chỉ khi đã có kết quả."""
+    """Trả kết quả cho người dân; chỉ khi đã có kết quả và bản điện tử của nó."""
+    proof = Proof.TYPED if reason else Proof.RECEIPT
     _act(
         code,
         lambda office, key: handover.hand_over(
-            office.units(), key, to, actor=office.actor, now=office_now(), waybill=waybill
+            office.units(),
+            key,
+            to,
+            actor=office.actor,
+            now=office_now(),
+            waybill=waybill,
+            proof=proof,
+            note=reason,
+            without_copy=without_copy,
         ),
     )
 
@@ -230,9 +240,11 @@ def show_dossier(code: Code) -> None:
                 {"component": d.component, "pages": len(d.page_ids), "remote": d.remote, "fields": dict(d.fields)}
                 for d in documents
             ],
+            "steps": steps_json(dossier),
+            "competent_agency": dossier.competent_agency,
             "events": [{"at": e.at.isoformat(), "kind": e.kind} for e in look.events.of(dossier.key)],
         }
-        show(data, _lines(dossier))
+        show(data, "\n".join([_lines(dossier), *steps_lines(dossier)]))
 
 
 @dossier_app.command("search")
@@ -250,9 +262,14 @@ def _officer(office: OpenedOffice) -> Any:
     return office.at_counter(office.config.station.counter)
 
 
-def _intake(office: OpenedOffice, file: Path) -> Intake:
+def file_intake(office: OpenedOffice, file: Path, group_key: str = "") -> Intake:
+    """The intake of a JSON file, its scans kept. Raises: InvalidDossierFileError, NotFoundError."""
     entry = read_intake(file)
-    intake = to_intake(entry, _procedure(office, entry))
+    procedure = _procedure(office, entry)
+    rules, day = office.people_rules, business_day(office_now())
+    with office.reads() as look:
+        held = held_papers(look, rules, entry.owner.person(), procedure.papers(entry.case), day)
+    intake = to_intake(entry, procedure, rules, held, group_key)
     keep_scans(office, intake.draft_key, file.parent, entry.scans)
     return intake
 
@@ -268,35 +285,9 @@ def _procedure(office: OpenedOffice, entry: IntakeFile) -> Procedure:
 def _source(office: OpenedOffice, source: str, missing: tuple[str, ...]) -> Intake:
     """The intake of a JSON file, or of a dossier already at the desk, with some of its papers now missing."""
     if source.endswith(".json") or Path(source).exists():
-        return _intake(office, Path(source))
+        return file_intake(office, Path(source))
     with office.reads() as look:
-        dossier = look.dossiers.get(source)
-    marks = {p.component.code: PaperMark(p.state, p.count, p.note) for p in dossier.papers}
-    if unknown := [code for code in missing if code not in marks]:
-        raise NotFoundError(what="thành phần hồ sơ", key=unknown[0])
-    marks.update({code: PaperMark(PaperState.MISSING) for code in missing})
-    return replace(
-        Intake(dossier.draft_key, dossier.procedure_code, dossier.owner, marks),
-        submitter=dossier.submitter,
-        case=dossier.case,
-        channel=dossier.channel,
-        sets=dossier.sets,
-    )
-
-
-def _keep_result(office: OpenedOffice, code: str, file: Path) -> str:
-    from scanner.devices.files import check_file
-    from scanner.limits import PDF, content_of, kind_of
-
-    content = content_of(file)
-    if kind_of(content, file.name) != PDF:
-        raise ResultFileError(file=file.name)
-    check_file(file)
-    stored = office.vault.put(content, "application/pdf")
-    with office.units() as uow:
-        uow.papers.add_file(stored, uow.dossiers.get(code).key)
-        uow.commit()
-    return stored.id
+        return intake_of(look.dossiers.get(source), missing)
 
 
 def _key(office: OpenedOffice, code: str) -> str:

@@ -137,6 +137,7 @@ class IntakeFile(_Section):
     return_by_post: bool = False
     state_secret: bool = False
     draft: Code = ""
+    competent_agency: Text = ""
 
 
 def read_intake(file: Path) -> IntakeFile:
@@ -214,6 +215,7 @@ def to_intake(
         fee=entry.fee,
         return_by_post=entry.return_by_post,
         state_secret=entry.state_secret,
+        competent_agency=entry.competent_agency,
     )
 
 

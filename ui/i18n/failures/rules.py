@@ -11,6 +11,24 @@ TEXTS: dict[str, Text] = {
         "Steps of this linked procedure are open: {steps}.",
         "Record each step's result; the whole is done with the last of them.",
     ),
+    "dossier.not_on_the_spot": Text(
+        "Thủ tục “{procedure}” phải có giấy hẹn, không phải loại giải quyết ngay.",
+        "Tiếp nhận như thường lệ (motcua dossier receive); có kết quả thì trả sau.",
+        "“{procedure}” needs a receipt; it is not solved on the spot.",
+        "Receive it as usual.",
+    ),
+    "register.closed": Text(
+        "Sổ theo dõi hồ sơ năm {year} đã khóa: {count} hồ sơ, số cuối {last}.",
+        "Không ghi thêm vào sổ này được; hồ sơ mới ghi vào sổ năm sau.",
+        "The register of {year} is closed: {count} dossiers, last number {last}.",
+        "Nothing more is entered into it.",
+    ),
+    "register.year_not_over": Text(
+        "Chưa khóa được sổ năm {year}: năm chưa hết.",
+        "Khóa sổ từ ngày 31/12/{year}, sau khi tiếp nhận hồ sơ cuối cùng của năm.",
+        "The year {year} is not over.",
+        "Close its register on 31 December or later.",
+    ),
     "dossier.step_too_early": Text(
         "Chưa đến bước “{step}”.",
         "Chờ kết quả của bước: {before}.",
