@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from fake_known import FakeKnown
 from samples import BIRTH, MOTHER, NOON
 
 from kiosk.domain.opening import ALWAYS, Opening
@@ -290,7 +291,7 @@ class FakeQueue:
 
 
 @dataclass
-class FakeIntakes:
+class FakeIntakes(FakeKnown):
     """Keeps what was received, asked for and refused; pages come from `stack`."""
 
     catalogue: list[Procedure] = field(default_factory=lambda: [BIRTH])

@@ -10,8 +10,9 @@ from kiosk.clock import Clock
 from kiosk.domain.dossier import PaperState
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Procedure
-from kiosk.services.reception import Intake, PaperMark
+from ui.desk.group_presenter import GroupPresenter
 from ui.desk.intake_view import IntakeStore, IntakeView
+from ui.desk.known_presenter import HELD_ACT, KnownPresenter
 from ui.desk.model import (
     AtCounter,
     CardRead,
@@ -23,6 +24,7 @@ from ui.desk.page_doubts import doubtful_pages
 from ui.desk.pages_presenter import PagesPresenter
 from ui.desk.reasons import FLAW, REFUSAL_REASONS, SUPPLEMENT_REASONS
 from ui.desk.search import find_procedures
+from ui.desk.submitter_presenter import SubmitterPresenter
 from ui.desk.words import CASE_FIRST, named
 from ui.desk.work import Work
 from ui.tasks import Lanes, Problem, no_matter
@@ -48,8 +50,22 @@ class IntakePresenter:
         self._fields: Sequence[str] = ()
         self._reason_act = ""
         self._busy_act = ""
+        self.open_dossier: Callable[[str], None] = lambda _key: None  # a receipt's, where no supplement is waited for
         self.work = Work(new_key())
         self.pages = PagesPresenter(view, office, lanes, lambda: self.work)
+        self.submitter = SubmitterPresenter(
+            view,
+            lanes.act,
+            office.read_card,
+            lambda: clock().date(),
+            lambda: self.work,
+            self._show_case,
+            view.show_problem,
+        )
+        self.known = KnownPresenter(
+            view, office, lanes.look, lambda: self.work, self._show_papers, self._open_reasons, view.show_problem
+        )
+        self.group = GroupPresenter(view, office, lanes.act, lambda: self.work, self._begin, view.show_problem)
 
     # --- beginning -----------------------------------------------------------------------------------------------
 
@@ -66,6 +82,7 @@ class IntakePresenter:
 
     def _catalogue(self, procedures: Sequence[Procedure]) -> None:
         self._procedures = procedures
+        self.submitter.rules = self._office.rules()
 
     def _restore(self, draft: DraftState | None) -> None:
         if draft is None or draft.is_empty or self.work.person is not None or self.work.procedure is not None:
@@ -75,12 +92,7 @@ class IntakePresenter:
         self._view.say("info", f"Đã mở lại hồ sơ đang làm dở lúc {since}.", "Bấm Ctrl+N nếu muốn làm hồ sơ khác.")
 
     def _take_up(self, draft: DraftState) -> None:
-        known = {p.code: p for p in self._procedures}
-        marks = {code: PaperMark(PaperState(state), 1, note) for code, (state, note) in draft.marks.items()}
-        self.work = Work(
-            draft.key, draft.person, known.get(draft.procedure), draft.case, marks, ticket_key=draft.ticket_key
-        )
-        self.work.scanned = draft.scanned
+        self.work = Work.of_draft(draft, self._procedures)
         self._show_all()
         self.pages.load()
 
@@ -89,6 +101,7 @@ class IntakePresenter:
         if self.work.person is None and self.work.procedure is None:
             self.work = Work(self._new_key())
         self.work.ticket, self.work.ticket_key = at, at.key
+        self.group.forget()
         self._view.show_saved(None)
         self._view.hide_notice()
         self._run(lambda: self._office.fields_of(at.group), self._take_fields, no_matter)
@@ -117,7 +130,9 @@ class IntakePresenter:
 
     def on_card(self, payload: str) -> None:
         """A payload from a reader, the clipboard or the keyboard, whatever had the focus."""
-        if payload.strip():
+        if self.submitter.is_open:
+            self.submitter.on_card(payload)
+        elif payload.strip():
             self._run(lambda: self._office.read_card(payload), self._card_read, self._view.show_problem)
 
     def on_take(self) -> None:
@@ -135,7 +150,7 @@ class IntakePresenter:
             self._view.say("warn", words, "Quét lại thẻ, hoặc gõ số định danh và họ tên.")
             self._view.focus("card")
         elif read.dossier_key:
-            self._go_on_with(read.dossier_key, lambda: self._fill(person, read))
+            self._go_on_with(read.dossier_key, lambda: self.open_dossier(read.dossier_key))
         else:
             self._fill(person, read)
 
@@ -144,6 +159,7 @@ class IntakePresenter:
         self._view.show_person(person)
         self._view.show_earlier(read.earlier)
         self._card_seen()
+        self.known.load()
         if read.problems:
             self._view.say("warn", "; ".join(read.problems), "Kiểm tra lại thông tin trên thẻ.")
         else:
@@ -213,9 +229,11 @@ class IntakePresenter:
     def _show_case(self) -> None:
         work = self.work
         needed = work.procedure is not None and work.procedure.needs_case(Channel.COUNTER)
+        self.submitter.show()
         self._view.show_cases(work.cases, work.case, needed=needed)
         self._show_papers()
         self._show_promise()
+        self.known.load()
 
     def _show_promise(self) -> None:
         procedure, case = self.work.procedure, self.work.case
@@ -232,12 +250,13 @@ class IntakePresenter:
         """Every required paper that has no mark yet is there as the catalogue asks for it; exceptions stay."""
         for component in self.work.components:
             if component.required:
-                self.work.note_brought(component)
+                self.work.note_settled(component)
         self._papers_changed()
 
     def on_state(self, code: str, state: PaperState) -> None:
-        mark = self.work.mark(code)
-        self.work.marks[code] = replace(mark, state=state)
+        if self.known.needs_reason(code, state) or (state is PaperState.HELD and not self.known.on_reuse(code)):
+            return
+        self.work.marks[code] = replace(self.work.mark(code), state=state)
         self._papers_changed()
 
     def on_flaw(self, code: str) -> None:
@@ -270,12 +289,15 @@ class IntakePresenter:
         if flawed := [row.name for row in self.work.rows() if row.note]:
             self._view.say("bad", f"Có giấy tờ cần sửa: {named(flawed)}.", "Bấm F9 để yêu cầu bổ sung.")
             return
+        if (taken := self.known.unexplained()) is not None:
+            self.known.needs_reason(*taken)
+            return
         if (doubt := doubtful_pages(self.work)) and not self.work.loose_told:
             self.work.loose_told = True
             self._view.say("warn", *doubt)
             self._view.focus("papers")
             return
-        intake = self._intake()
+        intake = self.work.intake()
         self._end("receive", lambda: self._office.receive(intake))
 
     def on_supplement(self) -> None:
@@ -292,7 +314,13 @@ class IntakePresenter:
         if not reason.strip():
             self._view.say("bad", "Chưa ghi lý do.", "Chọn một lý do trong danh sách hoặc gõ thêm.")
             return
-        intake = self._intake()
+        if act == HELD_ACT:
+            self.known.on_reason(reason)
+            self._close_reasons()
+            self._papers_changed()
+            self._view.focus("papers")
+            return
+        intake = self.work.intake()
         if act == "supplement":
             self._end(act, lambda: self._office.supplement(intake, reason))
         elif act == "refuse":
@@ -307,19 +335,11 @@ class IntakePresenter:
         self._view.hide_notice()
 
     def _ready(self) -> bool:
-        if self.work.person is None or not self.work.person.full_name.strip():
-            self._view.say("bad", "Chưa có người nộp hồ sơ.", "Quét thẻ căn cước, hoặc gõ họ tên.")
-            self._view.focus("card")
-            return False
-        if self.work.procedure is None:
-            self._view.say("bad", "Chưa chọn thủ tục.", "Gõ tên tắt hoặc vài chữ của thủ tục rồi bấm Enter.")
-            self._view.focus("procedure")
-            return False
-        if self.work.lacks_case:
-            self._view.say("bad", "Chưa chọn trường hợp.", "Bấm phím ↓ để chọn; ngày hẹn và lệ phí tùy trường hợp.")
-            self._view.focus("case")
-            return False
-        return True
+        if (lack := self.work.lack()) is not None:
+            part, message, fix = lack
+            self._view.say("bad", message, fix)
+            self._view.focus(part)
+        return lack is None
 
     def _open_reasons(self, act: str, reasons: Sequence[str]) -> None:
         self._reason_act = act
@@ -328,13 +348,6 @@ class IntakePresenter:
     def _close_reasons(self) -> None:
         self._reason_act = ""
         self._view.show_reasons("", ())
-
-    def _intake(self) -> Intake:
-        work = self.work
-        if work.person is None or work.procedure is None:
-            raise ValueError("an intake needs a person and a procedure")
-        papers = {c.code: work.mark(c.code) for c in work.components}
-        return Intake(work.key, work.procedure.code, work.person, papers, case=work.case, ticket_key=work.ticket_key)
 
     def _end(self, act: str, end: Callable[[], Saved]) -> None:
         if self._busy_act:
@@ -347,6 +360,7 @@ class IntakePresenter:
         self._view.set_busy(self._busy_act, False)
         self._busy_act = ""
         self._close_reasons()
+        self.group.note(saved)
         ticket = self.work.ticket
         self.work = Work(self._new_key(), ticket=ticket, ticket_key=ticket.key if ticket else None)
         self._view.hide_notice()
@@ -359,6 +373,15 @@ class IntakePresenter:
         self._view.set_busy(self._busy_act, False)
         self._busy_act = ""
         self._view.show_problem(problem)
+
+    def _begin(self, work: Work) -> None:
+        """The next dossier of the same person."""
+        self.save()
+        self.work = work
+        self._close_reasons()
+        self._view.show_saved(None)
+        self._show_all()
+        self._view.focus("procedure")
 
     # --- draft ---------------------------------------------------------------------------------------------------
 
@@ -380,10 +403,7 @@ class IntakePresenter:
             )
 
     def draft(self) -> DraftState:
-        work = self.work
-        marks = {code: (mark.state.value, mark.note) for code, mark in work.marks.items()}
-        code = work.procedure.code if work.procedure else ""
-        return DraftState(work.key, work.person, code, work.case, marks, work.ticket_key, self._clock(), work.scanned)
+        return self.work.draft(self._clock())
 
     def _show_all(self) -> None:
         self._view.show_person(self.work.person)

@@ -7,11 +7,14 @@ from typing import Protocol
 
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
+from ui.desk.group_presenter import GroupOffice, GroupView
+from ui.desk.known_presenter import KnownOffice, KnownView
 from ui.desk.model import Earlier, IntakeOffice, Promised, Saved
 from ui.desk.pages_presenter import PagesOffice, PagesView
+from ui.desk.submitter_presenter import SubmitterView
 
 
-class IntakeView(PagesView, Protocol):
+class IntakeView(PagesView, SubmitterView, KnownView, GroupView, Protocol):
     def show_person(self, person: Person | None) -> None: ...
 
     def show_earlier(self, earlier: Sequence[Earlier]) -> None: ...
@@ -37,5 +40,5 @@ class IntakeView(PagesView, Protocol):
         """ "card", "name", "procedure", "case" or "papers"."""
 
 
-class IntakeStore(IntakeOffice, PagesOffice, Protocol):
+class IntakeStore(IntakeOffice, PagesOffice, KnownOffice, GroupOffice, Protocol):
     """All that an intake needs of the office."""

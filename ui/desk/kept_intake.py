@@ -18,8 +18,9 @@ from kiosk.errors import KioskError
 from kiosk.services import reception
 from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.reception import Intake
-from ui.desk.model import CardRead, DraftState, Saved
-from ui.desk.office import LiveIntake, draft_of, state_of
+from ui.desk.drafts import draft_of, state_of
+from ui.desk.model import CardRead, DraftState, Known, Saved
+from ui.desk.office import LiveIntake
 from ui.desk.switched import OFFLINE
 
 T = TypeVar("T")
@@ -43,6 +44,10 @@ class KeptIntake(LiveIntake):
 
     def read_card(self, payload: str) -> CardRead:
         return self._or(lambda: super(KeptIntake, self).read_card(payload), lambda: _card_alone(payload))
+
+    def known(self, person: Person, procedure: Procedure, case: str, besides: str) -> Known:
+        """Nothing while the database is away; the office looks again when the dossier is received."""
+        return self._or(lambda: super(KeptIntake, self).known(person, procedure, case, besides), Known)
 
     def save_draft(self, draft: DraftState) -> None:
         self._or(lambda: super(KeptIntake, self).save_draft(draft), lambda: self._keep_here(draft))

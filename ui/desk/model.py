@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk.domain.dossier import PaperState
+from kiosk.domain.held import HeldPaper, PeopleRules
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
+from kiosk.domain.proxy import Proxy
 from kiosk.domain.scan import Finding
 from kiosk.domain.ticket import TicketState
 from kiosk.services.reception import Intake
@@ -98,7 +100,8 @@ class Earlier:
 
 @dataclass(frozen=True)
 class PaperRow:
-    """One component as shown. number: the key that assigns pages to it (1..9, 0 = none)."""
+    """One component as shown. number: the key that assigns pages to it (1..9, 0 = none); source: where the paper is
+    that nobody has to bring, "" for none."""
 
     number: int
     code: str
@@ -108,6 +111,7 @@ class PaperRow:
     pages: int = 0
     note: str = ""
     present_only: bool = False
+    source: str = ""
 
 
 WAITING, STOPPED = "waiting", "stopped"  # of a page's reading
@@ -199,10 +203,32 @@ class DraftState:
     ticket_key: str | None = None
     at: datetime | None = None
     scanned: bool = False
+    submitter: Person | None = None
+    proxy: Proxy | None = None
+    group_key: str = ""
 
     @property
     def is_empty(self) -> bool:
         return self.person is None and not self.procedure and not self.scanned
+
+
+@dataclass(frozen=True)
+class Same:
+    """Another dossier that this one may repeat. words: which, in one line."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """held: component code -> paper that the office has; same: open dossiers of the same owner and procedure, and
+    dossiers that hold a file of this intake already; older: number of dossiers under the old identity number that
+    nobody has confirmed yet."""
+
+    held: Mapping[str, HeldPaper] = field(default_factory=dict)
+    same: tuple[Same, ...] = ()
+    older: int = 0
 
 
 class QueueOffice(Protocol):
@@ -247,6 +273,9 @@ class IntakeOffice(Protocol):
     def fields_of(self, group: str) -> Sequence[str]: ...
 
     def read_card(self, payload: str) -> CardRead: ...
+
+    def rules(self) -> PeopleRules:
+        """Who may submit for whom, and which papers may be used again."""
 
     def promise(self, procedure: Procedure, case: str) -> Promised: ...
 

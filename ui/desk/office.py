@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kiosk.clock import Clock, business_day, office_now
 from kiosk.domain.dossier import Dossier, is_dossier_key
 from kiosk.domain.event import Actor
+from kiosk.domain.fees import work_out
+from kiosk.domain.held import PeopleRules
 from kiosk.domain.job import JobState, Wing
 from kiosk.domain.life import DossierState
 from kiosk.domain.person import Person
@@ -19,9 +21,11 @@ from kiosk.domain.procedure import Channel, Procedure
 from kiosk.domain.ticket import Place, Ticket, TicketState
 from kiosk.errors import NotFoundError
 from kiosk.services import counters, digitisation, exchange, moving, queueing, reception
+from kiosk.services.groups import print_group
 from kiosk.services.help import answer_help, help_after
+from kiosk.services.identities import link_old_number
 from kiosk.services.label_journal import LastKnown
-from kiosk.services.ports import Draft, UnitOfWork
+from kiosk.services.ports import UnitOfWork
 from kiosk.services.printing import slip_print
 from kiosk.services.queue_day import queue_day
 from kiosk.services.reception import Intake, Outcome
@@ -30,12 +34,15 @@ from ui.app import OpenedOffice
 from ui.desk import words
 from ui.desk.capture import no_other_scanner
 from ui.desk.card_reads import earlier_of, of_card
+from ui.desk.drafts import draft_of, state_of
+from ui.desk.known_papers import known_of
 from ui.desk.model import (
     AtCounter,
     CardRead,
     Choice,
     DraftState,
     Exchange,
+    Known,
     Line,
     PageThumb,
     Promised,
@@ -201,9 +208,24 @@ class LiveIntake:
                 return CardRead(Person(text, "", text))
             return of_card(look, read_payload(text))
 
+    def rules(self) -> PeopleRules:
+        return self.office.people_rules
+
+    def known(self, person: Person, procedure: Procedure, case: str, besides: str) -> Known:
+        with self.office.reads() as look:
+            return known_of(look, self.rules(), person, procedure, case, besides, business_day(self.clock()))
+
+    def link(self, person: Person) -> Person:
+        return link_old_number(self.office.units(), person, actor=self.actor, now=self.clock())
+
+    def print_group(self, key: str) -> int:
+        return print_group(self.office.units(), self.office.desk, key, actor=self.actor, now=self.clock())
+
     def promise(self, procedure: Procedure, case: str) -> Promised:
-        due = reception.promise(self.office.desk, procedure, Channel.COUNTER, case, self.clock())
-        return words.promised(procedure, due, case)
+        now, desk = self.clock(), self.office.desk
+        due = reception.promise(desk, procedure, Channel.COUNTER, case, now)
+        fee = work_out(procedure, desk.tariff, Channel.COUNTER, business_day(now), case=case)
+        return words.promised(procedure, due, fee, case)
 
     def supplement_of(self, key: str) -> DraftState | None:
         with self.office.reads() as look:
@@ -213,7 +235,14 @@ class LiveIntake:
         # What was asked for again counts as missing until it is brought.
         marks = {p.component.code: (p.state.value, "") for p in dossier.papers if p.state.is_settled and not p.note}
         return DraftState(
-            dossier.draft_key, dossier.owner, dossier.procedure_code, dossier.case, marks, at=dossier.created_at
+            dossier.draft_key,
+            dossier.owner,
+            dossier.procedure_code,
+            dossier.case,
+            marks,
+            at=dossier.created_at,
+            submitter=dossier.submitter,
+            proxy=dossier.proxy,
         )
 
     def save_draft(self, draft: DraftState) -> None:
@@ -339,25 +368,3 @@ def _dossier(look: UnitOfWork, key: str) -> Dossier | None:
         return look.dossiers.get(key)
     except NotFoundError:
         return None
-
-
-def draft_of(draft: DraftState, officer: str, counter: str, now: datetime) -> Draft:
-    data = {
-        "person": asdict(draft.person) if draft.person else None,
-        "procedure": draft.procedure,
-        "case": draft.case,
-        "marks": {code: list(mark) for code, mark in draft.marks.items()},
-        "ticket": draft.ticket_key,
-        "scanned": draft.scanned,
-    }
-    return Draft(draft.key, officer, counter, data, now)
-
-
-def state_of(draft: Draft) -> DraftState:
-    data: dict[str, Any] = dict(draft.data)
-    person = Person(**data["person"]) if data.get("person") else None
-    marks = {str(code): (str(mark[0]), str(mark[1])) for code, mark in dict(data.get("marks") or {}).items()}
-    procedure, case = str(data.get("procedure") or ""), str(data.get("case") or "")
-    return DraftState(
-        draft.key, person, procedure, case, marks, data.get("ticket"), draft.updated_at, bool(data.get("scanned"))
-    )

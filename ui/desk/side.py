@@ -23,7 +23,8 @@ from ui.desk.actions import BY_ID
 from ui.desk.model import Promised, Recent, Saved
 from ui.desk.paper_list import paint_chip
 from ui.theme.fonts import role
-from ui.theme.tokens import LIGHT, MD, SM, XS
+from ui.theme.look import colours, px, type_px
+from ui.theme.tokens import MD, SM, XS
 from ui.widgets.basics import Act, Card, Chip, Elided, label, mark, row, rule, stacked
 
 WIDTH = 348
@@ -101,6 +102,15 @@ def spaced(key: str) -> str:
     return " ".join(key[i : i + 4] for i in range(0, len(key), 4))
 
 
+REASON_WORDS = {
+    "supplement": (
+        "Yêu cầu bổ sung", "Phiếu ghi đủ mọi giấy tờ còn thiếu. Chỉ được yêu cầu một lần.", "In phiếu bổ sung",
+    ),
+    "refuse": ("Từ chối tiếp nhận", "Phiếu ghi rõ lý do.", "In phiếu từ chối"),
+    "held": ("Vì sao vẫn nhận giấy này?", "Cơ quan đã có hoặc tra được. Bấm Esc rồi G để dùng lại.", "Ghi lý do"),
+}  # fmt: skip
+
+
 class ReasonPanel(Card):
     """Choose a reason or write one. Signals: confirmed(text), closed."""
 
@@ -136,12 +146,9 @@ class ReasonPanel(Card):
         self.body.addWidget(self.back)
 
     def open(self, act: str, reasons: Sequence[str]) -> None:
-        supplement = act == "supplement"
-        self.title.setText("Yêu cầu bổ sung" if supplement else "Từ chối tiếp nhận")
-        self.hint.setText(
-            "Phiếu ghi đủ mọi giấy tờ còn thiếu. Chỉ được yêu cầu một lần." if supplement else "Phiếu ghi rõ lý do."
-        )
-        words = "In phiếu bổ sung" if supplement else "In phiếu từ chối"
+        title, hint, words = REASON_WORDS[act]
+        self.title.setText(title)
+        self.hint.setText(hint)
         self.ok.words.setText(words)
         self.ok.setAccessibleName(words)
         self.reasons.clear()
@@ -168,7 +175,7 @@ class _Dossier(QStyledItemDelegate):
         option: QStyleOptionViewItem,  # noqa: ARG002
         index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
     ) -> QSize:
-        return QSize(200, LINE)
+        return QSize(200, px(LINE))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -179,23 +186,24 @@ class _Dossier(QStyledItemDelegate):
         rect: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected and option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(LIGHT.accent_soft))
+            painter.setBrush(QColor(colours().accent_soft))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
         inner = rect.adjusted(6, 4, -6, -4)
         painter.setFont(role("label"))
         metrics = painter.fontMetrics()
-        width = min(metrics.horizontalAdvance(recent.province) + 18, round(inner.width() * CHIP_SHARE))
-        province = metrics.elidedText(recent.province, Qt.TextElideMode.ElideRight, width - 12)
-        chip = QRect(inner.right() - width, inner.top() + 1, width, 22)
+        width = min(metrics.horizontalAdvance(recent.province) + type_px(18), round(inner.width() * CHIP_SHARE))
+        province = metrics.elidedText(recent.province, Qt.TextElideMode.ElideRight, width - type_px(12))
+        half = inner.height() // 2
+        chip = QRect(inner.right() - width, inner.top() + 1, width, half - 1)
         paint_chip(painter, chip, province, recent.tone)
         painter.setFont(role("strong"))
-        painter.setPen(QColor(LIGHT.ink))
-        name = QRect(inner.left(), inner.top(), chip.left() - inner.left() - SM, 24)
+        painter.setPen(QColor(colours().ink))
+        name = QRect(inner.left(), inner.top(), chip.left() - inner.left() - SM, half)
         text = painter.fontMetrics().elidedText(recent.applicant, Qt.TextElideMode.ElideRight, name.width())
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
         painter.setFont(role("caption"))
-        painter.setPen(QColor(LIGHT.bad if recent.reason else LIGHT.ink_2))
-        below = QRect(inner.left(), inner.top() + 24, inner.width(), 22)
+        painter.setPen(QColor(colours().bad if recent.reason else colours().ink_2))
+        below = QRect(inner.left(), inner.top() + half, inner.width(), half)
         words = recent.reason or f"{recent.procedure} · {recent.state}"
         text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, below.width())
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, text)
@@ -203,9 +211,11 @@ class _Dossier(QStyledItemDelegate):
 
 
 class RecentList(QListWidget):
-    """Signals: resend_asked(job id), by Enter on a refused entry; looked_at(Recent), when the mark goes to a line."""
+    """Signals: resend_asked(job id), by Enter on a refused entry; opened(key), by Enter on any other;
+    looked_at(Recent), when the mark goes to a line."""
 
     resend_asked = Signal(int)
+    opened = Signal(str)
     looked_at = Signal(object)
 
     def __init__(self) -> None:
@@ -231,6 +241,11 @@ class RecentList(QListWidget):
             self.setCurrentRow(chosen)
         blocker.unblock()
 
+    def chosen(self) -> str:
+        """Key of the marked dossier while the list has the focus, else ""."""
+        item = self.currentItem() if self.hasFocus() else None
+        return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole).key)
+
     def _looked_at(self, item: QListWidgetItem | None) -> None:
         if item is not None and self.hasFocus():
             self.looked_at.emit(item.data(Qt.ItemDataRole.UserRole))
@@ -248,6 +263,8 @@ class RecentList(QListWidget):
             known: Recent = item.data(Qt.ItemDataRole.UserRole)
             if known.job:
                 self.resend_asked.emit(known.job)
+            else:
+                self.opened.emit(known.key)
         else:
             super().keyPressEvent(event)
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Self
 
 from kiosk.domain.dossier import PaperState
+from kiosk.domain.held import HeldPaper
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component, ComponentKind, Procedure
-from kiosk.services.reception import PaperMark
-from ui.desk.model import AtCounter, PageThumb, PaperRow
+from kiosk.domain.proxy import Proxy, StandingRule, with_proxy_paper
+from kiosk.services.reception import Intake, PaperMark
+from ui.desk.model import AtCounter, DraftState, PageThumb, PaperRow
 
 ASSIGN_KEYS = 9
 
@@ -18,7 +23,8 @@ class Work:
     """pages: thumb and component code, feeding order. changed: something is not in the draft store yet.
 
     loose_told: the officer was warned of pages without a paper, with a fault, or too few. scanned: a stack was begun,
-    so there may be pages.
+    so there may be pages. authority: the rule of the submitter's standing, None while the owner came in person. held:
+    component code -> the paper that the office has. group_key: key of the first dossier of this person's visit.
     """
 
     key: str
@@ -33,10 +39,75 @@ class Work:
     changed: bool = False
     loose_told: bool = False
     scanned: bool = False
+    submitter: Person | None = None
+    proxy: Proxy | None = None
+    authority: StandingRule | None = None
+    held: Mapping[str, HeldPaper] = field(default_factory=dict)
+    group_key: str = ""
+
+    @classmethod
+    def of_draft(cls, draft: DraftState, procedures: Sequence[Procedure]) -> Self:
+        """An intake that was begun before, to go on with."""
+        known = {p.code: p for p in procedures}
+        marks = {code: PaperMark(PaperState(state), 1, note) for code, (state, note) in draft.marks.items()}
+        return cls(
+            draft.key,
+            draft.person,
+            known.get(draft.procedure),
+            draft.case,
+            marks,
+            ticket_key=draft.ticket_key,
+            scanned=draft.scanned,
+            submitter=draft.submitter,
+            proxy=draft.proxy,
+            group_key=draft.group_key,
+        )
+
+    def draft(self, at: datetime) -> DraftState:
+        return DraftState(
+            self.key,
+            self.person,
+            self.procedure.code if self.procedure else "",
+            self.case,
+            {code: (mark.state.value, mark.note) for code, mark in self.marks.items()},
+            self.ticket_key,
+            at,
+            self.scanned,
+            self.submitter,
+            self.proxy,
+            self.group_key,
+        )
+
+    def lack(self) -> tuple[str, str, str] | None:
+        """What an end of the intake cannot do without: part of the screen, what is wrong, what to do; None for
+        nothing."""
+        if self.person is None or not self.person.full_name.strip():
+            return "card", "Chưa có người nộp hồ sơ.", "Quét thẻ căn cước, hoặc gõ họ tên."
+        if self.procedure is None:
+            return "procedure", "Chưa chọn thủ tục.", "Gõ tên tắt hoặc vài chữ của thủ tục rồi bấm Enter."
+        if self.lacks_case:
+            return "case", "Chưa chọn trường hợp.", "Bấm phím ↓ để chọn; ngày hẹn và lệ phí tùy trường hợp."
+        return None
+
+    def intake(self) -> Intake:
+        """Raises: ValueError while there is a `lack`."""
+        if self.person is None or self.procedure is None:
+            raise ValueError("an intake needs a person and a procedure")
+        return Intake(
+            self.key,
+            self.procedure.code,
+            self.person,
+            {c.code: self.mark(c.code) for c in self.components},
+            case=self.case,
+            ticket_key=self.ticket_key,
+            submitter=self.submitter,
+            proxy=self.proxy,
+            group_key=self.group_key,
+        )
 
     @property
     def components(self) -> tuple[Component, ...]:
-        return self.procedure.papers(self.case) if self.procedure else ()
+        return with_proxy_paper(self.procedure.papers(self.case), self.authority) if self.procedure else ()
 
     @property
     def lacks_case(self) -> bool:
@@ -47,7 +118,16 @@ class Work:
         return self.procedure.cases(Channel.COUNTER) if self.procedure else ()
 
     def mark(self, code: str) -> PaperMark:
-        return self.marks.get(code, PaperMark(PaperState.MISSING))
+        if (known := self.marks.get(code)) is not None:
+            return known
+        given = any(c.database for c in self.components if c.code == code)
+        return PaperMark(PaperState.FROM_DATABASE if given else PaperState.MISSING)
+
+    @property
+    def not_asked(self) -> int:
+        """Papers that nobody has to bring: the office has them, or a database gives them."""
+        spared = (PaperState.HELD, PaperState.FROM_DATABASE)
+        return sum(1 for c in self.components if self.mark(c.code).state in spared)
 
     def missing(self) -> list[Component]:
         return [c for c in self.components if c.required and not self.mark(c.code).state.is_settled]
@@ -58,6 +138,13 @@ class Work:
             state = PaperState.ORIGINAL if component.originals or not component.copies else PaperState.COPY
             self.marks[component.code] = replace(self.mark(component.code), state=state)
             self.changed = True
+
+    def note_settled(self, component: Component) -> None:
+        """Nothing is missing: the office has the paper, or it was brought."""
+        if component.code in self.held and not self.mark(component.code).state.is_settled:
+            self.marks[component.code] = replace(self.mark(component.code), state=PaperState.HELD)
+            self.changed = True
+        self.note_brought(component)
 
     def rows(self) -> list[PaperRow]:
         counts: dict[str, int] = {}
@@ -76,7 +163,15 @@ class Work:
             pages,
             mark.note,
             component.kind is ComponentKind.PRESENT,
+            self._source(component),
         )
+
+    def _source(self, component: Component) -> str:
+        """Where a paper is that nobody has to bring, in words; "" for one that has to be brought."""
+        if (held := self.held.get(component.code)) is not None:
+            until = f", dùng đến {held.until:%d/%m/%Y}" if held.until else ""
+            return f"{held.words}{until}"
+        return component.database
 
     def thumbs(self) -> list[PageThumb]:
         places = {c.code: n for n, c in enumerate(self.components, 1)}

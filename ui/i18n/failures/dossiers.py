@@ -41,6 +41,12 @@ TEXTS: dict[str, Text] = {
         "Standing “{standing}” is not known in the field {field}.",
         "Choose another; they are listed in people.toml.",
     ),
+    "dossier.another_owner": Text(
+        "Hồ sơ {key} của người khác nên không gộp chung được.",
+        "Tiếp nhận riêng, hoặc gộp với hồ sơ của cùng chủ hồ sơ.",
+        "Dossier {key} is somebody else's.",
+        "Receive it apart.",
+    ),
     "dossier.held_paper": Text(
         "Cơ quan đã có, hoặc tra được trong CSDL: {papers}.",
         "Dùng lại giấy đã có (phím G). Nếu vẫn phải nộp thì ghi rõ lý do.",
@@ -58,6 +64,30 @@ TEXTS: dict[str, Text] = {
         "Bỏ người nộp hộ, hoặc quét thẻ của người đang nộp.",
         "The submitter is the owner.",
         "Leave the submitter out, or scan the card of who has come.",
+    ),
+    "dossier.no_result_copy": Text(
+        "Kết quả chưa có bản điện tử.",
+        "Ghi kết quả lại kèm tệp PDF, hoặc ghi lý do chưa có bản điện tử.",
+        "The result has no electronic copy.",
+        "Record it again with its PDF, or write why there is none.",
+    ),
+    "dossier.day_text": Text(
+        "Không hiểu ngày “{value}”.",
+        "Ghi ngày/tháng/năm, ví dụ 05/12/2026.",
+        "“{value}” is not a day.",
+        "Write it as day/month/year, such as 05/12/2026.",
+    ),
+    "original.nothing_to_hold": Text(
+        "Không có bản chính nào để giữ thêm.",
+        "Chỉ giữ được giấy tờ đã nhận là bản chính và chưa giữ.",
+        "There is no further original to keep.",
+        "Only papers that were brought as originals can be kept.",
+    ),
+    "original.not_in_custody": Text(
+        "Không giữ bản chính nào của hồ sơ này.",
+        "Xem mục nhật ký của hồ sơ để biết đã trả lúc nào.",
+        "None of these originals is in custody.",
+        "The dossier's history says when they were given back.",
     ),
     "dossier.illegal": Text(
         "Trạng thái của hồ sơ không cho phép việc này.",

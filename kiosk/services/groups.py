@@ -1,0 +1,71 @@
+"""Several dossiers of one citizen, received in one go: each has its own receipt; one sheet names them all."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from kiosk.domain.dossier import Dossier
+from kiosk.domain.event import Actor, Event
+from kiosk.domain.job import Job, Wing
+from kiosk.errors import NotFoundError, RuleError
+from kiosk.services.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from kiosk.services.reception import Desk
+
+PAPER = "group"
+PRINTED = "group.sheet_asked"
+PAPER_LIFE = timedelta(days=1)
+
+
+class AnotherOwnerError(RuleError):
+    """Dossiers of two people cannot be one group. details: key."""
+
+    code = "dossier.another_owner"
+
+
+def check_group(look: UnitOfWork, group_key: str, owner_number: str) -> None:
+    """Raises: AnotherOwnerError, NotFoundError. Inside a `with`."""
+    if not group_key:
+        return
+    [first, *_] = group_of(look, group_key)
+    if first.owner.id_number and owner_number and first.owner.id_number != owner_number:
+        raise AnotherOwnerError(key=first.key)
+
+
+def group_of(look: UnitOfWork, key: str) -> list[Dossier]:
+    """All that came with this dossier, itself included; oldest first. Raises: NotFoundError. Inside a `with`."""
+    dossier = look.dossiers.get(key)
+    found = look.dossiers.of_group(dossier.group_key or dossier.key)
+    if not found:
+        raise NotFoundError(what="hồ sơ", key=key)
+    return found
+
+
+def count_on_ticket(uow: UnitOfWork, dossier: Dossier, actor: Actor, now: datetime) -> None:
+    """The number at the counter stands for at least the dossiers that were received under it. Part of the reception."""
+    if not dossier.ticket_key or not dossier.group_key:
+        return
+    count = sum(1 for d in uow.dossiers.of_group(dossier.group_key) if d.ticket_key == dossier.ticket_key)
+    ticket = uow.tickets.get(dossier.ticket_key)
+    if count > ticket.dossiers:
+        ticket.dossiers = count
+        uow.tickets.save(ticket)
+        data = {"label": ticket.label, "dossiers": count}
+        uow.events.append(Event("ticket.dossiers", ticket.key, now, actor, data))
+
+
+def print_group(uow: UnitOfWork, desk: Desk, key: str, *, actor: Actor, now: datetime) -> int:
+    """Ask for the sheet that names all dossiers of a group; how many there are. Raises: NotFoundError."""
+    with uow:
+        uow.lock()
+        dossiers = group_of(uow, key)
+        first = dossiers[0].key
+        event = uow.events.append(Event(PRINTED, first, now, actor, {"dossiers": [d.key for d in dossiers]}))
+        payload = {"paper": PAPER, "group": first}
+        name, station = f"{PAPER}:{first}:{event.seq}", desk.paper_at or None
+        job = Job(Wing.PRINT, name, payload, priority=2, due_at=now, expires_at=now + PAPER_LIFE, station=station)
+        uow.jobs.add(job)
+        uow.commit()
+    return len(dossiers)
