@@ -88,7 +88,7 @@ class HallSeen:
 def hall_seen(look: UnitOfWork, office: Office, epochs: Sequence[int], now: datetime) -> HallSeen:
     """Of the office's store. epochs: of the kiosk that asks. Reads only; inside a `with`."""
     day = queue_day(look, now)
-    waiting = Counter(t.group for t in look.tickets.waiting(day))
+    waiting = look.tickets.lengths(day)
     given: Counter[str] = Counter()
     if any(g.daily_quota for g in office.groups):
         given.update(t.group for t in look.tickets.of_day(day) if t.business_day == day and t.epoch not in epochs)

@@ -5,7 +5,8 @@ The order of calls is the domain's (`domain.order.serving_order`), not a copy of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -128,6 +129,9 @@ class MemoryTickets:
     def waiting(self, day: date, groups: Sequence[str] = ()) -> list[Ticket]:
         mine = (t for t in self._waiting.get(day, {}).values() if not groups or t.group in groups)
         return sorted(mine, key=lambda t: (t.effective_at, t.n))
+
+    def lengths(self, day: date) -> Mapping[str, int]:
+        return Counter(t.group for t in self._waiting.get(day, {}).values())
 
     def of_day(self, day: date, states: Sequence[TicketState] = ()) -> list[Ticket]:
         """In the order of their issue."""

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Text, bindparam, case, cast, func, insert, select, update
+from sqlalchemy import BigInteger, ColumnElement, Select, Text, bindparam, case, cast, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from kiosk.clock import OFFICE_ZONE
@@ -69,8 +70,7 @@ class SqlEvents:
         return kept
 
     def after(self, seq: int, limit: int = 500, kinds: Sequence[str] = ()) -> list[Event]:
-        statement = select(E).where(E.c.seq > seq).order_by(E.c.seq).limit(limit)
-        return self._read(statement.where(E.c.kind.in_(kinds)) if kinds else statement)
+        return [_event(_named(row)) for row in _after(tuple(kinds)).rows(self._session, seq=seq, limit=limit)]
 
     def of(self, subject: str) -> list[Event]:
         """Oldest first."""
@@ -78,7 +78,7 @@ class SqlEvents:
 
     def by_command(self, command: str) -> Event | None:
         row = BY_COMMAND.first(self._session, command=command)
-        return None if row is None else _event(dict(zip(E.c.keys(), row, strict=True)))
+        return None if row is None else _event(_named(row))
 
     def last_seq(self) -> int:
         return int(self._session.execute(select(HEAD.c.seq).where(HEAD.c.id == 1)).scalar_one())
@@ -141,6 +141,19 @@ def _values(event: Event) -> dict[str, Any]:
         "new_prev_hash": event.prev_hash,
         "new_hash": event.hash,
     }
+
+
+@lru_cache(maxsize=64)
+def _after(kinds: tuple[str, ...]) -> Prepared:
+    """Every screen of the hall asks this after every event."""
+    wanted = select(E).where(E.c.seq > bindparam("seq"))
+    if kinds:
+        wanted = wanted.where(or_(*(E.c.kind == kind for kind in kinds)))
+    return Prepared(wanted.order_by(E.c.seq).limit(bindparam("limit", type_=BigInteger)))
+
+
+def _named(row: tuple[Any, ...]) -> dict[str, Any]:
+    return dict(zip(E.c.keys(), row, strict=True))
 
 
 def _event(row: Any) -> Event:

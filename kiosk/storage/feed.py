@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kiosk.errors import KioskError
@@ -49,13 +50,26 @@ class SqliteFeed:
                 self._version = -1
 
 
+@dataclass
+class _Ear:
+    """One thread's connection that listens. seq: how far the log is known to reach."""
+
+    connection: Any
+    seq: int
+
+    def hear(self, timeout_s: float) -> None:
+        """Until something was committed; a silence is asked about, for a notification may be lost with its server."""
+        notes = list(self.connection.notifies(timeout=timeout_s, stop_after=1))
+        self.seq = max([self.seq, *(int(note.payload) for note in notes)]) if notes else _last_seq(self.connection)
+
+
 class PostgresFeed:
-    """LISTEN as the hint, the log as the truth; one connection for each thread that waits."""
+    """LISTEN, whose word is the number of the event; one connection for each thread that waits."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._lock = threading.Lock()
-        self._open: dict[int, Any] = {}
+        self._open: dict[threading.Thread, _Ear] = {}
 
     def wait(self, after: int, timeout_s: float) -> int:
         """Raises: StoreOfflineError, LoginRefusedError; the next call connects again."""
@@ -66,46 +80,52 @@ class PostgresFeed:
 
         deadline = time.monotonic() + timeout_s
         try:
-            connection = self._listening()
-            while (seq := _last_seq(connection)) <= after and (left := deadline - time.monotonic()) > 0:
-                for _ in connection.notifies(timeout=min(left, LONGEST_SLEEP_S), stop_after=1):
-                    pass
+            ear = self._listening()
+            while ear.seq <= after and (left := deadline - time.monotonic()) > 0:
+                ear.hear(min(left, LONGEST_SLEEP_S))
         except psycopg.Error as error:
             self._drop()
             told = from_postgres(error)
             raise told if isinstance(told, StoreOfflineError) else StoreOfflineError(type(error).__name__) from error
-        return seq
+        return ear.seq
 
-    def _listening(self) -> Any:
+    def _listening(self) -> _Ear:
         import psycopg
 
         from kiosk.storage.postgres import LINK
 
-        me = threading.get_ident()
+        me = threading.current_thread()  # not its number: another thread may get that, and must not hear old news
         with self._lock:
             known = self._open.get(me)
-        if known is not None and not known.closed:
+        if known is not None and not known.connection.closed:
             return known
         connection = psycopg.connect(
             self._url, autocommit=True, connect_timeout=5, application_name="motcua feed", **LINK
         )
         connection.execute(f"LISTEN {CHANNEL}")
+        ear = _Ear(connection, _last_seq(connection))
         with self._lock:
-            self._open[me] = connection
-        return connection
+            left = [self._open.pop(thread) for thread in list(self._open) if not thread.is_alive()]
+            self._open[me] = ear
+        _close(left)
+        return ear
 
     def _drop(self) -> None:
         with self._lock:
-            connection = self._open.pop(threading.get_ident(), None)
-        if connection is not None:
+            ear = self._open.pop(threading.current_thread(), None)
+        if ear is not None:
             with contextlib.suppress(KioskError, OSError):
-                connection.close()
+                ear.connection.close()
 
     def close(self) -> None:
         with self._lock:
-            connections, self._open = list(self._open.values()), {}
-        for connection in connections:
-            connection.close()
+            ears, self._open = list(self._open.values()), {}
+        _close(ears)
+
+
+def _close(ears: Sequence[_Ear]) -> None:
+    for ear in ears:
+        ear.connection.close()
 
 
 def _last_seq(connection: Any) -> int:

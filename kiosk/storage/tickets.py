@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -33,6 +33,11 @@ BY_TOUCH = Prepared(TICKET.where(T.c.touch == bindparam("touch"), HAS_TOUCH))
 ACTIVE_AT = Prepared(TICKET.where(T.c.counter == bindparam("counter"), IS_ACTIVE))
 LAST_DAY = Prepared(
     select(T.c.business_day).where(T.c.state != TicketState.VOIDED).order_by(T.c.business_day.desc()).limit(1)
+)
+LENGTHS = Prepared(
+    select(T.c.group, func.count())
+    .where(T.c.serve_day == bindparam("day"), T.c.state == TicketState.WAITING)
+    .group_by(T.c.group)
 )
 CARRIED = Prepared(
     select(T.c.n).where(T.c.serve_day == bindparam("day"), T.c.series == bindparam("series"), IS_CARRIED)
@@ -119,6 +124,9 @@ class SqlTickets:
         if groups:
             statement = statement.where(T.c.group.in_(groups))
         return self._all(statement.order_by(T.c.effective_at, T.c.n))
+
+    def lengths(self, day: date) -> Mapping[str, int]:
+        return dict(LENGTHS.rows(self._session, day=day))
 
     def of_day(self, day: date, states: Sequence[TicketState] = ()) -> list[Ticket]:
         """By time of issue."""

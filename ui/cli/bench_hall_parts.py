@@ -22,7 +22,7 @@ from kiosk.storage import Store, open_store
 from ui.app import OpenedOffice, Paths
 from ui.cli.bench_store import OFFICE
 from ui.display.office import LiveDisplay
-from ui.display.presenter import Call
+from ui.display.presenter import LINES_EACH, Call
 
 KIOSKS = 3
 BUSY = 0.75  # share of their time that the counters serve
@@ -83,7 +83,8 @@ def together(part: Part, address: str, folder: Path, day: Day, names: Sequence[i
 
 
 def screen(store: Store, folder: Path, day: Day, n: int) -> list[Any]:
-    """As a screen: wait on the feed, read the gap and the length of the lines. [number, moment] of each call."""
+    """As a screen: wait on the feed, read the gap, then how long the lines are. [number, moment] of each call."""
+    lines_at = 0.0
     door, seen = LiveDisplay(OpenedOffice(Paths(folder), Config(), office_of(day.counters), store)), []
     after = door.board().seq
     (folder / f"screen-{n}.ready").touch()
@@ -94,6 +95,8 @@ def screen(store: Store, folder: Path, day: Day, n: int) -> list[Any]:
             now = time.monotonic()
             seen += [(item.label, now) for item in news.items if isinstance(item, Call)]
             after = news.upto if news.more else max(news.upto, reached)
+        if time.monotonic() - lines_at >= LINES_EACH.total_seconds():
+            lines_at = time.monotonic()
             door.waiting()
     return seen
 

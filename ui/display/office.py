@@ -56,8 +56,8 @@ class LiveDisplay:
 
     def waiting(self) -> Sequence[Waiting]:
         with self.office.reads() as look:
-            groups = [t.group for t in look.tickets.waiting(queue_day(look, self.clock()))]
-        return [Waiting(g.name, g.series, groups.count(g.code)) for g in self.office.facts.groups]
+            lengths = look.tickets.lengths(queue_day(look, self.clock()))
+        return [Waiting(g.name, g.series, lengths.get(g.code, 0)) for g in self.office.facts.groups]
 
     def waits(self) -> Sequence[LineWait]:
         now = self.clock()

@@ -18,6 +18,7 @@ SHOW_EACH = timedelta(seconds=1.5)
 VISIBLE = timedelta(seconds=6)  # each call, however many come at once
 NOTICE_EACH = timedelta(seconds=12)
 WAITS_EACH = timedelta(seconds=30)
+LINES_EACH = timedelta(seconds=1)  # a call is read at once, the lengths of the lines after it
 TOO_OLD_TO_CALL = timedelta(seconds=60)
 CURRENT, RECENT = 4, 6
 REMEMBERED = CURRENT + RECENT
@@ -220,6 +221,7 @@ class DisplayPresenter:
         self._pending: deque[_Pending] = deque()
         self._current: list[Call] = []
         self._recent: list[Call] = []
+        self._lines_moved, self._lines_at = False, clock()
         self._waits, self._waits_at = SteadyWaits(), clock() - WAITS_EACH
         self._turns = NoticeTurns(bearing.notice_each, self._load_notices, view.show_notice, self._waits.notice)
         self._day: date = business_day(self._last_news)
@@ -227,8 +229,12 @@ class DisplayPresenter:
     def open(self) -> None:
         """Read the board, then everything this screen has not shown yet."""
         self._run(self._office.board, self._start, self._failed)
-        self._run(self._office.waiting, self._view.show_waiting, self._failed)
+        self._read_lines()
         self._load_notices()
+
+    def _read_lines(self) -> None:
+        self._lines_moved, self._lines_at = False, self._clock()
+        self._run(self._office.waiting, self._view.show_waiting, self._failed)
 
     def _load_notices(self) -> None:
         if self._notices is not None:
@@ -270,7 +276,7 @@ class DisplayPresenter:
         self._pulling = True
         after, asked = self._seq, self._wanted
         self._run(lambda: self._office.after(after), lambda news: self._pulled(news, asked), self._failed)
-        self._run(self._office.waiting, self._view.show_waiting, self._failed)
+        self._lines_moved = True
 
     def _pulled(self, news: News, asked: int) -> None:
         """asked: how far the log was known to reach when the question was put."""
@@ -364,7 +370,9 @@ class DisplayPresenter:
             self._day = business_day(now)
             self._current, self._recent = [], []
             self._show()
-            self._run(self._office.waiting, self._view.show_waiting, self._failed)
+            self._lines_moved = True
+        if self._lines_moved and abs(now - self._lines_at) >= LINES_EACH:
+            self._read_lines()
         if self._pending:
             self._reveal()
         if self._voice.is_speaking:

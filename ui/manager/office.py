@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter as Count
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,7 +31,7 @@ class LiveManager:
         with self.office.reads() as look:
             last = queue_day(look, now)
             today = look.tickets.of_day(last)
-            waiting = Count(t.group for t in look.tickets.waiting(last))
+            waiting = look.tickets.lengths(last)
             counters = self._counters(look)
         first = last - timedelta(days=period.value - 1)
         return Page(

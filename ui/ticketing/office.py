@@ -62,12 +62,18 @@ class LiveTicketing:
     def tiles(self) -> Sequence[Tile]:
         facts, now = self.office.facts, self.clock()
         with self.office.reads() as look:
-            waiting = look.tickets.waiting(queue_day(look, now))
+            waiting = look.tickets.lengths(queue_day(look, now))
             full = full_groups(look, facts, now)
-        counts = [t.group for t in waiting]
         return [
             Tile(
-                g.code, g.name, g.icon, g.series, counts.count(g.code), g.name_en, g.code in full, self.wait_of(g.code)
+                g.code,
+                g.name,
+                g.icon,
+                g.series,
+                waiting.get(g.code, 0),
+                g.name_en,
+                g.code in full,
+                self.wait_of(g.code),
             )
             for g in facts.groups
         ]
