@@ -28,6 +28,8 @@ from kiosk.storage.whole_files import drop_staged, finish_replacing, put_in_plac
 
 if TYPE_CHECKING:
     from kiosk.catalogue.calendar_files import CalendarFiles
+    from kiosk.domain.fees import Tariff
+    from kiosk.domain.held import PeopleRules
     from kiosk.domain.membership import Membership
     from kiosk.domain.station import StationKind
     from kiosk.services.waiting import WaitingTimes
@@ -52,6 +54,11 @@ class Paths:
     @property
     def papers(self) -> Path:
         return self.root / "papers"
+
+    @property
+    def results(self) -> Path:
+        """PDFs of results, named after their dossiers' codes, wait here until an officer records them."""
+        return self.root / "results"
 
     @property
     def languages(self) -> Path:
@@ -203,8 +210,31 @@ class OpenedOffice:
         counting, paper_at = Counting(self.config.counting), self.config.prints_at("slip")
         names = self.config.officers
         return Desk(
-            self.facts, self.calendar, _form_set(), counting, names, paper_at, lambda: self.calendars.fingerprint
+            self.facts,
+            self.calendar,
+            _form_set(),
+            counting,
+            names,
+            paper_at,
+            lambda: self.calendars.fingerprint,
+            people=self.people_rules,
+            tariff=self.tariff,
         )
+
+    @cached_property
+    def tariff(self) -> Tariff:
+        """Levels of fees, of the program and of this office's packs. Raises: PackError."""
+        from kiosk.catalogue.tariff import load_tariff
+
+        return load_tariff(self.paths.root)
+
+    @cached_property
+    def people_rules(self) -> PeopleRules:
+        """Who may submit for whom, and which papers may be used again. Raises: PackError."""
+        from kiosk.catalogue.people_pack import PEOPLE_FILE, load_people
+
+        path = self.paths.root / PEOPLE_FILE
+        return load_people(path if path.exists() else None)
 
 
 def _form_set() -> Callable[[date], str]:
@@ -365,7 +395,7 @@ def _make_folders(paths: Paths) -> None:
     Raises: DiskFullError, StorageError.
     """
     try:
-        for folder in (paths.root, paths.papers):
+        for folder in (paths.root, paths.papers, paths.results):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise disk_error(error) from error

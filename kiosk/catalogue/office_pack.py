@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from kiosk.catalogue.office_money import TABLES, read_money
 from kiosk.catalogue.toml_reader import Table, read_pack, shipped_pack
 from kiosk.domain.life import Role
 from kiosk.domain.office import Counter, Leftover, Office, OfficerSkills, PriorityClass, ServiceGroup, SupplementClock
@@ -28,7 +29,7 @@ _OFFICE_KEYS = (
 def load_office(path: Path | None = None) -> Office:
     """The office of a file, or the sample office. Raises: PackError naming the key."""
     table = read_pack(path) if path is not None else shipped_pack("office.toml")
-    table.allow("office", "group", "priority", "counter", "officer")
+    table.allow("office", "group", "priority", "counter", "officer", *TABLES)
     groups = _groups(table)
     head = table.table("office").allow(*_OFFICE_KEYS)
     return Office(
@@ -67,6 +68,7 @@ def load_office(path: Path | None = None) -> Office:
         day_grace_min=head.number("day_grace_min", 60, low=0, high=300),
         supplement_clock=SupplementClock(_one_of(head, "supplement_clock", tuple(SupplementClock))),
         payment_stops_clock=head.flag("payment_stops_clock", True),
+        money=read_money(table),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from kiosk.domain.money import MoneyRules
 from kiosk.domain.order import OrderKind, OrderRule
 
 
@@ -130,6 +131,7 @@ class Office:
     day_grace_min: int = 60
     supplement_clock: SupplementClock = SupplementClock.RESTART
     payment_stops_clock: bool = True
+    money: MoneyRules = MoneyRules()  # noqa: RUF009 - frozen
 
     @property
     def order_rule(self) -> OrderRule:

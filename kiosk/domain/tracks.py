@@ -37,6 +37,7 @@ class MoneyAct(StrEnum):
     PAY = "pay"
     EXEMPT = "exempt"
     REFUND = "refund"
+    CANCEL = "cancel"
 
 
 class HandOverState(StrEnum):
@@ -94,6 +95,8 @@ MONEY: tuple[Step[MoneyAct, MoneyState], ...] = (
     Step(MoneyAct.PAY, frozenset({M.OWED}), M.PAID, _CASH, "dossier.paid", "số biên lai", "fees"),
     Step(MoneyAct.EXEMPT, _UNPAID, M.EXEMPT, _CASH, "dossier.exempted", "căn cứ", "fees"),
     Step(MoneyAct.REFUND, frozenset({M.PAID}), M.REFUNDED, _HEAD, "dossier.refunded", "lý do", "fees"),
+    # Money taken by mistake: as if it had not been, but for the ledger, which keeps both lines.
+    Step(MoneyAct.CANCEL, frozenset({M.PAID}), M.OWED, _HEAD, "dossier.payment_cancelled", "lý do", "fees"),
 )
 HAND_OVER: tuple[Step[HandOverAct, HandOverState], ...] = (
     # Another result in place of the first is news again.
@@ -123,6 +126,7 @@ STEP_WORDS: dict[StrEnum, str] = {
     MoneyAct.PAY: "thu tiền",
     MoneyAct.EXEMPT: "miễn",
     MoneyAct.REFUND: "hoàn tiền",
+    MoneyAct.CANCEL: "hủy biên lai",
     HandOverAct.ARRIVE: "có kết quả",
     HandOverAct.NOTIFY: "báo người dân",
     HandOverAct.GIVE: "trả tại quầy",

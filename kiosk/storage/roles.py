@@ -187,8 +187,8 @@ def _desk_rights(group: str, tables: str, office: str) -> list[str]:
         f"GRANT USAGE ON SCHEMA {tables} TO {group}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {tables} TO {group}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {tables} TO {group}",
-        # The log only grows; what the database is, its owner alone says.
-        f"REVOKE UPDATE, DELETE ON {tables}.events FROM {group}",
+        # The log and the ledger only grow; what the database is, its owner alone says.
+        f"REVOKE UPDATE, DELETE ON {tables}.events, {tables}.money_moves FROM {group}",
         f"REVOKE INSERT, UPDATE, DELETE ON {tables}.facts, {tables}.alembic_version FROM {group}",
     ]
 

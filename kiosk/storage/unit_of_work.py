@@ -12,6 +12,7 @@ from kiosk.storage.drafts import SqlDrafts
 from kiosk.storage.events import SqlEvents
 from kiosk.storage.exchange import SqlExchange
 from kiosk.storage.jobs import SqlJobs
+from kiosk.storage.money import SqlMoney
 from kiosk.storage.papers import SqlPapers
 from kiosk.storage.pauses import SqlPauses
 from kiosk.storage.people import SqlPeople
@@ -44,6 +45,7 @@ class SqlUnitOfWork:
     queue_days: SqlQueueDays
     stations: SqlStations
     appointments: SqlAppointments
+    money: SqlMoney
 
     def __init__(self, sessions: sessionmaker[Session]) -> None:
         self._sessions = sessions
@@ -56,6 +58,7 @@ class SqlUnitOfWork:
         self.slips, self.jobs, self.events = SqlSlips(session), SqlJobs(session), SqlEvents(session)
         self.exchange, self.queue_days = SqlExchange(session), SqlQueueDays(session)
         self.stations, self.appointments = SqlStations(session), SqlAppointments(session)
+        self.money = SqlMoney(session)
         return self
 
     def __exit__(self, *exc: object) -> None:

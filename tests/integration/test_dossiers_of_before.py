@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from samples import BIRTH, NOON, OFFICER, a_desk, an_intake
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from kiosk.domain.dossier import ResultRecord
 from kiosk.domain.due import Counting
 from kiosk.domain.term_clock import TermClock
 from kiosk.domain.tracks import HandOverState, MoneyState
-from kiosk.services import handover
+from kiosk.services import fee_acts, handover
 from kiosk.services.reception import receive_dossier
 from kiosk.services.recount import recount
 
@@ -28,6 +28,15 @@ ADDED = (
 )
 
 
+def _without_money(connection: Connection) -> None:
+    """As before migration 0014."""
+    for name in ("money_asks", "money_moves", "money_receipts", "cash_counts"):
+        connection.execute(text(f"DROP TABLE {name}"))
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("DROP FUNCTION money_append_only"))
+    connection.execute(text("ALTER TABLE dossiers DROP COLUMN fee_lines"))
+
+
 def test_dossiers_of_before_stand_as_their_fee_and_their_end_say(store: Store, open_again: Callable[[], Store]) -> None:
     with store.units() as uow:
         uow.procedures.add(BIRTH)
@@ -39,12 +48,13 @@ def test_dossiers_of_before_stand_as_their_fee_and_their_end_say(store: Store, o
         for n, fee in enumerate((8000, 0, 8000, 8000))
     ]
     for key in keys[2:]:
-        handover.record_result(store.units(), key, ResultRecord("1", NOON), actor=OFFICER, now=NOON)
+        handover.record_result(store.units(), key, ResultRecord("1", NOON, "r-1"), actor=OFFICER, now=NOON)
     handover.hand_over(store.units(), keys[3], "Người nộp", actor=OFFICER, now=NOON, without_copy="Bản giấy")
     with store.engine.begin() as connection:
         for name in ("ix_dossiers_group_key", "ix_people_linked_number", "ix_files_sha256"):
             connection.execute(text(f"DROP INDEX {name}"))
         connection.execute(text("ALTER TABLE people DROP COLUMN linked_number"))
+        _without_money(connection)
         for name in ADDED:
             connection.execute(text(f"ALTER TABLE dossiers DROP COLUMN {name}"))
         connection.execute(text("UPDATE dossiers SET fee = NULL WHERE key = :key"), {"key": keys[2]})
@@ -67,10 +77,11 @@ def test_a_fee_that_is_noted_as_owed_stays_owed_when_the_dossier_has_ended(
     for n, fee in enumerate((8000, 0)):
         intake = an_intake(draft=f"d-{n}", fee=fee)
         keys.append(receive_dossier(store.units(), a_desk(), intake, actor=OFFICER, now=NOON).dossier.key)
-    handover.set_fee(store.units(), keys[1], 9000, actor=OFFICER, now=NOON)
+    fee_acts.set_fee(store.units(), keys[1], 9000, actor=OFFICER, now=NOON)
     for key in keys:
         handover.withdraw(store.units(), key, "Theo đơn", actor=OFFICER, now=NOON)
     with store.engine.begin() as connection:
+        _without_money(connection)
         for name in ("steps", "competent_agency"):
             connection.execute(text(f"ALTER TABLE dossiers DROP COLUMN {name}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0012'"))

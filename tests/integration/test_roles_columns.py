@@ -57,6 +57,7 @@ SEEN: dict[StationKind, dict[str, str]] = {
 SHUT: dict[str, str] = {
     "appointments": "made_at name phone version",
     "blobs": "id content",
+    "cash_counts": "id key day officer at by station opening expected notes reason",
     "chain_head": "hash",
     "counters": "name last",
     "cursors": "name value",
@@ -68,13 +69,18 @@ SHUT: dict[str, str] = {
     "code submitter channel case summary ticket_key created_at received_at due_at original_due_at term fee fee_note "
     "sets return_by_post supplements reason legal_basis result returned_at returned_to state_secret province_state "
     "external_codes draft_key clock consultations transferred_to money money_paper handed "
-    "notified_at notified_by waybill proxy group_key version words",
+    "notified_at notified_by waybill proxy group_key steps competent_agency fee_lines version words",
     "drafts": "key officer counter data updated_at",
     "events": "officer station prev_hash hash",
     "facts": "name value",
     "files": "id owner sha256 size media_type sealed_key",
     "jobs": "id wing key payload lane priority due_at expires_at state attempts owner leased_until error created_at "
     "done_at station",
+    "money_asks": "key dossier_key method amount state asked_at officer payload reference ended_at version",
+    "money_moves": "id key at day kind method amount dossier_key procedure_code procedure_name payer officer station "
+    "counter lines receipt external reference reverses reason",
+    "money_receipts": "key series year number dossier_key issued_at copies_printed cancelled_at cancelled_by "
+    "cancel_reason body",
     "pages": "id owner number file_id source at component dpi blank discarded meta",
     "pauses": "officer reason",
     "people": "key full_name id_number old_id_number born_on sex address phone email source linked_number saved_at",

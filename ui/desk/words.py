@@ -11,6 +11,7 @@ from kiosk.domain.counter import Pause
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.due import Due
 from kiosk.domain.due_words import due_reason
+from kiosk.domain.fees import FeeAnswer
 from kiosk.domain.job import Job, JobState
 from kiosk.domain.procedure import Channel, Procedure
 from kiosk.domain.tracks import ExchangeState, exchange_of
@@ -26,9 +27,9 @@ CASE_FIRST = Promised(
 )
 
 
-def promised(procedure: Procedure, due: Due | None, case: str = "") -> Promised:
+def promised(procedure: Procedure, due: Due | None, answer: FeeAnswer, case: str = "") -> Promised:
     """What the promise card says."""
-    fee = fee_words(procedure, case)
+    fee = fee_words(answer)
     if due is None:
         option = procedure.option(Channel.COUNTER, case)
         words = option.term.verbatim if option else ""
@@ -41,13 +42,11 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def fee_words(procedure: Procedure, case: str = "") -> str:
-    option = procedure.option(Channel.COUNTER, case)
-    fees = option.fees if option else ()
-    if option is None or any(f.amount is None for f in fees):
-        return "Theo quy định"
-    total = sum(f.amount or 0 for f in fees)
-    return dong(total) if total else "Không thu"
+def fee_words(answer: FeeAnswer) -> str:
+    """The amount; while something must be counted or decided, what that is."""
+    if answer.total is None:
+        return f"Cần {answer.asks[0]}" if answer.asks else "Chưa rõ"
+    return dong(answer.total) if answer.total else "Không thu"
 
 
 def named(names: Sequence[str]) -> str:

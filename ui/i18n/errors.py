@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from kiosk.errors import KioskError
-from ui.i18n.failures import appointments, dossiers, equipment, exchange, office, pairing, program, rules, store
+from ui.i18n.failures import appointments, dossiers, equipment, exchange, money, office, pairing, program, rules, store
 from ui.i18n.failures.text import Text
 
 
@@ -17,14 +17,16 @@ class Explained:
     fix: str
 
 
-_AREAS = (program, store, equipment, office, dossiers, appointments, exchange, pairing, rules)
+_AREAS = (program, store, equipment, office, dossiers, appointments, exchange, pairing, rules, money)
 TEXTS: dict[str, Text] = {code: text for area in _AREAS for code, text in area.TEXTS.items()}
 
 
 # What cannot be found, for the English text.
 WHATS = {
     "bước liên thông": "linked step",
+    "biên lai": "receipt of money",
     "bộ tờ ngăn": "set of separator sheets",
+    "dòng sổ thu": "ledger line",
     "giấy chưa in": "paper that is not out",
     "hồ sơ": "dossier",
     "kênh": "channel",
@@ -34,6 +36,7 @@ WHATS = {
     "lịch hẹn": "appointment",
     "mục bị từ chối": "refused entry",
     "mã trên thẻ": "code on the card",
+    "giấy tờ chứng minh diện miễn, giảm": "proof of the relief",
     "giấy tiếp nhận và hẹn trả": "receipt",
     "phiếu yêu cầu bổ sung": "supplement slip",
     "phiếu": "slip",
@@ -49,6 +52,7 @@ WHATS = {
     "trang đã đọc": "read page",
     "trường hợp": "case",
     "ảnh": "picture",
+    "yêu cầu nộp tiền": "demand for money",
 }
 
 

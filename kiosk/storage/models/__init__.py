@@ -11,6 +11,7 @@ from kiosk.storage.models.dossiers import (
     ProcedureRow,
     SlipRow,
 )
+from kiosk.storage.models.money import CashCountRow, MoneyAskRow, MoneyMoveRow, MoneyReceiptRow
 from kiosk.storage.models.papers import BlobRow, DocumentRow, FileRow, PageRow
 from kiosk.storage.models.queue import CounterRow, PauseRow, QueueDayRow, TicketRow
 from kiosk.storage.models.stations import SeriesGrantRow, StationRow
@@ -20,6 +21,7 @@ __all__ = [
     "AppointmentRow",
     "Base",
     "BlobRow",
+    "CashCountRow",
     "ChainHeadRow",
     "CounterRow",
     "CursorRow",
@@ -32,6 +34,9 @@ __all__ = [
     "FactRow",
     "FileRow",
     "JobRow",
+    "MoneyAskRow",
+    "MoneyMoveRow",
+    "MoneyReceiptRow",
     "PageRow",
     "PauseRow",
     "PersonRow",

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.domain.dossier import Consultation, Paper, ResultRecord
+from kiosk.domain.fees import FeeLine
 from kiosk.domain.life import DossierState
 from kiosk.domain.linked import StepRecord
 from kiosk.domain.person import Person
@@ -137,6 +138,7 @@ class DossierRow(Base):
     group_key: Mapped[str] = mapped_column(server_default=text("''"))
     steps: Mapped[tuple[StepRecord, ...]] = mapped_column(AsJson(tuple[StepRecord, ...]), server_default=text("'[]'"))
     competent_agency: Mapped[str] = mapped_column(server_default=text("''"))
+    fee_lines: Mapped[tuple[FeeLine, ...]] = mapped_column(AsJson(tuple[FeeLine, ...]), server_default=text("'[]'"))
     version: Mapped[int]
     words: Mapped[str]
 

@@ -1,0 +1,364 @@
+"""Take money, give it back, cancel a receipt: each with its ledger line, its event and its receipt, in one commit.
+
+Only an officer's key, or word from outside (`confirm`), makes money paid; a code that is shown never does. A second
+press with the same command answers with what the first one did. Source: docs/legal.md#fees
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+from kiosk.clock import business_day
+from kiosk.domain import life
+from kiosk.domain.dossier import Dossier, ReasonRequiredError
+from kiosk.domain.event import Actor, Event
+from kiosk.domain.fees import FeeKind, FeeLine
+from kiosk.domain.money import (
+    OWN_BOOK,
+    Ask,
+    AskState,
+    FeeUnknownError,
+    MoneyReceipt,
+    Move,
+    MoveKind,
+    NoBankAccountError,
+    NoBookError,
+    PayMethod,
+    ReceiptCancelledError,
+    ReferenceNeededError,
+    ReferenceTakenError,
+    check_amount,
+    lines_for,
+    still_owed,
+    transfer_code,
+)
+from kiosk.domain.tracks import MONEY, STEP_WORDS, MoneyAct, MoneyState, step_from
+from kiosk.services.fee_acts import BY_ACT
+from kiosk.services.paper_jobs import ask_receipt_paper
+from kiosk.services.ports import UnitOfWork
+from kiosk.services.reception import Desk, queue_snapshot
+from kiosk.services.slips import office_head
+
+OPEN = (AskState.SHOWN, AskState.WAITING)
+PART_TAKEN = "money.part_taken"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What an act on money did. receipt: None where another system gave one (`move.external`)."""
+
+    dossier: Dossier
+    move: Move
+    receipt: MoneyReceipt | None
+
+
+def ask_payment(uow: UnitOfWork, desk: Desk, key: str, method: PayMethod, *, actor: Actor, now: datetime) -> Ask:
+    """Ask for what is still owed: a VietQR to be shown, or word of the portal to be waited for. Nothing is paid by it.
+
+    The same demand again is the one that stands; another one ends those before. Raises: NoBankAccountError,
+    FeeUnknownError, IllegalStepError, NotYourActError.
+    """
+    _trust(MoneyAct.PAY, actor)
+    with uow:
+        uow.lock()
+        dossier = uow.dossiers.get(key)
+        owed = _owed(uow, dossier)
+        standing = [ask for ask in uow.money.asks_of(dossier.key) if ask.state in OPEN]
+        same = next((ask for ask in standing if (ask.method, ask.amount) == (method, owed)), None)
+        if same is not None:
+            return same
+        payload = ""
+        if method is PayMethod.VIETQR:
+            if desk.office.money.bank is None:
+                raise NoBankAccountError
+            payload = transfer_code(desk.office.money.bank, dossier.key, owed)
+        state = AskState.WAITING if method is PayMethod.ONLINE else AskState.SHOWN
+        ask = Ask(uuid4().hex, dossier.key, method, owed, state, now, actor.officer, payload)
+        _end(uow, standing, None, now)
+        uow.money.add_ask(ask)
+        data = {"ask": ask.key, "method": method.value, "amount": owed, "state": state.value}
+        uow.events.append(Event("money.asked", dossier.key, now, actor, data))
+        uow.commit()
+    return ask
+
+
+def take_payment(
+    uow: UnitOfWork,
+    desk: Desk,
+    key: str,
+    amount: int,
+    method: PayMethod,
+    *,
+    command: str,
+    actor: Actor,
+    now: datetime,
+    reference: str = "",
+    external: str = "",
+) -> Taken:
+    """The officer has the money, or has seen it arrive. command: of one press, so that it counts once; reference: the
+    bank's or the portal's; external: number of the receipt that another system gave, instead of one of ours.
+
+    Raises: BadAmountError, PartPaymentError, OverpaymentError, FeeUnknownError, ReferenceNeededError,
+    ReferenceTakenError, NoBookError, IllegalStepError, NotYourActError.
+    """
+    _trust(MoneyAct.PAY, actor)
+    with uow:
+        uow.lock()
+        if (before := _done(uow, command)) is not None:
+            return before
+        dossier = uow.dossiers.get(key)
+        taken = _take(uow, desk, dossier, amount, method, command, actor, now, reference.strip(), external.strip())
+        uow.commit()
+    return taken
+
+
+def confirm(uow: UnitOfWork, desk: Desk, ask_key: str, amount: int, reference: str, *, now: datetime) -> Taken:
+    """Word from outside that a demand was paid: of the bank or the portal, by its reference. Heard twice, it counts
+    once. Raises: as `take_payment`; NotFoundError for no such demand."""
+    outside = Actor("", "ngoai")  # nobody of the office holds this money in hand
+    with uow:
+        uow.lock()
+        ask = uow.money.ask(ask_key)
+        if (before := _done(uow, _told(reference))) is not None:
+            return before
+        dossier = uow.dossiers.get(ask.dossier_key)
+        taken = _take(uow, desk, dossier, amount, ask.method, _told(reference), outside, now, reference.strip(), "")
+        uow.commit()
+    return taken
+
+
+def cancel_receipt(uow: UnitOfWork, receipt_key: str, reason: str, *, actor: Actor, now: datetime) -> Taken:
+    """A receipt made by mistake: it is kept, marked, and the money goes out of the ledger by a line of its own.
+
+    Raises: ReasonRequiredError, ReceiptCancelledError, IllegalStepError, NotFoundError, NotYourActError.
+    """
+    _trust(MoneyAct.CANCEL, actor)
+    if not reason.strip():
+        raise ReasonRequiredError
+    with uow:
+        uow.lock()
+        receipt, move = uow.money.receipt(receipt_key), uow.money.move_of_receipt(receipt_key)
+        if receipt.cancelled_at is not None or move is None:
+            raise ReceiptCancelledError(receipt=receipt.name)
+        dossier = uow.dossiers.get(receipt.dossier_key)
+        if dossier.money is not MoneyState.OWED:  # a part of a fee leaves the rest owed anyway
+            dossier.note_money(MoneyAct.CANCEL, reason)
+        back = _reversed(move, MoveKind.CANCELLED, move.method, reason, actor, now)
+        uow.money.add_move(back)
+        uow.money.cancel_receipt(receipt_key, now, actor.officer, reason.strip())
+        _keep(uow, dossier, BY_ACT[MoneyAct.CANCEL].event, back, actor, now, None)
+        receipt = uow.money.receipt(receipt_key)
+        uow.commit()
+    return Taken(dossier, back, receipt)
+
+
+def refund(
+    uow: UnitOfWork, key: str, reason: str, *, actor: Actor, now: datetime, method: PayMethod | None = None
+) -> list[Taken]:
+    """Give back all that was paid; the receipts stay valid, each gets its line. method: None for the way it came.
+
+    Raises: MissingWordsError without a reason, IllegalStepError, NotYourActError.
+    """
+    _trust(MoneyAct.REFUND, actor)
+    with uow:
+        uow.lock()
+        dossier = uow.dossiers.get(key)
+        dossier.note_money(MoneyAct.REFUND, reason)
+        moves = uow.money.moves_of(dossier.key)
+        righted = {move.reverses for move in moves}
+        out = []
+        for move in moves:
+            if move.kind is MoveKind.TAKEN and move.key not in righted:
+                back = _reversed(move, MoveKind.REFUNDED, method or move.method, reason, actor, now)
+                uow.money.add_move(back)
+                receipt = uow.money.receipt(move.receipt) if move.receipt else None
+                _keep(uow, dossier, BY_ACT[MoneyAct.REFUND].event, back, actor, now, None)
+                out.append(Taken(dossier, back, receipt))
+        uow.commit()
+    return out
+
+
+def reprint_receipt(
+    uow: UnitOfWork, receipt_key: str, *, actor: Actor, now: datetime, paper_at: str = ""
+) -> MoneyReceipt:
+    """Ask for a marked re-print. paper_at: the machine whose printer makes it, "" for any. Raises: NotFoundError."""
+    with uow:
+        uow.lock()
+        receipt = uow.money.receipt(receipt_key)
+        event = uow.events.append(
+            Event("receipt.reprint_asked", receipt.dossier_key, now, actor, {"receipt": receipt_key})
+        )
+        asked = [
+            e for e in uow.events.of(receipt.dossier_key) if e.kind == event.kind and e.data["receipt"] == receipt_key
+        ]
+        ask_receipt_paper(uow, receipt_key, paper_at, now, print_no=len(asked) + 1)
+        uow.commit()
+    return receipt
+
+
+def _take(
+    uow: UnitOfWork,
+    desk: Desk,
+    dossier: Dossier,
+    amount: int,
+    method: PayMethod,
+    command: str,
+    actor: Actor,
+    now: datetime,
+    reference: str,
+    external: str,
+) -> Taken:
+    owed = _owed(uow, dossier)
+    check_amount(amount, owed, desk.office.money.parts)
+    if method is PayMethod.ONLINE and not reference:
+        raise ReferenceNeededError
+    if reference and (known := uow.money.move_by_reference(reference)) is not None:
+        raise ReferenceTakenError(reference=reference, dossier=known.dossier_key)
+    move = _new_move(dossier, amount, method, actor, now, reference, external)
+    receipt = None if external else _receipt(uow, desk, dossier, move, actor, now)
+    paper = external or (receipt.name if receipt else "")
+    if amount == owed:
+        dossier.note_money(MoneyAct.PAY, paper)
+    uow.money.add_move(move)
+    if receipt is not None:
+        uow.money.add_receipt(receipt)
+        ask_receipt_paper(uow, receipt.key, desk.paper_at, now)
+    _end(uow, [a for a in uow.money.asks_of(dossier.key) if a.state in OPEN], method, now, reference)
+    _keep(uow, dossier, BY_ACT[MoneyAct.PAY].event if amount == owed else PART_TAKEN, move, actor, now, command)
+    return Taken(dossier, move, receipt)
+
+
+def _owed(uow: UnitOfWork, dossier: Dossier) -> int:
+    """Raises: FeeUnknownError, IllegalStepError."""
+    if dossier.money is MoneyState.UNKNOWN:
+        raise FeeUnknownError(asks=dossier.fee_note or "mức thu")
+    step_from(MONEY, MoneyAct.PAY, dossier.money)
+    return still_owed(dossier.fee or 0, uow.money.moves_of(dossier.key))
+
+
+def _new_move(
+    dossier: Dossier, amount: int, method: PayMethod, actor: Actor, now: datetime, reference: str, external: str
+) -> Move:
+    person = dossier.submitter or dossier.owner
+    lines = dossier.fee_lines or (FeeLine("Phí, lệ phí", FeeKind.UNTOLD, dossier.fee),)
+    key = uuid4().hex
+    return Move(
+        key=key,
+        at=now,
+        day=business_day(now),
+        kind=MoveKind.TAKEN,
+        method=method,
+        amount=amount,
+        dossier_key=dossier.key,
+        procedure_code=dossier.procedure_code,
+        procedure_name=dossier.procedure_name,
+        payer=person.full_name,
+        officer=actor.officer,
+        station=actor.station,
+        counter=actor.counter or "",
+        lines=lines_for(lines, amount),
+        receipt="" if external else key,  # the line and its receipt are two sides of one thing
+        external=external,
+        reference=reference,
+    )
+
+
+def _reversed(move: Move, kind: MoveKind, method: PayMethod, reason: str, actor: Actor, now: datetime) -> Move:
+    """The line that takes another one back. Whose drawer it goes out of: of who does it."""
+    return replace(
+        move,
+        key=uuid4().hex,
+        at=now,
+        day=business_day(now),
+        kind=kind,
+        method=method,
+        amount=-move.amount,
+        reference="",
+        reverses=move.key,
+        reason=reason.strip(),
+        officer=actor.officer,
+        station=actor.station,
+        counter=actor.counter or "",
+    )
+
+
+def _receipt(uow: UnitOfWork, desk: Desk, dossier: Dossier, move: Move, actor: Actor, now: datetime) -> MoneyReceipt:
+    """The next number of the first book that has one. Raises: NoBookError."""
+    year = business_day(now).year
+    for book in desk.office.money.books or (OWN_BOOK,):
+        last = uow.money.last_number(book, year)
+        number = book.first if last is None else last + 1
+        if book.year in (0, year) and number <= book.last:
+            break
+    else:
+        raise NoBookError(year=year)
+    person = dossier.submitter or dossier.owner
+    return MoneyReceipt(
+        key=move.receipt,
+        series=book.series,
+        number=number,
+        year=year,
+        issued_at=now,
+        office=office_head(desk.office),
+        dossier_key=dossier.key,
+        dossier_code=dossier.code,
+        payer=person.full_name,
+        address=person.address,
+        procedure_name=dossier.procedure_name,
+        amount=move.amount,
+        method=move.method,
+        officer=desk.officer_names.get(actor.officer, actor.officer),
+        lines=move.lines,
+        reference=move.reference,
+    )
+
+
+def _keep(
+    uow: UnitOfWork, dossier: Dossier, event: str, move: Move, actor: Actor, now: datetime, command: str | None
+) -> None:
+    """Dossier, event and picture for the province. The log knows the line, and no name."""
+    uow.dossiers.save(dossier)
+    data = {
+        "money": dossier.money.value,
+        "fee": dossier.fee,
+        "handed": dossier.handed.value,
+        "move": move.key,
+        "amount": move.amount,
+        "method": move.method.value,
+        "receipt": move.receipt,
+        "reverses": move.reverses,
+    }
+    said = uow.events.append(Event(event, dossier.key, now, actor, data, command and f"money:{command}"))
+    if dossier.received_at is not None and not dossier.state_secret:
+        queue_snapshot(uow, dossier.key, f"{said.seq}", now)
+
+
+def _done(uow: UnitOfWork, command: str) -> Taken | None:
+    """What this very command has done before."""
+    known = uow.events.by_command(f"money:{command}") if command else None
+    if known is None:
+        return None
+    move = uow.money.move(str(known.data["move"]))
+    receipt = uow.money.receipt(move.receipt) if move.receipt else None
+    return Taken(uow.dossiers.get(move.dossier_key), move, receipt)
+
+
+def _end(uow: UnitOfWork, asks: list[Ask], paid: PayMethod | None, now: datetime, reference: str = "") -> None:
+    """Demands stand no longer. paid: the way in which the money came, None for none."""
+    for ask in asks:
+        ask.state = AskState.PAID if ask.method is paid else AskState.ENDED
+        ask.ended_at, ask.reference = now, reference if ask.method is paid else ask.reference
+        uow.money.save_ask(ask)
+
+
+def _told(reference: str) -> str:
+    """Raises: ReferenceNeededError."""
+    if not reference.strip():
+        raise ReferenceNeededError
+    return f"ref:{reference.strip()}"
+
+
+def _trust(act: MoneyAct, actor: Actor) -> None:
+    life.check_trust(STEP_WORDS[act], BY_ACT[act].by, actor.roles)
