@@ -19,7 +19,7 @@ from kiosk.domain.event import Actor
 from kiosk.domain.office import Office
 from kiosk.errors import StorageError
 from kiosk.services.ports import ChangeFeed, UnitOfWork, Vault
-from kiosk.services.reception import Desk
+from kiosk.services.reception import Desk, eight_hours
 from kiosk.storage import Store, late_store, open_local, open_public, open_store
 from kiosk.storage.engine import is_server
 from kiosk.storage.folders import disk_error
@@ -217,6 +217,7 @@ class OpenedOffice:
             names,
             paper_at,
             lambda: self.calendars.fingerprint,
+            online_accept=lambda: self.calendars.now.pack.online_accept or eight_hours(),
             people=self.people_rules,
             tariff=self.tariff,
         )

@@ -19,7 +19,7 @@ from kiosk.domain.life import ON_CLOCK, DossierState
 from kiosk.domain.linked import begun, whole_words
 from kiosk.domain.office import Office, SupplementClock
 from kiosk.domain.person import Person
-from kiosk.domain.procedure import Channel, Component, Option, Procedure
+from kiosk.domain.procedure import Channel, Component, Option, Procedure, Term, TermUnit
 from kiosk.domain.proxy import Proxy
 from kiosk.domain.slip import Slip, SlipKind
 from kiosk.domain.term_clock import TermClock
@@ -29,6 +29,7 @@ from kiosk.services.calendar_mark import heed_older
 from kiosk.services.fees import fee_at_reception, settle_fee
 from kiosk.services.groups import check_group, count_on_ticket
 from kiosk.services.intake_papers import check_submitter, components_of, link_held, settle_papers, told_of
+from kiosk.services.online import told_of_online
 from kiosk.services.ports import Draft, UnitOfWork
 from kiosk.services.receipt_words import promise_of_all
 from kiosk.services.slips import issue_slip
@@ -37,11 +38,17 @@ from kiosk.services.slips import issue_slip
 _HAS_RECEIPT = ON_CLOCK | {DossierState.RESULT_READY, DossierState.RETURNED, DossierState.TRANSFERRED}
 
 
+def eight_hours() -> Term:
+    """To accept what was sent online, where no pack says another."""
+    return Term(8, TermUnit.HOURS)
+
+
 @dataclass(frozen=True)
 class Desk:
     """What a counter works with. calendar: by name of the procedure's field; form_set: by day, docs/legal.md#forms;
     officer_names: login -> name as it stands on a slip; paper_at: the machine whose printer makes the slips, "" for
-    any; pack: fingerprint of the packs behind `calendar`, "" for a calendar without packs; people: rules of
+    any; pack: fingerprint of the packs behind `calendar`, "" for a calendar without packs; online_accept: time
+    to accept what was sent online; people: rules of
     submitters and of papers already held."""
 
     office: Office
@@ -51,6 +58,7 @@ class Desk:
     officer_names: Mapping[str, str] = field(default_factory=dict)
     paper_at: str = ""
     pack: Callable[[], str] = str
+    online_accept: Callable[[], Term] = eight_hours
     tariff: Tariff = Tariff()  # noqa: RUF009 - frozen
     people: PeopleRules = field(default_factory=PeopleRules)
 
@@ -72,6 +80,7 @@ class Intake:
     papers: component code -> mark; a component without a mark is missing, or what a database gives. fee: overrides the
     catalogue's. submitter, proxy: who came instead of the owner, and with what right. group_key: key of the dossier
     that this one came with. competent_agency: solves what is only taken in here (phi địa giới), "" for this office.
+    submitted_at: when it was sent online.
     """
 
     draft_key: str
@@ -90,6 +99,7 @@ class Intake:
     proxy: Proxy | None = None
     group_key: str = ""
     competent_agency: str = ""
+    submitted_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +161,8 @@ def receive_within(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor,
         settle_fee(dossier, fee_at_reception(desk.tariff, procedure, intake, now))
     _keep(uow, desk, dossier, known, intake, now)
     heed_older(uow, desk, dossier.key)
-    extra = {"due_at": dossier.due_at, "supplements": dossier.supplements, **told_of(dossier)}
+    extra: dict[str, object] = {"due_at": dossier.due_at, "supplements": dossier.supplements, **told_of(dossier)}
+    extra |= told_of_online(desk, dossier.field_name, intake.submitted_at, now)
     event = _log(uow, life.RECEIVE.event, dossier, actor, now, extra)
     slip = issue_slip(uow, desk, SlipKind.RECEIPT, dossier, now, promised, on_the_spot=not procedure.needs_receipt)
     queue_exchange(uow, dossier, event, now)
@@ -223,7 +234,9 @@ def _decline(
         else:
             dossier.refuse(reason, legal_basis)
         _keep(uow, desk, dossier, known, intake, now)
-        event = _log(uow, move.event, dossier, actor, now, {"missing": [c.code for c in dossier.missing()]})
+        extra: dict[str, object] = {"missing": [c.code for c in dossier.missing()]}
+        extra |= told_of_online(desk, dossier.field_name, intake.submitted_at, now)
+        event = _log(uow, move.event, dossier, actor, now, extra)
         slip = issue_slip(uow, desk, kind, dossier, now, None)
         if was_received:
             queue_exchange(uow, dossier, event, now)

@@ -15,10 +15,13 @@ from kiosk.clock import OFFICE_ZONE, business_day, office_now
 from kiosk.domain.calendar import WEEKDAYS, Skipped, WorkingCalendar
 from kiosk.domain.due import Counting, Due, Stop, StopKind, due, transfer_by
 from kiosk.domain.due_words import due_reason
+from kiosk.domain.linked import Planned, here_until, plan, whole
 from kiosk.domain.procedure import Channel, Procedure, Term
+from kiosk.domain.term_clock import TermClock
 from kiosk.domain.term_words import UnknownTermError, parse_term, term_words
 from kiosk.errors import InputError, NotFoundError
 from ui.cli.console import frame, show
+from ui.cli.due_alarm import alarm
 
 if TYPE_CHECKING:
     from kiosk.catalogue.calendar_pack import OfficeCalendars
@@ -57,10 +60,16 @@ class Wanted(StrEnum):
 
 
 def register(app: typer.Typer) -> None:
-    app.command("due")(due_command)
+    due_app = typer.Typer(
+        help="Ngày hẹn trả kết quả và lý do; hồ sơ sắp hết hạn.", invoke_without_command=True, rich_markup_mode=None
+    )
+    due_app.callback()(due_command)
+    due_app.command("alarm")(alarm)
+    app.add_typer(due_app, name="due")
 
 
 def due_command(
+    context: typer.Context,
     received: Annotated[str, typer.Option("--received", help="Lúc nhận đủ hồ sơ, ví dụ 2026-02-13T15:30.")] = "",
     term: Annotated[str, typer.Option("--term", help='"3 working days", "8 giờ", "15 ngày", "trong ngày".')] = "",
     procedure: Annotated[str, typer.Option("--procedure", help="Mã thủ tục: lấy thời hạn và lịch của lĩnh vực.")] = "",
@@ -85,7 +94,9 @@ def due_command(
         typer.Option("--calendar", help="Gói lịch đặt lên trên, khi không dùng --data. Ghi nhiều lần."),
     ] = None,
 ) -> None:
-    """Ngày hẹn trả kết quả và lý do."""
+    """Ngày hẹn trả kết quả và lý do; `due alarm`: hồ sơ sắp hết hạn, quá hạn."""
+    if context.invoked_subcommand is not None:
+        return
     if channel not in [c.value for c in Channel]:
         raise NotFoundError(what="kênh", key=channel)
     at = received_at(received) if received else office_now()
@@ -100,14 +111,22 @@ def due_command(
         return
     if wanted is Wanted.ACCEPT:
         found, given, counting = None, given or calendars.pack.online_accept, Counting.END_OF_DAY
+    counting = Counting.EXACT_HOURS if exact_hours else counting
+    stops, extension = tuple(read_pause(text) for text in pause or []), term_of_words(extend) if extend else None
+    if found is not None and found.steps and given is None:
+        clock = TermClock(stops=stops, extension=extension)
+        planned = plan(calendars.of_field, found.steps, at, clock, counting)
+        answer = whole(calendar, planned, at, clock, counting)
+        _show_linked(answer, found, planned)
+        return
     answer = due(
         calendar,
         at,
         given or _term_of(found, channel, case),
-        Counting.EXACT_HOURS if exact_hours else counting,
+        counting,
         competent_at=received_at(competent) if competent else None,
-        stops=[read_pause(text) for text in pause or []],
-        extension=term_of_words(extend) if extend else None,
+        stops=stops,
+        extension=extension,
     )
     show({**due_json(answer), "procedure": found.code if found else None, "for": wanted.value}, _text(answer, found))
 
@@ -215,6 +234,20 @@ def _skipped(one: Skipped) -> dict[str, str]:
 def moment_words(at: datetime) -> str:
     """ "15:30, Thứ Sáu 13/02/2026"."""
     return f"{at:%H:%M}, {WEEKDAYS[at.weekday()]} {at:%d/%m/%Y}"
+
+
+def _show_linked(answer: Due, procedure: Procedure, planned: Sequence[Planned]) -> None:
+    """The whole, every step, and this unit's own part."""
+    here = here_until(planned)
+    steps = [
+        {"code": p.step.code, "name": p.step.name, "agency": p.step.agency, "here": p.step.here, **due_json(p.due)}
+        for p in planned
+    ]
+    data = {**due_json(answer), "procedure": procedure.code, "for": Wanted.RESULT.value, "steps": steps}
+    data["here_until"] = here.isoformat() if here else None
+    lines = [f"  {p.step.name} ({p.step.agency}): {moment_words(p.due.due_at)}" for p in planned]
+    own = [f"Tại đơn vị này: {moment_words(here)}"] if here else []
+    show(data, "\n".join([_text(answer, procedure), *lines, *own]))
 
 
 def _show_transfer(calendar: WorkingCalendar, at: datetime) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from uuid import uuid4
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from kiosk.clock import business_day, office_now
 from kiosk.domain.dossier import PaperState
@@ -138,6 +138,7 @@ class IntakeFile(_Section):
     state_secret: bool = False
     draft: Code = ""
     competent_agency: Text = ""
+    submitted_at: AwareDatetime | None = None
 
 
 def read_intake(file: Path) -> IntakeFile:
@@ -181,11 +182,17 @@ def _fault(error: Mapping[str, Any]) -> str:
     return {"missing": "còn thiếu", "extra_forbidden": "là khóa lạ"}.get(kind, "sai kiểu dữ liệu")
 
 
+def _check_sent_online(entry: IntakeFile) -> None:
+    if entry.submitted_at is not None and entry.channel is not Channel.ONLINE:
+        raise InvalidDossierFileError(file="JSON", problem="submitted_at chỉ dùng với hồ sơ trực tuyến (channel “2”)")
+
+
 def to_intake(
     entry: IntakeFile, procedure: Procedure, rules: PeopleRules, held: Collection[str] = (), group_key: str = ""
 ) -> Intake:
     """held: components that the office has a paper for. Raises: InvalidDossierFileError for a component or a case that
     the procedure does not have; StandingError."""
+    _check_sent_online(entry)
     cases = procedure.cases(entry.channel)
     if entry.case and entry.case not in cases:
         known = f"có: {', '.join(cases)}" if cases else "thủ tục này không chia trường hợp"
@@ -216,6 +223,7 @@ def to_intake(
         return_by_post=entry.return_by_post,
         state_secret=entry.state_secret,
         competent_agency=entry.competent_agency,
+        submitted_at=entry.submitted_at,
     )
 
 

@@ -56,6 +56,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("coming", "Báo đang ra giúp", "Ctrl+K", OTHER),
     Action("unprinted", "Giấy chưa in", "Ctrl+P", OTHER),
     Action("recent", "Hồ sơ gần đây", "Ctrl+R", OTHER),
+    Action("alarms", "Sắp hết hạn, quá hạn, chờ báo", "Ctrl+Shift+L", OTHER),
     Action("stations", "Các máy của cơ quan", "Ctrl+M", OTHER),
     Action("help", "Phím tắt", "F1", OTHER),
     Action("back", "Đóng bảng, quay lại", "Escape", OTHER, "Esc"),
