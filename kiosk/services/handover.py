@@ -8,25 +8,22 @@ from datetime import date, datetime
 from typing import Any
 
 from kiosk.domain import life
-from kiosk.domain.dossier import Dossier, NoApplicantError, ResultRecord
+from kiosk.domain.dossier import (
+    Dossier,
+    ReasonRequiredError,
+    ResultRecord,
+    StateSecretError,
+)
 from kiosk.domain.event import Actor, Event
-from kiosk.domain.job import JobState, Wing
 from kiosk.domain.life import Move
-from kiosk.domain.tracks import HAND_OVER, MONEY, STEP_WORDS, HandOverAct, MoneyAct, Step
-from kiosk.errors import InputError
+from kiosk.domain.receiver import Proof
+from kiosk.domain.scan import StoredFile
+from kiosk.domain.tracks import HAND_OVER, STEP_WORDS, HandOverAct, Step
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.reception import Desk, queue_exchange, queue_snapshot
 from kiosk.services.slips import issue_slip
 
 NOTIFY = next(step for step in HAND_OVER if step.act is HandOverAct.NOTIFY)
-SET_FEE = next(step for step in MONEY if step.act is MoneyAct.SET_FEE)
-CORRECTABLE = frozenset({"full_name", "id_number", "old_id_number", "born_on", "sex", "address", "phone", "email"})
-
-
-class UnknownFieldError(InputError):
-    """The owner has no such field, or none that may be mended. details: fields."""
-
-    code = "dossier.unknown_field"
 
 
 def start_processing(uow: UnitOfWork, desk: Desk, key: str, *, actor: Actor, now: datetime) -> Dossier:
@@ -46,35 +43,59 @@ def note_answer(uow: UnitOfWork, key: str, answer: str, *, actor: Actor, now: da
     return _act(uow, key, life.ANSWER, actor, now, lambda d: d.note_answer(answer, now))
 
 
-def record_result(uow: UnitOfWork, key: str, result: ResultRecord, *, actor: Actor, now: datetime) -> Dossier:
-    """The result exists; with its number, or not at all. Raises: NoResultError. Source: docs/legal.md#no-result"""
-    return _act(uow, key, life.RESULT, actor, now, lambda d: d.record_result(result))
+def record_result(
+    uow: UnitOfWork, key: str, result: ResultRecord, *, actor: Actor, now: datetime, file: StoredFile | None = None
+) -> Dossier:
+    """The result exists; with its number, or not at all. file: its electronic copy, in the vault already.
+
+    Raises: NoResultError; StateSecretError for a copy of what is never copied. Source: docs/legal.md#no-result
+    """
+    with_copy = result if file is None else replace(result, file_id=file.id)
+
+    def record(dossier: Dossier) -> None:
+        if file is not None:
+            if dossier.state_secret:
+                raise StateSecretError
+            uow.papers.add_file(file, dossier.key)
+        dossier.record_result(with_copy)
+
+    return _act(uow, key, life.RESULT, actor, now, record)
 
 
-def hand_over(uow: UnitOfWork, key: str, to: str, *, actor: Actor, now: datetime, waybill: str = "") -> Dossier:
+def hand_over(
+    uow: UnitOfWork,
+    key: str,
+    to: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    waybill: str = "",
+    proof: Proof = Proof.RECEIPT,
+    note: str = "",
+    without_copy: str = "",
+) -> Dossier:
     """Give the result to the citizen, or to the post; the only way a received dossier ends well.
 
-    Raises: NoResultError, MissingWordsError.
+    proof: how the officer knows who takes it; note: the reason, where it was a name alone; without_copy: why there is
+    no electronic copy. Raises: NoResultError, MissingWordsError, NoResultCopyError, ReasonRequiredError.
+    Source: docs/legal.md#return
     """
-    return _act(uow, key, life.RETURN, actor, now, lambda d: d.hand_over(now, to, waybill))
+    if proof is Proof.TYPED and not note.strip():
+        raise ReasonRequiredError
+
+    def give(dossier: Dossier) -> None:
+        dossier.hand_over(now, to, waybill, without_copy)
+        if dossier.result is not None and not waybill:
+            dossier.result = replace(dossier.result, proof=proof.value, proof_note=note.strip())
+
+    told = {"by": "post"} if waybill else {"by": proof.value}  # the name stays in the dossier: no name in the log
+    return _act(uow, key, life.RETURN, actor, now, give, told=told)
 
 
 def notify(uow: UnitOfWork, key: str, how: str, *, actor: Actor, now: datetime) -> Dossier:
     """The citizen was told that the result is there. Raises: IllegalStepError, MissingWordsError.
     Source: docs/legal.md#no-result"""
     return _beside(uow, key, NOTIFY, actor, now, lambda d: d.notify(how, now))
-
-
-def set_fee(uow: UnitOfWork, key: str, amount: int, *, actor: Actor, now: datetime) -> Dossier:
-    """The fee of a dossier whose catalogue names none, đồng. Raises: IllegalStepError, MissingWordsError."""
-    return _beside(uow, key, SET_FEE, actor, now, lambda d: d.set_fee(amount))
-
-
-def note_money(uow: UnitOfWork, key: str, act: MoneyAct, paper: str, *, actor: Actor, now: datetime) -> Dossier:
-    """PAY, EXEMPT or REFUND; only an officer says so, with a paper. Raises: IllegalStepError, MissingWordsError.
-    Source: docs/legal.md#fees"""
-    step = next(step for step in MONEY if step.act is act)
-    return _beside(uow, key, step, actor, now, lambda d: d.note_money(act, paper))
 
 
 def withdraw(uow: UnitOfWork, key: str, reason: str, *, actor: Actor, now: datetime) -> Dossier:
@@ -93,32 +114,6 @@ def transfer(uow: UnitOfWork, key: str, agency: str, reason: str, *, actor: Acto
     return _act(uow, key, life.TRANSFER, actor, now, lambda d: d.transfer(agency, reason))
 
 
-def correct_owner(uow: UnitOfWork, key: str, changes: Mapping[str, str], *, actor: Actor, now: datetime) -> Dossier:
-    """Mend what was typed wrong of the owner, in any state; what the province refused of this dossier is sent again.
-
-    changes: new values by field of `Person`. Slips that are out stay as they were. Raises: NoApplicantError,
-    UnknownFieldError.
-    """
-    if unknown := sorted(set(changes) - CORRECTABLE):
-        raise UnknownFieldError(fields=", ".join(unknown))
-    with uow:
-        uow.lock()
-        dossier = uow.dossiers.get(key)
-        dossier.owner = replace(dossier.owner, **changes)
-        if not dossier.owner.full_name.strip():
-            raise NoApplicantError
-        uow.dossiers.save(dossier)
-        uow.people.save(dossier.owner)
-        event = uow.events.append(Event("dossier.corrected", dossier.key, now, actor, {"fields": sorted(changes)}))
-        for job in uow.jobs.of_lanes(Wing.SYNC, [dossier.key]):
-            if job.state is JobState.REJECTED:
-                uow.jobs.release(job.id, now)
-        if dossier.received_at is not None and not dossier.state_secret:
-            queue_snapshot(uow, dossier.key, f"{event.seq}", now)
-        uow.commit()
-    return dossier
-
-
 def _act(
     uow: UnitOfWork,
     key: str,
@@ -127,15 +122,20 @@ def _act(
     now: datetime,
     change: Callable[[Dossier], None],
     desk: Desk | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> Dossier:
-    """desk: issues the move's paper, for a move that makes one. Raises: NotYourActError, IllegalDossierActError."""
+    """desk: issues the move's paper, for a move that makes one; told: what the log has to know besides.
+
+    Raises: NotYourActError, IllegalDossierActError.
+    """
     life.check_role(move, actor.roles)
     with uow:
         uow.lock()
         dossier = uow.dossiers.get(key)
         change(dossier)
         uow.dossiers.save(dossier)
-        event = uow.events.append(Event(move.event, dossier.key, now, actor, {"state": dossier.state.value}))
+        data = {"state": dossier.state.value, **(told or {})}
+        event = uow.events.append(Event(move.event, dossier.key, now, actor, data))
         if move.paper is not None and desk is not None:
             issue_slip(uow, desk, move.paper, dossier, now, None)
         if dossier.received_at is not None:  # else the province never heard of it, and would refuse it
@@ -147,7 +147,7 @@ def _act(
 def _beside(
     uow: UnitOfWork, key: str, step: Step[Any, Any], actor: Actor, now: datetime, change: Callable[[Dossier], None]
 ) -> Dossier:
-    """An act that leaves the business where it is: money, word to the citizen. Raises: NotYourActError."""
+    """An act that leaves the business where it is: word to the citizen. Raises: NotYourActError."""
     life.check_trust(STEP_WORDS[step.act], step.by, actor.roles)
     with uow:
         uow.lock()

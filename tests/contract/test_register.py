@@ -45,7 +45,7 @@ def test_a_range_of_days_lists_its_receipts_by_number(units: Units) -> None:
 def test_a_line_tells_the_hand_over_and_the_new_date(units: Units) -> None:
     key = received(units, "a")
     extend(units(), DESK, key, parse_term("2 ngày làm việc"), "Chờ ý kiến", actor=OFFICER, now=NOON + DAY)
-    handover.record_result(units(), key, ResultRecord("12", NOON + DAY), actor=OFFICER, now=NOON + DAY)
+    handover.record_result(units(), key, ResultRecord("12", NOON + DAY, "r-1"), actor=OFFICER, now=NOON + DAY)
     handover.hand_over(units(), key, "Trần Thị Bình", actor=OFFICER, now=NOON + 2 * DAY)
     with units() as look:
         (line,) = register_of(look, TODAY, TODAY)

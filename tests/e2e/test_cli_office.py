@@ -68,7 +68,9 @@ def test_a_complete_dossier_is_received_printed_found_and_returned_with_its_resu
     assert desk.refused("dossier", "return", received["key"]) == (1, "dossier.no_result")
     assert desk.refused("dossier", "result", received["key"]) == (1, "dossier.no_result")
     desk.done("dossier", "result", received["key"], "--number", "12/KS")
-    assert desk.done("dossier", "return", received["key"])["state"] == "returned"
+    assert desk.refused("dossier", "return", received["key"]) == (1, "dossier.no_result_copy")
+    why = ("--without-copy", "Chỉ có bản giấy")
+    assert desk.done("dossier", "return", received["key"], *why)["state"] == "returned"
     status = desk.done("sync", "status")
     assert status["waiting"] == 6
 

@@ -47,7 +47,7 @@ from ui.words import DOSSIER_STATES
 S = DossierState
 LATER = NOON + timedelta(hours=1)
 DESK = a_desk()
-RESULT = ResultRecord("12/2026", LATER)
+RESULT = ResultRecord("12/2026", LATER, "result-file")
 QUESTION, UNTIL = "Nguồn gốc thửa đất?", date(2026, 12, 1)
 
 

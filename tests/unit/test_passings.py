@@ -50,7 +50,7 @@ def test_the_slip_is_issued_with_the_work_and_follows_the_log() -> None:
     tuesday, late = NOON + timedelta(days=1), NOON + timedelta(days=9)
     handover.consult(office.units(), key, "Sở Tư pháp", "Có hợp lệ?", date(2026, 11, 26), actor=OFFICER, now=tuesday)
     handover.note_answer(office.units(), key, "Hợp lệ", actor=OFFICER, now=NOON + timedelta(days=3))
-    handover.record_result(office.units(), key, ResultRecord("12", late), actor=OFFICER, now=late)
+    handover.record_result(office.units(), key, ResultRecord("12", late, "r-1"), actor=OFFICER, now=late)
     handover.hand_over(office.units(), key, "Người nộp", actor=OFFICER, now=late)
     with office.units() as look:
         now = brought_up_to_date(look, desk, issued)

@@ -147,7 +147,7 @@ def test_a_dossier_is_never_closed_without_a_result(office: FakeOffice) -> None:
         handover.hand_over(office.units(), key, "Người nộp", actor=OFFICER, now=NOON)
     with pytest.raises(NoResultError):
         handover.record_result(office.units(), key, ResultRecord(" ", NOON), actor=OFFICER, now=NOON)
-    handover.record_result(office.units(), key, ResultRecord("12/2026", NOON), actor=OFFICER, now=NOON)
+    handover.record_result(office.units(), key, ResultRecord("12/2026", NOON, "r-1"), actor=OFFICER, now=NOON)
     closed = handover.hand_over(office.units(), key, "Người nộp", actor=OFFICER, now=NOON + timedelta(hours=1))
     assert closed.state is DossierState.RETURNED
     assert [k.split(":")[1] for k in jobs(office, Wing.SYNC)] == ["dossier", "progress"] * 3

@@ -37,7 +37,9 @@ def test_each_act_is_an_update_and_a_step_of_its_own_in_order() -> None:
     result = ResultRecord("01/KS", bench.clock())
     handover.record_result(bench.units(), dossier.key, result, actor=OFFICER, now=bench.clock())
     bench.clock.move(60)
-    handover.hand_over(bench.units(), dossier.key, "mẹ", actor=OFFICER, now=bench.clock())
+    handover.hand_over(
+        bench.units(), dossier.key, "mẹ", actor=OFFICER, now=bench.clock(), without_copy="Chỉ có bản giấy"
+    )
     bench.rounds(2)
     assert [status for _, status in bench.province.steps[bench.province.codes[0]]] == ["2", "4", "9", "10"]
     sent = bench.province.dossiers[0][1]

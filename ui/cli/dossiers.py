@@ -8,16 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk.clock import business_day, office_now
-from kiosk.domain.dossier import Dossier, ResultRecord
+from kiosk.clock import office_now
+from kiosk.domain.dossier import Dossier, Paper, ResultRecord
 from kiosk.domain.job import Wing
-from kiosk.domain.procedure import Procedure
 from kiosk.domain.receiver import Proof
 from kiosk.domain.tracks import exchange_of
-from kiosk.errors import NotFoundError
 from kiosk.services import handover
 from kiosk.services.intake_again import intake_of
-from kiosk.services.intake_papers import held_papers
 from kiosk.services.reception import (
     Intake,
     Outcome,
@@ -25,16 +22,15 @@ from kiosk.services.reception import (
     refuse_dossier,
     request_supplement,
 )
-from kiosk.text import tidy
 from ui.app import OpenedOffice, open_office
-from ui.cli import dossier_clock, dossier_life, dossier_money, dossier_steps
-from ui.cli.console import UsageError, frame, show
-from ui.cli.dossier_steps import steps_json, steps_lines
+from ui.cli import dossier_clock, dossier_life, dossier_money, dossier_people, dossier_steps
+from ui.cli.console import frame, show
+from ui.cli.dossier_rows import dossier_lines, dossier_row
+from ui.cli.dossier_steps import steps_json
 from ui.cli.due import received_at
-from ui.cli.intake_file import IntakeFile, read_intake, to_intake
-from ui.papers import keep_scans, printed_slips
+from ui.cli.file_intake import file_intake
+from ui.papers import printed_slips
 from ui.results import keep_result
-from ui.words import DOSSIER_STATES, due_line
 
 dossier_app = typer.Typer(help="Hồ sơ: tiếp nhận, bổ sung, từ chối, kết quả, trả, tra cứu.", rich_markup_mode=None)
 
@@ -48,6 +44,7 @@ def register(app: typer.Typer) -> None:
     dossier_clock.register(dossier_app)
     dossier_life.register(dossier_app)
     dossier_money.register(dossier_app)
+    dossier_people.register(dossier_app)
     dossier_steps.register(dossier_app)
     app.add_typer(dossier_app, name="dossier")
 
@@ -203,26 +200,6 @@ def stop(code: Code, reason: Reason = "") -> None:
     )
 
 
-@dossier_app.command("correct")
-def correct(
-    code: Code,
-    full_name: Annotated[str | None, typer.Option("--name", help="Họ và tên.")] = None,
-    id_number: Annotated[str | None, typer.Option("--id-number", help="Số định danh.")] = None,
-    born_on: Annotated[str | None, typer.Option("--born-on", help="Ngày sinh, năm-tháng-ngày.")] = None,
-    address: Annotated[str | None, typer.Option("--address", help="Địa chỉ.")] = None,
-    phone: Annotated[str | None, typer.Option("--phone", help="Điện thoại.")] = None,
-) -> None:
-    """Sửa thông tin người nộp ghi sai; tin bị tỉnh từ chối của hồ sơ này sẽ được gửi lại."""
-    given = {"full_name": full_name, "id_number": id_number, "born_on": born_on, "address": address, "phone": phone}
-    changes = {name: tidy(value) for name, value in given.items() if value is not None}
-    if not changes:
-        raise UsageError(problem="chưa ghi mục nào cần sửa, ví dụ --address")
-    _act(
-        code,
-        lambda office, key: handover.correct_owner(office.units(), key, changes, actor=office.actor, now=office_now()),
-    )
-
-
 @dossier_app.command("show")
 def show_dossier(code: Code) -> None:
     """Xem một hồ sơ."""
@@ -231,11 +208,9 @@ def show_dossier(code: Code) -> None:
         documents = look.papers.documents(dossier.key)
         waiting = look.jobs.of_lanes(Wing.SYNC, [dossier.key])
         data = {
-            **_row(dossier),
+            **dossier_row(dossier),
             "exchange": exchange_of(dossier.received_at is not None, dossier.state_secret, waiting).value,
-            "papers": [
-                {"code": p.component.code, "name": p.component.name, "state": p.state.value} for p in dossier.papers
-            ],
+            "papers": [_paper(p) for p in dossier.papers],
             "documents": [
                 {"component": d.component, "pages": len(d.page_ids), "remote": d.remote, "fields": dict(d.fields)}
                 for d in documents
@@ -244,7 +219,7 @@ def show_dossier(code: Code) -> None:
             "competent_agency": dossier.competent_agency,
             "events": [{"at": e.at.isoformat(), "kind": e.kind} for e in look.events.of(dossier.key)],
         }
-        show(data, "\n".join([_lines(dossier), *steps_lines(dossier)]))
+        show(data, "\n".join([dossier_lines(dossier), *steps_lines(dossier)]))
 
 
 @dossier_app.command("search")
@@ -255,31 +230,14 @@ def search(
     """Tìm hồ sơ."""
     with open_office(frame.data) as office, office.reads() as look:
         found = look.dossiers.search(text, limit)
-        show({"dossiers": [_row(d) for d in found]}, "\n".join(map(_lines, found)) or "Không có hồ sơ nào khớp.")
+        show(
+            {"dossiers": [dossier_row(d) for d in found]},
+            "\n".join(map(dossier_lines, found)) or "Không có hồ sơ nào khớp.",
+        )
 
 
 def _officer(office: OpenedOffice) -> Any:
     return office.at_counter(office.config.station.counter)
-
-
-def file_intake(office: OpenedOffice, file: Path, group_key: str = "") -> Intake:
-    """The intake of a JSON file, its scans kept. Raises: InvalidDossierFileError, NotFoundError."""
-    entry = read_intake(file)
-    procedure = _procedure(office, entry)
-    rules, day = office.people_rules, business_day(office_now())
-    with office.reads() as look:
-        held = held_papers(look, rules, entry.owner.person(), procedure.papers(entry.case), day)
-    intake = to_intake(entry, procedure, rules, held, group_key)
-    keep_scans(office, intake.draft_key, file.parent, entry.scans)
-    return intake
-
-
-def _procedure(office: OpenedOffice, entry: IntakeFile) -> Procedure:
-    with office.reads() as look:
-        procedure = look.procedures.current(entry.procedure, business_day(office_now()))
-    if procedure is None:
-        raise NotFoundError(what="thủ tục", key=entry.procedure)
-    return procedure
 
 
 def _source(office: OpenedOffice, source: str, missing: tuple[str, ...]) -> Intake:
@@ -301,32 +259,20 @@ def _act(code: str, act: Callable[[OpenedOffice, str], Dossier]) -> None:
 
 
 def _show(office: OpenedOffice, dossier: Dossier) -> None:
-    show({**_row(dossier), "slips": [str(p) for p in printed_slips(office, dossier.key)]}, _lines(dossier))
+    show(
+        {**dossier_row(dossier), "slips": [str(p) for p in printed_slips(office, dossier.key)]}, dossier_lines(dossier)
+    )
 
 
 def _show_outcome(office: OpenedOffice, outcome: Outcome) -> None:
     slips = [str(path) for path in printed_slips(office, outcome.dossier.key)]
-    data = {**_row(outcome.dossier), "missing": [c.code for c in outcome.dossier.missing()], "slips": slips}
-    show(data, "\n".join([_lines(outcome.dossier), *slips]))
+    data = {**dossier_row(outcome.dossier), "missing": [c.code for c in outcome.dossier.missing()], "slips": slips}
+    show(data, "\n".join([dossier_lines(outcome.dossier), *slips]))
 
 
-def _row(dossier: Dossier) -> dict[str, Any]:
-    return {
-        "key": dossier.key,
-        "code": dossier.code,
-        "state": dossier.state.value,
-        "procedure": dossier.procedure_code,
-        "received_at": dossier.received_at.isoformat() if dossier.received_at else None,
-        "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
-        "printed_due_at": dossier.original_due_at.isoformat() if dossier.original_due_at else None,
-        "clock_stands": dossier.clock.stands,
-        "fee": dossier.fee,
-        "money": dossier.money.value,
-        "handed": dossier.handed.value,
-        "province_state": dossier.province_state,
-    }
-
-
-def _lines(dossier: Dossier) -> str:
-    due = f" · {due_line(dossier)}" if dossier.due_at else ""
-    return f"{dossier.key} · {dossier.procedure_name} · {DOSSIER_STATES[dossier.state]}{due}"
+def _paper(paper: Paper) -> dict[str, Any]:
+    """Where a paper that is used again comes from stands with it."""
+    told = {"code": paper.component.code, "name": paper.component.name, "state": paper.state.value}
+    if paper.held is not None:
+        told |= {"from": paper.held.dossier, "since": paper.held.since.date().isoformat()}
+    return told | ({"asked_anyway": paper.asked} if paper.asked else {})

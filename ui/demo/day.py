@@ -135,7 +135,9 @@ def _give_result(office: OpenedOffice, dossier: Dossier, steps: Steps) -> None:
         actor = office.at_counter(COUNTER)
         record = ResultRecord("01/TLKS", office_now(), name="Trích lục")
         handover.record_result(office.units(), dossier.key, record, actor=actor, now=office_now())
-        handover.hand_over(office.units(), dossier.key, "Người nộp", actor=actor, now=office_now())
+        handover.hand_over(
+            office.units(), dossier.key, "Người nộp", actor=actor, now=office_now(), without_copy="Hồ sơ mẫu"
+        )
         said.append(f"hồ sơ {dossier.key} đã có kết quả và đã trả")
 
 

@@ -1,6 +1,8 @@
 """Every act of the desk with its words and its key: shortcuts, buttons and the F1 sheet come from here. No Qt.
 
-No Ctrl+Shift and no Alt+Z: Vietnamese typing programs use them to switch.
+No Alt+Z and no bare Ctrl+Shift: Vietnamese typing programs use them to switch. Ctrl+Shift with a letter switches nothing
+(docs/decisions/0012-desk-screen.md) and is left to what is done a few times a day. An act without a key is done from
+the palette.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ class Action:
 
 
 QUEUE, INTAKE, PAPERS, OTHER = "Gọi số", "Tiếp nhận", "Giấy tờ và trang quét", "Khác"
+SCREEN = "Màn hình"
 
 ACTIONS: tuple[Action, ...] = (
     Action("next", "Gọi số tiếp theo", "F2", QUEUE),
@@ -32,18 +35,23 @@ ACTIONS: tuple[Action, ...] = (
     Action("finish", "Xong lượt", "F7", QUEUE),
     Action("transfer", "Chuyển số", "F11", QUEUE),
     Action("pause", "Tạm nghỉ quầy", "F12", QUEUE),
-    Action("undo", "Hoàn tác (10 giây)", "Ctrl+Z", QUEUE),
     Action("return", "Số vắng trở lại", "Ctrl+B", QUEUE),
     Action("appointment", "Cấp số: hẹn ngoài sổ", "Ctrl+H", QUEUE),
     Action("register", "Sổ hẹn", "Ctrl+E", QUEUE),
     Action("dossiers", "Số hồ sơ mang theo", "Ctrl+D", QUEUE),
     Action("card", "Về ô thẻ căn cước", "Ctrl+L", INTAKE),
+    Action("submitter", "Người nộp hộ", "Ctrl+W", INTAKE),
+    Action("link", "Nối hồ sơ mang số định danh cũ", "", INTAKE, "–"),
     Action("procedure", "Tìm thủ tục", "Ctrl+F", INTAKE),
     Action("case", "Chọn trường hợp", "Ctrl+T", INTAKE),
     Action("receive", "Tiếp nhận", "Ctrl+Return", INTAKE, "Ctrl+Enter"),
     Action("supplement", "Yêu cầu bổ sung", "F9", INTAKE),
     Action("refuse", "Từ chối", "F10", INTAKE),
     Action("new", "Hồ sơ mới", "Ctrl+N", INTAKE),
+    Action("undo", "Hoàn tác", "Ctrl+Z", INTAKE),
+    Action("redo", "Làm lại", "Ctrl+Shift+Z", INTAKE),
+    Action("correct", "Sửa hồ sơ đã tiếp nhận", "Ctrl+Shift+K", INTAKE),
+    Action("group", "Thêm hồ sơ của người này, phiếu chung", "Ctrl+Shift+G", INTAKE),
     Action("all", "Đủ giấy tờ", "F6", PAPERS),
     Action("scan", "Quét giấy tờ", "F8", PAPERS),
     Action("scan_other", "Quét bằng máy thứ hai", "Shift+F8", PAPERS),
@@ -56,10 +64,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("coming", "Báo đang ra giúp", "Ctrl+K", OTHER),
     Action("unprinted", "Giấy chưa in", "Ctrl+P", OTHER),
     Action("recent", "Hồ sơ gần đây", "Ctrl+R", OTHER),
+    Action("dossier", "Mở hồ sơ", "Ctrl+Y", OTHER),
+    Action("ready", "Kết quả chờ trả", "Ctrl+Shift+R", OTHER),
     Action("alarms", "Sắp hết hạn, quá hạn, chờ báo", "Ctrl+Shift+L", OTHER),
     Action("stations", "Các máy của cơ quan", "Ctrl+M", OTHER),
     Action("help", "Phím tắt", "F1", OTHER),
     Action("back", "Đóng bảng, quay lại", "Escape", OTHER, "Esc"),
+    Action("palette", "Tìm lệnh", "Ctrl+Shift+P", SCREEN),
+    Action("theme", "Nền sáng, tối, tương phản cao", "Ctrl+Shift+D", SCREEN),
+    Action("larger", "Chữ to hơn", "Ctrl+=", SCREEN),
+    Action("smaller", "Chữ nhỏ hơn", "Ctrl+-", SCREEN),
+    Action("usual_size", "Chữ cỡ thường", "Ctrl+0", SCREEN),
+    Action("density", "Dòng sát hay thoáng", "", SCREEN, "–"),
 )
 
 BY_ID = {action.id: action for action in ACTIONS}
@@ -70,6 +86,7 @@ LETTERS: tuple[tuple[str, str, str], ...] = (
     ("S", "copy", "Bản sao"),
     ("T", "certified", "Chứng thực"),
     ("D", "database", "Khai thác CSDL"),
+    ("G", "held", "Đã có: dùng lại giấy của hồ sơ trước"),
     ("K", "not_needed", "Không cần"),
     ("X", "missing", "Thiếu"),
 )
@@ -80,6 +97,30 @@ GATE_LETTERS: tuple[tuple[str, str, str], ...] = (
     ("Q", "again", "Quét lại trang này"),
     ("V", "accept", "Vẫn dùng trang này"),
 )
+
+# Keys of an open dossier: letter -> act of `ui.desk.dossier_acts`. One letter each: a burst of a scanner is no key.
+DOSSIER_KEYS: tuple[tuple[str, str, str], ...] = (
+    ("R", "return", "Trả kết quả"),
+    ("V", "post", "Gửi bưu chính"),
+    ("B", "notify", "Báo người dân"),
+    ("K", "result", "Ghi kết quả"),
+    ("C", "start", "Chuyển giải quyết"),
+    ("L", "consult", "Lấy ý kiến"),
+    ("Y", "answer", "Ghi ý kiến trả lời"),
+    ("T", "demand_payment", "Yêu cầu nộp tiền"),
+    ("D", "payment_done", "Đã nộp tiền"),
+    ("H", "extend", "Hẹn lại, xin lỗi"),
+    ("E", "supplement", "Yêu cầu bổ sung"),
+    ("X", "refuse", "Từ chối"),
+    ("S", "stop", "Dừng giải quyết"),
+    ("U", "withdraw", "Công dân rút"),
+    ("A", "transfer", "Chuyển cơ quan khác"),
+    ("Q", "competent", "Cơ quan thẩm quyền đã nhận"),
+    ("M", "correct", "Sửa thông tin đã ghi"),
+    ("O", "hold", "Giữ bản chính"),
+    ("G", "give_back", "Trả bản chính"),
+)
+DOSSIER = "Hồ sơ đang mở"
 
 LIST_KEYS: tuple[tuple[str, str], ...] = (
     *((letter, words) for letter, _state, words in LETTERS),

@@ -10,22 +10,17 @@ from kiosk.clock import Clock
 from kiosk.domain.dossier import PaperState
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Procedure
+from ui.desk.faults_presenter import FaultsPresenter
 from ui.desk.group_presenter import GroupPresenter
 from ui.desk.intake_view import IntakeStore, IntakeView
 from ui.desk.known_presenter import HELD_ACT, KnownPresenter
-from ui.desk.model import (
-    AtCounter,
-    CardRead,
-    DraftState,
-    Earlier,
-    Saved,
-)
+from ui.desk.model import AtCounter, CardRead, DraftState, Earlier, Saved
 from ui.desk.page_doubts import doubtful_pages
 from ui.desk.pages_presenter import PagesPresenter
 from ui.desk.reasons import FLAW, REFUSAL_REASONS, SUPPLEMENT_REASONS
 from ui.desk.search import find_procedures
 from ui.desk.submitter_presenter import SubmitterPresenter
-from ui.desk.words import CASE_FIRST, named
+from ui.desk.words import CASE_FIRST
 from ui.desk.work import Work
 from ui.tasks import Lanes, Problem, no_matter
 
@@ -53,6 +48,7 @@ class IntakePresenter:
         self.open_dossier: Callable[[str], None] = lambda _key: None  # a receipt's, where no supplement is waited for
         self.work = Work(new_key())
         self.pages = PagesPresenter(view, office, lanes, lambda: self.work)
+        self.faults = FaultsPresenter(view, lambda: self.work)
         self.submitter = SubmitterPresenter(
             view,
             lanes.act,
@@ -79,6 +75,10 @@ class IntakePresenter:
         """A desk that was started without the office's database has no catalogue yet."""
         if not self._procedures:
             self.open()
+
+    def catalogue(self) -> Sequence[Procedure]:
+        """The procedures that this desk knows."""
+        return self._procedures
 
     def _catalogue(self, procedures: Sequence[Procedure]) -> None:
         self._procedures = procedures
@@ -276,18 +276,7 @@ class IntakePresenter:
 
     def on_receive(self) -> None:
         """Ctrl+Enter: receive, or, with the reason panel open, what the panel is for."""
-        missing = self.work.missing()
-        if not self._ready():
-            return
-        if missing:
-            names = named([c.name for c in missing])
-            self._view.say(
-                "bad", f"Còn thiếu {len(missing)} giấy tờ: {names}.", "Bấm F6 nếu đã đủ, hoặc F9 để yêu cầu bổ sung."
-            )
-            self._view.focus("papers")
-            return
-        if flawed := [row.name for row in self.work.rows() if row.note]:
-            self._view.say("bad", f"Có giấy tờ cần sửa: {named(flawed)}.", "Bấm F9 để yêu cầu bổ sung.")
+        if self.faults.stop(papers=True):
             return
         if (taken := self.known.unexplained()) is not None:
             self.known.needs_reason(*taken)
@@ -301,11 +290,11 @@ class IntakePresenter:
         self._end("receive", lambda: self._office.receive(intake))
 
     def on_supplement(self) -> None:
-        if self._ready():
+        if not self.faults.stop(papers=False):
             self._open_reasons("supplement", SUPPLEMENT_REASONS)
 
     def on_refuse(self) -> None:
-        if self._ready():
+        if not self.faults.stop(papers=False):
             self._open_reasons("refuse", REFUSAL_REASONS)
 
     def on_reason(self, reason: str) -> None:
@@ -333,13 +322,6 @@ class IntakePresenter:
             self._close_reasons()
             self._view.focus("papers")
         self._view.hide_notice()
-
-    def _ready(self) -> bool:
-        if (lack := self.work.lack()) is not None:
-            part, message, fix = lack
-            self._view.say("bad", message, fix)
-            self._view.focus(part)
-        return lack is None
 
     def _open_reasons(self, act: str, reasons: Sequence[str]) -> None:
         self._reason_act = act
@@ -406,9 +388,18 @@ class IntakePresenter:
         return self.work.draft(self._clock())
 
     def _show_all(self) -> None:
-        self._view.show_person(self.work.person)
         self._view.show_earlier(())
         self._view.show_kept("")
+        self.show_work()
+
+    @property
+    def is_ending(self) -> bool:
+        """It is being received, sent back or refused."""
+        return bool(self._busy_act)
+
+    def show_work(self) -> None:
+        """Every part of the intake as it is now."""
+        self._view.show_person(self.work.person)
         self._view.show_procedure(self.work.procedure)
         self.pages.show()
         self._show_case()

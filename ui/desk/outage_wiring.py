@@ -52,12 +52,14 @@ def wire_outage(
     run: Run,
     clock: Clock,
     strong: Slot,
+    on_scanned: Callable[[str], None],
 ) -> None:
-    """Connect what belongs to an outage, and the reader, whose codes may be numbers to call."""
+    """Connect what belongs to an outage, and the reader, whose codes may be numbers to call. on_scanned: what a code
+    does else."""
     kept = door.intake
     if door.switch is None or not isinstance(kept, KeptIntake):
         feed.lost.connect(strong(watch.on_lost))
-        window.scanned.connect(strong(intake.on_card))
+        window.scanned.connect(strong(on_scanned))
         return
 
     def resumed() -> None:
@@ -70,7 +72,7 @@ def wire_outage(
     def scanned(payload: str) -> None:
         window.numbers.close_panel()
         if not outage.on_scanned(payload):
-            intake.on_card(payload)
+            on_scanned(payload)
 
     queue.ask_number, queue.renamed = outage.ask, intake.on_renamed
     feed.lost.connect(strong(outage.on_lost))

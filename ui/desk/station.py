@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from kiosk.clock import Clock, office_now
 from kiosk.domain.event import Actor
 from ui.app import OpenedOffice
+from ui.desk.alarm_office import LiveAlarms
+from ui.desk.alarm_presenter import AlarmPresenter
 from ui.desk.appointments_office import LiveRegister
 from ui.desk.appointments_presenter import RegisterPresenter
 from ui.desk.calendar_watch import CalendarWatch, LiveCalendar
+from ui.desk.dossier_wiring import DossierDesk
 from ui.desk.front_office import LiveFront, LivePapers, LiveUnprinted, ticket_paper
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
@@ -20,6 +23,7 @@ from ui.desk.outage_wiring import Doors, doors, wire_outage
 from ui.desk.paper_watch import PaperWatch
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.reading_wiring import reading_of
+from ui.desk.screen_wiring import screen_of
 from ui.desk.stations_wiring import DeskStations
 from ui.desk.twin_watch import LiveTwins, TwinWatch
 from ui.desk.unprinted_presenter import UnprintedPresenter
@@ -68,9 +72,10 @@ def desk_station(
     window.stations_asked.connect(strong(stations.on_open))
     connect(window, told, strong)
     feed.news.connect(strong(news_of(told)))
-    wire_outage(door, window, feed, told.queue, told.intake, told.watch, act, clock, strong)
+    wire_outage(door, window, feed, told.queue, told.intake, told.watch, act, clock, strong, told.dossiers.on_scanned)
 
     def start() -> None:
+        told.screen.open()
         window.focus("card")
         told.queue.refresh()
         told.intake.open()
@@ -99,6 +104,7 @@ def _presenters(
     intake = IntakePresenter(window, door.intake, lanes, clock, settled, queue.citizen_is_here)
     front, register = LiveFront(office, actor, clock), LiveRegister(office, actor, clock)
     paper = ticket_paper(office.config)
+    dossiers = DossierDesk(office, window, intake, act, actor, clock)
     return Presenters(
         queue,
         intake,
@@ -110,4 +116,7 @@ def _presenters(
         RegisterPresenter(window.register, register, act, queue.refresh, window.show_problem, paper),
         reading_of(office, window, intake, lanes, actor, clock),
         CalendarWatch(window, LiveCalendar(office), look),
+        dossiers,
+        AlarmPresenter(window, LiveAlarms(office, clock), look, clock, actor.officer, dossiers.presenter.open),
+        screen_of(office, window, queue, intake, door.intake, lanes, clock),
     )

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.domain.dossier import PaperState
+from ui.desk.alarm_presenter import AlarmPresenter
 from ui.desk.appointments_presenter import RegisterPresenter
 from ui.desk.calendar_watch import CalendarWatch
+from ui.desk.dossier_wiring import DossierDesk
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.model import Earlier
@@ -17,6 +19,7 @@ from ui.desk.paper_watch import PaperWatch
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.reading_presenter import ReadingPresenter
 from ui.desk.reading_wiring import connect_reading
+from ui.desk.screen_wiring import Screen, connect_screen
 from ui.desk.twin_watch import TwinWatch
 from ui.desk.unprinted_presenter import UnprintedPresenter
 from ui.desk.view import DeskWindow
@@ -37,12 +40,15 @@ class Presenters:
     register: RegisterPresenter
     reading: ReadingPresenter
     calendar: CalendarWatch
+    dossiers: DossierDesk
+    alarms: AlarmPresenter
+    screen: Screen
 
 
 def connect(window: DeskWindow, told: Presenters, strong: Strong) -> None:
     acts = acts_of(told)
     window.acted.connect(lambda name: acts[name]())
-    for presenter in (told.queue, told.front, told.unprinted):
+    for presenter in (told.queue, told.front, told.unprinted, told.alarms):
         window.choices.chosen.connect(strong(presenter.on_chosen))
     window.rail.parked_chosen.connect(strong(told.queue.on_call_back))
     window.side.recent.looked_at.connect(strong(told.watch.on_looked_at))
@@ -51,6 +57,7 @@ def connect(window: DeskWindow, told: Presenters, strong: Strong) -> None:
     connect_reading(window, told.reading, strong)
     _connect_intake(window, told.intake, strong)
     _connect_pages(window, told.intake, strong)
+    connect_screen(window, told.screen, strong)
 
 
 def acts_of(told: Presenters) -> dict[str, Callable[[], None]]:
@@ -64,7 +71,6 @@ def acts_of(told: Presenters) -> dict[str, Callable[[], None]]:
         "finish": queue.on_finish,
         "transfer": queue.on_transfer,
         "pause": queue.on_pause,
-        "undo": queue.on_undo,
         "return": front.on_return,
         "appointment": front.on_appointment,
         "register": told.register.on_open,
@@ -73,6 +79,10 @@ def acts_of(told: Presenters) -> dict[str, Callable[[], None]]:
         "supplement": intake.on_supplement,
         "refuse": intake.on_refuse,
         "new": intake.on_new,
+        "submitter": intake.submitter.on_open,
+        "link": intake.known.on_link,
+        "group": intake.group.on_key,
+        "correct": told.dossiers.on_correct,
         "all": intake.on_all_present,
         "scan": intake.pages.on_scan,
         "scan_other": intake.pages.on_scan_other,
@@ -82,6 +92,10 @@ def acts_of(told: Presenters) -> dict[str, Callable[[], None]]:
         "back": intake.on_back,
         "coming": told.watch.on_coming,
         "unprinted": told.unprinted.on_list,
+        "alarms": told.alarms.on_list,
+        "dossier": told.dossiers.on_key,
+        "ready": told.dossiers.on_ready,
+        **told.screen.acts(),
     }
 
 
@@ -117,6 +131,10 @@ def _connect_intake(window: DeskWindow, intake: IntakePresenter, strong: Strong)
     window.papers.state_typed.connect(lambda code, state: intake.on_state(code, PaperState(state)))
     window.papers.flaw_typed.connect(strong(intake.on_flaw))
     window.side.reasons.confirmed.connect(strong(intake.on_reason))
+    window.submitter.given.connect(strong(intake.submitter.on_given))
+    window.submitter.cancelled.connect(strong(intake.submitter.on_close))
+    window.person.link_asked.connect(strong(intake.known.on_link))
+    window.choices.chosen.connect(strong(intake.group.on_chosen))
 
 
 def _connect_pages(window: DeskWindow, intake: IntakePresenter, strong: Strong) -> None:
@@ -142,11 +160,13 @@ def news_of(told: Presenters) -> Callable[[int], None]:
             seen = seq
             told.queue.refresh()
             told.intake.pages.on_news()
+            told.dossiers.on_news()
         told.watch.on_news(seq)
         told.papers.on_news(seq)
         told.twins.on_news(seq)
         told.unprinted.on_news(seq)
         told.calendar.on_news(seq)
+        told.alarms.on_news(seq)
         told.reading.on_news(seq)
 
     return on_news

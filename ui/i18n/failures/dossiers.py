@@ -41,6 +41,12 @@ TEXTS: dict[str, Text] = {
         "Standing “{standing}” is not known in the field {field}.",
         "Choose another; they are listed in people.toml.",
     ),
+    "dossier.nothing_changed": Text(
+        "Không có gì khác với thông tin đang ghi.",
+        "Ghi lại mục cần sửa, hoặc bấm Esc để thôi.",
+        "Nothing is different.",
+        "Write what has to be mended.",
+    ),
     "dossier.another_owner": Text(
         "Hồ sơ {key} của người khác nên không gộp chung được.",
         "Tiếp nhận riêng, hoặc gộp với hồ sơ của cùng chủ hồ sơ.",

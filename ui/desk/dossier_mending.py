@@ -1,0 +1,78 @@
+"""Corrections after reception as an act of the open dossier: the fields that the law leaves to the office. No Qt."""
+
+from __future__ import annotations
+
+import re
+
+from kiosk.domain import life
+from kiosk.domain.life import DossierState, IllegalDossierActError
+from kiosk.services.corrections import BY, HAS_RECEIPT, Correction, correct_dossier
+from kiosk.text import tidy
+from ui.desk.dossier_acts import Given, PanelAct
+from ui.desk.dossier_case import At, Case
+from ui.desk.dossier_model import Ask
+
+ACT = "correct"
+REASONS = ("Cán bộ ghi sai khi tiếp nhận", "Người dân báo thông tin đã đổi", "Đếm lại số bản giấy tờ")
+OWNER = (
+    ("full_name", "Họ và tên chủ hồ sơ"),
+    ("id_number", "Số định danh"),
+    ("phone", "Điện thoại"),
+    ("address", "Nơi cư trú"),
+)
+COUNT = re.compile(r"(\d{1,2})\s*=\s*(\d{1,3})")
+
+
+def _may(at: At, case: Case) -> None:
+    life.check_trust("sửa hồ sơ đã tiếp nhận", BY, at.actor.roles)
+    if case.dossier.state is DossierState.DRAFT:
+        raise IllegalDossierActError(state=case.dossier.state.value, act=ACT)
+
+
+def _ask(_at: At, case: Case) -> tuple[Ask, ...]:
+    dossier = case.dossier
+    asks = [Ask(f"owner.{name}", words, getattr(dossier.owner, name), needed=False) for name, words in OWNER]
+    if dossier.submitter is not None:
+        asks += [
+            Ask("submitter.full_name", "Họ và tên người nộp hộ", dossier.submitter.full_name, needed=False),
+            Ask("submitter.phone", "Điện thoại người nộp hộ", dossier.submitter.phone, needed=False),
+        ]
+    asks.append(Ask("counts", "Số bản giấy tờ", needed=False, hint="Chỉ ghi giấy cần sửa, ví dụ 1=2, 3=1"))
+    asks.append(Ask("reason", "Lý do sửa", choices=REASONS, needed=dossier.state in HAS_RECEIPT))
+    return tuple(asks)
+
+
+def _told(_at: At, case: Case) -> str:
+    papers = "; ".join(f"{n}. {p.component.name} ({p.count})" for n, p in enumerate(case.dossier.papers, 1))
+    again = "Giấy tiếp nhận được in lại, ghi “Sửa đổi”." if case.dossier.state in HAS_RECEIPT else ""
+    return f"{papers}. {again}".strip()
+
+
+def _correct(at: At, case: Case, given: Given) -> str:
+    correction = Correction(
+        _changed(given, "owner", case.dossier.owner),
+        _changed(given, "submitter", case.dossier.submitter) if case.dossier.submitter else {},
+        None,
+        _counts(given.get("counts", ""), case),
+    )
+    units, desk, key = at.office.units(), at.office.desk, case.dossier.key
+    outcome = correct_dossier(units, desk, key, correction, given.get("reason", ""), actor=at.actor, now=at.now)
+    if outcome.slip is None:
+        return "Đã sửa."
+    return f"Đã sửa. Đang in giấy tiếp nhận sửa đổi lần {outcome.slip.amendment}."
+
+
+def _changed(given: Given, who: str, person: object) -> dict[str, str]:
+    """Only what is different: the event names nothing else."""
+    values = {name.partition(".")[2]: tidy(text) for name, text in given.items() if name.startswith(f"{who}.")}
+    return {name: text for name, text in values.items() if text != getattr(person, name)}
+
+
+def _counts(text: str, case: Case) -> dict[str, int]:
+    """ "1=2, 3=1": the papers by their number in the list."""
+    codes = {n: p.component.code for n, p in enumerate(case.dossier.papers, 1)}
+    found = ((int(number), int(count)) for number, count in COUNT.findall(text))
+    return {codes.get(number, str(number)): count for number, count in found}
+
+
+MENDING_ACTS: tuple[PanelAct, ...] = (PanelAct(ACT, _may, _correct, _ask, _told),)
