@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from kiosk.clock import business_day
+from kiosk.clock import OFFICE_ZONE, business_day
 from kiosk.domain.dossier import Dossier, Paper, PaperState
 from kiosk.domain.due_words import skipped_words
 from kiosk.domain.office import Office
 from kiosk.domain.passing import passings_of
 from kiosk.domain.proxy import collectors
-from kiosk.domain.slip import OfficeHead, PaperLine, Passing, Slip, SlipKind
+from kiosk.domain.slip import OfficeHead, PaperLine, Passing, Slip, SlipKind, slip_name
 from kiosk.domain.tracks import MONEY_WORDS
 from kiosk.services.paper_jobs import ask_slip_paper
 from kiosk.services.receipt_words import words_of
@@ -48,11 +48,13 @@ def issue_slip(
     number: int | None = None,
     previous_due_at: datetime | None = None,
     on_the_spot: bool = False,
+    after: Slip | None = None,
 ) -> Slip:
     """Number the slip within its kind and year, keep it whole, and queue its print.
 
     number: one that the act has taken already; previous_due_at: the promise that an apology replaces;
-    on_the_spot: a line of the register only, printed when somebody asks. Raises: RegisterClosedError.
+    on_the_spot: a line of the register only, printed when somebody asks; after: the slip that a corrected one takes the
+    place of. Raises: RegisterClosedError.
     """
     year = business_day(now).year
     if kind is SlipKind.RECEIPT:
@@ -89,7 +91,9 @@ def issue_slip(
         standing=dossier.proxy.words if dossier.proxy else "",
         collectors=collectors(dossier.owner, dossier.submitter, dossier.proxy),
         lookup=desk.office.lookup_url.format(code=dossier.code or dossier.key) if desk.office.lookup_url else "",
-        due_reason=skipped_words(promised) if promised else "",
+        due_reason=skipped_words(promised) if promised else (after.due_reason if after else ""),
+        amendment=after.amendment + 1 if after else 0,
+        replaces=_named(after) if after else "",
         previous_due_at=previous_due_at,
         passings=_passings(uow, desk, dossier) if kind is SlipKind.CONTROL else (),
         on_the_spot=on_the_spot,
@@ -99,6 +103,10 @@ def issue_slip(
     if not on_the_spot:
         ask_slip_paper(uow, slip.id, COPIES[kind], desk.paper_at, now)
     return slip
+
+
+def _named(slip: Slip) -> str:
+    return f"{slip_name(slip.kind, slip.number, slip.year)} ngày {slip.issued_at.astimezone(OFFICE_ZONE):%d/%m/%Y}"
 
 
 def brought_up_to_date(look: UnitOfWork, desk: Desk, slip: Slip) -> Slip:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, Spacer, Table
 
-from kiosk.domain.slip import PaperLine, Slip, StepLine
+from kiosk.domain.slip import OfficeHead, PaperLine, Slip, StepLine
 from kiosk.text import tidy
 from printing.forms import style
 from printing.forms.codes import QrCode, barcode
@@ -54,19 +55,23 @@ def code_of(slip: Slip) -> str:
 
 
 def head(slip: Slip, form: FormText, leaf: str) -> Flowable:
+    """The head of a statutory slip."""
+    return head_of(slip.office, f"Số: {slip.number:02d}/{form.mark}", slip.issued_at, leaf)
+
+
+def head_of(office: OfficeHead, number: str, at: datetime, leaf: str) -> Flowable:
     """Issuing office and number on the left; the nation, place and day on the right (NĐ 30/2020, Annex I)."""
-    office = slip.office
     left = [
         para(plain(office.parent.upper()), SMALL_HEAD),
         para(bold(office.name.upper()), SMALL_HEAD),
         _rule(LEFT_HEAD_W * 0.34),
-        para(plain(f"Số: {slip.number:02d}/{form.mark}"), HEAD),
+        para(plain(number), HEAD),
     ]
     right = [
         para(bold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), SMALL_HEAD),
         para(bold(MOTTO), HEAD),
         _rule(stringWidth(MOTTO, BOLD, HEAD.fontSize)),
-        para(italic(f"{office.place}, {day_words(slip.issued_at)}"), HEAD),
+        para(italic(f"{office.place}, {day_words(at)}"), HEAD),
     ]
     if leaf:
         right.append(para(italic(f"({leaf})"), SMALL_HEAD))

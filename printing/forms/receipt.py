@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable
 from kiosk.domain.slip import Slip
 from printing.forms import blocks
 from printing.forms.sets import FormText
-from printing.forms.style import bold, field, italic, para, plain
+from printing.forms.style import MIDDLE, bold, field, italic, para, plain
 from printing.forms.words import BLANK, fee_words, term_words, time_words
 
 LEAVES = ("Liên 1: Lưu tại cơ quan", "Liên 2: Giao người nộp hồ sơ")
@@ -25,6 +25,7 @@ def story(slip: Slip, form: FormText, leaf: str) -> list[Flowable]:
     return [
         blocks.head(slip, form, leaf),
         blocks.title(slip, form),
+        *_amended(slip),
         *blocks.applicant(slip, received_by=True),
         para(plain("1. Thành phần hồ sơ nộp gồm:")),
         blocks.papers(slip.papers),
@@ -48,6 +49,13 @@ def _promise(slip: Slip) -> list[Flowable]:
         field("7. Phí, lệ phí", fee_words(slip.fee, slip.fee_note)),
         para(plain(f"Vào Sổ theo dõi hồ sơ: quyển số {slip.year}, số thứ tự {slip.number:02d}")),
     ]
+
+
+def _amended(slip: Slip) -> list[Flowable]:
+    """The mark of a receipt that was corrected, and which one no longer holds."""
+    if not slip.amendment:
+        return []
+    return [para(f"{bold(f'SỬA ĐỔI LẦN {slip.amendment}')} {italic(f'(thay {slip.replaces})')}", MIDDLE)]
 
 
 def _where(slip: Slip) -> str:

@@ -4,10 +4,11 @@ import pytest
 from fakes import FakeOffice
 from samples import BIRTH, NOON, OFFICER, a_desk, an_intake
 
-from kiosk.domain.dossier import NoApplicantError
+from kiosk.domain.dossier import Dossier, NoApplicantError
 from kiosk.domain.job import Job, JobState, Wing
 from kiosk.errors import InputError, RejectedSyncError
 from kiosk.services import handover
+from kiosk.services.corrections import Correction, correct_dossier
 from kiosk.services.jobs import Effect, drain
 from kiosk.services.reception import receive_dossier, request_supplement
 
@@ -17,6 +18,11 @@ def office() -> FakeOffice:
     office = FakeOffice()
     office.shelf.procedures[BIRTH.code, 1] = BIRTH
     return office
+
+
+def correct(office: FakeOffice, key: str, owner: dict[str, str]) -> Dossier:
+    change = Correction(owner)
+    return correct_dossier(office.units(), a_desk(), key, change, "Ghi sai", actor=OFFICER, now=NOON).dossier
 
 
 def send(office: FakeOffice, sent: list[str]) -> None:
@@ -38,21 +44,24 @@ def test_what_the_province_refused_goes_on_once_an_officer_has_mended_it(office:
     sent: list[str] = []
     send(office, sent)
     assert sent == []
-    mended = handover.correct_owner(office.units(), key, {"address": "Thôn 2"}, actor=OFFICER, now=NOON)
+    mended = correct(office, key, {"address": "Thôn 2"})
     assert (mended.owner.address, mended.owner.full_name) == ("Thôn 2", "Nguyễn Thị Ánh")
     send(office, sent)
     assert sent[:2] == ["dossier", "progress"]
     assert all(j.state is JobState.DONE for j in office.shelf.jobs if j.wing is Wing.SYNC)
     (event,) = [e for e in office.shelf.events if e.kind == "dossier.corrected"]
-    assert dict(event.data) == {"fields": ["address"]}
+    assert dict(event.data) == {
+        "changes": {"owner.address": ["Thôn 1, Xã Mẫu", "Thôn 2"]},
+        "reason": "Ghi sai",
+    }
 
 
 def test_an_owner_keeps_a_name_and_only_known_fields_change(office: FakeOffice) -> None:
     key = receive_dossier(office.units(), a_desk(), an_intake(), actor=OFFICER, now=NOON).dossier.key
     with pytest.raises(NoApplicantError):
-        handover.correct_owner(office.units(), key, {"full_name": " "}, actor=OFFICER, now=NOON)
+        correct(office, key, {"full_name": " "})
     with pytest.raises(InputError):
-        handover.correct_owner(office.units(), key, {"key": "x"}, actor=OFFICER, now=NOON)
+        correct(office, key, {"key": "x"})
 
 
 @pytest.mark.parametrize("end", ["withdraw", "stop", "correct"])
@@ -65,5 +74,5 @@ def test_the_province_is_not_told_of_what_was_never_received(office: FakeOffice,
     elif end == "stop":
         handover.stop(office.units(), a_desk(), key, "Không nộp nữa", actor=OFFICER, now=NOON)
     else:
-        handover.correct_owner(office.units(), key, {"phone": "0912"}, actor=OFFICER, now=NOON)
+        correct(office, key, {"phone": "0912"})
     assert not [j for j in office.shelf.jobs if j.wing is Wing.SYNC]

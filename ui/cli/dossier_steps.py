@@ -57,7 +57,7 @@ def solve(
     to: Annotated[str, typer.Option("--to", help="Người nhận; bỏ qua là người đến nộp.")] = "",
 ) -> None:
     """Giải quyết ngay: ghi sổ, có kết quả và trả luôn trong một lần; không cần giấy hẹn."""
-    from ui.cli.dossiers import file_intake
+    from ui.cli.file_intake import file_intake
 
     with open_office(frame.data) as office:
         intake, actor = file_intake(office, file), office.at_counter(office.config.station.counter)

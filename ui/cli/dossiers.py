@@ -26,7 +26,7 @@ from ui.app import OpenedOffice, open_office
 from ui.cli import dossier_clock, dossier_life, dossier_money, dossier_people, dossier_steps
 from ui.cli.console import frame, show
 from ui.cli.dossier_rows import dossier_lines, dossier_row
-from ui.cli.dossier_steps import steps_json
+from ui.cli.dossier_steps import steps_json, steps_lines
 from ui.cli.due import received_at
 from ui.cli.file_intake import file_intake
 from ui.papers import printed_slips

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
+from ui.desk.faults_presenter import FaultsView
 from ui.desk.group_presenter import GroupOffice, GroupView
 from ui.desk.known_presenter import KnownOffice, KnownView
 from ui.desk.model import Earlier, IntakeOffice, Promised, Saved
@@ -14,7 +15,7 @@ from ui.desk.pages_presenter import PagesOffice, PagesView
 from ui.desk.submitter_presenter import SubmitterView
 
 
-class IntakeView(PagesView, SubmitterView, KnownView, GroupView, Protocol):
+class IntakeView(PagesView, FaultsView, SubmitterView, KnownView, GroupView, Protocol):
     def show_person(self, person: Person | None) -> None: ...
 
     def show_earlier(self, earlier: Sequence[Earlier]) -> None: ...

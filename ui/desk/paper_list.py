@@ -12,15 +12,17 @@ from kiosk.domain.dossier import PaperState
 from ui.desk.actions import GATE_LETTERS, LETTERS
 from ui.desk.model import PaperRow
 from ui.theme.fonts import font, role
-from ui.theme.tokens import LIGHT, SM
+from ui.theme.look import colours, px, type_px
+from ui.theme.tokens import SM
 
-ROW = 36
+ROW, CHIP = 36, 124
 WORDS = {
     PaperState.MISSING: ("Thiếu", "bad"),
     PaperState.ORIGINAL: ("Bản chính", "good"),
     PaperState.COPY: ("Bản sao", "good"),
     PaperState.CERTIFIED: ("Chứng thực", "good"),
     PaperState.FROM_DATABASE: ("Khai thác CSDL", "info"),
+    PaperState.HELD: ("Đã có", "info"),
     PaperState.NOT_NEEDED: ("Không cần", ""),
 }
 STATE_OF_LETTER = {letter: PaperState(state) for letter, state, _words in LETTERS}
@@ -32,6 +34,8 @@ def state_words(row: PaperRow) -> tuple[str, str]:
     """Words and tone of a line's chip."""
     if row.note:
         return "Cần sửa", "warn"
+    if row.state is PaperState.MISSING and row.source:
+        return "Có sẵn: phím G", "info"
     if row.state is PaperState.MISSING and not row.required:
         return "Nếu có", ""
     return WORDS[row.state]
@@ -40,14 +44,15 @@ def state_words(row: PaperRow) -> tuple[str, str]:
 def spoken(row: PaperRow) -> str:
     """The line as a screen reader says it."""
     pages = f", {row.pages} trang" if row.pages else ""
-    return f"{row.number or ''}. {row.name}: {state_words(row)[0]}{pages}"
+    source = f". {row.source}" if row.source else ""
+    return f"{row.number or ''}. {row.name}: {state_words(row)[0]}{pages}{source}"
 
 
 def tones(tone: str) -> tuple[QColor, QColor]:
     """Ground and text of a chip."""
     if not tone:
-        return QColor(LIGHT.sunken), QColor(LIGHT.ink_2)
-    return QColor(str(getattr(LIGHT, f"{tone}_soft"))), QColor(str(getattr(LIGHT, tone)))
+        return QColor(colours().sunken), QColor(colours().ink_2)
+    return QColor(str(getattr(colours(), f"{tone}_soft"))), QColor(str(getattr(colours(), tone)))
 
 
 def paint_chip(painter: QPainter, box: QRect, words: str, tone: str) -> None:
@@ -68,7 +73,7 @@ class _Line(QStyledItemDelegate):
         option: QStyleOptionViewItem,  # noqa: ARG002
         index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
     ) -> QSize:
-        return QSize(200, ROW)
+        return QSize(200, px(ROW))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -80,31 +85,35 @@ class _Line(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(LIGHT.accent_soft if state & QStyle.StateFlag.State_HasFocus else LIGHT.ground))
+            chosen = colours().accent_soft if state & QStyle.StateFlag.State_HasFocus else colours().ground
+            painter.setBrush(QColor(chosen))
             painter.drawRoundedRect(rect.adjusted(2, 1, -2, -1), 8, 8)
         inner = rect.adjusted(SM, 0, -SM, 0)
         self._number(painter, inner, row)
         words, tone = state_words(row)
-        chip = QRect(inner.right() - 124, inner.top() + 6, 124, ROW - 12)
+        high, wide, air = px(ROW), type_px(CHIP), px(6)
+        chip = QRect(inner.right() - wide, inner.top() + air, wide, high - 2 * air)
         paint_chip(painter, chip, words, tone)
-        pages = QRect(chip.left() - 74, inner.top(), 66, ROW)
+        pages = QRect(chip.left() - type_px(74), inner.top(), type_px(66), high)
         if row.pages:
-            painter.setPen(QColor(LIGHT.ink_2))
+            painter.setPen(QColor(colours().ink_2))
             painter.setFont(role("caption"))
             painter.drawText(pages, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{row.pages} trang")
-        name = QRect(inner.left() + 36, inner.top(), pages.left() - inner.left() - 36 - SM, ROW)
+        left = inner.left() + type_px(36)
+        name = QRect(left, inner.top(), pages.left() - left - SM, high)
         painter.setFont(font(15, 600 if row.required else 400))
-        painter.setPen(QColor(LIGHT.ink if row.required else LIGHT.ink_2))
+        painter.setPen(QColor(colours().ink if row.required else colours().ink_2))
         shown = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, name.width())
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
 
     def _number(self, painter: QPainter, inner: QRect, row: PaperRow) -> None:
-        cap = QRect(inner.left(), inner.top() + 6, 26, ROW - 12)
-        painter.setPen(QColor(LIGHT.line))
-        painter.setBrush(QColor(LIGHT.surface))
+        air = px(6)
+        cap = QRect(inner.left(), inner.top() + air, type_px(26), px(ROW) - 2 * air)
+        painter.setPen(QColor(colours().line))
+        painter.setBrush(QColor(colours().surface))
         painter.drawRoundedRect(cap, 5, 5)
-        painter.setPen(QColor(LIGHT.ink_2))
+        painter.setPen(QColor(colours().ink_2))
         painter.setFont(role("label"))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, str(row.number) if row.number else "·")
 
@@ -142,10 +151,16 @@ class PaperList(QListWidget):
             item = self.item(place)
             item.setData(Qt.ItemDataRole.UserRole, row)
             item.setText(spoken(row))
-            item.setToolTip(row.name)
+            item.setToolTip("\n".join(part for part in (row.name, row.source) if part))
         if codes != before and rows:
             self.setCurrentRow(0)
         self.viewport().update()
+
+    def choose(self, code: str) -> None:
+        """The line of a paper is the current one."""
+        for place in range(self.count()):
+            if self.item(place).data(Qt.ItemDataRole.UserRole).code == code:
+                self.setCurrentRow(place)
 
     def _code(self) -> str:
         item = self.currentItem()

@@ -15,7 +15,7 @@ from ui.desk.case_box import Chooser
 from ui.desk.model import Earlier
 from ui.theme.fonts import font, role
 from ui.theme.tokens import MD, SM, XS
-from ui.widgets.basics import Card, clear, label
+from ui.widgets.basics import Card, Chip, clear, label
 
 FIELD_HEIGHT = 36
 EARLIER_SHOWN = 3
@@ -52,11 +52,12 @@ class CardBox(QLineEdit):
 
 
 class PersonCard(Card):
-    """Signals: card_entered(payload), edited(fields by name of `Person`), earlier_chosen(Earlier)."""
+    """Signals: card_entered(payload), edited(fields by name of `Person`), earlier_chosen(Earlier), link_asked."""
 
     card_entered = Signal(str)
     edited = Signal(dict)
     earlier_chosen = Signal(object)
+    link_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(gap=SM)
@@ -81,12 +82,29 @@ class PersonCard(Card):
         second.addWidget(self._field("Ngày sinh", self.born), 16)
         second.addWidget(self._field("Giới tính", self.sex), 11)
         second.addWidget(self._field("Nơi cư trú", self.address), 62)
+        for edit, least in ((self.card, 160), (self.name, 200), (self.phone, 128), (self.born, 118)):
+            edit.setMinimumWidth(least)
+        self.sex.setMinimumWidth(82)
         self.body.addLayout(grid)
         self.body.addLayout(second)
         self._earlier = QHBoxLayout()
         self._earlier.setSpacing(SM)
-        self.body.addLayout(self._earlier)
+        self.submitter = Chip()
+        self.older = QPushButton()
+        self.older.setProperty("kind", "link")
+        self.older.setFont(role("caption"))
+        self.older.setFixedHeight(26)
+        self.older.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.older.clicked.connect(self.link_asked)
+        last = QHBoxLayout()
+        last.setSpacing(SM)
+        last.addLayout(self._earlier, 1)
+        last.addWidget(self.older)
+        last.addWidget(self.submitter)
+        self.body.addLayout(last)
         self.show_earlier(())
+        self.show_submitter("")
+        self.show_older("")
         self.card.returnPressed.connect(self._enter)
         for edit in (self.name, self.phone, self.born, self.address):
             edit.editingFinished.connect(self._edited)
@@ -141,6 +159,16 @@ class PersonCard(Card):
                 edit.setCursorPosition(0)
                 edit.setToolTip(text)
         self.sex.setCurrentIndex(max(0, self.sex.findText(shown.sex)))
+
+    def show_submitter(self, words: str) -> None:
+        self.submitter.say(words, "info")
+        self.submitter.setToolTip(words)
+        self.submitter.setVisible(bool(words))
+
+    def show_older(self, words: str) -> None:
+        self.older.setText(words)
+        self.older.setAccessibleName(words)
+        self.older.setVisible(bool(words))
 
     def show_earlier(self, earlier: Sequence[Earlier]) -> None:
         clear(self._earlier)

@@ -78,19 +78,8 @@ class Work:
             self.group_key,
         )
 
-    def lack(self) -> tuple[str, str, str] | None:
-        """What an end of the intake cannot do without: part of the screen, what is wrong, what to do; None for
-        nothing."""
-        if self.person is None or not self.person.full_name.strip():
-            return "card", "Chưa có người nộp hồ sơ.", "Quét thẻ căn cước, hoặc gõ họ tên."
-        if self.procedure is None:
-            return "procedure", "Chưa chọn thủ tục.", "Gõ tên tắt hoặc vài chữ của thủ tục rồi bấm Enter."
-        if self.lacks_case:
-            return "case", "Chưa chọn trường hợp.", "Bấm phím ↓ để chọn; ngày hẹn và lệ phí tùy trường hợp."
-        return None
-
     def intake(self) -> Intake:
-        """Raises: ValueError while there is a `lack`."""
+        """Raises: ValueError while person or procedure are lacking."""
         if self.person is None or self.procedure is None:
             raise ValueError("an intake needs a person and a procedure")
         return Intake(

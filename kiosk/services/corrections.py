@@ -1,0 +1,131 @@
+"""Mending what was typed wrong after reception: name, numbers, address, telephone, the submitter, papers' counts.
+
+The law leaves these to the office; procedure, date and fee are not mended but done again. Each correction is an event
+with what stood before and the reason, and the receipt is printed anew under a mark. Source: docs/legal.md#corrections
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from kiosk.domain import life
+from kiosk.domain.dossier import Dossier, NoApplicantError, ReasonRequiredError
+from kiosk.domain.event import Actor, Event
+from kiosk.domain.job import JobState, Wing
+from kiosk.domain.life import ON_CLOCK, DossierState, Role
+from kiosk.domain.person import Person
+from kiosk.domain.proxy import Proxy, SameSubmitterError, same_person
+from kiosk.domain.slip import Slip, SlipKind
+from kiosk.errors import InputError, RuleError
+from kiosk.services.ports import UnitOfWork
+from kiosk.services.reception import Desk, Outcome, queue_snapshot
+from kiosk.services.slips import issue_slip
+
+CORRECTED = "dossier.corrected"
+BY = frozenset({Role.RECEPTION, Role.HEAD})
+CORRECTABLE = frozenset({"full_name", "id_number", "old_id_number", "born_on", "sex", "address", "phone", "email"})
+HAS_RECEIPT = ON_CLOCK | {DossierState.RESULT_READY}
+
+
+class UnknownFieldError(InputError):
+    """A person has no such field, or none that may be mended; the dossier has no such paper. details: fields."""
+
+    code = "dossier.unknown_field"
+
+
+class NothingChangedError(RuleError):
+    """Everything stands already as it was given."""
+
+    code = "dossier.nothing_changed"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """owner, submitter: new values by field of `Person`; proxy: standing and paper of the submitter, None to leave
+    them; counts: new number of sheets by component code."""
+
+    owner: Mapping[str, str] = field(default_factory=dict)
+    submitter: Mapping[str, str] = field(default_factory=dict)
+    proxy: Proxy | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def correct_dossier(
+    uow: UnitOfWork, desk: Desk, key: str, correction: Correction, reason: str, *, actor: Actor, now: datetime
+) -> Outcome:
+    """Mend a dossier in any state; what the province refused of it is sent again. While it is being solved its receipt
+    is issued anew, "Sửa đổi lần n", naming the one that it takes the place of.
+
+    Raises: ReasonRequiredError for a dossier that has a receipt, NothingChangedError, NoApplicantError,
+    UnknownFieldError, SameSubmitterError, NotYourActError.
+    """
+    life.check_trust("sửa hồ sơ đã tiếp nhận", BY, actor.roles)
+    with uow:
+        uow.lock()
+        dossier = uow.dossiers.get(key)
+        changes = _apply(dossier, correction)
+        receipt = _receipt(uow, dossier)
+        if receipt is not None and not reason.strip():
+            raise ReasonRequiredError
+        uow.dossiers.save(dossier)
+        uow.people.save(dossier.owner)
+        if dossier.submitter is not None:
+            uow.people.save(dossier.submitter)
+        data = {"changes": changes, "reason": reason.strip()}
+        event = uow.events.append(Event(CORRECTED, dossier.key, now, actor, data))
+        slip = issue_slip(uow, desk, SlipKind.RECEIPT, dossier, now, None, after=receipt) if receipt else None
+        for job in uow.jobs.of_lanes(Wing.SYNC, [dossier.key]):
+            if job.state is JobState.REJECTED:
+                uow.jobs.release(job.id, now)
+        if dossier.received_at is not None and not dossier.state_secret:
+            queue_snapshot(uow, dossier.key, f"{event.seq}", now)
+        uow.commit()
+    return Outcome(dossier, slip)
+
+
+def _apply(dossier: Dossier, correction: Correction) -> dict[str, list[object]]:
+    """Change the dossier; what stood and what stands now, by name: {"owner.phone": ["0912", "0913"]}."""
+    codes = {p.component.code for p in dossier.papers}
+    unknown = sorted({*correction.owner, *correction.submitter} - CORRECTABLE | set(correction.counts) - codes)
+    if unknown:
+        raise UnknownFieldError(fields=", ".join(unknown))
+    before = _facts(dossier)
+    dossier.owner = replace(dossier.owner, **correction.owner)
+    if correction.submitter:
+        known = dossier.submitter or Person(correction.submitter.get("id_number", "") or f"{dossier.key}-s", "")
+        dossier.submitter = replace(known, **correction.submitter)
+    dossier.proxy = correction.proxy or dossier.proxy
+    dossier.papers = [replace(p, count=correction.counts.get(p.component.code, p.count)) for p in dossier.papers]
+    people = [dossier.owner, *([dossier.submitter] if dossier.submitter else [])]
+    if not all(p.full_name.strip() for p in people):
+        raise NoApplicantError
+    if dossier.submitter is not None and same_person(dossier.owner, dossier.submitter):
+        raise SameSubmitterError
+    after = _facts(dossier)
+    changes: dict[str, list[object]] = {
+        name: [before.get(name), after.get(name)] for name in {**before, **after} if before.get(name) != after.get(name)
+    }
+    if not changes:
+        raise NothingChangedError
+    return changes
+
+
+def _facts(dossier: Dossier) -> dict[str, object]:
+    """Whatever may be mended, by name, as the log can keep it."""
+    facts: dict[str, object] = {}
+    for who, person in (("owner", dossier.owner), ("submitter", dossier.submitter)):
+        if person is not None:
+            facts |= {f"{who}.{name}": getattr(person, name) for name in sorted(CORRECTABLE)}
+    if dossier.proxy is not None:
+        facts["proxy"] = dossier.proxy.words
+    return facts | {f"papers.{p.component.code}.count": p.count for p in dossier.papers}
+
+
+def _receipt(uow: UnitOfWork, dossier: Dossier) -> Slip | None:
+    """The receipt that the citizen holds, while it still promises something."""
+    if dossier.state not in HAS_RECEIPT:
+        return None
+    slips = [s for s in uow.slips.of_dossier(dossier.key) if s.kind is SlipKind.RECEIPT and not s.on_the_spot]
+    return slips[-1] if slips else None
