@@ -24,11 +24,24 @@ from kiosk.domain.ticket import Ticket
 from kiosk.errors import DeviceError, DeviceIOError, KioskError
 from kiosk.services.jobs import Effect, drain
 from kiosk.services.ports import UnitOfWork, Units
-from kiosk.services.printing import SeparatorsToPrint, SlipToPrint, Tell, TicketToPrint, not_printed, paper_of, printed
+from kiosk.services.printing import (
+    GroupToPrint,
+    ReceiptToPrint,
+    SeparatorsToPrint,
+    SlipToPrint,
+    Tell,
+    TicketToPrint,
+    not_printed,
+    paper_of,
+    printed,
+)
+from kiosk.services.slips import office_head
 from kiosk.services.waiting import WaitingTimes
 from printing.devices import SLIP, TICKET, Printers
 from printing.errors import PrintUnconfirmedError
 from printing.forms import render_slip
+from printing.forms.group import render_group
+from printing.forms.money import render_receipt
 from printing.forms.separator import render_separators, set_mark
 from printing.paper import PdfSheet, TicketSheet
 from printing.tickets import TicketPaper, render_ticket
@@ -81,6 +94,10 @@ class PrintWorker:
         content = paper_of(self.units, self.office, job, self.clock(), self._wait, self.tell)
         if isinstance(content, SlipToPrint):
             where = self.printers[SLIP].printer.print(slip_sheet(content, may_be_out=_may_be_out(job)))
+        elif isinstance(content, ReceiptToPrint):
+            where = self.printers[SLIP].printer.print(receipt_sheet(content, may_be_out=_may_be_out(job)))
+        elif isinstance(content, GroupToPrint):
+            where = self.printers[SLIP].printer.print(group_sheet(content))
         elif isinstance(content, SeparatorsToPrint):
             assert self.separator_code is not None, "asked for by a desk of this office, which has its key"
             where = self.printers[SLIP].printer.print(separators_sheet(content, self.office, self.separator_code))
@@ -114,6 +131,22 @@ def slip_sheet(content: SlipToPrint, *, may_be_out: bool = False) -> PdfSheet:
         slip_name(slip.kind, slip.number, slip.year),
         render_slip(slip, content.copies, reprint, feedback=not reprint),
     )
+
+
+def receipt_sheet(content: ReceiptToPrint, *, may_be_out: bool = False) -> PdfSheet:
+    """A receipt of money on the slips' A5; print_no 2 is the first re-print."""
+    receipt = content.receipt
+    name = f"bien-lai-{receipt.series.replace('/', '-')}-{receipt.number:07d}-{receipt.year}"
+    again = f"-lan{content.print_no}" if content.print_no > 1 else ""
+    pdf = render_receipt(receipt, content.print_no - 1 + may_be_out)
+    return PdfSheet(name + again, f"Biên lai {receipt.name}", pdf)
+
+
+def group_sheet(content: GroupToPrint) -> PdfSheet:
+    """The sheet that names all dossiers of a visit."""
+    key, count = content.dossiers[0].key, len(content.dossiers)
+    pdf = render_group(content.dossiers, office_head(content.office), content.at)
+    return PdfSheet(f"phieu-chung-{key}-{count}", f"Phiếu chung {count} hồ sơ", pdf)
 
 
 def separators_sheet(content: SeparatorsToPrint, office: Office, code_of: Callable[[Separator], str]) -> PdfSheet:

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, Wing
+from kiosk.domain.money import MoneyReceipt
 from kiosk.domain.office import Office
 from kiosk.domain.separator import PrintedSet
 from kiosk.domain.slip import Slip
 from kiosk.domain.ticket import PrintState, Ticket
+from kiosk.services.groups import PAPER as GROUP
+from kiosk.services.groups import group_of
 from kiosk.services.jobs import Effect
-from kiosk.services.paper_jobs import SLIP_KEY, ask_slip_paper
+from kiosk.services.paper_jobs import RECEIPT, SLIP_KEY, ask_slip_paper
 from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.queueing import mark_printed, people_ahead
 from kiosk.services.separators import PAPER as SEPARATORS
@@ -43,10 +47,27 @@ class SlipToPrint:
 
 
 @dataclass(frozen=True)
+class ReceiptToPrint:
+    """A receipt of money, as it stands now. print_no: 1 for the original, 2.. for marked re-prints."""
+
+    receipt: MoneyReceipt
+    print_no: int
+
+
+@dataclass(frozen=True)
 class SeparatorsToPrint:
     """A set of separator sheets. at: when it was asked for."""
 
     made: PrintedSet
+    at: datetime
+
+
+@dataclass(frozen=True)
+class GroupToPrint:
+    """One sheet for dossiers that came together, oldest first. at: when it was asked for."""
+
+    dossiers: tuple[Dossier, ...]
+    office: Office
     at: datetime
 
 
@@ -64,12 +85,16 @@ Tell = Callable[[Ticket], Told]
 
 def paper_of(
     units: Units, office: Office, job: Job, now: datetime, wait: Wait = lambda _: None, tell: Tell | None = None
-) -> TicketToPrint | SlipToPrint | SeparatorsToPrint:
+) -> TicketToPrint | SlipToPrint | SeparatorsToPrint | ReceiptToPrint | GroupToPrint:
     """The paper of a job. wait: the range told of a number, in minutes; tell: who knows the line, where it is not in
     this store. Raises: NotFoundError."""
     with units() as uow:
+        if job.payload["paper"] == GROUP:
+            return GroupToPrint(tuple(group_of(uow, str(job.payload["group"]))), office, job.due_at or now)
         if job.payload["paper"] == SEPARATORS:
             return SeparatorsToPrint(printed_set(uow, str(job.payload["set"])), job.due_at or now)
+        if job.payload["paper"] == RECEIPT:
+            return ReceiptToPrint(uow.money.receipt(str(job.payload["receipt"])), int(job.payload["print_no"]))
         if job.payload["paper"] == "slip":
             slip = with_both_dates(uow, uow.slips.get(str(job.payload["slip"])))
             return SlipToPrint(slip, int(job.payload["copies"]), int(job.payload.get("print_no", 1)))
@@ -87,8 +112,15 @@ def printed(job: Job, actor: Actor, now: datetime, where: str) -> Effect:
         if job.payload["paper"] == "ticket":
             mark_printed(uow, str(job.payload["ticket"]), PrintState.PRINTED, actor, now)
             return
+        if job.payload["paper"] == GROUP:
+            return  # asked for again where it is wanted again
         if job.payload["paper"] == SEPARATORS:
             return  # the sheets themselves come back through the scanner; nothing else waits for them
+        if job.payload["paper"] == RECEIPT:
+            receipt = uow.money.receipt(str(job.payload["receipt"]))
+            told = {"receipt": receipt.key, "times": uow.money.count_print(receipt.key), "where": where}
+            uow.events.append(Event("receipt.printed", receipt.dossier_key, now, actor, told))
+            return
         slip = uow.slips.get(str(job.payload["slip"]))
         times = uow.slips.count_print(slip.id)
         data = {"slip": slip.id, "form": slip.kind.value, "times": times, "where": where}

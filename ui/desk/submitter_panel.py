@@ -13,7 +13,7 @@ from ui.desk.over_panel import OverPanel
 from ui.theme.tokens import SM, XL
 from ui.widgets.basics import Card, label
 
-WIDTH = 560
+WIDTH = 640
 
 
 class SubmitterPanel(OverPanel):
