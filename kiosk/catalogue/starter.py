@@ -35,7 +35,7 @@ _PROCEDURE_KEYS = (
     *("code", "mnemonic", "name", "field", "decision", "source", "confidence", "levels", "result", "channels"),
     *("needs_receipt", "valid_from", "papers", "option", "term", "term_verbatim", "term_checked", "fees", "steps"),
 )
-_PAPER_KEYS = (*("code", "name", "originals", "copies", "required", "kind", "case", "form", "replaced_by", "database"),)
+_PAPER_KEYS = (*("code", "name", "originals", "copies", "required", "kind", "case", "form", "replaced_by", "database"), "secret")
 
 
 def load_starter() -> list[Procedure]:
@@ -180,6 +180,7 @@ def _components(row: Table, cases: set[str]) -> tuple[Component, ...]:
                 paper.text("form", ""),
                 paper.text("replaced_by", ""),
                 paper.text("database", ""),
+                paper.flag("secret", False),
             )
         )
     if not components:

@@ -76,7 +76,7 @@ class Component:
 
     required: must be there for the dossier to be complete; False for papers of a special case.
     replaced_by: result code (KQ.…) that replaces the paper when the State already holds it. database: the national
-    database that gives it, so that nobody brings it; "" for none.
+    database that gives it, so that nobody brings it; "" for none. secret: a state secret, never scanned and never sent.
     """
 
     code: str
@@ -89,6 +89,7 @@ class Component:
     form: str = ""
     replaced_by: str = ""
     database: str = ""
+    secret: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,12 @@ class Procedure:
         mine = self._of(channel)
         exact = [o for o in mine if o.case == case] or [o for o in mine if not o.case] or mine
         return exact[0] if exact else None
+
+    @property
+    def published_in(self) -> str:
+        """Where the list of papers stands: the legal basis of asking for one of them."""
+        where = f"Quyết định {self.decision}" if self.decision else self.source or "danh mục thủ tục"
+        return f"Thủ tục {self.code} công bố tại {where}"
 
     def cases(self, channel: Channel) -> tuple[str, ...]:
         """The cases that term, fees or papers tell apart, in the catalogue's order; () where there is only one."""

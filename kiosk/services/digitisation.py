@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from kiosk.domain.confirmed import shows
-from kiosk.domain.dossier import Dossier, StateSecretError
+from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, JobState, Wing
 from kiosk.domain.life import DossierState
@@ -20,6 +20,7 @@ from kiosk.errors import NotFoundError, RuleError
 from kiosk.services.jobs import Effect, PostponedError
 from kiosk.services.ports import UnitOfWork, Units, Vault
 from kiosk.services.reception import queue_documents, queue_snapshot
+from kiosk.services.state_secret import refuse_secret
 
 PAGE_NOT_READ_YET_S = 1.0
 # Of the jobs: a citizen waits for pages of a desk; papers of the archive fill the time between.
@@ -100,21 +101,21 @@ def keep_page(
     priority: smaller is read first. left_out: kept, but in no document until somebody takes it back. separator: the
     sheet that this side is; it is then used.
 
-    Raises: StateSecretError for a secret dossier; DiskFullError: earlier pages are safe and nothing of this one
-    remains.
+    Raises: StateSecretError for a secret dossier or paper; DiskFullError: earlier pages are safe and nothing of this
+    one remains.
     """
     page_id = page_id or uuid4().hex
     with units() as uow:
         if (known := _known_page(uow, page_id)) is not None:
             return known
+        refuse_secret(uow, owner, component)  # before a byte of it is on a disk
     stored = vault.put(content, media_type)
     with units() as uow:
         uow.lock()
         if (known := _known_page(uow, page_id)) is not None:
             return known
+        refuse_secret(uow, owner, component)
         dossier = home_of(uow, owner)
-        if dossier is not None and dossier.state_secret:
-            raise StateSecretError
         owner = dossier.key if dossier is not None else owner
         twin = uow.papers.file_by_content(owner, stored.sha256)
         uow.papers.add_file(stored, owner)
@@ -143,9 +144,13 @@ def keep_page(
 def assign_pages(
     uow: UnitOfWork, owner: str, numbers: Sequence[int], component: str, *, actor: Actor, now: datetime
 ) -> None:
-    """Say which component pages belong to. numbers: page numbers within the owner; unknown ones are ignored."""
+    """Say which component pages belong to. numbers: page numbers within the owner; unknown ones are ignored.
+
+    Raises: StateSecretError for a paper that is never scanned.
+    """
     with uow:
         uow.lock()
+        refuse_secret(uow, owner, component)
         dossier = home_of(uow, owner)
         owner = dossier.key if dossier else owner
         for page in uow.papers.pages(owner):

@@ -16,6 +16,7 @@ from kiosk.domain.procedure import Procedure
 from kiosk.domain.scan import Document, StoredFile
 from kiosk.errors import NotFoundError
 from kiosk.services.ports import Reply, UnitOfWork, Units, Vault
+from kiosk.services.state_secret import may_be_sent
 
 
 @dataclass(frozen=True)
@@ -51,19 +52,20 @@ class Status:
 
 
 def snapshot(units: Units, key: str) -> Snapshot:
-    """The dossier as it is now. Raises: NotFoundError."""
+    """The dossier as another system may see it now: without secret papers. Raises: NotFoundError."""
     with units() as uow:
         dossier = uow.dossiers.get(key)
-        documents = uow.papers.documents(dossier.key)
+        documents = may_be_sent(dossier, uow.papers.documents(dossier.key))
         files = {d.id: uow.papers.file(d.file_id) for d in documents}
         procedure = uow.procedures.get(dossier.procedure_code, dossier.procedure_version)
         return Snapshot(dossier, procedure, tuple(documents), files, tuple(uow.events.of(dossier.key)))
 
 
 def document_file(units: Units, vault: Vault, key: str, document_id: str) -> tuple[Document, StoredFile, bytes] | None:
-    """A document with its bytes; None when a newer document has replaced it, so nothing is to be sent."""
+    """A document with its bytes; None when a newer one has replaced it, or it is a state secret: nothing is sent."""
     with units() as uow:
-        document = next((d for d in uow.papers.documents(key) if d.id == document_id), None)
+        sendable = may_be_sent(uow.dossiers.get(key), uow.papers.documents(key))
+        document = next((d for d in sendable if d.id == document_id), None)
         if document is None:
             return None
         file = uow.papers.file(document.file_id)

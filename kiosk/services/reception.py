@@ -9,7 +9,7 @@ from datetime import date, datetime
 from kiosk.clock import business_day
 from kiosk.domain import life
 from kiosk.domain.calendar import WorkingCalendar
-from kiosk.domain.dossier import Dossier, Paper, PaperState, StateSecretError, dossier_key
+from kiosk.domain.dossier import Dossier, Paper, PaperState, dossier_key
 from kiosk.domain.due import Counting, Due, StopKind, transfer_by
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.fees import Tariff
@@ -26,6 +26,7 @@ from kiosk.domain.term_clock import TermClock
 from kiosk.domain.tracks import UNSETTLED
 from kiosk.errors import NotFoundError
 from kiosk.services.calendar_mark import heed_older
+from kiosk.services.extra_papers import ExtraPaper, extra_components
 from kiosk.services.fees import fee_at_reception, settle_fee
 from kiosk.services.groups import check_group, count_on_ticket
 from kiosk.services.intake_papers import check_submitter, components_of, link_held, settle_papers, told_of
@@ -33,6 +34,7 @@ from kiosk.services.online import told_of_online
 from kiosk.services.ports import Draft, UnitOfWork
 from kiosk.services.receipt_words import promise_of_all
 from kiosk.services.slips import issue_slip
+from kiosk.services.state_secret import refuse_scanned
 
 # Reception is over, and was no refusal: asked again, it answers with the receipt that was given.
 _HAS_RECEIPT = ON_CLOCK | {DossierState.RESULT_READY, DossierState.RETURNED, DossierState.TRANSFERRED}
@@ -80,7 +82,7 @@ class Intake:
     papers: component code -> mark; a component without a mark is missing, or what a database gives. fee: overrides the
     catalogue's. submitter, proxy: who came instead of the owner, and with what right. group_key: key of the dossier
     that this one came with. competent_agency: solves what is only taken in here (phi địa giới), "" for this office.
-    submitted_at: when it was sent online.
+    submitted_at: when it was sent online. extra_papers: asked for beyond the catalogue, each on its legal basis.
     """
 
     draft_key: str
@@ -100,6 +102,7 @@ class Intake:
     group_key: str = ""
     competent_agency: str = ""
     submitted_at: datetime | None = None
+    extra_papers: tuple[ExtraPaper, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -224,11 +227,12 @@ def _decline(
         known = uow.dossiers.by_draft(intake.draft_key)
         if known is not None and known.state is move.target and (slip := _slip_of(uow, known, kind)) is not None:
             return Outcome(known, slip)
-        dossier = _filled(desk, _procedure(uow, intake, known, now), intake, known, actor, business_day(now))
+        procedure = _procedure(uow, intake, known, now)
+        dossier = _filled(desk, procedure, intake, known, actor, business_day(now))
         was_received = dossier.received_at is not None
         if kind is SlipKind.SUPPLEMENT:
             settle_papers(uow, desk.people, dossier, business_day(now), asked=True)
-            dossier.ask_supplement(reason, legal_basis)
+            dossier.ask_supplement(reason, legal_basis.strip() or procedure.published_in)
             if was_received and desk.office.supplement_clock is SupplementClock.STAND and not dossier.clock.stands:
                 dossier.clock = dossier.clock.stopped(StopKind.SUPPLEMENT, now, SlipKind.SUPPLEMENT.value)
         else:
@@ -262,6 +266,7 @@ def _filled(
     check_submitter(desk.people, procedure, intake, day)
     proxy = intake.proxy if intake.submitter is not None else None
     components = components_of(desk.people, procedure, intake.case, proxy, day)
+    components += extra_components(procedure, intake.extra_papers, known)
     papers = [_paper(component, intake) for component in components]
     option = procedure.option(intake.channel, intake.case)
     if known is not None:
@@ -326,8 +331,7 @@ def _keep(uow: UnitOfWork, desk: Desk, dossier: Dossier, known: Dossier | None, 
         dossier.created_at = now
         uow.dossiers.add(dossier)
         uow.papers.move(intake.draft_key, dossier.key)
-    if dossier.state_secret and uow.papers.pages(dossier.key):
-        raise StateSecretError
+    refuse_scanned(dossier, uow.papers.pages(dossier.key))
     uow.people.save(intake.owner)
     if intake.submitter is not None:
         uow.people.save(intake.submitter)

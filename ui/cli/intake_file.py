@@ -19,6 +19,7 @@ from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component, Procedure
 from kiosk.domain.proxy import Proxy, Standing
 from kiosk.errors import InputError
+from kiosk.services.extra_papers import PREFIX, ExtraPaper
 from kiosk.services.intake_papers import components_of
 from kiosk.services.reception import Intake, PaperMark
 from kiosk.text import tidy
@@ -118,6 +119,11 @@ class PaperEntry(_Section):
     asked: Text = ""
 
 
+class ExtraPaperEntry(_Section):
+    name: Name
+    legal_basis: Text = ""
+
+
 class IntakeFile(_Section):
     """papers: component code -> state, or an object with count, note and why it is asked for although the office has it
     (asked); "all": every required one, as held where the office has it, else as originals.
@@ -139,6 +145,7 @@ class IntakeFile(_Section):
     draft: Code = ""
     competent_agency: Text = ""
     submitted_at: AwareDatetime | None = None
+    extra_papers: tuple[ExtraPaperEntry, ...] = ()
 
 
 def read_intake(file: Path) -> IntakeFile:
@@ -187,6 +194,9 @@ def _check_sent_online(entry: IntakeFile) -> None:
         raise InvalidDossierFileError(file="JSON", problem="submitted_at chỉ dùng với hồ sơ trực tuyến (channel “2”)")
 
 
+BROUGHT = PaperMark(PaperState.ORIGINAL)
+
+
 def to_intake(
     entry: IntakeFile, procedure: Procedure, rules: PeopleRules, held: Collection[str] = (), group_key: str = ""
 ) -> Intake:
@@ -201,7 +211,8 @@ def to_intake(
         raise InvalidDossierFileError(file="JSON", problem="chưa có họ tên người nộp (submitter.full_name)")
     proxy = entry.submitter.proxy() if entry.submitter else None
     wanted = components_of(rules, procedure, entry.case, proxy, business_day(office_now()))
-    codes = {c.code for c in (*procedure.components, *wanted)}
+    extra = [f"{PREFIX}{n}" for n in range(1, len(entry.extra_papers) + 1)]
+    codes = {c.code for c in (*procedure.components, *wanted)} | set(extra)
     unknown = sorted({*([] if entry.papers == "all" else entry.papers), *entry.scans} - codes)
     if unknown:
         known = ", ".join(sorted(codes))
@@ -212,7 +223,7 @@ def to_intake(
         draft_key=entry.draft or uuid4().hex,
         procedure_code=procedure.code,
         owner=entry.owner.person(),
-        papers=_marks(entry, wanted, held),
+        papers=_marks(entry, wanted, held) | (dict.fromkeys(extra, BROUGHT) if entry.papers == "all" else {}),
         submitter=entry.submitter.person() if entry.submitter else None,
         proxy=proxy,
         group_key=group_key,
@@ -224,6 +235,7 @@ def to_intake(
         state_secret=entry.state_secret,
         competent_agency=entry.competent_agency,
         submitted_at=entry.submitted_at,
+        extra_papers=tuple(ExtraPaper(p.name, p.legal_basis) for p in entry.extra_papers),
     )
 
 

@@ -11,6 +11,18 @@ TEXTS: dict[str, Text] = {
         "Steps of this linked procedure are open: {steps}.",
         "Record each step's result; the whole is done with the last of them.",
     ),
+    "dossier.extra_paper": Text(
+        "Giấy tờ “{paper}” không có trong danh mục của thủ tục.",
+        "Bỏ giấy tờ này, hoặc ghi căn cứ pháp lý (văn bản, điều) cho phép yêu cầu nó.",
+        "“{paper}” is no paper of this procedure.",
+        "Leave it out, or give the legal basis for asking for it.",
+    ),
+    "dossier.known_paper": Text(
+        "Giấy tờ “{paper}” đã có trong danh mục của thủ tục ({component}).",
+        "Ghi vào mục giấy tờ của thủ tục, không ghi là giấy tờ ngoài danh mục.",
+        "“{paper}” is in the catalogue already ({component}).",
+        "Note it among the procedure's papers.",
+    ),
     "dossier.not_on_the_spot": Text(
         "Thủ tục “{procedure}” phải có giấy hẹn, không phải loại giải quyết ngay.",
         "Tiếp nhận như thường lệ (motcua dossier receive); có kết quả thì trả sau.",
