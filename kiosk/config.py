@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -31,7 +32,7 @@ class StationConfig(_Section):
 
     keeps_hours: whether a kiosk closes outside the office's hours. staff_code: 4 to 8 digits that open a kiosk's staff
     screen after its upper left corner was held; "" for none. reader: serial port of a kiosk's code reader; "" for
-    none, or for one that types like a keyboard.
+    none, or for one that types like a keyboard. theme, zoom (percent), compact: how a desk looks; its keys write them.
     """
 
     kind: Literal["kiosk", "desk", "display", "rating", "manager"] = "desk"
@@ -43,6 +44,9 @@ class StationConfig(_Section):
     reader: str = ""
     reader_baud: int = Field(default=9600, ge=1200, le=921600)
     staff_code: str = Field(default="", pattern=r"^(\d{4,8})?$")
+    theme: Literal["light", "dark", "contrast"] = "light"
+    zoom: Literal[100, 110, 125, 150, 175, 200] = 100
+    compact: bool = False
 
 
 class PrinterConfig(_Section):
@@ -165,19 +169,29 @@ def read_config(file: Path) -> Config:
 
 
 def keep_px_per_mm(file: Path, px_per_mm: float) -> None:
-    """Write the measure of this station's glass into its settings; every other line stays as it was written.
+    """Write the measure of this station's glass into its settings. Raises: as `keep_station`."""
+    keep_station(file, {"px_per_mm": f"{px_per_mm:.3f}"})
+
+
+def keep_look(file: Path, theme: str, zoom: int, *, compact: bool) -> None:
+    """Write how a desk looks into its settings. Raises: as `keep_station`."""
+    keep_station(file, {"theme": f'"{theme}"', "zoom": str(zoom), "compact": str(compact).lower()})
+
+
+def keep_station(file: Path, values: Mapping[str, str]) -> None:
+    """Write keys of [station], as TOML has them; every other line stays as it was written.
 
     Raises: ConfigError when the file cannot be read or written; it is then unchanged.
     """
     read_config(file)
-    line = f"px_per_mm = {px_per_mm:.3f}"
+    line = "\n".join(f"{key} = {value}" for key, value in values.items())
     try:
         text = file.read_text(encoding="utf-8") if file.exists() else ""
         part = re.compile(r"(?ms)^\[station\][^\n]*\n.*?(?=^\[|\Z)").search(text)
         if part is None:
             changed = f"{text.rstrip()}\n\n[station]\n{line}\n".lstrip()
         else:
-            kept = re.sub(r"(?m)^\s*px_per_mm\s*=.*\n?", "", part[0])
+            kept = re.sub(rf"(?m)^\s*({'|'.join(values)})\s*=.*\n?", "", part[0])
             head, _, rest = kept.partition("\n")
             changed = f"{text[: part.start()]}{head}\n{line}\n{rest}{text[part.end() :]}"
         spare = file.with_suffix(".new")

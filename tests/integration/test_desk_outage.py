@@ -239,8 +239,8 @@ def test_the_window_tells_asks_and_comes_back(site: Site, qtbot: QtBot, qapp: QA
         press(window, Qt.Key.Key_F2)
         shown(window, qtbot, lambda: window.rail.number.text() == "A001")
         site.server.stop_at_once()
-        shown(window, qtbot, window.outage.isVisible)
-        assert "vẫn phục vụ theo số trên phiếu" in window.outage.message.text()
+        shown(window, qtbot, window.head.outage.isVisible)
+        assert "vẫn phục vụ theo số trên phiếu" in window.head.outage.message.text()
         assert window.rail.number.text() == "A001"
         press(window, Qt.Key.Key_F7)
         shown(window, qtbot, lambda: window.rail.number.text() == "")
@@ -253,7 +253,7 @@ def test_the_window_tells_asks_and_comes_back(site: Site, qtbot: QtBot, qapp: QA
         press(window, Qt.Key.Key_F7)
         shown(window, qtbot, lambda: window.rail.number.text() == "")
         site.server.start_again()
-        shown(window, qtbot, lambda: not window.outage.isVisible())
+        shown(window, qtbot, lambda: not window.head.outage.isVisible())
         press(window, Qt.Key.Key_F2)
         shown(window, qtbot, lambda: window.rail.number.text() == "A002")
         states = {label: t.state for label, t in site.tickets().items()}
@@ -275,7 +275,7 @@ def test_a_desk_that_is_started_without_the_server_tells_so_from_the_beginning(
     assert isinstance(window, DeskWindow)
     station.show(windowed=True)
     try:
-        shown(window, qtbot, window.outage.isVisible)
+        shown(window, qtbot, window.head.outage.isVisible)
         window.acted.emit("next")
         shown(window, qtbot, window.numbers.isVisible)
         assert "A001" in [b.text()[:4] for b in window.numbers.findChildren(QPushButton)]
@@ -285,7 +285,7 @@ def test_a_desk_that_is_started_without_the_server_tells_so_from_the_beginning(
         shown(window, qtbot, lambda: not window.numbers.isVisible())
         shown(window, qtbot, lambda: window.rail.number.text() == "A001")
         site.server.start_again()
-        shown(window, qtbot, lambda: not window.outage.isVisible())
+        shown(window, qtbot, lambda: not window.head.outage.isVisible())
         shown(window, qtbot, lambda: window.rail.number.text() == "A001")
         assert site.tickets()["A001"].state is TicketState.CALLED
     finally:

@@ -479,9 +479,12 @@ def test_nothing_fits_nonsense() -> None:
 
 
 def test_no_key_is_one_that_vietnamese_typing_programs_use() -> None:
-    keys = [a.key for a in ACTIONS]
+    keys = [a.key for a in ACTIONS if a.key]
     assert len(set(keys)) == len(keys)
-    assert not any("Ctrl+Shift" in key or "Alt+Z" in key for key in keys)
+    # Bare Ctrl+Shift switches them; with a letter it does not, but for those that IBus takes (Unicode, pictures).
+    taken = {"Alt+Z", "Ctrl+Shift", "Ctrl+Shift+U", "Ctrl+Shift+E", "Ctrl+Shift+Space", "Alt+Shift"}
+    assert not set(keys) & taken
+    assert not any(key.startswith("Alt+") for key in keys)
     assert not {letter for letter, _state, _words in LETTERS} & {"B"}
     assert {state for _letter, state, _words in LETTERS} == {state.value for state in PaperState}
 

@@ -92,11 +92,11 @@ def test_the_banner_takes_no_room_from_the_work(qtbot: QtBot, qapp: QApplication
     before = places()
     window.show_outage("Mất máy chủ từ 10:00 - vẫn phục vụ theo số trên phiếu")
     assert places() == before
-    assert window.outage.isVisible()
-    assert window.outage.height() >= window.outage.minimumSizeHint().height()
+    assert window.head.outage.isVisible()
+    assert window.head.outage.height() >= window.head.outage.minimumSizeHint().height()
     window.show_outage("")
     assert places() == before
-    assert not window.outage.isVisible()
+    assert not window.head.outage.isVisible()
 
 
 def test_the_loss_is_told_once_with_its_hour_and_taken_back() -> None:

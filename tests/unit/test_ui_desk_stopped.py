@@ -60,7 +60,7 @@ def a_panel(qtbot: QtBot) -> tuple[StoppedPanel, FakeStopped, list[tuple[str, st
     window.stopped.asked.connect(lambda: presenter.on_open())
     window.stopped.acted.connect(lambda *act: presenter.on_act(*act))
     presenter.on_tick()
-    window._act("stopped")  # what the shortcut does
+    window.perform("stopped")  # what the shortcut does
     return window.stopped, office, states
 
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from ui.theme.fonts import font
 from ui.theme.icons import icon
-from ui.theme.tokens import LIGHT, MD
+from ui.theme.look import colours, type_px
+from ui.theme.tokens import MD
 from ui.widgets.basics import label
 
 ARROW_PX = 18
@@ -30,8 +31,9 @@ class Chooser(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
         painter = QPainter(self)
-        top = (self.height() - ARROW_PX) // 2
-        painter.drawPixmap(self.width() - ARROW_PX - 8, top, icon("down", ARROW_PX, LIGHT.ink_2))
+        side = type_px(ARROW_PX)
+        top = (self.height() - side) // 2
+        painter.drawPixmap(self.width() - side - 8, top, icon("down", side, colours().ink_2))
 
 
 class CaseBox(QWidget):

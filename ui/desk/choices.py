@@ -128,7 +128,7 @@ def _usual(choices: Sequence[Choice]) -> int:
 
 
 class UndoKey(QObject):
-    """Ctrl+Z belongs to the desk, unless the field with the focus holds typed text that can be undone."""
+    """Ctrl+Z and Ctrl+Shift+Z belong to the desk, unless the field with the focus holds typed text that they change."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -138,9 +138,14 @@ class UndoKey(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
-        if not event.matches(QKeySequence.StandardKey.Undo):
+        back, forth = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
+        if not (back or forth):
             return False
-        if isinstance(watched, QLineEdit) and watched.text() and watched.isUndoAvailable():
+        if isinstance(watched, QLineEdit) and (watched.isRedoAvailable() if forth else _can_undo(watched)):
             return False
         event.ignore()
         return True
+
+
+def _can_undo(field: QLineEdit) -> bool:
+    return bool(field.text()) and field.isUndoAvailable()

@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QLabel,
     QListWidget,
     QStyle,
     QStyledItemDelegate,
@@ -20,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from ui.desk.paper_list import paint_chip
 from ui.theme.fonts import role
-from ui.theme.tokens import LIGHT, SM, XS
+from ui.theme.look import colours, px, type_px
+from ui.theme.tokens import SM, XS
 from ui.widgets.basics import key_hints, label, row
 
 LINE, CHIP = 44, 22
@@ -55,7 +57,7 @@ class Columns(QStyledItemDelegate):
         option: QStyleOptionViewItem,  # noqa: ARG002
         index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
     ) -> QSize:
-        return QSize(self._width, LINE)
+        return QSize(type_px(self._width), px(LINE))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -66,12 +68,12 @@ class Columns(QStyledItemDelegate):
         rect: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(LIGHT.accent_soft))
+            painter.setBrush(QColor(colours().accent_soft))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
-        painter.setPen(QColor(LIGHT.ink_2 if cells.is_over else LIGHT.ink))
+        painter.setPen(QColor(colours().ink_2 if cells.is_over else colours().ink))
         for text, step, (start, end) in zip(cells.texts, self._steps, pairwise(self._starts), strict=True):
             painter.setFont(role(step))
-            cell = QRect(rect.left() + start, rect.top(), end - start - SM, rect.height())
+            cell = QRect(rect.left() + type_px(start), rect.top(), type_px(end - start) - SM, rect.height())
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, cell.width())
             painter.drawText(cell, Qt.AlignmentFlag.AlignVCenter, shown)
         if cells.state:
@@ -80,21 +82,35 @@ class Columns(QStyledItemDelegate):
 
     def _paint_state(self, painter: QPainter, rect: QRect, cells: Cells) -> None:
         painter.setFont(role("label"))
-        start = self._starts[-1]
+        start = type_px(self._starts[-1])
         room = rect.width() - start - SM
-        width = min(painter.fontMetrics().horizontalAdvance(cells.state) + 18, room)
-        state = painter.fontMetrics().elidedText(cells.state, Qt.TextElideMode.ElideRight, width - 12)
-        box = QRect(rect.left() + start, rect.top() + (LINE - CHIP) // 2, width, CHIP)
+        width = min(painter.fontMetrics().horizontalAdvance(cells.state) + type_px(18), room)
+        state = painter.fontMetrics().elidedText(cells.state, Qt.TextElideMode.ElideRight, width - type_px(12))
+        box = QRect(rect.left() + start, rect.top() + (px(LINE) - type_px(CHIP)) // 2, width, type_px(CHIP))
         paint_chip(painter, box, state, cells.tone)
 
 
+class _Heads(QWidget):
+    """heads: words and their px from the left at 100 %."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heads: list[tuple[QLabel, int]] = []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        for head, start in self.heads:
+            head.move(type_px(start), 0)
+            head.adjustSize()
+
+
 def column_heads(names: Sequence[str], starts: Sequence[int]) -> QWidget:
-    heads = QWidget()
+    heads = _Heads()
     heads.setFixedHeight(20)
     for words, start in zip(names, starts, strict=True):
         head = label(words, "label", "muted")
         head.setParent(heads)
-        head.move(start, 0)
+        heads.heads.append((head, start))
     return heads
 
 

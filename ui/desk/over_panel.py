@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from ui.theme.fonts import role
 from ui.theme.tokens import LG
 from ui.widgets.basics import Card, mark
+from ui.widgets.reach import Reach
 
 
 class OverPanel(QWidget):
@@ -23,9 +24,13 @@ class OverPanel(QWidget):
 
     def place(self, card: Card) -> None:
         """The card in the middle; nothing is shown yet."""
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(LG, LG, LG, LG)
+        inner.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(LG, LG, LG, LG)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(Reach(content))
         self.hide()
 
     def stand(self, focus: QWidget) -> None:

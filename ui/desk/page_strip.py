@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.desk.model import STOPPED, WAITING, PageThumb
 from ui.desk.paper_list import GATE_ACTS
 from ui.theme.fonts import role
-from ui.theme.tokens import LIGHT
+from ui.theme.look import colours, look, type_px
 
 CELL = QSize(68, 80)
 SHEET = QSize(53, 72)
@@ -39,7 +39,7 @@ class _Sheet(QStyledItemDelegate):
         option: QStyleOptionViewItem,  # noqa: ARG002
         index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
     ) -> QSize:
-        return CELL
+        return CELL * look().type_factor
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -52,9 +52,9 @@ class _Sheet(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        sheet = QRect(rect.left() + 4, rect.top() + 4, SHEET.width(), SHEET.height())
+        sheet = QRect(rect.topLeft() + QPoint(4, 4), SHEET * look().type_factor)
         painter.setOpacity(0.35 if page.discarded or page.blank else 1.0)
-        painter.fillRect(sheet, QColor(LIGHT.surface))
+        painter.fillRect(sheet, QColor(colours().surface))
         if picture is not None and not picture.isNull():
             size = picture.size().scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
             place = QRect(sheet.topLeft(), size)
@@ -63,7 +63,7 @@ class _Sheet(QStyledItemDelegate):
             self._flaws(painter, place, page)
         painter.setOpacity(1.0)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(LIGHT.accent if current else LIGHT.edge), 3 if current else 1))
+        painter.setPen(QPen(QColor(colours().accent if current else colours().edge), 3 if current else 1))
         painter.drawRoundedRect(sheet, 4, 4)
         self._badge(painter, sheet, page)
         self._reading(painter, sheet, page)
@@ -80,18 +80,18 @@ class _Sheet(QStyledItemDelegate):
                 max(LEAST_FRAME, round(wide * place.width())),
                 max(LEAST_FRAME, round(high * place.height())),
             )
-            painter.setPen(QPen(QColor(LIGHT.bad if finding.again else LIGHT.warn), 2))
+            painter.setPen(QPen(QColor(colours().bad if finding.again else colours().warn), 2))
             painter.drawRect(frame.intersected(place).adjusted(1, 1, -1, -1))
 
     def _reading(self, painter: QPainter, sheet: QRect, page: PageThumb) -> None:
         """A mark above a page that is still to be read, or that cannot be."""
         if page.reading and not page.discarded:
             stopped = page.reading == STOPPED
-            box = QRect(sheet.left() - 2, sheet.top() - 2, 20, 20)
-            painter.setPen(QPen(QColor(LIGHT.surface), 2))
-            painter.setBrush(QColor(LIGHT.bad if stopped else LIGHT.info))
+            box = QRect(sheet.left() - 2, sheet.top() - 2, type_px(20), type_px(20))
+            painter.setPen(QPen(QColor(colours().surface), 2))
+            painter.setBrush(QColor(colours().bad if stopped else colours().info))
             painter.drawEllipse(box)
-            painter.setPen(QColor("#ffffff"))
+            painter.setPen(QColor(colours().surface))
             painter.setFont(role("label"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "!" if stopped else "…")
 
@@ -99,13 +99,13 @@ class _Sheet(QStyledItemDelegate):
         left = "ngăn" if page.sheet else "bỏ"
         words = left if page.discarded else (str(page.place) if page.place else "?")
         painter.setFont(role("label"))
-        wide = max(24, painter.fontMetrics().horizontalAdvance(words) + 12)
-        box = QRect(sheet.right() + 9 - wide, sheet.bottom() - 17, wide, 22)
+        wide, high = max(type_px(24), painter.fontMetrics().horizontalAdvance(words) + type_px(12)), type_px(22)
+        box = QRect(sheet.right() + 9 - wide, sheet.bottom() + 5 - high, wide, high)
         given = page.place and not page.discarded
-        painter.setPen(QPen(QColor(LIGHT.surface), 2))
-        painter.setBrush(QColor(LIGHT.good if given else (LIGHT.edge if page.discarded else LIGHT.warn)))
-        painter.drawRoundedRect(box, 11, 11)
-        painter.setPen(QColor("#ffffff"))
+        painter.setPen(QPen(QColor(colours().surface), 2))
+        painter.setBrush(QColor(colours().good if given else (colours().edge if page.discarded else colours().warn)))
+        painter.drawRoundedRect(box, high / 2, high / 2)
+        painter.setPen(QColor(colours().surface))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from ui.desk.reading_model import Box, PagePicture
-from ui.theme.tokens import LIGHT
+from ui.theme.look import colours
 
 AIR = 4.0  # px around a value, so that the frame hides no letter
 UNDERLINE = 2
@@ -43,7 +43,7 @@ class PageView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(LIGHT.sunken))
+        painter.fillRect(self.rect(), QColor(colours().sunken))
         if self._picture.isNull():
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -53,19 +53,19 @@ class PageView(QWidget):
         sheet.setSize(size.toSizeF())
         # Halved in steps: one jump from a page of 200 dpi makes thin strokes disappear.
         painter.drawPixmap(sheet.toRect(), self._small(size))
-        painter.setPen(QPen(QColor(LIGHT.warn), UNDERLINE))
+        painter.setPen(QPen(QColor(colours().warn), UNDERLINE))
         for box in self._doubtful:
             place = self._on(sheet, box)
             painter.drawLine(place.bottomLeft(), place.bottomRight())
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(LIGHT.edge), 1))
+        painter.setPen(QPen(QColor(colours().edge), 1))
         for box in self._boxes:
             painter.drawRect(self._on(sheet, box).adjusted(-2, -2, 2, 2))
         if self._current is not None:
-            tint = QColor(LIGHT.accent)
+            tint = QColor(colours().accent)
             tint.setAlpha(40)
             painter.setBrush(tint)
-            painter.setPen(QPen(QColor(LIGHT.accent), 2))
+            painter.setPen(QPen(QColor(colours().accent), 2))
             painter.drawRoundedRect(self._on(sheet, self._current).adjusted(-AIR, -AIR, AIR, AIR), 4, 4)
 
     def _small(self, size: QSize) -> QPixmap:

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from kiosk.domain.procedure import Procedure
 from ui.desk.case_box import CaseBox
 from ui.theme.fonts import font, role
-from ui.theme.tokens import LIGHT, MD, SM
+from ui.theme.look import colours, px, type_px
+from ui.theme.tokens import MD, SM
 from ui.widgets.basics import Card, Chip, label
 
 LINE = 44
@@ -34,7 +35,7 @@ class _Choice(QStyledItemDelegate):
         option: QStyleOptionViewItem,  # noqa: ARG002
         index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
     ) -> QSize:
-        return QSize(200, LINE)
+        return QSize(200, px(LINE))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -45,20 +46,21 @@ class _Choice(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(LIGHT.accent_soft))
+            painter.setBrush(QColor(colours().accent_soft))
             painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), 8, 8)
         inner = rect.adjusted(MD, 0, -MD, 0)
-        short = QRect(inner.left(), inner.top(), 44, LINE)
-        painter.setPen(QColor(LIGHT.accent))
+        high = px(LINE)
+        short = QRect(inner.left(), inner.top(), type_px(44), high)
+        painter.setPen(QColor(colours().accent))
         painter.setFont(role("strong"))
         painter.drawText(short, Qt.AlignmentFlag.AlignVCenter, procedure.mnemonic)
-        field = QRect(inner.right() - 150, inner.top(), 150, LINE)
-        name = QRect(short.right() + SM, inner.top(), field.left() - short.right() - 2 * SM, LINE)
-        painter.setPen(QColor(LIGHT.ink))
+        field = QRect(inner.right() - type_px(150), inner.top(), type_px(150), high)
+        name = QRect(short.right() + SM, inner.top(), field.left() - short.right() - 2 * SM, high)
+        painter.setPen(QColor(colours().ink))
         painter.setFont(role("body"))
         text = painter.fontMetrics().elidedText(procedure.name, Qt.TextElideMode.ElideRight, name.width())
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
-        painter.setPen(QColor(LIGHT.ink_2))
+        painter.setPen(QColor(colours().ink_2))
         painter.setFont(role("caption"))
         text = painter.fontMetrics().elidedText(procedure.field_name, Qt.TextElideMode.ElideRight, field.width())
         painter.drawText(field, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
@@ -120,7 +122,7 @@ class ProcedureBox(Card):
 
     def _place(self) -> None:
         corner = self.edit.mapTo(self._over, QPoint(0, self.edit.height() + 4))
-        self.choices.setGeometry(corner.x(), corner.y(), self.edit.width(), LINE * self.choices.count() + 6)
+        self.choices.setGeometry(corner.x(), corner.y(), self.edit.width(), px(LINE) * self.choices.count() + 6)
 
     def moveEvent(self, event: QMoveEvent) -> None:  # noqa: N802 - Qt's name
         super().moveEvent(event)

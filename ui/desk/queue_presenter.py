@@ -58,6 +58,7 @@ class QueuePresenter:
         # Where the office's database is away: asks the officer for a number, or says that it need not.
         self.ask_number: Callable[[], bool] = lambda: False
         self.renamed: Callable[[AtCounter], None] = lambda _: None
+        self.acted: Callable[[], None] = lambda: None  # an act of this counter is done, which may be taken back
 
     def refresh(self) -> None:
         """Read and show; never calls anybody. A failure is told once, until a reading works again."""
@@ -175,7 +176,7 @@ class QueuePresenter:
             self.done_with_current = False
             self._view.say("info", f"Đã hoàn tác: số {back}.", "")
 
-        self._start(self._office.undo, undone)
+        self._start(self._office.undo, undone, is_undo=True)
 
     def citizen_is_here(self) -> None:
         """A card was laid down: the called citizen stands at the counter."""
@@ -190,7 +191,7 @@ class QueuePresenter:
         key = self.current.key
         self._start(lambda: act(key), lambda _: None)
 
-    def _start(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+    def _start(self, work: Callable[[], T], done: Callable[[T], None], *, is_undo: bool = False) -> None:
         if self._busy:
             return
         self._busy = True
@@ -198,6 +199,8 @@ class QueuePresenter:
 
         def ended(result: T) -> None:
             self._release()
+            if not is_undo:
+                self.acted()
             done(result)
             self.refresh()
 

@@ -10,6 +10,7 @@ from ui.desk.actions import BY_ID
 from ui.desk.model import Queue
 from ui.theme.fonts import role, set_face
 from ui.theme.tokens import MD, SM, XS
+from ui.theme.zoom import LETTERS
 from ui.widgets.basics import Act, Card, Chip, Elided, clear, label, row, rule
 
 WIDTH = 262
@@ -37,6 +38,7 @@ class QueueRail(QWidget):
         self.state = Chip("Quầy trống")
         self.number = label("", "number", "accent")
         set_face(self.number, 64, 800)
+        self.number.setProperty(LETTERS, True)
         self.number.setFixedHeight(self.number.fontMetrics().height())
         self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.number.setAccessibleName("Số đang ở quầy")

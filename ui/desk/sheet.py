@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.desk.actions import ACTIONS, LIST_KEYS, OTHER, PAPERS
+from ui.desk.actions import ACTIONS, INTAKE, LIST_KEYS, OTHER, PAPERS, QUEUE, SCREEN
 from ui.desk.over_panel import OverPanel
-from ui.theme.tokens import SM, XL, XXL
+from ui.theme.tokens import LG, SM, XL
 from ui.widgets.basics import Card, keycap, label
+
+LETTER_KEYS = "Trong danh sách giấy tờ"
+COLUMNS = ((QUEUE, SCREEN), (INTAKE,), (PAPERS, OTHER), (LETTER_KEYS,))
 
 
 class ShortcutSheet(OverPanel):
@@ -18,36 +21,21 @@ class ShortcutSheet(OverPanel):
     def __init__(self, over: QWidget) -> None:
         super().__init__(over, "Bảng phím tắt")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        card = Card(pad=XXL, gap=SM)
+        card = Card(pad=XL, gap=SM)
         card.body.addWidget(label("Phím tắt", "title"))
         columns = QHBoxLayout()
-        columns.setSpacing(XL * 2)
-        sections = list(dict.fromkeys(a.section for a in ACTIONS))
-        for pair in (sections[:2], [s for s in sections[2:] if s in (PAPERS,)], [OTHER]):
+        columns.setSpacing(LG)
+        for sections in COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(SM)
-            for section in pair:
-                column.addLayout(self._section(section))
+            for section in sections:
+                column.addLayout(_section(section))
                 column.addSpacing(SM)
             column.addStretch(1)
             columns.addLayout(column)
         card.body.addLayout(columns)
         card.body.addWidget(label("Bấm phím bất kỳ để đóng", "caption", "muted"))
         self.place(card)
-
-    def _section(self, section: str) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SM * 2)
-        grid.setVerticalSpacing(6)
-        grid.addWidget(label(section, "label", "accent"), 0, 0, 1, 2)
-        lines = [(a.cap, a.words) for a in ACTIONS if a.section == section]
-        if section == PAPERS:
-            lines += LIST_KEYS
-        for place, (key, words) in enumerate(lines, 1):
-            grid.addWidget(keycap(key), place, 0, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(label(words), place, 1)
-        grid.setColumnStretch(1, 1)
-        return grid
 
     def open(self) -> None:
         self.stand(self)
@@ -58,3 +46,22 @@ class ShortcutSheet(OverPanel):
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         self.close_panel()
+
+
+def lines_of(section: str) -> list[tuple[str, str]]:
+    """Key and words; acts that only the palette has stand there too, without a key."""
+    if section == LETTER_KEYS:
+        return list(LIST_KEYS)
+    return [(a.cap, a.words) for a in ACTIONS if a.section == section]
+
+
+def _section(section: str) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(SM)
+    grid.setVerticalSpacing(5)
+    grid.addWidget(label(section, "label", "accent"), 0, 0, 1, 2)
+    for place, (key, words) in enumerate(lines_of(section), 1):
+        grid.addWidget(keycap(key), place, 0, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(label(words, "caption"), place, 1)
+    grid.setColumnStretch(1, 1)
+    return grid

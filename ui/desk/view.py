@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QSizePolicy,
     QVBoxLayout,
@@ -18,14 +18,18 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.clock import Clock
+from kiosk.domain.dossier import PaperState
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from ui.desk.actions import ACTIONS, BY_ID
 from ui.desk.appointments_panel import RegisterPanel
 from ui.desk.choices import ChoicePanel, UndoKey
+from ui.desk.dossier_model import Form
+from ui.desk.edges import FootLine, HeadBar
 from ui.desk.model import WAITING, Choice, Earlier, PageThumb, PaperRow, Promised, Proposal, Queue, Recent, Saved
 from ui.desk.number_panel import NumberPanel
 from ui.desk.page_strip import PageStrip
+from ui.desk.palette_panel import PalettePanel
 from ui.desk.paper_list import PaperList
 from ui.desk.person_card import PersonCard
 from ui.desk.procedure_box import ProcedureBox
@@ -35,13 +39,17 @@ from ui.desk.sheet import ShortcutSheet
 from ui.desk.side import Side
 from ui.desk.stations_panel import StationsPanel
 from ui.desk.stopped_panel import StoppedPanel
+from ui.desk.submitter_panel import SubmitterPanel
 from ui.desk.wedge import Wedge
 from ui.tasks import Problem
+from ui.theme.apply import dress
+from ui.theme.look import Look
 from ui.theme.tokens import LG, MD, SM, XS
-from ui.widgets.basics import Act, Card, Chip, ClockLabel, Elided, Notice, key_hints, keycap, label, mark, row, stacked
+from ui.theme.zoom import Zoom
+from ui.widgets.basics import Act, Card, Chip, Notice, label, mark, row, stacked
+from ui.widgets.reach import Reach
 
 AUTOSAVE_MS = 700
-FOOT_KEYS = (("F1", "Phím tắt"), ("Ctrl+N", "Hồ sơ mới"), ("C S T D K X", "Ghi giấy tờ"), ("1…9", "Gắn trang quét"))
 SUFFIXES = "*.pdf *.jpg *.jpeg *.png *.tif *.tiff"
 
 
@@ -68,9 +76,10 @@ class DeskWindow(QWidget):
         self._build(office_name, place, clock)
         self.sheet, self.choices, self.stations = ShortcutSheet(self), ChoicePanel(self), StationsPanel(self)
         self.numbers, self.register = NumberPanel(self), RegisterPanel(self)
-        self.reading, self.stopped = ReadingPanel(self), StoppedPanel(self)
+        self.reading, self.stopped, self.submitter = ReadingPanel(self), StoppedPanel(self), SubmitterPanel(self)
+        self.commands = PalettePanel(self)
         self._connect()
-        self._undo_key = UndoKey(self)
+        self._undo_key, self._zoom = UndoKey(self), Zoom(self)
         self._wedge = Wedge(self)
         self._wedge.scanned.connect(self.scanned)
         QApplication.instance().installEventFilter(self._wedge)  # type: ignore[union-attr]
@@ -82,10 +91,15 @@ class DeskWindow(QWidget):
     # --- building ------------------------------------------------------------------------------------------------
 
     def _build(self, office_name: str, place: str, clock: Clock) -> None:
-        outer = QVBoxLayout(self)
+        self.head, self.foot = HeadBar(office_name, place, clock), FootLine()
+        content = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Reach(content))
+        outer = QVBoxLayout(content)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._bar(office_name, place, clock))
+        outer.addWidget(self.head)
         body = QHBoxLayout()
         body.setContentsMargins(LG, MD, LG, MD)
         body.setSpacing(MD)
@@ -93,29 +107,7 @@ class DeskWindow(QWidget):
         body.addLayout(self._centre(), 1)
         body.addWidget(self.side)
         outer.addLayout(body, 1)
-        outer.addWidget(self._foot())
-
-    def _bar(self, office_name: str, place: str, clock: Clock) -> QFrame:
-        bar = QFrame()
-        bar.setProperty("kind", "bar")
-        bar.setFixedHeight(48)
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(LG, 0, LG, 0)
-        line.setSpacing(MD)
-        self.outage = Notice(closable=False)
-        # In the name's place: every line of the window's 768 is taken.
-        self._head = stacked(Elided(office_name, "strong", "accent"), self.outage)
-        self._head.setFixedHeight(40)
-        line.addWidget(self._head, 1)
-        self.exchange = Chip("Tỉnh: đang xem", "")
-        self.stations_state, self.stopped_state = Chip(), Chip()
-        for chip in (self.stopped_state, self.stations_state):
-            chip.hide()
-            line.addWidget(chip)
-        line.addWidget(self.exchange)
-        line.addWidget(label(place, "strong"))
-        line.addWidget(ClockLabel(clock, 17, 13, stacked=False))
-        return bar
+        outer.addWidget(self.foot)
 
     def _centre(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -155,45 +147,29 @@ class DeskWindow(QWidget):
         card.body.addWidget(self.strip_place)
         return card
 
-    def _foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setProperty("kind", "foot")
-        foot.setFixedHeight(34)
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(LG, 0, LG, 0)
-        line.setSpacing(SM)
-        key_hints(
-            line, ("F1", "Phím tắt"), ("Ctrl+N", "Hồ sơ mới"), ("C S T D K X", "Ghi giấy tờ"), ("1…9", "Gắn trang")
-        )
-        line.addWidget(keycap(BY_ID["reading"].cap))
-        self.read_state = label(self.tr("Giấy đã đọc"), "caption", "muted")
-        line.addWidget(self.read_state)
-        line.addStretch(1)
-        self.draft_state = label("", "caption", "muted")
-        line.addWidget(self.draft_state)
-        return foot
-
     # --- connecting ----------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        for action in ACTIONS:
+        for action in (a for a in ACTIONS if a.key):
             shortcut = QShortcut(QKeySequence(action.key), self)
-            shortcut.activated.connect(lambda a=action.id: self._act(a))
+            shortcut.activated.connect(lambda a=action.id: self.perform(a))
             if action.key == "Ctrl+Return":
-                QShortcut(QKeySequence("Ctrl+Enter"), self).activated.connect(lambda a=action.id: self._act(a))
-        self.rail.acted.connect(self._act)
-        self.side.acted.connect(self._act)
-        self.all_button.clicked.connect(lambda: self._act("all"))
-        self.scan_button.clicked.connect(lambda: self._act("scan"))
-        self.files_button.clicked.connect(lambda: self._act("files"))
+                QShortcut(QKeySequence("Ctrl+Enter"), self).activated.connect(lambda a=action.id: self.perform(a))
+        self.rail.acted.connect(self.perform)
+        self.side.acted.connect(self.perform)
+        self.all_button.clicked.connect(lambda: self.perform("all"))
+        self.scan_button.clicked.connect(lambda: self.perform("scan"))
+        self.files_button.clicked.connect(lambda: self.perform("files"))
         for button in (self.all_button, self.scan_button, self.files_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.side.reasons.closed.connect(lambda: self._act("back"))
+        self.side.reasons.closed.connect(lambda: self.perform("back"))
 
-    def _act(self, name: str) -> None:
-        """Acts of the window itself stay here; the rest goes to the presenters."""
+    def perform(self, name: str) -> None:
+        """An act by its id. Acts of the window itself stay here; the rest goes to the presenters."""
         if name == "help":
             self.sheet.open()
+        elif name == "palette":
+            self.commands.open()
         elif name == "stations":
             self.stations_asked.emit()
         elif name == "stopped":
@@ -225,9 +201,7 @@ class DeskWindow(QWidget):
         self.choices.ask(act, title, choices, setting, settings)
 
     def show_outage(self, words: str) -> None:
-        self._head.setCurrentIndex(int(bool(words)))
-        if words:
-            self.outage.say("warn", words)
+        self.head.show_outage(words)
 
     def ask_number(self, proposals: Sequence[Proposal], as_of: str) -> None:
         self.numbers.ask(proposals, as_of)
@@ -240,6 +214,21 @@ class DeskWindow(QWidget):
 
     def show_earlier(self, earlier: Sequence[Earlier]) -> None:
         self.person.show_earlier(earlier)
+
+    def ask_submitter(self, form: Form) -> None:
+        self.submitter.ask(form)
+
+    def show_submitter_errors(self, errors: Mapping[str, str], words: str, fix: str) -> None:
+        self.submitter.show_errors(errors, words, fix)
+
+    def close_submitter(self) -> None:
+        self.submitter.close_panel()
+
+    def show_submitter(self, words: str) -> None:
+        self.person.show_submitter(words)
+
+    def show_older(self, words: str) -> None:
+        self.person.show_older(words)
 
     def show_choices(self, choices: Sequence[Procedure]) -> None:
         self.procedure.show_choices(choices)
@@ -255,10 +244,12 @@ class DeskWindow(QWidget):
         self.papers_place.setCurrentIndex(int(bool(rows)))
         missing = sum(1 for r in rows if r.required and not r.state.is_settled)
         self.papers_state.setVisible(bool(rows))
+        spared = sum(1 for r in rows if r.state in (PaperState.HELD, PaperState.FROM_DATABASE))
+        more = self.tr(", {n} không phải nộp").format(n=spared) if spared else ""
         if missing:
-            self.papers_state.say(self.tr("Còn thiếu {n}").format(n=missing), "bad")
+            self.papers_state.say(self.tr("Còn thiếu {n}").format(n=missing) + more, "bad")
         else:
-            self.papers_state.say(self.tr("Đủ giấy tờ"), "good")
+            self.papers_state.say(self.tr("Đủ giấy tờ") + more, "good")
 
     def show_pages(self, pages: Sequence[PageThumb], current: int) -> None:
         self.strip.show_pages(pages, current)
@@ -289,15 +280,13 @@ class DeskWindow(QWidget):
         self.side.saved.show_code(key, code)
 
     def show_exchange(self, tone: str, words: str) -> None:
-        self.exchange.say(words, tone)
+        self.head.show_state("exchange", tone, words)
 
     def show_stations_state(self, tone: str, words: str) -> None:
-        self.stations_state.say(words, tone)
-        self.stations_state.setVisible(bool(words))
+        self.head.show_state("stations", tone, words)
 
     def show_stopped_state(self, tone: str, words: str) -> None:
-        self.stopped_state.say(words, tone)
-        self.stopped_state.setVisible(bool(words))
+        self.head.show_state("stopped", tone, words)
 
     def show_printing(self, tone: str, words: str) -> None:
         self.side.saved.show_printing(tone, words)
@@ -308,17 +297,19 @@ class DeskWindow(QWidget):
     def say(self, tone: str, message: str, fix: str) -> None:
         self.notice.say(tone, message, fix)
 
+    def show_look(self, chosen: Look) -> None:
+        """Colours, zoom and density, at once."""
+        dress(cast(QApplication, QApplication.instance()), chosen)
+        self._zoom.follow()
+
     def hide_notice(self) -> None:
         self.notice.hide()
 
-    def show_read(self, waiting: int) -> None:
-        """How many papers were read and wait for the officer's word."""
-        words = self.tr("{n} giấy chờ xác nhận").format(n=waiting) if waiting else self.tr("Giấy đã đọc")
-        self.read_state.setText(words)
-        mark(self.read_state, "tone", "warn" if waiting else "muted")
+    def show_read(self, waiting: int, doubtful: int) -> None:
+        self.foot.show_read(waiting, doubtful)
 
     def show_kept(self, words: str) -> None:
-        self.draft_state.setText(words)
+        self.foot.show_kept(words)
 
     def focus(self, part: str) -> None:
         parts: dict[str, QWidget] = {
@@ -330,6 +321,18 @@ class DeskWindow(QWidget):
             "recent": self.side.recent,
         }
         parts[part].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_paper(self, code: str) -> None:
+        self.papers.choose(code)
+        self.focus("papers")
+
+    def show_faults(self, faults: Mapping[str, str]) -> None:
+        """Fields that hold something wrong are framed, and say why to who hears them."""
+        fields = {"card": (self.person.card, self.person.name), "procedure": (self.procedure.edit,)}
+        for part, edits in {**fields, "case": (self.procedure.case.choice,)}.items():
+            for edit in edits:
+                mark(edit, "tone", "bad" if part in faults else "")
+                edit.setAccessibleDescription(faults.get(part, ""))
 
     def set_busy(self, act: str, busy: bool) -> None:
         if act == "scan":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QWidget
 
+from ui.theme.look import type_px
 from ui.theme.tokens import TYPE
 
 FAMILY = "Inter"
@@ -20,19 +22,18 @@ def _bundled() -> list[Path]:
     return sorted(p for p in folder.glob("Inter*") if p.suffix in {".otf", ".ttf"})
 
 
-def load_fonts() -> list[str]:
-    """Register the bundled faces; returns the families that are now there."""
-    families: list[str] = []
-    for path in _bundled():
-        families += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path)))
-    return families
+@lru_cache(maxsize=1)
+def load_fonts() -> tuple[str, ...]:
+    """Register the bundled faces, once; returns the families that are now there."""
+    made = (QFontDatabase.addApplicationFont(str(path)) for path in _bundled())
+    return tuple(family for one in made for family in QFontDatabase.applicationFontFamilies(one))
 
 
 def font(px: int, weight: int = 400, *, tabular: bool = False) -> QFont:
-    """Inter at `px` and weight; tabular: figures of one width, for clocks and numbers that change in place."""
+    """Inter at `px` of 100 % and weight; tabular: figures of one width, for clocks and numbers that change in place."""
     made = QFont()
     made.setFamilies(FALLBACKS)
-    made.setPixelSize(px)
+    made.setPixelSize(type_px(px))
     made.setWeight(QFont.Weight(weight))
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import Template
 
 from ui.theme.tokens import RADIUS, Palette
@@ -24,7 +25,7 @@ QFrame[kind="sunken"] { background: $sunken; border: none; border-radius: ${radi
 QFrame[kind="accent"] { background: $accent; border: none; border-radius: ${radius}px; }
 QFrame[kind="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[kind="foot"] { background: $surface; border: none; border-top: 1px solid $line; }
-QFrame[kind="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QFrame[kind="rule"] { background: $line; border: none; }
 
 QFrame[kind="notice"] { border-radius: ${radius}px; border: 1px solid transparent; }
 QFrame[kind="notice"][tone="good"] { background: $good_soft; border-color: $good; }
@@ -38,7 +39,7 @@ QLabel[kind="chip"][tone="warn"] { background: $warn_soft; color: $warn; }
 QLabel[kind="chip"][tone="bad"] { background: $bad_soft; color: $bad; }
 QLabel[kind="chip"][tone="info"] { background: $info_soft; color: $info; }
 QLabel[kind="chip"][tone="accent"] { background: $accent_soft; color: $accent_deep; }
-QLabel[kind="keycap"] { min-height: 20px;
+QLabel[kind="keycap"] {
   border: 1px solid $line; border-bottom: 2px solid $edge; border-radius: 5px; padding: 0 5px;
   background: $ground; color: $ink_2; }
 QLabel[kind="keycap"][tone="on"] { background: transparent; border: 1px solid $on_accent; color: $on_accent; }
@@ -76,7 +77,7 @@ QLineEdit, QPlainTextEdit, QComboBox { background: $surface; color: $ink; border
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $accent; padding: 4px 9px; }
 QLineEdit, QPlainTextEdit { placeholder-text-color: $edge; }
 QLineEdit:disabled { background: $ground; color: $edge; border-color: $line; }
-QLineEdit[tone="bad"] { border: 2px solid $bad; }
+QLineEdit[tone="bad"], QComboBox[tone="bad"] { border: 2px solid $bad; }
 QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; selection-background-color: $accent_soft;
@@ -95,10 +96,16 @@ QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
 QScrollBar::handle:horizontal { background: $edge; border-radius: 3px; min-width: 28px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QMenu { background: $surface; color: $ink; border: 1px solid $edge; padding: 4px; }
+QMenu::item { padding: 5px 22px; border-radius: 6px; }
+QMenu::item:selected { background: $accent_soft; color: $ink; }
+QMenu::item:disabled { color: $edge; }
 QToolTip { background: $ink; color: $surface; border: none; padding: 6px 8px; }
 """)
 
 
-def stylesheet(palette: Palette) -> str:
-    """The whole sheet for one palette."""
-    return _SHEET.substitute(vars(palette), radius=RADIUS)
+def stylesheet(palette: Palette, zoom: float = 1.0) -> str:
+    """The whole sheet for one palette; its edges and paddings grow with the letters."""
+    sheet = _SHEET.substitute(vars(palette), radius=RADIUS)
+    return sheet if zoom == 1.0 else re.sub(r"(\d+)px", lambda found: f"{int(int(found[1]) * zoom)}px", sheet)

@@ -1,6 +1,7 @@
 """Colours, spaces and type of every window. One accent (terracotta, docs/legal.md#identity), warm neutral surfaces.
 
-Text pairs reach 7:1 and control edges 4.5:1 (WCAG 1.4.6, 1.4.11); tests/unit/test_ui_theme.py holds it.
+Text pairs reach 7:1 and control edges 4.5:1 (WCAG 1.4.6, 1.4.11) in every palette; tests/unit/test_ui_theme.py holds
+it. An officer chooses light, dark or high contrast (`THEMES`); `ui.theme.look` knows which one it is now.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ class Palette:
     surface: str = "#ffffff"
     sunken: str = "#ece7e1"
     line: str = "#ddd6cd"
-    edge: str = "#726960"
+    edge: str = "#6d645b"
     ink: str = "#211c18"
     ink_2: str = "#4f4741"
     accent: str = "#8d301b"
@@ -34,6 +35,54 @@ class Palette:
 
 
 LIGHT = Palette()
+
+# For long evenings and dim rooms: dark warm grounds, light letters, the accent lightened until it reads on them.
+DARK = Palette(
+    ground="#1b1714",
+    surface="#26201c",
+    sunken="#14110e",
+    line="#453c35",
+    edge="#a99d92",
+    ink="#f7f1ea",
+    ink_2="#d3c8bd",
+    accent="#f2b59f",
+    accent_deep="#ffd2c2",
+    accent_soft="#4a2a1f",
+    on_accent="#1b1714",
+    good="#a8e0bd",
+    good_soft="#17301f",
+    warn="#ffd88a",
+    warn_soft="#3a2b0a",
+    bad="#ffc9c4",
+    bad_soft="#4d1218",
+    info="#b7d7f5",
+    info_soft="#152c42",
+)
+
+# For who sees little: black, white and yellow alone; every edge as strong as the text.
+HIGH_CONTRAST = Palette(
+    ground="#000000",
+    surface="#000000",
+    sunken="#000000",
+    line="#ffffff",
+    edge="#ffffff",
+    ink="#ffffff",
+    ink_2="#ffffff",
+    accent="#ffff00",
+    accent_deep="#ffffff",
+    accent_soft="#00325c",
+    on_accent="#000000",
+    good="#80ff9f",
+    good_soft="#000000",
+    warn="#ffd75e",
+    warn_soft="#000000",
+    bad="#ffb3b3",
+    bad_soft="#000000",
+    info="#9fdcff",
+    info_soft="#000000",
+)
+
+THEMES: dict[str, Palette] = {"light": LIGHT, "dark": DARK, "contrast": HIGH_CONTRAST}
 
 # Hall screens stand in bright halls and are read from ten metres: dark ground, light figures.
 HALL = Palette(

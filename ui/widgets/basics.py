@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 from kiosk.clock import Clock
 from ui.theme.fonts import role, set_face
 from ui.theme.icons import icon
-from ui.theme.tokens import LIGHT, MD, SM, XS, Palette
+from ui.theme.look import colours, type_px
+from ui.theme.tokens import MD, SM, XS, Palette
 
 
 def restyle(widget: QWidget) -> None:
@@ -92,6 +93,7 @@ def keycap(text: str, tone: str = "") -> QLabel:
     made = QLabel(text)
     made.setFont(role("label"))
     made.setProperty("kind", "keycap")
+    made.setMinimumHeight(22)
     made.setProperty("tone", tone)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return made
@@ -178,6 +180,7 @@ def stacked(*parts: QWidget) -> QStackedWidget:
 def rule() -> QFrame:
     made = QFrame()
     made.setProperty("kind", "rule")
+    made.setFixedHeight(1)
     return made
 
 
@@ -199,10 +202,11 @@ class Notice(QFrame):
 
     dismissed = Signal()
 
-    def __init__(self, palette: Palette = LIGHT, *, closable: bool = True, icon_px: int = 22) -> None:
+    def __init__(self, palette: Palette | None = None, *, closable: bool = True, icon_px: int = 22) -> None:
+        """palette: of a window with colours of its own; None: as the program looks now."""
         super().__init__()
         self.setProperty("kind", "notice")
-        self._palette, self._icon_px = palette, icon_px
+        self._palette, self._icon_px, self._tone = palette, icon_px, ""
         self._icon, self.message, self.fix = QLabel(), label("", "strong", wrap=True), label("", "body", wrap=True)
         self._close = QPushButton("Đóng")
         self._close.setProperty("kind", "quiet")
@@ -226,14 +230,23 @@ class Notice(QFrame):
         self.hide()
 
     def say(self, tone: str, message: str, fix: str = "") -> None:
-        colour = str(getattr(self._palette, tone))
-        self._icon.setPixmap(icon(ICON_OF_TONE[tone], self._icon_px, colour))
+        self._tone = tone
+        self._draw_icon()
         self.message.setText(message)
         self.fix.setText(fix)
         self.fix.setVisible(bool(fix))
         self.setAccessibleName(f"{message} {fix}".strip())
         mark(self, "tone", tone)
         self.show()
+
+    def _draw_icon(self) -> None:
+        colour = str(getattr(self._palette or colours(), self._tone))
+        self._icon.setPixmap(icon(ICON_OF_TONE[self._tone], type_px(self._icon_px), colour))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self._tone:
+            self._draw_icon()  # another look was chosen
 
 
 DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
