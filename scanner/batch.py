@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from typing import Any
 from kiosk.domain.procedure import Component
 from kiosk.domain.separator import Judge
 from scanner.classify import TYPE_NAMES, Proposal, propose_component
-from scanner.devices.files import check_file, pages_of
+from scanner.devices.files import pages_of
 from scanner.errors import HeavyFileError
 from scanner.extract import Field
 from scanner.layers import PageLayers
@@ -34,9 +35,20 @@ from scanner.stack import Stack, stack_of
 
 WORKERS = 2
 AHEAD = 1  # pages waiting beside those that are read: enough to keep workers busy, few enough to hold in memory
+FED_BY_ONE = 8  # readers that one opener of files keeps busy: opening a page takes a tenth of reading it
 
 
 Done = tuple[ReadPage, PageLayers]
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Processes that read pages, for many runs at once. opening: held while files are opened, for each opener is a
+    process with memory of its own; places: for pages that are read or wait for it."""
+
+    pool: Executor
+    opening: threading.Semaphore
+    places: threading.Semaphore
 
 
 @dataclass
@@ -77,29 +89,27 @@ def digitise(
     faithful: bool = False,
     judge: Judge | None = None,
     whole: bool = False,
-    shared: Executor | None = None,
+    shared: Readers | None = None,
     seen: Callable[[Page], None] | None = None,
 ) -> Batch:
     """Read every page of the files. components: of a procedure, to be proposed instead of general kinds of papers.
 
     faithful: every page as one picture instead of layers (`compress.archive`). judge: says which separator sheets are
     good; documents are then divided there. whole: all pages are one document, whatever stands on them. shared:
-    processes of `readers` that many runs use; None for some of this run's own. seen: called with each page as it came.
+    `readers` that many runs use; None for some of this run's own. seen: called with each page as it came.
 
     Raises: InputError of the first file that cannot be used, OcrError; nothing is written here.
     """
-    for file in files:
-        check_file(file)
     started, cpu = time.perf_counter(), cpu_seconds()
     batch = Batch([], [], {"clean": 0.0, "ocr": 0.0, "pdf": 0.0, "total": 0.0}, stack=stack_of(judge))
     pages = ((file, shown(page, seen)) for file in files for page in pages_of(file))
-    with nullcontext(shared) if shared is not None else readers(workers) as pool:
-        for file, (read, layers) in _read_all(pool, pages, workers, faithful=faithful):
+    with nullcontext(shared) if shared is not None else readers(workers) as own:
+        for file, (read, layers) in _read_all(own, pages, faithful=faithful):
             _place(batch, file, read, layers, whole=whole)
             for name in ("clean", "ocr", "pdf"):
                 batch.seconds[name] += dict(read.seconds).get(name, 0.0)
         written = time.perf_counter()
-        _finish(pool, batch.documents, at, components)
+        _finish(own.pool, batch.documents, at, components)
         batch.seconds["pdf"] += time.perf_counter() - written
     batch.seconds["total"] = time.perf_counter() - started
     batch.cpu_seconds = cpu_seconds() - cpu
@@ -181,22 +191,35 @@ def _title(document: MadeDocument) -> str:
     return TYPE_NAMES.get(code, Path(document.source).stem)
 
 
-def _read_all(
-    pool: Executor, pages: Iterable[tuple[Path, Page]], workers: int, *, faithful: bool
-) -> Iterator[tuple[Path, Done]]:
+def _read_all(readers: Readers, pages: Iterator[tuple[Path, Page]], *, faithful: bool) -> Iterator[tuple[Path, Done]]:
     """Read in parallel, give in order. What waits to be read is held to a few pages; what was read is small."""
     waiting: deque[tuple[Path, Future[Done]]] = deque()
-    unread: set[Future[Done]] = set()
-    for file, page in pages:
-        future = pool.submit(read_one, page, faithful)
-        waiting.append((file, future))
-        unread.add(future)
-        while len(unread) >= workers + AHEAD:
-            unread = wait(unread, return_when=FIRST_COMPLETED).not_done
-        while waiting and waiting[0][1].done():
-            yield _taken(*waiting.popleft())
+    with readers.opening:
+        while (begun := _begun(readers, pages, faithful=faithful)) is not None:
+            waiting.append(begun)
+            while waiting and waiting[0][1].done():
+                yield _taken(*waiting.popleft())
     while waiting:
         yield _taken(*waiting.popleft())
+
+
+def _begun(readers: Readers, pages: Iterator[tuple[Path, Page]], *, faithful: bool) -> tuple[Path, Future[Done]] | None:
+    """The next page on its way to a reader, None behind the last. It is opened when there is a place for it, not
+    before: it has a dozen megabytes."""
+    readers.places.acquire()
+    reading: Future[Done] | None = None
+    try:
+        one = next(pages, None)
+        if one is None:
+            return None
+        file, page = one
+        reading = readers.pool.submit(read_one, page, faithful)
+        return file, reading
+    finally:
+        if reading is None:
+            readers.places.release()
+        else:
+            reading.add_done_callback(lambda _done: readers.places.release())
 
 
 def _taken(file: Path, future: Future[Done]) -> tuple[Path, Done]:
@@ -207,12 +230,12 @@ def _taken(file: Path, future: Future[Done]) -> tuple[Path, Done]:
 
 
 @contextmanager
-def readers(workers: int) -> Iterator[Executor]:
+def readers(workers: int) -> Iterator[Readers]:
     """Processes that read pages; started with the first one."""
     # spawn: a forked copy of a process with threads (a window, a driver) may hang.
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=start_engine)
     try:
-        yield pool
+        yield Readers(pool, threading.Semaphore(-(-workers // FED_BY_ONE)), threading.Semaphore(workers + AHEAD))
     except BaseException:
         pool.shutdown(cancel_futures=True)
         raise

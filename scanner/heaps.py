@@ -10,7 +10,7 @@ import os
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -20,7 +20,7 @@ from kiosk.domain.procedure import Component
 from kiosk.domain.scan import Finding
 from kiosk.domain.separator import Judge
 from kiosk.errors import InputError, NotFoundError
-from scanner.batch import AHEAD, Batch, digitise, readers
+from scanner.batch import AHEAD, Batch, Readers, digitise, readers
 from scanner.devices.files import check_file
 from scanner.errors import NothingToReadError
 from scanner.grouping import One
@@ -100,8 +100,9 @@ def read_heaps(
 ) -> Iterator[ReadHeap]:
     """In order; some are read ahead, side by side. Raises: OcrError."""
 
-    def read(pool: Executor, heap: Heap) -> ReadHeap:
-        done = _checked(heap)
+    def read(shared: Readers, heap: Heap) -> ReadHeap:
+        with shared.opening:
+            done = _checked(heap)
         good = [p for p in heap.files if p not in {path for path, _reason in done.refused}]
         if not good:
             return done
@@ -115,7 +116,7 @@ def read_heaps(
                 faithful=ways.faithful,
                 judge=ways.judge,
                 whole=ways.whole,
-                shared=pool,
+                shared=shared,
                 seen=lambda page: _look_at(page, small, done.findings),
             )
         except InputError as e:  # good when it was looked at, and not any more
@@ -124,11 +125,11 @@ def read_heaps(
         done.marks = [mark_of(s, page) for s, page in zip(small, done.batch.pages, strict=True)]
         return done
 
-    with readers(workers) as pool, ThreadPoolExecutor(workers + AHEAD) as threads:
+    with readers(workers) as shared, ThreadPoolExecutor(workers + AHEAD) as threads:
         waiting: deque[Future[ReadHeap]] = deque()
         try:
             for heap in heaps:
-                waiting.append(threads.submit(read, pool, heap))
+                waiting.append(threads.submit(read, shared, heap))
                 if len(waiting) > workers + AHEAD:
                     yield waiting.popleft().result()
             while waiting:
