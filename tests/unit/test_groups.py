@@ -61,8 +61,8 @@ def test_a_ticket_that_says_more_keeps_its_count(office: FakeOffice) -> None:
 def test_dossiers_of_two_people_are_no_group(office: FakeOffice) -> None:
     one = receive_dossier(office.units(), a_desk(), an_intake(), actor=OFFICER, now=NOON).dossier
     stranger = replace(MOTHER, key="p-2", id_number="001195000008")
+    intake = an_intake(draft="draft-2", owner=stranger, group_key=one.key)
     with pytest.raises(AnotherOwnerError):
-        intake = an_intake(draft="draft-2", owner=stranger, group_key=one.key)
         receive_dossier(office.units(), a_desk(), intake, actor=OFFICER, now=NOON)
 
 

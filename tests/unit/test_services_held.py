@@ -17,6 +17,7 @@ from kiosk.domain.scan import Document, StoredFile
 from kiosk.services.handover import record_result
 from kiosk.services.intake_papers import REUSED, held_papers
 from kiosk.services.reception import Desk, Intake, PaperMark, receive_dossier, request_supplement
+from kiosk.services.reuse import reuse_between
 
 KINDS = (
     PaperKind("ket-hon", "Giấy chứng nhận kết hôn", ("giay chung nhan ket hon",)),
@@ -124,8 +125,8 @@ def test_a_supplement_does_not_ask_for_what_is_held(office: FakeOffice) -> None:
 
 
 def test_what_nobody_holds_cannot_be_used_again(office: FakeOffice) -> None:
+    intake = intake_of(STATUS, ket_hon=PaperMark(PaperState.HELD))
     with pytest.raises(NotHeldError):
-        intake = intake_of(STATUS, ket_hon=PaperMark(PaperState.HELD))
         receive_dossier(office.units(), desk(), intake, actor=OFFICER, now=NOON)
 
 
@@ -156,6 +157,22 @@ def test_what_a_database_gives_is_not_asked_for(office: FakeOffice) -> None:
     taken = intake_of(WEDDING, "third", dan_cu=PaperMark(PaperState.COPY), **marks)
     with pytest.raises(HeldPaperError):
         receive_dossier(office.units(), desk(), taken, actor=OFFICER, now=NOON)
+
+
+def test_the_counter_tells_what_nobody_had_to_bring(office: FakeOffice) -> None:
+    brought(office)
+    held = intake_of(STATUS, "a", ket_hon=PaperMark(PaperState.HELD))
+    asked = intake_of(STATUS, "b", ket_hon=PaperMark(PaperState.COPY, asked="Bản đang giữ bị mờ"))
+    given = intake_of(WEDDING, "c", hon_nhan=PaperMark(PaperState.ORIGINAL))
+    for intake in (held, asked, given):
+        receive_dossier(office.units(), desk(), intake, actor=OFFICER, now=NOON)
+    with office.units() as look:
+        figures = reuse_between(look, NOON.date(), NOON.date())
+        before = reuse_between(look, NOON.date() - timedelta(days=1), NOON.date() - timedelta(days=1))
+    assert (figures.dossiers, figures.spared, figures.held, figures.database) == (4, 2, 1, 1)
+    assert (figures.not_asked, figures.share) == (2, 0.5)
+    assert dict(figures.asked) == {"Bản đang giữ bị mờ": 1}
+    assert before.share is None
 
 
 @pytest.mark.parametrize(

@@ -69,16 +69,37 @@ def rating(start: From = "", end: To = "", out: Out = None) -> None:
         _answer(data, rating_text(office.facts, office.config.officers, data), out)
 
 
+@report_app.command("reuse")
+def reuse(start: From = "", end: To = "", out: Out = None) -> None:
+    """Giấy tờ không phải nộp: đã có tại cơ quan, khai thác từ CSDL; và giấy đã có mà vẫn nhận, theo lý do."""
+    from kiosk.services.reuse import reuse_between
+    from ui.cli.report_text import reuse_text
+
+    first, last = period(start, end)
+    with open_office(frame.data) as office, office.reads() as look:
+        found = reuse_between(look, first, last)
+        data = _head(first, last) | {
+            "dossiers": found.dossiers,
+            "dossiers_spared": found.spared,
+            "share": round(found.share, 4) if found.share is not None else None,
+            "not_asked": found.not_asked,
+            "held": found.held,
+            "database": found.database,
+            "asked_anyway": dict(found.asked),
+        }
+        _answer(data, reuse_text(data), out)
+
+
 def period(start: str, end: str) -> tuple[date, date]:
     """First and last day of what was asked for; today where nothing was. Raises: UsageError."""
     today = business_day(office_now())
-    first, last = _day("--from", start, today), _day("--to", end, today)
+    first, last = day_of("--from", start, today), day_of("--to", end, today)
     if first > last:
         raise UsageError(problem=f"--from {first} ở sau --to {last}")
     return first, last
 
 
-def _day(option: str, text: str, default: date) -> date:
+def day_of(option: str, text: str, default: date) -> date:
     try:
         return date.fromisoformat(text) if text else default
     except ValueError:

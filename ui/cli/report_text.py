@@ -132,3 +132,14 @@ def percent(share: float | None) -> str:
 def _period(data: Mapping[str, Any]) -> str:
     first, last = (f"{day[8:10]}/{day[5:7]}/{day[:4]}" for day in (data["from"], data["to"]))
     return f"ngày {first}" if first == last else f"từ {first} đến {last}"
+
+
+def reuse_text(data: Mapping[str, Any]) -> str:
+    share = f" ({data['share']:.0%})" if data["share"] is not None else ""
+    lines = [
+        f"Giấy tờ không phải nộp từ {data['from']} đến {data['to']}",
+        f"Không phải nộp: {data['not_asked']} giấy tờ, ở {data['dossiers_spared']}/{data['dossiers']} hồ sơ{share}",
+        f"Đã có tại cơ quan: {data['held']}; khai thác từ CSDL: {data['database']}",
+    ]
+    lines += [f"Đã có mà vẫn nhận, {reason}: {count}" for reason, count in data["asked_anyway"].items()]
+    return "\n".join(lines)

@@ -15,15 +15,18 @@ def find_procedures(
     are the proposal."""
     wanted = fold(text)
     home = {fold(name) for name in fields}
-    ranked: list[tuple[int, int, int, str, Procedure]] = []
+    ranked: list[tuple[int, int, int, int, str, Procedure]] = []
     for procedure in procedures:
         rank = _rank(procedure, wanted, nfc(text).casefold().strip())
         if rank is None or (not wanted and home and fold(procedure.field_name) not in home):
             continue
         away = 0 if fold(procedure.field_name) in home else 1
-        ranked.append((rank, away, 0 if procedure.mnemonic else 1, fold(procedure.name), procedure))
-    ranked.sort(key=lambda entry: entry[:4])
-    return [entry[4] for entry in ranked[:limit]]
+        name = fold(procedure.name)
+        # "khai sinh" means the registration, not an extract of it: the name that says the least besides.
+        besides = len(name) if wanted else 0
+        ranked.append((rank, away, 0 if procedure.mnemonic else 1, besides, name, procedure))
+    ranked.sort(key=lambda entry: entry[:5])
+    return [entry[5] for entry in ranked[:limit]]
 
 
 def _rank(procedure: Procedure, wanted: str, exact: str) -> int | None:
