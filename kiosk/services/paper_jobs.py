@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 TICKET_PAPER_LIFE = timedelta(minutes=2)  # a number printed later than this finds nobody at the kiosk
 SLIP_PAPER_LIFE = timedelta(days=1)
 SLIP_KEY = "slip:"
+RECEIPT = "receipt"
 RECEIPT_KEY = "receipt:"
 
 
@@ -38,6 +39,6 @@ def ask_slip_paper(uow: UnitOfWork, slip: str, copies: int, at: str, now: dateti
 def ask_receipt_paper(uow: UnitOfWork, receipt: str, at: str, now: datetime, *, print_no: int = 1) -> None:
     """A receipt of money. print_no: 1 for the original, 2.. for marked re-prints. Part of the act that takes the
     money."""
-    paper = {"paper": "receipt", "receipt": receipt, "print_no": print_no}
+    paper = {"paper": RECEIPT, "receipt": receipt, "print_no": print_no}
     key, ends = f"{RECEIPT_KEY}{receipt}:{print_no}", now + SLIP_PAPER_LIFE
     uow.jobs.add(Job(Wing.PRINT, key, paper, priority=2, due_at=now, expires_at=ends, station=at or None))

@@ -5,27 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
-from io import BytesIO
 
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.register import Closing, Entry
 from kiosk.domain.slip import OfficeHead
 from printing.forms import blocks
+from printing.forms.landscape import BODY_W, SMALL, SMALL_MID, book_head, render_landscape
 from printing.forms.sets import form_set
-from printing.forms.style import CELL, CELL_MID, HEAD, ITALIC, MIDDLE, REGULAR, SIGN, TITLE, bold, italic, para, plain
+from printing.forms.style import CELL, SIGN, bold, italic, para, plain
 
-PAGE_W, PAGE_H = 297 * mm, 210 * mm
-LEFT, RIGHT, TOP, BOTTOM = 20 * mm, 12 * mm, 15 * mm, 14 * mm
-BODY_W = PAGE_W - LEFT - RIGHT
 TITLE_WORDS = "SỔ THEO DÕI HỒ SƠ"
-SMALL = ParagraphStyle("register", CELL, fontSize=7.6, leading=9)
-SMALL_MID = ParagraphStyle("register-mid", CELL_MID, fontSize=7.6, leading=9)
 
 COLUMNS = (
     ("Số TT", 9 * mm),
@@ -59,40 +51,14 @@ class Book:
 
 def render_register(book: Book, entries: Sequence[Entry]) -> bytes:
     """PDF; the same book and lines give the same bytes. Raises: UnknownFormSetError."""
-    pages = _build(book, entries, 0)[1]
-    return _build(book, entries, pages)[0]
-
-
-def _build(book: Book, entries: Sequence[Entry], pages: int) -> tuple[bytes, int]:
-    out = BytesIO()
-    doc = BaseDocTemplate(
-        out,
-        pagesize=(PAGE_W, PAGE_H),
-        title=TITLE_WORDS.capitalize(),
-        author="Một Cửa",
-        lang="vi",
-        invariant=1,
-        initialFontName=REGULAR,
-    )
-    frame = Frame(
-        LEFT, BOTTOM, BODY_W, PAGE_H - TOP - BOTTOM, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
-    )
-    doc.addPageTemplates([PageTemplate("page", [frame], onPage=partial(_decorate, book=book, pages=pages))])
-    doc.build([*_head(book), _lines(entries), _close(book, len(entries))])
-    return out.getvalue(), doc.page
-
-
-def _head(book: Book) -> list[Flowable]:
-    left = [para(plain(book.office.parent.upper()), HEAD), para(bold(book.office.name.upper()), HEAD)]
-    right = [para(bold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), HEAD), para(bold(blocks.MOTTO), HEAD)]
     days = f"từ ngày {book.first:%d/%m/%Y} đến ngày {book.last:%d/%m/%Y}"
-    return [
-        Table([[left, right]], [BODY_W / 2, BODY_W / 2], style=[*blocks.TIGHT, ("VALIGN", (0, 0), (-1, -1), "TOP")]),
-        Spacer(1, 3 * mm),
-        para(bold(TITLE_WORDS), TITLE),
-        para(plain(f"Quyển số {book.first.year}, {days}"), MIDDLE),
-        Spacer(1, 2 * mm),
-    ]
+    under = f"Quyển số {book.first.year}, {days}"
+
+    def flow() -> list[Flowable]:
+        head = book_head(book.office, TITLE_WORDS, under)
+        return [*head, _lines(entries), _close(book, len(entries))]
+
+    return render_landscape(TITLE_WORDS, form_set(book.form_set).register_footer, flow)
 
 
 def _lines(entries: Sequence[Entry]) -> Flowable:
@@ -136,15 +102,6 @@ def _close(book: Book, count: int) -> Flowable:
         words.insert(0, para(bold(closed), CELL))
     table = Table([[words, sign]], [BODY_W * 0.6, BODY_W * 0.4], style=blocks.TIGHT)
     return KeepTogether([Spacer(1, 3 * mm), table])
-
-
-def _decorate(canvas: Canvas, doc: BaseDocTemplate, *, book: Book, pages: int) -> None:
-    canvas.saveState()
-    canvas.setFont(ITALIC, 7)
-    canvas.drawString(LEFT, 7 * mm, form_set(book.form_set).register_footer)
-    canvas.setFont(REGULAR, 8)
-    canvas.drawRightString(PAGE_W - RIGHT, 7 * mm, f"Trang {doc.page}/{pages}")
-    canvas.restoreState()
 
 
 def _time(at: datetime | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -73,20 +73,22 @@ def received(units: Units, n: int = 1, fee: int | None = 8000, desk: Desk = DESK
     return receive_dossier(units(), desk, intake, actor=OFFICER, now=NOON).dossier
 
 
-def pay(units: Units, dossier: Dossier, amount: int = 8000, method: PayMethod = CASH, **more: object) -> Taken:
-    desk, command = more.pop("desk", DESK), more.pop("command", f"press-{dossier.key}-{amount}")
-    actor, now = more.pop("actor", OFFICER), more.pop("now", NOON)
-    return money.take_payment(
-        units(),
-        desk,
-        dossier.key,
-        amount,
-        method,
-        command=command,
-        actor=actor,
-        now=now,
-        **more,  # type: ignore[arg-type]
-    )
+def pay(
+    units: Units,
+    dossier: Dossier,
+    amount: int = 8000,
+    method: PayMethod = CASH,
+    *,
+    desk: Desk = DESK,
+    command: str = "",
+    actor: Actor = OFFICER,
+    now: datetime = NOON,
+    reference: str = "",
+    external: str = "",
+) -> Taken:
+    press = command or f"press-{dossier.key}-{amount}"
+    more = {"reference": reference, "external": external}
+    return money.take_payment(units(), desk, dossier.key, amount, method, command=press, actor=actor, now=now, **more)
 
 
 def test_money_taken_is_a_line_an_event_a_receipt_and_a_paper(units: Units) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
+
+from ui.cli.tables import csv_bytes
 
 HTML, CSV = "report.html", "report.csv"
 COLUMNS = ("trang", "văn bản", "nguồn", "loại", "dpi", "trắng", "độ nghiêng", "tin cậy", "cần xem")
@@ -20,12 +20,7 @@ STYLE = (
 
 def report_csv(result: Mapping[str, Any]) -> bytes:
     """A line a page, UTF-8 with a mark in front, as spreadsheets want it. What begins like a formula is only text."""
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(COLUMNS)
-    for row in _rows(result):
-        table.writerow([_plain(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    return csv_bytes(COLUMNS, _rows(result))
 
 
 def report_html(result: Mapping[str, Any]) -> bytes:
@@ -97,7 +92,3 @@ def _span(numbers: Sequence[int]) -> str:
 
 def _fields(document: Mapping[str, Any]) -> str:
     return "; ".join(f"{name}: {value}" for name, value in document["fields"].items())
-
-
-def _plain(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -19,6 +20,8 @@ Copies = Annotated[int, typer.Option("--copies", help="Số bản.")]
 Pages = Annotated[int | None, typer.Option("--pages", help="Số trang của một bản.")]
 People = Annotated[int, typer.Option("--people", help="Số người.")]
 ReliefCode = Annotated[str, typer.Option("--relief", help="Mã diện miễn, giảm.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="Tệp nhận kết quả.")]
+Reason = Annotated[str, typer.Option("--reason", help="Lý do.")]
 Method = Annotated[str, typer.Option("--method", help="cash (tiền mặt), vietqr, online.")]
 
 
@@ -57,3 +60,16 @@ def show_taken(taken: Taken) -> None:
     data = move_row(move, taken.receipt) | {"money": dossier.money.value, "fee": dossier.fee}
     done = f"Đã {MOVE_WORDS[move.kind]} {dong(abs(move.amount))} ({METHOD_WORDS[move.method]})"
     show(data, f"{done} · biên lai {paper} · hồ sơ {dossier.key}: {MONEY_WORDS[dossier.money]}")
+
+
+def check_suffix(out: Path | None, known: tuple[str, ...]) -> None:
+    from printing.errors import UnknownFileKindError
+
+    if out is not None and out.suffix.lower() not in known:
+        raise UnknownFileKindError(file=out.name, known=", ".join(known))
+
+
+def write_out(out: Path, content: bytes) -> None:
+    from printing.devices.folder import write_whole
+
+    write_whole(out, content)

@@ -18,7 +18,7 @@ TEXTS: dict[str, Text] = {
         "Choose one of: {known}.",
     ),
     "fees.bad_quantity": Text(
-        "{what} “{value}” không hợp lệ.",
+        "Số lượng chưa đúng: {what} “{value}”.",
         "Ghi số từ 1 đến 10.000.",
         "Not a valid number ({value}).",
         "Give a number from 1 to 10,000.",
@@ -84,7 +84,7 @@ TEXTS: dict[str, Text] = {
         "Count again, or give the reason.",
     ),
     "money.bad_note": Text(
-        "“{note}” không phải loại tiền đang lưu hành hoặc số tờ không hợp lệ.",
+        "Chưa đếm được “{note}”: không phải loại tiền đang lưu hành, hoặc số tờ chưa đúng.",
         "Ghi mệnh giá=số tờ, ví dụ 50000=3; mệnh giá từ 200 đến 500.000 đồng.",
         "{note} is no note in circulation, or no number of them.",
         "Write value=count, such as 50000=3.",
