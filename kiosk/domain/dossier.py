@@ -279,6 +279,7 @@ class Dossier:
             raise NoResultError
         self._enter(life.RESULT)
         self.result, self.handed = result, step_from(HAND_OVER, HandOverAct.ARRIVE, self.handed).target
+        self.notified_at, self.notified_by = None, ""  # of this one nobody has been told
 
     def notify(self, how: str, now: datetime) -> None:
         """The citizen was told that the result is there. how: by telephone, message …

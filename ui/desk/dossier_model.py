@@ -118,7 +118,7 @@ class Found(StrEnum):
 
 @dataclass(frozen=True)
 class Scan:
-    """key: of the dossier; taker: for a card."""
+    """key: of the dossier; taker: for a card, None for an identity number alone, which anybody can type."""
 
     found: Found
     key: str = ""

@@ -108,6 +108,8 @@ class LiveDossiers:
             person = _person(look, payload)
             if person is None:
                 return Scan(Found.NOTHING)
+            if kind is not CodeKind.CARD:
+                return Scan(Found.CARD)
             proof = proof_of(look.dossiers.get(key), person) if key else None
         return Scan(Found.CARD, "", Taker(person.full_name, proof))
 

@@ -111,8 +111,20 @@ class DossierPresenter:
     def on_list(self, text: str = "") -> None:
         """The results that wait, or what a text finds."""
         self._sheet = self._form = self._taker = None
+        if not self._is_listing:
+            self._untold = False
         self._is_listing, self._text = True, text
         self._load_list()
+
+    def on_pick(self, key: str) -> None:
+        """One of the list; who was found by a card stands here already."""
+        payload = self._text if kind_of(self._text) is CodeKind.CARD else ""
+        self._run(lambda: self._office.sheet(key), lambda sheet: self._picked(sheet, payload), self._tell_problem)
+
+    def _picked(self, sheet: Sheet, payload: str) -> None:
+        self._opened(sheet)
+        if payload and sheet.hand_over is not None:
+            self.on_scanned(payload)
 
     def on_untold(self) -> None:
         """Only those whose citizen was not told, and back to all."""
@@ -126,8 +138,12 @@ class DossierPresenter:
         )
 
     def _listed(self, text: str, lines: Sequence[Listed]) -> None:
-        if self._is_listing and text == self._text:
-            self._view.show_list(lines, text, untold=self._untold)
+        if not self._is_listing or text != self._text:
+            return
+        self._view.show_list(lines, text, untold=self._untold)
+        ready = [line.key for line in lines if line.since]
+        if kind_of(text) is CodeKind.CARD and len(ready) == 1:
+            self.on_pick(ready[0])
 
     # --- scans ---------------------------------------------------------------------------------------------------
 
@@ -161,9 +177,9 @@ class DossierPresenter:
             self.open(scan.key)
         elif not self.is_open:
             self._card(payload)
-        elif scan.taker is None:
+        elif scan.found is Found.NOTHING:
             self._view.tell("warn", "Không đọc được mã này.", "Quét giấy hẹn hoặc thẻ căn cước.")
-        elif self._sheet is not None and self._sheet.hand_over is not None:
+        elif self._sheet is not None and self._sheet.hand_over is not None and scan.taker is not None:
             self._form, self._taker = None, scan.taker
             self._show(self._sheet)
         else:

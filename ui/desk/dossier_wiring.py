@@ -42,17 +42,19 @@ class DossierDesk:
         panel.form_given.connect(lambda given: presenter.on_form(given))
         panel.list_asked.connect(lambda text: presenter.on_list(text))
         panel.untold_asked.connect(lambda: presenter.on_untold())
-        panel.opened.connect(lambda key: presenter.open(key))
+        panel.opened.connect(lambda key: presenter.on_pick(key))
         self._recent.opened.connect(lambda key: presenter.open(key))
 
     def on_key(self) -> None:
-        """The one that a warning names, else the marked one of the last dossiers, else the list to find one in."""
+        """The one that a warning names, else the marked one of the last dossiers, else those of the person at the desk,
+        else the list to find one in."""
         if pointed := self._intake.known.pointed:
             self.presenter.open(pointed)
         elif chosen := self._recent.chosen():
             self.presenter.open(chosen)
         else:
-            self.presenter.on_list()
+            person = self._intake.work.person
+            self.presenter.on_list(person.id_number if person is not None else "")
 
     def on_correct(self) -> None:
         """The marked one of the last dossiers, else the one that was received last at this desk."""
