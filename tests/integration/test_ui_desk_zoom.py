@@ -64,6 +64,7 @@ def sizes(window: DeskWindow) -> dict[QWidget, tuple[object, ...]]:
 def test_no_word_is_cut_at_any_zoom_on_a_small_screen_and_sizes_come_back(window: DeskWindow) -> None:
     show(window, Look())
     reach = window.findChild(Reach)
+    assert reach is not None
     assert reach.horizontalScrollBar().maximum() == reach.verticalScrollBar().maximum() == 0
     before = sizes(window)
     for zoom in ZOOMS:

@@ -127,4 +127,4 @@ def test_a_zoom_that_does_not_exist_is_refused_in_words(tmp_path: Path) -> None:
     file.write_text("[station]\nzoom = 300\n", encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
         read_config(file)
-    assert "station.zoom" in caught.value.details["problem"]
+    assert "station.zoom" in str(caught.value.details["problem"])

@@ -6,7 +6,6 @@ Only the intake itself: nothing that was printed, received or sent has a step he
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -59,7 +58,8 @@ class Step:
 
 
 def snapshot(work: Work) -> Snapshot:
-    values = {name: copy(getattr(work, name)) for name in EDITED}
+    # The marks are changed in place, so they are copied; all the rest is replaced as a whole.
+    values = {name: dict(v) if isinstance(v := getattr(work, name), dict) else v for name in EDITED}
     return Snapshot(work.key, values, {t.id: (code, t.discarded, t.blank) for t, code in work.pages})
 
 

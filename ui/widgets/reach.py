@@ -21,6 +21,7 @@ class Reach(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setStyleSheet("QScrollArea#reach, QWidget#reached { background: transparent; }")
         content.setObjectName("reached")
+        self._content = content
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow)
@@ -29,5 +30,5 @@ class Reach(QScrollArea):
         if isinstance(now, QWidget) and self.isVisible() and self.isAncestorOf(now):
             # Not ensureWidgetVisible: of a text field that brings only the cursor in.
             for corner in (now.rect().bottomRight(), now.rect().topLeft()):
-                at = now.mapTo(self.widget(), corner)
+                at = now.mapTo(self._content, corner)
                 self.ensureVisible(at.x(), at.y(), AIR, AIR)
