@@ -8,9 +8,14 @@ confidence, as it was printed, so that somebody looks at it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from heapq import merge
+from itertools import chain
+from operator import attrgetter
 
 from rapidfuzz.distance import Indel
 
@@ -26,6 +31,7 @@ LIKE = 0.86  # of a printed label's letters
 LOST_WORD = 0.85
 DOUBTED, REPAIRED = 0.3, 0.5
 GLOSS = 6  # words of English after a slash
+LONGEST = max(text.count(" ") + 1 for label in (*LABELS, *chain(*OWN.values())) for text in label.starts)
 COLON_WITHIN = 7  # words between a label's end and its colon: "/ Full name:"
 ID_NUMBER = re.compile(r"(?<!\d)0\d{11}(?!\d)")
 PHONE = re.compile(r"(?<!\d)0[235789]\d{8}(?!\d)")
@@ -219,13 +225,12 @@ def _labels_in(line: Sequence[Word], code: str) -> list[_Found]:
     tokens = _tokens(line)
     found: list[_Found] = []
     free = 0
-    labels = (*OWN.get(code, ()), *LABELS)
     for n, token in enumerate(tokens):
         if token.at < free:
             continue
-        best, named = _best(tokens, n, labels)
+        best, named = _best(tokens, n, code)
         # "Sơn CCCD" is a name and a label, not "Số CCCD" misread.
-        if named is not None and not best.exact and n + 1 < len(tokens) and _best(tokens, n + 1, labels)[0].exact:
+        if named is not None and not best.exact and n + 1 < len(tokens) and _best(tokens, n + 1, code)[0].exact:
             continue
         if named is not None and (hit := _placed(line, tokens[n : n + best.size], named, exact=best.exact)):
             found.append(hit)
@@ -233,14 +238,61 @@ def _labels_in(line: Sequence[Word], code: str) -> list[_Found]:
     return found
 
 
-def _best(tokens: Sequence[_Token], at: int, labels: Sequence[Label]) -> tuple[_Fit, Label | None]:
+def _best(tokens: Sequence[_Token], at: int, code: str) -> tuple[_Fit, Label | None]:
+    """The label that fits best from token `at` on; of two alike, the one that is listed first."""
+    by_first, by_second = _starts(code)
+    likely = [by_first.get(tokens[at].text[0], ())]
+    if at + 1 < len(tokens):
+        likely.append(by_second.get(tokens[at + 1].text[0], ()))
     best, named = _Fit(), None
-    for label in labels:
-        for start in label.starts:
-            fit = _fitting(tokens, at, start)
-            if fit.score > best.score:
-                best, named = fit, label
+    windows = _windows(tokens, at)
+    for start in merge(*likely, key=_place):
+        fit = _fitting(windows, start)
+        if fit.score > best.score:
+            best, named = fit, start.label
     return best, named
+
+
+def _windows(tokens: Sequence[_Token], at: int) -> dict[int, str]:
+    """From token `at` on: how many tokens -> what they say. No label goes on behind its colon."""
+    found: dict[int, str] = {}
+    for many in range(1, min(LONGEST, len(tokens) - at) + 1):
+        mine = tokens[at : at + many]
+        if not any(t.last and t.at != mine[-1].at for t in mine):
+            found[many] = " ".join(t.text for t in mine)
+    return found
+
+
+@dataclass(frozen=True)
+class _Start:
+    """One way in which a label begins. place: among all that are listed; words: how many `text` has."""
+
+    place: int
+    label: Label
+    text: str
+    words: int
+
+
+_place = attrgetter("place")
+_ByLetter = Mapping[str, Sequence[_Start]]
+
+
+@cache
+def _starts(code: str) -> tuple[_ByLetter, _ByLetter]:
+    """Of a kind of paper: by the first letter of the first word, and of the second one where there are three or more.
+
+    One of the two is read rightly, else nothing is compared: there are hundreds of words and over a hundred labels.
+    """
+    by_first: defaultdict[str, list[_Start]] = defaultdict(list)
+    by_second: defaultdict[str, list[_Start]] = defaultdict(list)
+    listed = [(label, text) for label in (*OWN.get(code, ()), *LABELS) for text in label.starts]
+    for place, (label, text) in enumerate(listed):
+        pieces = text.split(" ")
+        start = _Start(place, label, text, len(pieces))
+        by_first[text[0]].append(start)
+        if len(pieces) >= 3:
+            by_second[pieces[1][0]].append(start)
+    return by_first, by_second
 
 
 @dataclass(frozen=True)
@@ -252,26 +304,16 @@ class _Fit:
     exact: bool = False
 
 
-def _fitting(tokens: Sequence[_Token], at: int, start: str) -> _Fit:
-    """A label from token `at` on; a score of 0 when it is not there."""
-    pieces = start.split(" ")
-    count = len(pieces)
-    # One of the first two words begins rightly, else nothing is compared: this is asked some ten thousand times a page.
-    if tokens[at].text[0] != start[0] and (
-        count < 3 or at + 1 >= len(tokens) or tokens[at + 1].text[0] != pieces[1][0]
-    ):
-        return _Fit()
-    best = _Fit()
+def _fitting(windows: Mapping[int, str], start: _Start) -> _Fit:
+    """A label in front of these windows; a score of 0 when it is not there."""
+    text, count, best = start.text, start.words, _Fit()
     for many in (count, count - 1) if count > 3 else (count,):  # a word may be lost
-        mine = tokens[at : at + many]
-        if len(mine) < many or any(t.last and t.at != mine[-1].at for t in mine):
-            continue
-        window = " ".join(t.text for t in mine)
-        if abs(len(window) - len(start)) <= 0.2 * len(start):
-            alike = Indel.normalized_similarity(window, start, score_cutoff=LIKE)
+        window = windows.get(many, "")
+        if abs(len(window) - len(text)) <= 0.2 * len(text):
+            alike = Indel.normalized_similarity(window, text, score_cutoff=LIKE)
             # The third power: a shorter label that fits to the letter beats a longer one that only looks like it.
-            score = alike**3 * len(start) * (1.0 if many == count else LOST_WORD)
-            if score > best.score and (len(start) > 4 or alike == 1.0):
+            score = alike**3 * len(text) * (1.0 if many == count else LOST_WORD)
+            if score > best.score and (len(text) > 4 or alike == 1.0):
                 best = _Fit(score, many, alike == 1.0)
     return best
 
