@@ -1,7 +1,7 @@
 """Every act of the desk with its words and its key: shortcuts, buttons and the F1 sheet come from here. No Qt.
 
-No Alt+Z and no bare Ctrl+Shift: Vietnamese typing programs use them to switch. Ctrl+Shift with a letter switches nothing
-(docs/decisions/0012-desk-screen.md) and is left to what is done a few times a day. An act without a key is done from
+No Alt+Z and no bare Ctrl+Shift: Vietnamese typing programs use them to switch. Ctrl+Shift with a letter switches
+nothing (docs/decisions/0012-desk-screen.md) and is left to what is done a few times a day. An act without a key is done from
 the palette.
 """
 
@@ -52,6 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", "Làm lại", "Ctrl+Shift+Z", INTAKE),
     Action("correct", "Sửa hồ sơ đã tiếp nhận", "Ctrl+Shift+K", INTAKE),
     Action("group", "Thêm hồ sơ của người này, phiếu chung", "Ctrl+Shift+G", INTAKE),
+    Action("money", "Thu phí, lệ phí", "Ctrl+Shift+T", INTAKE),
     Action("all", "Đủ giấy tờ", "F6", PAPERS),
     Action("scan", "Quét giấy tờ", "F8", PAPERS),
     Action("scan_other", "Quét bằng máy thứ hai", "Shift+F8", PAPERS),
@@ -117,6 +118,12 @@ DOSSIER_KEYS: tuple[tuple[str, str, str], ...] = (
     ("A", "transfer", "Chuyển cơ quan khác"),
     ("Q", "competent", "Cơ quan thẩm quyền đã nhận"),
     ("M", "correct", "Sửa thông tin đã ghi"),
+    ("F", "fee", "Tính lại mức thu"),
+    ("N", "pay", "Thu phí, lệ phí"),
+    ("J", "exempt", "Miễn phí, lệ phí"),
+    ("W", "refund", "Hoàn tiền"),
+    ("Z", "cancel_receipt", "Hủy biên lai"),
+    ("I", "receipt_again", "In lại biên lai"),
     ("O", "hold", "Giữ bản chính"),
     ("G", "give_back", "Trả bản chính"),
 )

@@ -99,7 +99,6 @@ class GroupPresenter:
         self._view.say("good", f"Đang in phiếu chung cho {count} hồ sơ.", "")
 
     def _next(self, visit: Visit) -> None:
-        ticket = self._work().ticket
-        work = Work(self._new_key(), visit.person, ticket=ticket, ticket_key=ticket.key if ticket else None)
-        work.submitter, work.proxy, work.group_key = visit.submitter, visit.proxy, visit.key
+        work = self._work().clean(self._new_key())
+        work.person, work.submitter, work.proxy, work.group_key = visit.person, visit.submitter, visit.proxy, visit.key
         self._begin(work)

@@ -118,8 +118,7 @@ class IntakePresenter:
     def on_new(self) -> None:
         """A clean sheet; the draft stays in the store until it is received or a day is over."""
         self.save()
-        ticket = self.work.ticket
-        self.work = Work(self._new_key(), ticket=ticket, ticket_key=ticket.key if ticket else None)
+        self.work = self.work.clean(self._new_key())
         self._close_reasons()
         self._view.hide_notice()
         self._view.show_saved(None)
@@ -170,10 +169,8 @@ class IntakePresenter:
         """The officer typed: fields by name of `Person`."""
         base = self.work.person or Person(self._new_key(), "")
         edited = replace(base, **dict(fields))
-        if edited == base:
-            return
-        empty = not any(fields.values())
-        self._change(person=None if empty else edited)
+        if edited != base:
+            self._change(person=edited if any(fields.values()) else None)
 
     def on_earlier(self, earlier: Earlier) -> None:
         """Take up what waits for its supplement; else file the same procedure again."""
@@ -343,8 +340,7 @@ class IntakePresenter:
         self._busy_act = ""
         self._close_reasons()
         self.group.note(saved)
-        ticket = self.work.ticket
-        self.work = Work(self._new_key(), ticket=ticket, ticket_key=ticket.key if ticket else None)
+        self.work = self.work.clean(self._new_key())
         self._view.hide_notice()
         self._show_all()
         self._view.show_saved(saved)

@@ -63,6 +63,10 @@ class Work:
             group_key=draft.group_key,
         )
 
+    def clean(self, key: str) -> Self:
+        """Another intake, for the number that is at the counter."""
+        return type(self)(key, ticket=self.ticket, ticket_key=self.ticket.key if self.ticket else None)
+
     def draft(self, at: datetime) -> DraftState:
         return DraftState(
             self.key,
