@@ -25,6 +25,7 @@ from kiosk.errors import DeviceError, DeviceIOError, KioskError
 from kiosk.services.jobs import Effect, drain
 from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.printing import (
+    DemandToPrint,
     GroupToPrint,
     ReceiptToPrint,
     SeparatorsToPrint,
@@ -41,7 +42,7 @@ from printing.devices import SLIP, TICKET, Printers
 from printing.errors import PrintUnconfirmedError
 from printing.forms import render_slip
 from printing.forms.group import render_group
-from printing.forms.money import render_receipt
+from printing.forms.money import render_demand, render_receipt
 from printing.forms.separator import render_separators, set_mark
 from printing.paper import PdfSheet, TicketSheet
 from printing.tickets import TicketPaper, render_ticket
@@ -98,6 +99,8 @@ class PrintWorker:
             where = self.printers[SLIP].printer.print(receipt_sheet(content, may_be_out=_may_be_out(job)))
         elif isinstance(content, GroupToPrint):
             where = self.printers[SLIP].printer.print(group_sheet(content))
+        elif isinstance(content, DemandToPrint):
+            where = self.printers[SLIP].printer.print(demand_sheet(content))
         elif isinstance(content, SeparatorsToPrint):
             assert self.separator_code is not None, "asked for by a desk of this office, which has its key"
             where = self.printers[SLIP].printer.print(separators_sheet(content, self.office, self.separator_code))
@@ -147,6 +150,13 @@ def group_sheet(content: GroupToPrint) -> PdfSheet:
     key, count = content.dossiers[0].key, len(content.dossiers)
     pdf = render_group(content.dossiers, office_head(content.office), content.at)
     return PdfSheet(f"phieu-chung-{key}-{count}", f"Phiếu chung {count} hồ sơ", pdf)
+
+
+def demand_sheet(content: DemandToPrint) -> PdfSheet:
+    """Not marked when it is printed again: it is no receipt, and paying by it twice is refused."""
+    ask = content.ask
+    pdf = render_demand(ask, content.bank, content.office, content.payer, content.procedure, content.lines)
+    return PdfSheet(f"nop-tien-{ask.dossier_key}-{ask.key[:8]}", f"Nộp tiền hồ sơ {ask.dossier_key}", pdf)
 
 
 def separators_sheet(content: SeparatorsToPrint, office: Office, code_of: Callable[[Separator], str]) -> PdfSheet:

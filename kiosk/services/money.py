@@ -36,7 +36,7 @@ from kiosk.domain.money import (
 )
 from kiosk.domain.tracks import MONEY, STEP_WORDS, MoneyAct, MoneyState, step_from
 from kiosk.services.fee_acts import BY_ACT
-from kiosk.services.paper_jobs import ask_receipt_paper
+from kiosk.services.paper_jobs import ask_demand_paper, ask_receipt_paper
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.reception import Desk, queue_snapshot
 from kiosk.services.slips import office_head
@@ -196,6 +196,23 @@ def reprint_receipt(
         ask_receipt_paper(uow, receipt_key, paper_at, now, print_no=len(asked) + 1)
         uow.commit()
     return receipt
+
+
+def print_demand(uow: UnitOfWork, key: str, *, actor: Actor, now: datetime, paper_at: str = "") -> Ask:
+    """Have the paper printed that asks for a transfer. paper_at: the machine whose printer makes it, "" for any.
+
+    Raises: NoBankAccountError when no code stands for the dossier.
+    """
+    with uow:
+        uow.lock()
+        standing = [ask for ask in uow.money.asks_of(uow.dossiers.get(key).key) if ask.state in OPEN and ask.payload]
+        if not standing:
+            raise NoBankAccountError
+        ask = standing[-1]
+        event = uow.events.append(Event("money.demand_printed", ask.dossier_key, now, actor, {"ask": ask.key}))
+        ask_demand_paper(uow, ask.key, paper_at, now, f"{event.seq}")
+        uow.commit()
+    return ask
 
 
 def _take(

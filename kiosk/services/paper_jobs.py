@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TICKET_PAPER_LIFE = timedelta(minutes=2)  # a number printed later than this finds nobody at the kiosk
 SLIP_PAPER_LIFE = timedelta(days=1)
 SLIP_KEY = "slip:"
-RECEIPT = "receipt"
+RECEIPT, DEMAND = "receipt", "demand"
 RECEIPT_KEY = "receipt:"
 
 
@@ -42,3 +42,11 @@ def ask_receipt_paper(uow: UnitOfWork, receipt: str, at: str, now: datetime, *, 
     paper = {"paper": RECEIPT, "receipt": receipt, "print_no": print_no}
     key, ends = f"{RECEIPT_KEY}{receipt}:{print_no}", now + SLIP_PAPER_LIFE
     uow.jobs.add(Job(Wing.PRINT, key, paper, priority=2, due_at=now, expires_at=ends, station=at or None))
+
+
+def ask_demand_paper(uow: UnitOfWork, ask: str, at: str, now: datetime, mark: str) -> None:
+    """The paper that asks for a transfer, with its VietQR. mark: tells one print from another."""
+    paper, ends = {"paper": DEMAND, "ask": ask}, now + SLIP_PAPER_LIFE
+    uow.jobs.add(
+        Job(Wing.PRINT, f"{DEMAND}:{ask}:{mark}", paper, priority=2, due_at=now, expires_at=ends, station=at or None)
+    )

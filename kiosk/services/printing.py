@@ -8,21 +8,22 @@ from datetime import datetime
 
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Actor, Event
+from kiosk.domain.fees import FeeLine
 from kiosk.domain.job import Job, Wing
-from kiosk.domain.money import MoneyReceipt
+from kiosk.domain.money import Ask, BankAccount, MoneyReceipt, NoBankAccountError
 from kiosk.domain.office import Office
 from kiosk.domain.separator import PrintedSet
-from kiosk.domain.slip import Slip
+from kiosk.domain.slip import OfficeHead, Slip
 from kiosk.domain.ticket import PrintState, Ticket
 from kiosk.services.groups import PAPER as GROUP
 from kiosk.services.groups import group_of
 from kiosk.services.jobs import Effect
-from kiosk.services.paper_jobs import RECEIPT, SLIP_KEY, ask_slip_paper
+from kiosk.services.paper_jobs import DEMAND, RECEIPT, SLIP_KEY, ask_slip_paper
 from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.queueing import mark_printed, people_ahead
 from kiosk.services.separators import PAPER as SEPARATORS
 from kiosk.services.separators import printed_set
-from kiosk.services.slips import with_both_dates
+from kiosk.services.slips import office_head, with_both_dates
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,18 @@ class ReceiptToPrint:
 
     receipt: MoneyReceipt
     print_no: int
+
+
+@dataclass(frozen=True)
+class DemandToPrint:
+    """What a citizen takes to pay by transfer. lines: what it is for."""
+
+    ask: Ask
+    bank: BankAccount
+    office: OfficeHead
+    payer: str
+    procedure: str
+    lines: tuple[FeeLine, ...]
 
 
 @dataclass(frozen=True)
@@ -85,7 +98,7 @@ Tell = Callable[[Ticket], Told]
 
 def paper_of(
     units: Units, office: Office, job: Job, now: datetime, wait: Wait = lambda _: None, tell: Tell | None = None
-) -> TicketToPrint | SlipToPrint | SeparatorsToPrint | ReceiptToPrint | GroupToPrint:
+) -> TicketToPrint | SlipToPrint | SeparatorsToPrint | ReceiptToPrint | GroupToPrint | DemandToPrint:
     """The paper of a job. wait: the range told of a number, in minutes; tell: who knows the line, where it is not in
     this store. Raises: NotFoundError."""
     with units() as uow:
@@ -95,6 +108,8 @@ def paper_of(
             return SeparatorsToPrint(printed_set(uow, str(job.payload["set"])), job.due_at or now)
         if job.payload["paper"] == RECEIPT:
             return ReceiptToPrint(uow.money.receipt(str(job.payload["receipt"])), int(job.payload["print_no"]))
+        if job.payload["paper"] == DEMAND:
+            return _demand(uow, office, str(job.payload["ask"]))
         if job.payload["paper"] == "slip":
             slip = with_both_dates(uow, uow.slips.get(str(job.payload["slip"])))
             return SlipToPrint(slip, int(job.payload["copies"]), int(job.payload.get("print_no", 1)))
@@ -103,6 +118,17 @@ def paper_of(
         ahead = people_ahead(uow, office, ticket, now) if tell is None else None
     told = Told(ahead, wait(ticket)) if tell is None else tell(ticket)
     return TicketToPrint(ticket, office, group, told.ahead, told.wait_minutes)
+
+
+def _demand(uow: UnitOfWork, office: Office, key: str) -> DemandToPrint:
+    """Raises: NotFoundError, NoBankAccountError where the account was taken out of the office's facts since."""
+    ask = uow.money.ask(key)
+    dossier = uow.dossiers.get(ask.dossier_key)
+    if office.money.bank is None:
+        raise NoBankAccountError
+    payer = (dossier.submitter or dossier.owner).full_name
+    head = office_head(office)
+    return DemandToPrint(ask, office.money.bank, head, payer, dossier.procedure_name, dossier.fee_lines)
 
 
 def printed(job: Job, actor: Actor, now: datetime, where: str) -> Effect:
@@ -114,7 +140,7 @@ def printed(job: Job, actor: Actor, now: datetime, where: str) -> Effect:
             return
         if job.payload["paper"] == GROUP:
             return  # asked for again where it is wanted again
-        if job.payload["paper"] == SEPARATORS:
+        if job.payload["paper"] in (SEPARATORS, DEMAND):
             return  # the sheets themselves come back through the scanner; nothing else waits for them
         if job.payload["paper"] == RECEIPT:
             receipt = uow.money.receipt(str(job.payload["receipt"]))

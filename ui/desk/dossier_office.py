@@ -10,7 +10,7 @@ from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Actor
 from kiosk.domain.life import DossierState
 from kiosk.domain.person import Person
-from kiosk.domain.receiver import proof_of
+from kiosk.domain.receiver import Proof, proof_of
 from kiosk.errors import NotFoundError
 from kiosk.identity import read_payload
 from kiosk.services import handover
@@ -29,9 +29,10 @@ from ui.desk.dossier_life_acts import LIFE_ACTS
 from ui.desk.dossier_mending import MENDING_ACTS
 from ui.desk.dossier_model import Form, Found, HandOver, Listed, Scan, Sheet, Taker
 from ui.desk.dossier_sections import alarms_of, due_of, left_of, sections_of, state_of
+from ui.desk.money_acts import MONEY_ACTS
 from ui.words import DOSSIER_STATES
 
-PANEL_ACTS: tuple[PanelAct, ...] = (*GIVING_ACTS, *LIFE_ACTS, *MENDING_ACTS)
+PANEL_ACTS: tuple[PanelAct, ...] = (*GIVING_ACTS, *LIFE_ACTS, *MENDING_ACTS, *MONEY_ACTS)
 TITLES = {name: words for _key, name, words in DOSSIER_KEYS}
 SHOWN = 60  # lines of the list
 
@@ -110,8 +111,7 @@ class LiveDossiers:
                 return Scan(Found.NOTHING)
             if kind is not CodeKind.CARD:
                 return Scan(Found.CARD)
-            proof = proof_of(look.dossiers.get(key), person) if key else None
-        return Scan(Found.CARD, "", Taker(person.full_name, proof))
+            return Scan(Found.CARD, "", _taker(look.dossiers.get(key) if key else None, person))
 
     def listed(self, text: str, *, untold: bool) -> Sequence[Listed]:
         with self.office.reads() as look:
@@ -147,6 +147,15 @@ def _person(look: UnitOfWork, payload: str) -> Person | None:
     if text.isdigit():
         return look.people.by_id_number(text)
     return of_card(look, read_payload(text)).person
+
+
+def _taker(dossier: Dossier | None, card: Person) -> Taker:
+    """By the name that the dossier knows: a reader may spoil that of the card, its number it does not."""
+    proof = proof_of(dossier, card) if dossier is not None else None
+    if dossier is None or proof is None:
+        return Taker(card.full_name, None)
+    known = dossier.submitter if proof is Proof.PROXY_CARD else dossier.owner
+    return Taker((known or dossier.owner).full_name, proof)
 
 
 def _found(look: UnitOfWork, text: str) -> Sequence[Dossier]:

@@ -20,6 +20,7 @@ from kiosk.services.slips import KIND_WORDS
 from ui.desk.dossier_case import At, Case
 from ui.desk.dossier_giving import has_copy, held_words
 from ui.desk.dossier_model import Fact, Section
+from ui.desk.money_acts import money_section
 from ui.words import DOSSIER_STATES, dong, due_line, vietnamese_time
 
 EXCHANGE_WORDS = {
@@ -185,7 +186,7 @@ def slips(_at: At, case: Case) -> Section:
     )
 
 
-SECTIONS: tuple[Callable[[At, Case], Section], ...] = (people, states, result, clock, papers, slips)
+SECTIONS: tuple[Callable[[At, Case], Section], ...] = (people, states, money_section, result, clock, papers, slips)
 
 
 def sections_of(at: At, case: Case) -> tuple[Section, ...]:

@@ -18,6 +18,7 @@ from ui.desk.front_office import LiveFront, LivePapers, LiveUnprinted, ticket_pa
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.model import Saved
+from ui.desk.money_wiring import MoneyDesk
 from ui.desk.office import LiveWatch
 from ui.desk.outage_wiring import Doors, doors, wire_outage
 from ui.desk.paper_watch import PaperWatch
@@ -25,6 +26,7 @@ from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.reading_wiring import reading_of
 from ui.desk.screen_wiring import screen_of
 from ui.desk.stations_wiring import DeskStations
+from ui.desk.training_frame import train
 from ui.desk.twin_watch import LiveTwins, TwinWatch
 from ui.desk.unprinted_presenter import UnprintedPresenter
 from ui.desk.view import DeskWindow
@@ -32,7 +34,7 @@ from ui.desk.watch_presenter import WatchPresenter
 from ui.desk.wiring import Presenters, connect, news_of
 from ui.feed import FeedThread
 from ui.run import QtRun
-from ui.station import DESK, Station, counter_name, strong
+from ui.station import DESK, Closing, Station, counter_name, strong
 from ui.tasks import Lanes
 
 if TYPE_CHECKING:
@@ -86,7 +88,10 @@ def desk_station(
         inbox.start()
         stopped.start()
 
-    return Station(window, DESK, start, [stations, feed, inbox, stopped, other, slow, look, act], at_foot=True)
+    parts: list[Closing] = [stations, feed, inbox, stopped, other, slow, look, act]
+    if office.config.training:
+        parts.insert(0, train(office, window))
+    return Station(window, DESK, start, parts, at_foot=True)
 
 
 def _presenters(
@@ -99,12 +104,14 @@ def _presenters(
 
     def settled(saved: Saved) -> None:
         watch.on_saved(saved)
+        money.on_saved(saved)
         queue.done_with_current = True
 
     intake = IntakePresenter(window, door.intake, lanes, clock, settled, queue.citizen_is_here)
     front, register = LiveFront(office, actor, clock), LiveRegister(office, actor, clock)
     paper = ticket_paper(office.config)
     dossiers = DossierDesk(office, window, intake, act, actor, clock)
+    money = MoneyDesk(office, window, intake, act, actor, clock)
     return Presenters(
         queue,
         intake,
@@ -117,6 +124,7 @@ def _presenters(
         reading_of(office, window, intake, lanes, actor, clock),
         CalendarWatch(window, LiveCalendar(office), look),
         dossiers,
+        money,
         AlarmPresenter(window, LiveAlarms(office, clock), look, clock, actor.officer, dossiers.presenter.open),
         screen_of(office, window, queue, intake, door.intake, lanes, clock),
     )

@@ -15,6 +15,7 @@ from ui.desk.dossier_wiring import DossierDesk
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.model import Earlier
+from ui.desk.money_wiring import MoneyDesk
 from ui.desk.paper_watch import PaperWatch
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.reading_presenter import ReadingPresenter
@@ -41,6 +42,7 @@ class Presenters:
     reading: ReadingPresenter
     calendar: CalendarWatch
     dossiers: DossierDesk
+    money: MoneyDesk
     alarms: AlarmPresenter
     screen: Screen
 
@@ -95,6 +97,7 @@ def acts_of(told: Presenters) -> dict[str, Callable[[], None]]:
         "alarms": told.alarms.on_list,
         "dossier": told.dossiers.on_key,
         "ready": told.dossiers.on_ready,
+        "money": told.money.on_key,
         **told.screen.acts(),
     }
 
@@ -161,6 +164,7 @@ def news_of(told: Presenters) -> Callable[[int], None]:
             told.queue.refresh()
             told.intake.pages.on_news()
             told.dossiers.on_news()
+            told.money.on_news()
         told.watch.on_news(seq)
         told.papers.on_news(seq)
         told.twins.on_news(seq)
