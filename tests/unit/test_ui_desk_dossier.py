@@ -284,6 +284,15 @@ def test_originals_in_custody_stop_the_first_enter(panel: Panel) -> None:
     assert panel.office.done == [("give", KEY, "Nguyễn Thị Ánh", {})]
 
 
+def test_who_stands_here_still_does_after_the_originals_went_back(panel: Panel) -> None:
+    presenter = ready(panel, replace(READY, originals=("Giấy chứng sinh",)))
+    presenter.on_scanned(CARD)
+    panel.office.shown = a_sheet(READY)
+    presenter.on_act("start")
+    presenter.on_confirm()
+    assert panel.office.done[-1] == ("give", KEY, "Nguyễn Thị Ánh", {})
+
+
 def test_a_result_without_a_copy_asks_why_even_when_the_card_is_right(panel: Panel) -> None:
     presenter = ready(panel, replace(READY, asks=(Ask("without_copy", "Lý do chưa có bản điện tử"),)))
     presenter.on_scanned(CARD)

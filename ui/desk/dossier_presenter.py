@@ -263,14 +263,17 @@ class DossierPresenter:
 
     def _done(self, words: str) -> None:
         self._is_busy = False
-        self._form = self._taker = None
+        self._form = None
         if self._sheet is None:
             return
         key = self._sheet.key
         self._run(lambda: self._office.sheet(key), lambda sheet: self._show_done(sheet, words), self._tell_problem)
 
     def _show_done(self, sheet: Sheet, words: str) -> None:
+        """Who stands here for a result still does after what went before it, such as originals given back."""
         self._warned = False
+        if sheet.hand_over is None:
+            self._taker = None
         self._show(sheet)
         self._view.tell("good", words, "")
 
