@@ -16,6 +16,34 @@ from kiosk.domain.money import (
     transfer_code,
 )
 
+OFFICE = """
+[office]
+name = "Trung tâm Phục vụ hành chính công xã Mẫu"
+parent = "UBND xã Mẫu"
+agency_code = "H26.107"
+province = "Tỉnh Mẫu"
+place = "Xã Mẫu"
+
+[bank]
+bin = "970436"
+account = "0011012345678"
+holder = "UBND XA MAU"
+name = "Vietcombank"
+
+[[receipt_book]]
+series = "AA-26"
+from = 1
+to = 2
+
+[[group]]
+code = "chung"
+name = "Chung"
+series = "A"
+
+[[counter]]
+code = "1"
+name = "Quầy 1"
+"""
 KEY = "261123100078"
 BANK = BankAccount("970436", "0011012345678", "UBND XA MAU", "Vietcombank")
 LINES = (

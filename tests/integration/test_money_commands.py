@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import zxingcpp
+from money_samples import OFFICE
 from office_commands import Run, commands_in, received_now
 from PIL import Image
 from printing_samples import texts
@@ -18,34 +19,6 @@ from kiosk.domain.vietqr import decode
 from ui.cli import main
 
 YEAR = business_day(office_now()).year
-OFFICE = """
-[office]
-name = "Trung tâm Phục vụ hành chính công xã Mẫu"
-parent = "UBND xã Mẫu"
-agency_code = "H26.107"
-province = "Tỉnh Mẫu"
-place = "Xã Mẫu"
-
-[bank]
-bin = "970436"
-account = "0011012345678"
-holder = "UBND XA MAU"
-name = "Vietcombank"
-
-[[receipt_book]]
-series = "AA-26"
-from = 1
-to = 2
-
-[[group]]
-code = "chung"
-name = "Chung"
-series = "A"
-
-[[counter]]
-code = "1"
-name = "Quầy 1"
-"""
 
 
 @pytest.fixture
