@@ -27,6 +27,7 @@ from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.printing import (
     DemandToPrint,
     GroupToPrint,
+    NoticeToPrint,
     ReceiptToPrint,
     SeparatorsToPrint,
     SlipToPrint,
@@ -43,6 +44,7 @@ from printing.errors import PrintUnconfirmedError
 from printing.forms import render_slip
 from printing.forms.group import render_group
 from printing.forms.money import render_demand, render_receipt
+from printing.forms.notice import render_notice
 from printing.forms.separator import render_separators, set_mark
 from printing.paper import PdfSheet, TicketSheet
 from printing.tickets import TicketPaper, render_ticket
@@ -99,6 +101,8 @@ class PrintWorker:
             where = self.printers[SLIP].printer.print(receipt_sheet(content, may_be_out=_may_be_out(job)))
         elif isinstance(content, GroupToPrint):
             where = self.printers[SLIP].printer.print(group_sheet(content))
+        elif isinstance(content, NoticeToPrint):
+            where = self.printers[SLIP].printer.print(notice_sheet(content))
         elif isinstance(content, DemandToPrint):
             where = self.printers[SLIP].printer.print(demand_sheet(content))
         elif isinstance(content, SeparatorsToPrint):
@@ -157,6 +161,13 @@ def demand_sheet(content: DemandToPrint) -> PdfSheet:
     ask = content.ask
     pdf = render_demand(ask, content.bank, content.office, content.payer, content.procedure, content.lines)
     return PdfSheet(f"nop-tien-{ask.dossier_key}-{ask.key[:8]}", f"Nộp tiền hồ sơ {ask.dossier_key}", pdf)
+
+
+def notice_sheet(content: NoticeToPrint) -> PdfSheet:
+    """The title tells no name."""
+    dossier = content.dossier
+    pdf = render_notice(dossier, content.office, office_head(content.office), content.at)
+    return PdfSheet(f"giay-bao-{dossier.key}-{content.at:%y%m%d-%H%M%S}", f"Giấy báo {dossier.key}", pdf)
 
 
 def separators_sheet(content: SeparatorsToPrint, office: Office, code_of: Callable[[Separator], str]) -> PdfSheet:

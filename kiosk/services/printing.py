@@ -18,6 +18,7 @@ from kiosk.domain.ticket import PrintState, Ticket
 from kiosk.services.groups import PAPER as GROUP
 from kiosk.services.groups import group_of
 from kiosk.services.jobs import Effect
+from kiosk.services.notices import PAPER as NOTICE
 from kiosk.services.paper_jobs import DEMAND, RECEIPT, SLIP_KEY, ask_slip_paper
 from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.queueing import mark_printed, people_ahead
@@ -85,6 +86,15 @@ class GroupToPrint:
 
 
 @dataclass(frozen=True)
+class NoticeToPrint:
+    """Word to the citizen that the result is there. at: when it was asked for."""
+
+    dossier: Dossier
+    office: Office
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Told:
     """What a paper says of the line: people before a number, and the range of minutes; None for what is not known."""
 
@@ -98,12 +108,14 @@ Tell = Callable[[Ticket], Told]
 
 def paper_of(
     units: Units, office: Office, job: Job, now: datetime, wait: Wait = lambda _: None, tell: Tell | None = None
-) -> TicketToPrint | SlipToPrint | SeparatorsToPrint | ReceiptToPrint | GroupToPrint | DemandToPrint:
+) -> TicketToPrint | SlipToPrint | SeparatorsToPrint | ReceiptToPrint | GroupToPrint | DemandToPrint | NoticeToPrint:
     """The paper of a job. wait: the range told of a number, in minutes; tell: who knows the line, where it is not in
     this store. Raises: NotFoundError."""
     with units() as uow:
         if job.payload["paper"] == GROUP:
             return GroupToPrint(tuple(group_of(uow, str(job.payload["group"]))), office, job.due_at or now)
+        if job.payload["paper"] == NOTICE:
+            return NoticeToPrint(uow.dossiers.get(str(job.payload["dossier"])), office, job.due_at or now)
         if job.payload["paper"] == SEPARATORS:
             return SeparatorsToPrint(printed_set(uow, str(job.payload["set"])), job.due_at or now)
         if job.payload["paper"] == RECEIPT:
@@ -138,7 +150,7 @@ def printed(job: Job, actor: Actor, now: datetime, where: str) -> Effect:
         if job.payload["paper"] == "ticket":
             mark_printed(uow, str(job.payload["ticket"]), PrintState.PRINTED, actor, now)
             return
-        if job.payload["paper"] == GROUP:
+        if job.payload["paper"] in (GROUP, NOTICE):
             return  # asked for again where it is wanted again
         if job.payload["paper"] in (SEPARATORS, DEMAND):
             return  # the sheets themselves come back through the scanner; nothing else waits for them

@@ -23,7 +23,7 @@ from kiosk.services.reception import (
     request_supplement,
 )
 from ui.app import OpenedOffice, open_office
-from ui.cli import dossier_clock, dossier_life, dossier_money, dossier_people, dossier_steps
+from ui.cli import dossier_clock, dossier_giving, dossier_life, dossier_money, dossier_people, dossier_steps
 from ui.cli.console import frame, show
 from ui.cli.dossier_rows import dossier_lines, dossier_row
 from ui.cli.dossier_steps import steps_json, steps_lines
@@ -42,6 +42,7 @@ IntakePath = Annotated[Path, typer.Argument(help="Tệp JSON mô tả hồ sơ."
 
 def register(app: typer.Typer) -> None:
     dossier_clock.register(dossier_app)
+    dossier_giving.register(dossier_app)
     dossier_life.register(dossier_app)
     dossier_money.register(dossier_app)
     dossier_people.register(dossier_app)

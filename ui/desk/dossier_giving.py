@@ -12,6 +12,7 @@ from kiosk.domain.original import NothingToHoldError, NotInCustodyError
 from kiosk.domain.receiver import Proof
 from kiosk.domain.tracks import HAND_OVER, STEP_WORDS, HandOverAct, step_from
 from kiosk.services import handover, originals
+from kiosk.services.notices import print_notice
 from ui.desk.dossier_acts import Given, PanelAct, by_table
 from ui.desk.dossier_case import At, Case
 from ui.desk.dossier_life_acts import papers_of
@@ -75,6 +76,12 @@ def _told_notify(at: At, case: Case) -> str:
 def _notify(at: At, case: Case, given: Given) -> str:
     handover.notify(at.office.units(), case.dossier.key, given["how"], actor=at.actor, now=at.now)
     return f"Đã ghi: đã báo người dân, {given['how']}."
+
+
+def _print_notice(at: At, case: Case, _given: Given) -> str:
+    office = at.office
+    print_notice(office.units(), case.dossier.key, office.desk.paper_at, actor=at.actor, now=at.now)
+    return "Giấy báo kết quả đang in. Khi đã đưa hoặc gửi, bấm B để ghi đã báo."
 
 
 def _ask_return(_at: At, case: Case) -> tuple[Ask, ...]:
@@ -200,6 +207,7 @@ def _give_back(at: At, case: Case, given: Given) -> str:
 GIVING_ACTS: tuple[PanelAct, ...] = (
     PanelAct("result", by_table(life.RESULT), _record, _ask_result, _told_result),
     PanelAct("notify", _may_notify, _notify, _ask_notify, _told_notify),
+    PanelAct("notice", _may_notify, _print_notice),
     PanelAct("return", by_table(life.RETURN), _return, _ask_return, _told_return),
     PanelAct("post", by_table(life.RETURN), _post, _ask_post, _told_post),
     PanelAct("hold", _may_hold, _hold, _ask_hold, _told_hold),

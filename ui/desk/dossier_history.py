@@ -11,6 +11,7 @@ from kiosk.domain.life import ACT_WORDS, TABLE
 from kiosk.domain.original import GIVEN_BACK, HELD
 from kiosk.domain.receiver import PROOF_WORDS, Proof
 from kiosk.domain.tracks import HAND_OVER, MONEY, STEP_WORDS
+from kiosk.services.notices import PRINTED as NOTICE_PRINTED
 from kiosk.services.recount import MOVED
 from ui.desk.dossier_model import Line
 
@@ -20,6 +21,7 @@ OTHER_WORDS = {
     MOVED: "đổi ngày hẹn theo lịch làm việc mới",
     "dossier.corrected": "sửa thông tin đã ghi",
     "slip.printed": "in mẫu",
+    NOTICE_PRINTED: "in giấy báo kết quả",
     "slip.reprint_asked": "yêu cầu in lại",
     "slip.print_moved": "chuyển in sang máy khác",
     "province.status": "tỉnh báo trạng thái",
