@@ -75,7 +75,8 @@ def head_of(office: OfficeHead, number: str, at: datetime, leaf: str) -> Flowabl
     ]
     if leaf:
         right.append(para(italic(f"({leaf})"), SMALL_HEAD))
-    return Table([[left, right]], [LEFT_HEAD_W, BODY_W - LEFT_HEAD_W], style=[*TIGHT, *_CENTRED_TOP])
+    apart = ("RIGHTPADDING", (0, 0), (0, 0), 2 * mm)  # a long office must not run into the place beside it
+    return Table([[left, right]], [LEFT_HEAD_W, BODY_W - LEFT_HEAD_W], style=[*TIGHT, *_CENTRED_TOP, apart])
 
 
 def _rule(width: float) -> Flowable:
@@ -88,11 +89,16 @@ def title(slip: Slip, form: FormText) -> Flowable:
     room = BODY_W - 2 * QR_SIZE
     middle = [para(bold(line), TITLE) for line in form.title]
     middle += [Spacer(1, 1.2 * mm), para(f"{plain('Mã hồ sơ')}: {bold(code)}", MIDDLE), Spacer(1, 0.8 * mm)]
+    rows: list[list[object]] = [[[], middle, QrCode(slip.lookup or code, QR_SIZE)]]
+    style: list[tuple[object, ...]] = [*TIGHT, *_CENTRED_TOP]
     if (bars := barcode(code, room - 5 * mm, 8.5 * mm)) is not None:
         middle.append(bars)
-    row = [[[], middle, QrCode(slip.lookup or code, QR_SIZE)]]
+    elif (broad := barcode(code, BODY_W - QR_SIZE - 2 * mm, 8.5 * mm)) is not None:
+        # The official code is long: under the title it has all the width that the QR code leaves.
+        rows.append([broad, "", ""])
+        style += SPANS
     widths = [QR_SIZE, room, QR_SIZE]
-    return Table(row, widths, style=[*TIGHT, *_CENTRED_TOP], spaceBefore=2.5 * mm, spaceAfter=2.5 * mm)
+    return Table(rows, widths, style=style, spaceBefore=2.5 * mm, spaceAfter=2.5 * mm)
 
 
 def applicant(slip: Slip, *, received_by: bool) -> list[Flowable]:
@@ -154,6 +160,7 @@ def _widths(lines: Sequence[PaperLine], note_apart: bool) -> list[float]:
     return widths
 
 
+SPANS = (("SPAN", (0, 1), (1, 1)), ("SPAN", (2, 0), (2, 1)), ("ALIGN", (0, 1), (1, 1), "LEFT"))
 _CENTRED_TOP = [("ALIGN", (0, 0), (-1, -1), "CENTER"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
 
 GRID = [

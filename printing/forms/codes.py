@@ -7,7 +7,8 @@ from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
-WIDEST_BAR_MM = 0.33
+WIDEST_BAR_MM = 0.35  # also the broadest at which the longest official code stands beside the QR code
+NARROWEST_BAR_MM = 0.3  # thinner ones are lost in a scan of 150 dots per inch
 QUIET_MODULES = 4
 
 
@@ -41,9 +42,12 @@ def _dark_runs(row: list[int]) -> list[tuple[int, int]]:
 
 
 def barcode(text: str, widest: float, height: float) -> Flowable | None:
-    """Code 128 of `text`, its bars as broad as fit into `widest` points; None for what Code 128 cannot carry."""
+    """Code 128 of `text`, its bars as broad as fit into `widest` points; None for what Code 128 cannot carry, or where
+    they would be too thin to be read from a scan."""
     if not text or not all(" " <= c <= "~" for c in text):
         return None
     modules = Code128(text, barWidth=1, quiet=0).width
     bar = min(WIDEST_BAR_MM * mm, widest / modules)
+    if bar < NARROWEST_BAR_MM * mm:
+        return None
     return Code128(text, barWidth=bar, barHeight=height, quiet=0, humanReadable=0)

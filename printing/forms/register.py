@@ -19,6 +19,7 @@ from printing.forms.style import CELL, SIGN, bold, italic, para, plain
 
 TITLE_WORDS = "SỔ THEO DÕI HỒ SƠ"
 
+LONG_CELL = 600  # letters; the narrowest column then fills a page
 COLUMNS = (
     ("Số TT", 9 * mm),
     ("Mã hồ sơ", 34 * mm),
@@ -64,7 +65,17 @@ def render_register(book: Book, entries: Sequence[Entry]) -> bytes:
 def _lines(entries: Sequence[Entry]) -> Flowable:
     heads = [para(bold(name), SMALL_MID) for name in (*(name for name, _ in COLUMNS), "Ghi chú")]
     widths = [*(width for _, width in COLUMNS), NOTE_W]
-    return Table([heads, *(_line(one) for one in entries)], widths, repeatRows=1, splitInRow=1, style=blocks.GRID)
+    # Only a row that is higher than a page is split: else the heads are left standing alone at a page's foot.
+    huge = any(_longest(one) > LONG_CELL for one in entries)
+    return Table(
+        [heads, *(_line(one) for one in entries)], widths, repeatRows=1, splitInRow=int(huge), style=blocks.GRID
+    )
+
+
+def _longest(one: Entry) -> int:
+    """Letters of the longest cell of a line."""
+    slip = one.receipt
+    return max(map(len, (slip.procedure_name, slip.applicant + slip.submitter, slip.address, one.agency, one.note)))
 
 
 def _line(one: Entry) -> list[Paragraph]:

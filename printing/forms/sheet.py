@@ -33,7 +33,7 @@ def render(sheet: Sheet, story: Story, leaves: Sequence[str], beside: Sequence[F
 
     beside: a page that goes with them and is none of them; nothing of the sheet stands around it.
     """
-    pages = _build(sheet, story(leaves[0]), 1)[1]
+    pages = _build(sheet, [NextPageTemplate("next"), *story(leaves[0])], 1)[1]
     flow: list[Flowable] = []
     for leaf in leaves:
         flow += [NextPageTemplate("first"), PageBreak()] if flow else []

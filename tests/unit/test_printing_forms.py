@@ -140,3 +140,13 @@ def test_same_slip_gives_the_same_bytes_with_embedded_fonts_on_a5() -> None:
             assert [round(float(side) / 72 * 25.4) for side in page.mediabox][2:] == [148, 210]
             for font in page.Resources.Font.values():
                 assert "/FontFile2" in font.FontDescriptor
+
+
+@pytest.mark.parametrize(
+    "code", ["000.00.19.H26-261123-0123", "000.00.12.H62-201105-0004", "H26.152-250701-0001", "261123100078"]
+)
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_a_long_official_code_scans_as_well_and_the_receipt_stays_on_its_page(code: str, dpi: int) -> None:
+    official = replace(RECEIPT, dossier_code=code)
+    (page,) = pages(render_slip(official, 1), dpi)
+    assert codes(page)["Code128"] == code

@@ -17,6 +17,7 @@ from kiosk.services.slips import COPIES, brought_up_to_date
 from kiosk.services.unprinted import Unprinted, print_here, unprinted_slips
 from ui.app import OpenedOffice, open_kiosk, open_office
 from ui.cli.console import frame, show
+from ui.cli.print_contact import contact
 from ui.cli.print_register import register_book
 from ui.desk.unprinted_presenter import place_of
 from ui.i18n.errors import explain
@@ -39,6 +40,7 @@ STATE_WORDS = {"ready": "sẵn sàng", "paper_low": "sắp hết giấy", "unkno
 
 def register(app: typer.Typer) -> None:
     print_app.command("register")(register_book)
+    print_app.command("contact")(contact)
     app.add_typer(print_app, name="print")
     app.command("printers")(printers)
 
@@ -53,12 +55,14 @@ def form(
     """Ghi phiếu mới nhất của hồ sơ ra tệp PDF."""
     from printing.devices.folder import write_whole
     from printing.forms import render_slip
+    from ui.training import marked
 
     kind = _kind(name)
     _refuse_suffix(out, (".pdf",))
     with open_office(frame.data) as office:
         slip = _newest(office, dossier, kind)
-    write_whole(out, render_slip(slip, copies))
+        pdf = marked(office, render_slip(slip, copies))
+    write_whole(out, pdf)
     data = {"file": str(out), "form": slip.kind.value, "number": slip.number, "dossier": slip.dossier_key}
     show(data, f"Đã ghi {FORM_WORDS[kind]} số {slip.number}/{slip.year} vào {out}")
 
@@ -151,6 +155,7 @@ def separators(
     from printing.devices.folder import write_whole
     from printing.forms.separator import SIZES, render_separators, set_mark
     from ui.cli.console import UsageError
+    from ui.training import marked
 
     _refuse_suffix(out, (".pdf",))
     if size not in SIZES:
@@ -163,6 +168,7 @@ def separators(
         made = print_separators(office.units, owner, papers, actor=office.actor, now=now, count=count)
         key = office.separator_key
         pdf = render_separators(made, lambda sheet: separator_code(sheet, key), office.facts.name, now, size)
+        pdf = marked(office, pdf)
     write_whole(out, pdf)
     mark = set_mark(made.nonce)
     data = {"file": str(out), "set": mark, "sheets": made.count, "papers": [code for code, _ in made.papers]}
