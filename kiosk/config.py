@@ -130,7 +130,8 @@ class PairingConfig(_Section):
 class Config(_Section):
     """database: "" for the file in the data directory, or a PostgreSQL URL for an office with several stations.
 
-    officers: login -> name as it stands on slips. scanner: the desk's, for F8; scanners: profiles of others.
+    officers: login -> name as it stands on slips. scanner: the desk's, for F8; scanners: profiles of others. training:
+    an office for exercises: no database server and no province, whatever its file says.
     """
 
     station: StationConfig = StationConfig()
@@ -143,6 +144,7 @@ class Config(_Section):
     pairing: PairingConfig = PairingConfig()
     counting: Literal["end-of-day", "exact-hours"] = "end-of-day"
     officers: dict[str, str] = {}
+    training: bool = False
 
     def prints_at(self, paper: Literal["ticket", "slip"]) -> str:
         """Name of the machine that makes a kind of paper for this one: itself, unless it has that paper made."""
@@ -157,7 +159,8 @@ def read_config(file: Path) -> Config:
         return Config()
     try:
         # Notepad on Windows puts a byte order mark before UTF-8.
-        return Config.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
+        config = Config.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
+        return config.model_copy(update={"database": "", "provinces": ()}) if config.training else config
     except OSError:
         raise ConfigError(file=file.name, problem="không mở được; cần một tệp đọc được") from None
     except UnicodeDecodeError:

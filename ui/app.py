@@ -17,6 +17,7 @@ from kiosk.domain.calendar import WorkingCalendar
 from kiosk.domain.due import Counting
 from kiosk.domain.event import Actor
 from kiosk.domain.office import Office
+from kiosk.domain.training import training_facts
 from kiosk.errors import StorageError
 from kiosk.services.ports import ChangeFeed, UnitOfWork, Vault
 from kiosk.services.reception import Desk, eight_hours
@@ -257,6 +258,7 @@ def open_office(data: Path | None = None, *, may_wait: bool = False) -> OpenedOf
     finish_replacing(paths.root)
     config = read_config(paths.config)
     facts = load_office(paths.office if paths.office.exists() else None)
+    facts = training_facts(facts) if config.training else facts
     _make_folders(paths)
     try:
         office = OpenedOffice(paths, config, facts, _store(config, paths))

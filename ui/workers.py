@@ -60,11 +60,13 @@ def lasting_owner(root: Path, wing: str) -> str:
 def print_worker(office: OpenedOffice, owner: str = "", tell: Tell | None = None) -> PrintWorker:
     """tell: who knows the line, for a kiosk with a store of its own."""
     from printing.devices import PrinterSettings, open_printers
+    from printing.training import in_training
     from printing.worker import PrintWorker
 
     own = (p for p in office.config.printers if p.kind != "station")
     settings = [PrinterSettings(tuple(p.papers), p.kind, p.address, p.width_dots) for p in own]
     printers = open_printers(settings, office.paths.papers)
+    printers = in_training(printers) if office.config.training else printers
     station = office.config.station.name
     owner = owner or lease_owner("print")
     waits = office.waits if tell is None else None

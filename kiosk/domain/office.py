@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from kiosk.domain.money import MoneyRules
@@ -94,6 +94,7 @@ class Office:
     appointment_slot_min: from one slot's beginning to the next; appointment_days: so many days ahead are booked.
     kiosk_card_line, kiosk_receipt_line: code of the line that a card, or a receipt, under a kiosk's reader leads to; ""
     for the first line, or the receipt's own, "none" for no number without a touch.
+    training: an office for exercises (`domain.training`).
     """
 
     name: str
@@ -127,11 +128,16 @@ class Office:
     appointment_days: int = 30
     officers: tuple[OfficerSkills, ...] = ()
     kiosk_early_min: int = 30
+    training: bool = False
     lunch_grace_min: int = 15
     day_grace_min: int = 60
     supplement_clock: SupplementClock = SupplementClock.RESTART
     payment_stops_clock: bool = True
     money: MoneyRules = MoneyRules()  # noqa: RUF009 - frozen
+
+    def key_day(self, day: date) -> str:
+        """How a dossier's key begins: "261123"; in training "991123", which no real one does in this century."""
+        return f"{'99' if self.training else f'{day:%y}'}{day:%m%d}"
 
     @property
     def order_rule(self) -> OrderRule:

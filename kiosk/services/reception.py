@@ -327,7 +327,7 @@ def _keep(uow: UnitOfWork, desk: Desk, dossier: Dossier, known: Dossier | None, 
     else:
         day = business_day(now)
         serial = uow.dossiers.next_serial(day, desk.office.station_digit)
-        dossier.key = dossier_key(f"{day:%y%m%d}", desk.office.station_digit, serial)
+        dossier.key = dossier_key(desk.office.key_day(day), desk.office.station_digit, serial)
         dossier.created_at = now
         uow.dossiers.add(dossier)
         uow.papers.move(intake.draft_key, dossier.key)

@@ -57,7 +57,7 @@ def sizes(window: DeskWindow) -> dict[QWidget, tuple[object, ...]]:
     return {
         w: (w.minimumSize().toTuple(), w.maximumSize().toTuple(), w.font().pixelSize())
         for w in window.findChildren(QWidget)
-        if not w.objectName().startswith("qt_")
+        if not w.objectName().startswith("qt_") and w.window() is window
     }
 
 

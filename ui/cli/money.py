@@ -24,6 +24,7 @@ from ui.cli import money_receipts
 from ui.cli.console import frame, show
 from ui.cli.money_words import Out, Reason, check_suffix, move_row, write_out
 from ui.cli.report import From, To, day_of, period
+from ui.training import marked
 from ui.words import dong
 
 money_app = typer.Typer(help="Tiền thu: trong ngày, sổ thu, kiểm quỹ, biên lai.", rich_markup_mode=None)
@@ -62,9 +63,10 @@ def ledger(start: From = "", end: To = "", officer: Officer = "", out: Out = Non
     with open_office(frame.data) as office, office.reads() as look:
         days = money_days(look, first, last, officer)
         head = office_head(office.facts)
-    names = {key: receipt.name for key, receipt in days.receipts.items()}
-    if out is not None:
-        write_out(out, _ledger_csv(days) if out.suffix.lower() == ".csv" else _ledger_pdf(head, days, names))
+        names = {key: receipt.name for key, receipt in days.receipts.items()}
+        if out is not None:
+            as_table = out.suffix.lower() == ".csv"
+            write_out(out, _ledger_csv(days) if as_table else marked(office, _ledger_pdf(head, days, names)))
     rows = [move_row(m, days.receipts.get(m.receipt)) for m in days.moves]
     lines = [f"{r['at'][:16].replace('T', ' ')}  {r['amount']:>12,}  {r['receipt']:<22} {r['dossier']}" for r in rows]
     lines.append(f"Cộng {len(rows)} dòng: {dong(days.totals.net)}" + (f" · đã ghi vào {out}" if out else ""))
@@ -89,7 +91,7 @@ def count(
         with office.reads() as look:
             days = money_days(look, first, first, officer)
         if out is not None:
-            write_out(out, _count_pdf(office, made, days))
+            write_out(out, marked(office, _count_pdf(office, made, days)))
     words = "khớp sổ" if not made.difference else f"lệch {made.difference:+,} ₫: {made.reason}".replace(",", ".")
     text = f"Phải có {dong(made.expected)}, đếm được {dong(made.counted)}, {words}"
     show(_count_row(made) | {"file": str(out) if out else ""}, text + (f" · biên bản: {out}" if out else ""))

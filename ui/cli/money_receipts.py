@@ -23,6 +23,7 @@ from kiosk.services.slips import office_head
 from ui.app import OpenedOffice, open_office
 from ui.cli.console import UsageError, frame, show
 from ui.cli.money_words import Method, Out, Reason, check_suffix, method_of, show_taken, write_out
+from ui.training import marked
 from ui.words import dong
 
 Number = Annotated[str, typer.Argument(help='Biên lai, như trên giấy: "AA-26 0000012/2026".')]
@@ -49,7 +50,7 @@ def receipt(
         if out is not None:
             from printing.forms.money import render_receipt
 
-            write_out(out, render_receipt(found))
+            write_out(out, marked(office, render_receipt(found)))
         if again:
             where = office.config.prints_at("slip")
             money.reprint_receipt(office.units(), found.key, actor=office.actor, now=office_now(), paper_at=where)
@@ -84,7 +85,7 @@ def ask(dossier: Annotated[str, typer.Argument(help="Mã hồ sơ.")], method: M
     with open_office(frame.data) as office:
         made = money.ask_payment(office.units(), office.desk, dossier, way, actor=office.actor, now=office_now())
         if out is not None:
-            write_out(out, _demand_pdf(office, made))
+            write_out(out, marked(office, _demand_pdf(office, made)))
     text = f"{METHOD_WORDS[made.method]} · {dong(made.amount)} · {ASK_WORDS[made.state]} · yêu cầu {made.key}"
     show(_ask_row(made) | {"file": str(out) if out else ""}, text + (f"\n{made.payload}" if made.payload else ""))
 

@@ -16,6 +16,7 @@ from kiosk.services.slips import office_head
 from ui.app import OpenedOffice, open_office
 from ui.cli.console import UsageError, frame, show
 from ui.cli.report import From, To, period
+from ui.training import marked
 
 Out = Annotated[Path, typer.Option("--out", "-o", help="Tệp PDF nhận sổ.")]
 Year = Annotated[int, typer.Option("--year", min=2000, max=2999, help="Cả sổ của một năm.")]
@@ -42,7 +43,8 @@ def register_book(out: Out, start: From = "", end: To = "", year: Year = 0, lock
         book = Book(
             office_head(office.facts), first, last, office.desk.form_set(last), office_now(), closing if year else None
         )
-    write_whole(out, render_register(book, entries))
+        pdf = marked(office, render_register(book, entries))
+    write_whole(out, pdf)
     data = {
         "file": str(out),
         "from": first.isoformat(),

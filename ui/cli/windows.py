@@ -53,13 +53,20 @@ def desk(
     officer: Annotated[str, typer.Option("--officer", help="Tên cán bộ; mặc định theo cấu hình.")] = "",
     windowed: Windowed = False,
     screenshot: Screenshot = None,
+    training: Annotated[
+        bool, typer.Option("--training", help="Tập huấn: kho riêng, khung đỏ, không gửi gì lên tỉnh.")
+    ] = False,
 ) -> None:
     """Mở quầy tiếp nhận."""
     from ui.desk.station import desk_station
     from ui.station import application
+    from ui.training import open_training
 
     application()
-    run_station(lambda office: desk_station(office, counter=counter, officer=officer), windowed, screenshot)
+    open_it = open_training if training else open_waiting
+    run_station(
+        lambda office: desk_station(office, counter=counter, officer=officer), windowed, screenshot, open_it=open_it
+    )
 
 
 def display(

@@ -38,7 +38,7 @@ ENTER_WORDS = {
 
 class MoneyPanel(OverPanel):
     """A `MoneyView`. Signals: chosen(method), confirmed, fee_asked, again_asked, code_asked, form_given(values),
-    closed."""
+    sheet_shown(MoneySheet), closed."""
 
     chosen = Signal(object)
     confirmed = Signal()
@@ -46,6 +46,7 @@ class MoneyPanel(OverPanel):
     again_asked = Signal()
     code_asked = Signal()
     form_given = Signal(dict)
+    sheet_shown = Signal(object)
     closed = Signal()
 
     def __init__(self, over: QWidget) -> None:
@@ -142,6 +143,7 @@ class MoneyPanel(OverPanel):
     # --- what the presenter shows --------------------------------------------------------------------------------
 
     def show_sheet(self, sheet: MoneySheet, method: PayMethod) -> None:
+        self.sheet_shown.emit(sheet)
         if not self.isVisible() or self.code.text() != spaced(sheet.key):
             self.notice.hide()
         self.code.setText(spaced(sheet.key))

@@ -14,6 +14,7 @@ from ui.theme.zoom import LETTERS
 from ui.widgets.basics import Act, Card, Chip, Elided, clear, label, row, rule
 
 WIDTH = 262
+NUMBER_PX, LONG_NUMBER_PX, ROOM_FOR = 64, 46, 5  # letters that the large face has room for
 SHORT = {"transfer": "Chuyển", "pause": "Nghỉ"}  # beside a key of three letters there is no room for more
 STATE_WORDS = {TicketState.CALLED: ("Đã gọi", "warn"), TicketState.SERVING: ("Đang phục vụ", "good")}
 
@@ -37,7 +38,7 @@ class QueueRail(QWidget):
         card = Card(pad=MD, gap=XS)
         self.state = Chip("Quầy trống")
         self.number = label("", "number", "accent")
-        set_face(self.number, 64, 800)
+        set_face(self.number, NUMBER_PX, 800)
         self.number.setProperty(LETTERS, True)
         self.number.setFixedHeight(self.number.fontMetrics().height())
         self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -93,6 +94,7 @@ class QueueRail(QWidget):
     def show_queue(self, queue: Queue) -> None:
         at = queue.current
         self.number.setText(at.label if at else "")
+        set_face(self.number, NUMBER_PX if len(self.number.text()) <= ROOM_FOR else LONG_NUMBER_PX, 800)
         self.group.setText(_under_the_number(queue))
         words, tone = STATE_WORDS.get(at.state, ("", "")) if at else ("Quầy trống", "")
         if at is not None and at.state is TicketState.CALLED and at.calls > 1:

@@ -1,4 +1,4 @@
-"""What concerns the desk's screen itself: its look, the palette, undo and redo; beside the presenters of the work."""
+"""What concerns the desk's screen itself: its look, the palette, undo, and the citizen's screen."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from kiosk.clock import Clock
 from kiosk.config import keep_look
 from ui.app import OpenedOffice
 from ui.desk.actions import ACTIONS
+from ui.desk.citizen_presenter import CitizenPresenter, Money
+from ui.desk.citizen_view import CitizenWindow
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.look_presenter import LookPresenter
 from ui.desk.model import Recent
+from ui.desk.money_model import MoneySheet
+from ui.desk.money_panel import MoneyPanel
 from ui.desk.pages_presenter import PagesOffice
 from ui.desk.palette_presenter import PalettePresenter, Targets
 from ui.desk.queue_presenter import QueuePresenter
@@ -22,6 +26,7 @@ from ui.desk.undo_presenter import UndoPresenter
 from ui.desk.view import DeskWindow
 from ui.tasks import Lanes
 from ui.theme.look import Look
+from ui.words import dong
 
 Strong = Callable[[Any], Any]
 
@@ -31,6 +36,7 @@ class Screen:
     look: LookPresenter
     palette: PalettePresenter
     undo: UndoPresenter
+    citizen: CitizenPresenter
     intake: IntakePresenter
 
     def open(self) -> None:
@@ -42,6 +48,7 @@ class Screen:
         return {
             "undo": self.undo.on_undo,
             "redo": self.undo.on_redo,
+            "citizen": self.citizen.on_toggle,
             "theme": self.look.on_theme,
             "larger": self.look.on_larger,
             "smaller": self.look.on_smaller,
@@ -53,6 +60,10 @@ class Screen:
         """The officer did something, or a moment has passed: cards are read and pages come in their own time."""
         self.undo.note()
         self.intake.faults.on_changed()
+        self.citizen.on_work(self.intake.work)
+
+    def close(self) -> None:
+        self.citizen.close()
 
 
 def screen_of(
@@ -75,7 +86,8 @@ def screen_of(
     queue.acted = undo.on_queue_act
     targets = Targets(window.perform, intake.on_procedure, lambda key: intake.open_dossier(key))
     palette = PalettePresenter(window.commands, ACTIONS, intake.catalogue, lambda: _recent(window), targets)
-    return Screen(look, palette, undo, intake)
+    citizen = CitizenPresenter(CitizenWindow(office.facts.name, window), window)
+    return Screen(look, palette, undo, citizen, intake)
 
 
 def connect_screen(window: DeskWindow, screen: Screen, strong: Strong) -> None:
@@ -83,6 +95,7 @@ def connect_screen(window: DeskWindow, screen: Screen, strong: Strong) -> None:
     window.commands.typed.connect(strong(screen.palette.on_text))
     window.commands.chosen.connect(strong(screen.palette.on_chosen))
     window.choices.chosen.connect(strong(screen.intake.faults.on_chosen))
+    window.promise_shown.connect(strong(screen.citizen.on_promise))
     edited = strong(lambda *_: screen.on_edited())
     person, procedure, papers = window.person, window.procedure, window.papers
     for signal in (
@@ -102,3 +115,17 @@ def connect_screen(window: DeskWindow, screen: Screen, strong: Strong) -> None:
 def _recent(window: DeskWindow) -> Sequence[Recent]:
     shown = window.side.recent
     return [shown.item(n).data(Qt.ItemDataRole.UserRole) for n in range(shown.count())]
+
+
+def show_money(panel: MoneyPanel, citizen: CitizenPresenter) -> None:
+    """What is to be transferred stands on the citizen's screen while its code stands on the officer's."""
+
+    def shown(sheet: MoneySheet) -> None:
+        code = sheet.code
+        if code is None or not sheet.owed:
+            citizen.on_money(None)
+        else:
+            citizen.on_money(Money(dong(sheet.owed), code.payload, ", ".join(words for _name, words in code.facts[:2])))
+
+    panel.sheet_shown.connect(shown)
+    panel.closed.connect(lambda: citizen.on_money(None))

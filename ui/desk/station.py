@@ -24,7 +24,7 @@ from ui.desk.outage_wiring import Doors, doors, wire_outage
 from ui.desk.paper_watch import PaperWatch
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.reading_wiring import reading_of
-from ui.desk.screen_wiring import screen_of
+from ui.desk.screen_wiring import screen_of, show_money
 from ui.desk.stations_wiring import DeskStations
 from ui.desk.training_frame import train
 from ui.desk.twin_watch import LiveTwins, TwinWatch
@@ -88,7 +88,7 @@ def desk_station(
         inbox.start()
         stopped.start()
 
-    parts: list[Closing] = [stations, feed, inbox, stopped, other, slow, look, act]
+    parts: list[Closing] = [told.screen, stations, feed, inbox, stopped, other, slow, look, act]
     if office.config.training:
         parts.insert(0, train(office, window))
     return Station(window, DESK, start, parts, at_foot=True)
@@ -105,6 +105,7 @@ def _presenters(
     def settled(saved: Saved) -> None:
         watch.on_saved(saved)
         money.on_saved(saved)
+        screen.citizen.on_saved(saved)
         queue.done_with_current = True
 
     intake = IntakePresenter(window, door.intake, lanes, clock, settled, queue.citizen_is_here)
@@ -112,6 +113,8 @@ def _presenters(
     paper = ticket_paper(office.config)
     dossiers = DossierDesk(office, window, intake, act, actor, clock)
     money = MoneyDesk(office, window, intake, act, actor, clock)
+    screen = screen_of(office, window, queue, intake, door.intake, lanes, clock)
+    show_money(money.panel, screen.citizen)
     return Presenters(
         queue,
         intake,
@@ -126,5 +129,5 @@ def _presenters(
         dossiers,
         money,
         AlarmPresenter(window, LiveAlarms(office, clock), look, clock, actor.officer, dossiers.presenter.open),
-        screen_of(office, window, queue, intake, door.intake, lanes, clock),
+        screen,
     )

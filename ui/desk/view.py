@@ -54,13 +54,14 @@ SUFFIXES = "*.pdf *.jpg *.jpeg *.png *.tif *.tiff"
 
 
 class DeskWindow(QWidget):
-    """Signals: acted(action id), scanned(payload), files_given(paths), autosave_due, closing, stations_asked; parts add
-    their own."""
+    """Signals: acted(action id), scanned(payload), files_given(paths), autosave_due,
+    promise_shown(Promised or None), closing, stations_asked; parts add their own."""
 
     acted = Signal(str)
     scanned = Signal(str)
     files_given = Signal(list)
     autosave_due = Signal()
+    promise_shown = Signal(object)
     closing = Signal()
     stations_asked = Signal()
 
@@ -266,6 +267,7 @@ class DeskWindow(QWidget):
 
     def show_promise(self, promised: Promised | None) -> None:
         self.side.show_promise(promised)
+        self.promise_shown.emit(promised)
 
     def show_saved(self, saved: Saved | None) -> None:
         self.side.show_saved(saved)

@@ -37,7 +37,8 @@ class Zoom(QObject):
         if (chosen.size_factor, chosen.type_factor) != (1.0, 1.0) and not self._watching:
             self._watching = True
             cast(QApplication, QApplication.instance()).installEventFilter(self)
-        for widget in [self._window, *self._window.findChildren(QWidget)]:
+        below = (w for w in self._window.findChildren(QWidget) if w.window() is self._window)  # no pop-ups: Qt's own
+        for widget in [self._window, *below]:
             self._letters(widget)
             _size(widget, chosen)
         self._type = chosen.type_factor
