@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from scanner.page import Pixels, as_pixels
+from scanner.page import Pixels, as_pixels, halved
 
 INK = 180
 # Inches. A full stop of 14 pt is 0.02 across and its neighbour in a row 0.05 away; the marks under a word's letters are
@@ -17,8 +17,7 @@ LEAST_DOTS = 12  # pixels wide, all together
 def without_leaders(even: Pixels, dpi: int) -> Pixels:
     """The same picture (grey, paper 255) without rows of dots; worn dots may have run into each other."""
     # Half the size costs a quarter; dots that melt into a dash there are low marks as well.
-    size = (even.shape[1] // 2, even.shape[0] // 2)
-    half, dpi = as_pixels(cv2.resize(even, size, interpolation=cv2.INTER_AREA)), dpi // 2
+    half, dpi = halved(even), dpi // 2
     ink = as_pixels(cv2.threshold(half, INK, 255, cv2.THRESH_BINARY_INV)[1])
     dots = _low(ink, DOT_HIGH * dpi)
     if dots is None:

@@ -6,8 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner.ink import halved
-from scanner.page import Pixels, as_pixels
+from scanner.page import Pixels, as_pixels, halved
 
 BLOCK = 16
 # A page of nothing but texture would pass for one of nothing but grain: grain leaves no more than this.
@@ -55,7 +54,8 @@ def unlike(page: Pixels, shown: Pixels, ink: Pixels) -> list[Box]:
 def _roughness(page: Pixels, shown: Pixels, edges: Pixels) -> Floats:
     """Mean difference of each block beside the edges of strokes, at half size, grain smoothed."""
     apart = cv2.absdiff(cv2.blur(halved(page), (3, 3)), cv2.blur(halved(shown), (3, 3)))
-    apart = cv2.max(cv2.max(apart[:, :, 0], apart[:, :, 1]), apart[:, :, 2])
+    blue, green, red = cv2.split(apart)
+    apart = cv2.max(cv2.max(blue, green), red)
     beside = as_pixels(cv2.bitwise_not(edges))
     share = _blocks(beside)
     seen = _blocks(as_pixels(cv2.bitwise_and(apart, beside)))

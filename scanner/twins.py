@@ -19,7 +19,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from kiosk.text import fold
-from scanner.page import Page, Pixels, as_pixels
+from scanner.page import Page, Pixels, as_pixels, halved
 from scanner.pipeline import ReadPage
 
 GRAM, KEPT = 5, 192  # letters at a time; smallest hashes kept of a page: likeness to within about 0.04
@@ -59,9 +59,11 @@ class Twins:
 def small_of(page: Page) -> Pixels:
     """Grey, to be kept until the page is read."""
     high = max(8, round(page.height * SMALL / page.width))
-    # One step: every point counts, so grain and fine print do not.
-    small = cv2.resize(page.pixels, (SMALL, min(high, 4 * SMALL)), interpolation=cv2.INTER_AREA)
-    return as_pixels(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY))
+    grey = page.grey()
+    while min(grey.shape) > 4 * SMALL:
+        grey = halved(grey)
+    # Means only: every point counts, so grain and fine print do not.
+    return as_pixels(cv2.resize(grey, (SMALL, min(high, 4 * SMALL)), interpolation=cv2.INTER_AREA))
 
 
 def mark_of(small: Pixels, read: ReadPage) -> Mark:
