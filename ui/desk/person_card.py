@@ -14,11 +14,13 @@ from kiosk.text import tidy
 from ui.desk.case_box import Chooser
 from ui.desk.model import Earlier
 from ui.theme.fonts import font, role
+from ui.theme.look import type_px
 from ui.theme.tokens import MD, SM, XS
-from ui.widgets.basics import Card, Chip, clear, label
+from ui.widgets.basics import Card, Chip, clear, label, mark
 
 FIELD_HEIGHT = 36
 EARLIER_SHOWN = 3
+LAST_LINE, LINK, LINK_PAD = 520, 250, 26  # px: room for links beside the words before them, the broadest, its edges
 
 
 def born_shown(born_on: str) -> str:
@@ -87,6 +89,8 @@ class PersonCard(Card):
         self.sex.setMinimumWidth(82)
         self.body.addLayout(grid)
         self.body.addLayout(second)
+        self._known: tuple[Earlier, ...] = ()
+        self._submitter_words = self._older_words = ""
         self._earlier = QHBoxLayout()
         self._earlier.setSpacing(SM)
         self.submitter = Chip()
@@ -102,7 +106,6 @@ class PersonCard(Card):
         last.addWidget(self.older)
         last.addWidget(self.submitter)
         self.body.addLayout(last)
-        self.show_earlier(())
         self.show_submitter("")
         self.show_older("")
         self.card.returnPressed.connect(self._enter)
@@ -161,31 +164,46 @@ class PersonCard(Card):
         self.sex.setCurrentIndex(max(0, self.sex.findText(shown.sex)))
 
     def show_submitter(self, words: str) -> None:
-        self.submitter.say(words, "info")
-        self.submitter.setToolTip(words)
+        self._submitter_words = words
         self.submitter.setVisible(bool(words))
+        self._fit()
 
     def show_older(self, words: str) -> None:
-        self.older.setText(words)
+        self._older_words = words
         self.older.setAccessibleName(words)
         self.older.setVisible(bool(words))
+        self._fit()
 
     def show_earlier(self, earlier: Sequence[Earlier]) -> None:
+        self._known = tuple(earlier[:EARLIER_SHOWN])
+        self._fit()
+
+    def _fit(self) -> None:
+        """The last line never makes the window broader: what stands on it shares its room."""
+        parts = len(self._known) + bool(self._older_words) + bool(self._submitter_words)
+        each = type_px(LAST_LINE) // max(parts, 1)
+        for part, words in ((self.submitter, self._submitter_words), (self.older, self._older_words)):
+            part.setText(part.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, each - LINK_PAD))
+            part.setToolTip(words)
+        mark(self.submitter, "tone", "info")
         clear(self._earlier)
-        words = label("Hồ sơ trước:" if earlier else "Chưa có hồ sơ trước đây", "caption", "muted")
-        self._earlier.addWidget(words)
-        for known in earlier[:EARLIER_SHOWN]:
-            day = f" {known.at:%d/%m/%Y}" if known.at else ""
-            button = QPushButton()
-            button.setProperty("kind", "link")
-            button.setFont(role("caption"))
-            button.setFixedHeight(26)
-            button.setMaximumWidth(250)
-            text = f"{known.procedure}{day} · {known.state}"
-            button.setText(button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 230))
-            button.setToolTip(text)
-            button.setAccessibleName(f"{'Nhận bổ sung' if known.waits else 'Làm lại thủ tục'}: {text}")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _=False, k=known: self.earlier_chosen.emit(k))
-            self._earlier.addWidget(button)
+        head = label("Hồ sơ trước:" if self._known else "Chưa có hồ sơ trước đây", "caption", "muted")
+        self._earlier.addWidget(head)
+        for known in self._known:
+            self._earlier.addWidget(self._link(known, min(each, type_px(LINK))))
         self._earlier.addStretch(1)
+
+    def _link(self, known: Earlier, wide: int) -> QPushButton:
+        day = f" {known.at:%d/%m/%Y}" if known.at else ""
+        button = QPushButton()
+        button.setProperty("kind", "link")
+        button.setFont(role("caption"))
+        button.setFixedHeight(26)
+        button.setMaximumWidth(wide)
+        text = f"{known.procedure}{day} · {known.state}"
+        button.setText(button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, wide - LINK_PAD))
+        button.setToolTip(text)
+        button.setAccessibleName(f"{'Nhận bổ sung' if known.waits else 'Làm lại thủ tục'}: {text}")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda _=False, k=known: self.earlier_chosen.emit(k))
+        return button

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 AIR = 24  # px around what has the focus
@@ -16,7 +17,6 @@ class Reach(QScrollArea):
     def __init__(self, content: QWidget) -> None:
         super().__init__()
         self.setObjectName("reach")
-        self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setStyleSheet("QScrollArea#reach, QWidget#reached { background: transparent; }")
@@ -25,6 +25,24 @@ class Reach(QScrollArea):
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow)
+
+    def _fit(self) -> None:
+        """As large as the place, or as small as the parts can be. Not by Qt's own resizing, which takes what wrapped
+        text would like for what it needs: one notice, and all of the desk would scroll."""
+        least, room = self._content.minimumSizeHint(), self.maximumViewportSize()
+        bar = self.verticalScrollBar().sizeHint().width()
+        wide = room.width() - (bar if least.height() > room.height() else 0)
+        tall = room.height() - (bar if least.width() > room.width() else 0)
+        self._content.resize(max(least.width(), wide), max(least.height(), tall))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.LayoutRequest and watched is self._content:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def _follow(self, _old: QObject | None, now: QObject | None) -> None:
         if isinstance(now, QWidget) and self.isVisible() and self.isAncestorOf(now):
