@@ -6,28 +6,25 @@ The peer gets the same JPEG pictures, put into one PDF without being packed agai
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from kiosk.clock import office_now
-from kiosk.errors import StorageError
 from kiosk.text import nfc
 from scanner.layers import PageLayers, Picture
 from scanner.page import jpeg_bytes
 from scanner.pdf import PdfPage, searchable_pdf
 from ui.cli.bench_digitise_pages import BenchPage, line_errors
+from ui.cli.bench_digitise_steps import StepCost, table, weigh_steps
+from ui.cli.bench_processes import Part, Spent, ran
 
 JOBS, QUALITY = 2, 95
 PEER = "ocrmypdf"
@@ -36,14 +33,13 @@ PEER_WAYS = {"plain": (), "deskew+clean": ("--deskew", "--clean")}
 # Promised in CPU time, which a busy machine distorts least: how many times the peer's, and its letters.
 FASTER = {"plain": 1.8, "deskew+clean": 4.0}
 FEWER = 0.8  # of its misread letters
-LOOK_EACH_S = 0.1
 
 
 @dataclass(frozen=True)
 class Run:
     """One program over all pages. peak_mb: memory of all its processes together, at most, what they share counted once;
     cer: misread letters of the whole text in its order; line_cer: each printed line against the place most like it;
-    steps: wall seconds of all jobs together; groups: both rates by folder."""
+    steps: wall seconds of all jobs together; groups: both rates by folder; parts: what each kind of process took."""
 
     pages: int
     wall_s: float
@@ -53,6 +49,7 @@ class Run:
     line_cer: float
     steps: dict[str, float]
     groups: dict[str, tuple[float, float]]
+    parts: Mapping[str, Part]
 
     @property
     def pages_per_minute(self) -> float:
@@ -69,16 +66,24 @@ class Run:
         parts = "".join(f"; {part} {whole:.2%}, {line:.2%}" for part, (whole, line) in self.groups.items() if part)
         return (
             f"{name}: {self.pages_per_minute:.1f} trang/phút, {self.cpu_s / self.pages:.2f} giây CPU/trang, "
-            f"{self.peak_mb:.0f} MB; sai {self.cer:.2%} cả trang, {self.line_cer:.2%} từng dòng{parts}"
+            f"{self.peak_mb:.0f} MB; sai {self.cer:.2%} cả trang, {self.line_cer:.2%} từng dòng{parts}\n"
+            f"  {self._parts()}"
         )
+
+    def _parts(self) -> str:
+        each = sorted(self.parts.items(), key=lambda one: -one[1].cpu_s)
+        told = (f"{kind} {part.cpu_s / self.pages:.2f} giây CPU/trang và {part.mb:.0f} MB" for kind, part in each)
+        return "tiến trình: " + "; ".join(told)
 
 
 @dataclass(frozen=True)
 class ReadingOutcome:
-    """peers: by the way that the peer was asked; empty where it is not installed or was not asked for."""
+    """peers: by the way that the peer was asked; empty where it is not installed or was not asked for. steps: of a few
+    pages, one step after the other in one process."""
 
     ours: Run
     peers: dict[str, Run]
+    steps: Sequence[StepCost]
 
     @property
     def faster(self) -> dict[str, float]:
@@ -101,10 +106,11 @@ class ReadingOutcome:
 
     def data(self) -> dict[str, Any]:
         peers = {way: run.data() for way, run in self.peers.items()}
-        return {**self.ours.data(), "peer": peers, "faster": self.faster, "ok": self.ok}
+        each = [asdict(step) for step in self.steps]
+        return {**self.ours.data(), "each_step": each, "peer": peers, "faster": self.faster, "ok": self.ok}
 
     def text(self) -> str:
-        lines = [self.ours.text("Số hóa")]
+        lines = [self.ours.text("Số hóa"), table(self.steps)]
         for way, run in self.peers.items():
             lines.append(run.text(f"{PEER} {way}") + f"; ta nhanh gấp {self.faster[way]:.2f} (cần {FASTER[way]:.1f})")
         return "\n".join(lines)
@@ -116,11 +122,12 @@ def measure_reading(pages: Sequence[BenchPage], peer: bool) -> ReadingOutcome:
         folder = Path(name)
         pictures = _written(pages, folder / "in")
         ours = _ours(pages, folder)
+        steps = weigh_steps(sorted((folder / "in").iterdir()))
         peers = {}
         if peer and shutil.which(PEER):
             (folder / "in.pdf").write_bytes(_bare_pdf(pages, pictures))
             peers = {way: _peer(pages, folder, options) for way, options in PEER_WAYS.items()}
-    return ReadingOutcome(ours, peers)
+    return ReadingOutcome(ours, peers, steps)
 
 
 def text_errors(read: str, truth: str) -> tuple[int, int]:
@@ -132,7 +139,7 @@ def text_errors(read: str, truth: str) -> tuple[int, int]:
 def _ours(pages: Sequence[BenchPage], folder: Path) -> Run:
     out = folder / "out"
     words = [sys.executable, "-m", "kiosk", "digitise", str(folder / "in"), "--out", str(out), "--jobs", str(JOBS)]
-    spent = _ran([*words, "--data", str(folder / "office")])
+    spent = ran([*words, "--data", str(folder / "office")])
     result = json.loads((out / "result.json").read_text(encoding="utf-8"))
     steps = {name: value for name, value in result["seconds"].items() if name != "total"}
     return _judged(pages, [page["text"] for page in result["pages"]], spent, steps)
@@ -141,18 +148,18 @@ def _ours(pages: Sequence[BenchPage], folder: Path) -> Run:
 def _peer(pages: Sequence[BenchPage], folder: Path, options: Sequence[str]) -> Run:
     text = folder / "peer.txt"
     words = [PEER, *PEER_BASE, *options, "--sidecar", str(text), str(folder / "in.pdf"), str(folder / "peer.pdf")]
-    spent = _ran(words)
+    spent = ran(words)
     return _judged(pages, text.read_text(encoding="utf-8").split("\f"), spent, {})
 
 
-def _judged(pages: Sequence[BenchPage], texts: Sequence[str], spent: _Spent, steps: dict[str, float]) -> Run:
+def _judged(pages: Sequence[BenchPage], texts: Sequence[str], spent: Spent, steps: dict[str, float]) -> Run:
     found: dict[str, list[tuple[int, int, int, int]]] = {}
     for page, text in zip(pages, texts, strict=False):  # the peer ends its text with an empty page
         whole = text_errors(text, "\n".join(page.lines))
         found.setdefault(page.group, []).append((*whole, *line_errors(text.splitlines(), page.lines)))
     cer, line_cer = _rates([one for group in found.values() for one in group])
     groups = {name: _rates(counts) for name, counts in sorted(found.items())}
-    return Run(len(pages), spent.wall_s, spent.cpu_s, spent.peak_mb, cer, line_cer, steps, groups)
+    return Run(len(pages), spent.wall_s, spent.cpu_s, spent.peak_mb, cer, line_cer, steps, groups, spent.parts)
 
 
 def _rates(counts: Sequence[tuple[int, int, int, int]]) -> tuple[float, float]:
@@ -180,41 +187,3 @@ def _bare_pdf(pages: Sequence[BenchPage], pictures: Sequence[bytes]) -> bytes:
         width, height = each.page.width, each.page.height
         sheets.append(PdfPage(PageLayers(width, height, Picture(jpeg, width, height)), each.page.dpi, ()))
     return searchable_pdf(sheets, title="", at=office_now())
-
-
-@dataclass(frozen=True)
-class _Spent:
-    wall_s: float
-    cpu_s: float
-    peak_mb: float
-
-
-def _ran(words: Sequence[str]) -> _Spent:
-    """Run a program to its end, with the memory of all its processes looked at now and then."""
-    began, cpu = time.perf_counter(), _children_cpu()
-    process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    tree, peak = psutil.Process(process.pid), 0
-    while process.poll() is None:
-        peak = max(peak, _resident(tree))
-        time.sleep(LOOK_EACH_S)
-    if process.returncode != 0:
-        raise StorageError(program=words[0], code=process.returncode)
-    wall = time.perf_counter() - began
-    return _Spent(round(wall, 2), round(_children_cpu() - cpu, 2), round(peak / 2**20, 1))
-
-
-def _resident(tree: psutil.Process) -> int:
-    """Bytes; what processes share is counted once, where the system tells (Linux)."""
-    total = 0
-    try:
-        for process in [tree, *tree.children(recursive=True)]:
-            memory = process.memory_full_info()
-            total += getattr(memory, "pss", memory.rss)
-    except psutil.Error:  # ended between the two questions
-        return total
-    return total
-
-
-def _children_cpu() -> float:
-    spent = os.times()
-    return spent.children_user + spent.children_system
