@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from ui.desk.actions import DOSSIER_KEYS
 from ui.desk.dossier_model import Ask, Fact, Form, Found, HandOver, Listed, Offer, Scan, Sheet, Taker
 from ui.desk.dossier_office import PANEL_ACTS
 from ui.desk.dossier_presenter import DossierPresenter
+from ui.desk.sheet import DOSSIER_COLUMNS, lines_of
 from ui.tasks import Run, run_now
 
 KEY, WAITING = (dossier_key("261123", 1, serial) for serial in (7, 8))
@@ -337,3 +339,10 @@ def test_every_act_has_one_letter_and_every_letter_an_act() -> None:
     assert len(set(letters)) == len(letters)
     assert sorted(acts) == sorted(act.id for act in PANEL_ACTS)
     assert all(len(letter) == 1 and letter.isascii() and letter.isupper() for letter in letters)
+
+
+def test_the_guide_and_the_sheet_have_every_letter() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "dossier.md").read_text("utf-8")
+    told = [line for sections in DOSSIER_COLUMNS for section in sections for line in lines_of(section)]
+    assert told == [(letter, words) for letter, _act, words in DOSSIER_KEYS]
+    assert [f"| {letter} | {words} |" for letter, words in told if f"| {letter} | {words} |" not in guide] == []

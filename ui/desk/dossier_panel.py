@@ -14,6 +14,7 @@ from ui.desk.dossier_list import DossierList
 from ui.desk.dossier_model import Fact, Form, Line, Listed, Offer, Section, Sheet
 from ui.desk.letter_keys import LetterKeys
 from ui.desk.over_panel import OverPanel
+from ui.desk.sheet import DOSSIER_COLUMNS, ShortcutSheet
 from ui.desk.side import spaced
 from ui.theme.tokens import LG, MD, SM, XL, XS
 from ui.widgets.basics import Card, Chip, Elided, Notice, clear, key_hints, keycap, label, mark, row, rule
@@ -56,6 +57,7 @@ class DossierPanel(OverPanel):
         self.list.opened.connect(self.opened)
         self.list.cancelled.connect(self.closed)
         self.place(self.card)
+        self.sheet = ShortcutSheet(over, DOSSIER_COLUMNS)
 
     # --- building ------------------------------------------------------------------------------------------------
 
@@ -87,7 +89,7 @@ class DossierPanel(OverPanel):
         self.acts.setVerticalSpacing(XS)
         column.addLayout(self.acts)
         foot = row()
-        key_hints(foot, ("↑ ↓", "xem thêm"), ("Ctrl+Y", "danh sách"), ("Esc", "đóng"))
+        key_hints(foot, ("F1", "mọi phím"), ("↑ ↓", "xem thêm"), ("Ctrl+Y", "danh sách"), ("Esc", "đóng"))
         foot.addStretch(1)
         column.addLayout(foot)
         return page
@@ -159,6 +161,8 @@ class DossierPanel(OverPanel):
         self.form.show_errors(errors, words, fix)
 
     def show_taker(self, words: str, tone: str) -> None:
+        if words != self.taker.text():
+            self.notice.hide()  # what was told before somebody came belongs to no one here
         self.taker.setText(words)
         mark(self.band, "tone", tone)
         self.band.setAccessibleName(f"{self.ready.text()} {words}")
@@ -223,6 +227,8 @@ class DossierPanel(OverPanel):
                 self.list_asked.emit("")
         elif key == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif key == Qt.Key.Key_F1:
+            self.sheet.open()
         elif key in ENTER:
             self.letters.forget()
             if not event.isAutoRepeat():  # a key that is held gives one result only

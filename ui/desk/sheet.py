@@ -6,26 +6,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.desk.actions import ACTIONS, INTAKE, LIST_KEYS, OTHER, PAPERS, QUEUE, SCREEN
+from ui.desk.actions import ACTIONS, DOSSIER, DOSSIER_KEYS, INTAKE, LIST_KEYS, OTHER, PAPERS, QUEUE, SCREEN
 from ui.desk.over_panel import OverPanel
 from ui.theme.tokens import LG, SM, XL
 from ui.widgets.basics import Card, keycap, label
 
 LETTER_KEYS = "Trong danh sách giấy tờ"
+MORE = " (tiếp)"
 COLUMNS = ((QUEUE, SCREEN), (INTAKE,), (PAPERS, OTHER), (LETTER_KEYS,))
+DOSSIER_COLUMNS = ((DOSSIER,), (DOSSIER + MORE,))  # F1 in the panel of a dossier
 
 
 class ShortcutSheet(OverPanel):
-    """Covers `over` while it is shown."""
+    """Covers `over` while it is shown. columns: names of sections."""
 
-    def __init__(self, over: QWidget) -> None:
+    def __init__(self, over: QWidget, columns_of: tuple[tuple[str, ...], ...] = COLUMNS) -> None:
         super().__init__(over, "Bảng phím tắt")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         card = Card(pad=XL, gap=SM)
         card.body.addWidget(label("Phím tắt", "title"))
         columns = QHBoxLayout()
         columns.setSpacing(LG)
-        for sections in COLUMNS:
+        for sections in columns_of:
             column = QVBoxLayout()
             column.setSpacing(SM)
             for section in sections:
@@ -52,6 +54,10 @@ def lines_of(section: str) -> list[tuple[str, str]]:
     """Key and words; acts that only the palette has stand there too, without a key."""
     if section == LETTER_KEYS:
         return list(LIST_KEYS)
+    if section.removesuffix(MORE) == DOSSIER:
+        keys = [(letter, words) for letter, _act, words in DOSSIER_KEYS]
+        half = (len(keys) + 1) // 2
+        return keys[half:] if section.endswith(MORE) else keys[:half]
     return [(a.cap, a.words) for a in ACTIONS if a.section == section]
 
 
