@@ -64,8 +64,9 @@ class FakeMoney:
     def move_of_receipt(self, receipt_key: str) -> Move | None:
         return next((m for m in self._shelf.moves if m.receipt == receipt_key and not m.reverses), None)
 
-    def move_by_reference(self, reference: str) -> Move | None:
-        mine = (m for m in self._shelf.moves if m.reference == reference and m.reference and not m.reverses)
+    def standing_by_reference(self, reference: str) -> Move | None:
+        righted = {m.reverses for m in self._shelf.moves}
+        mine = (m for m in self._shelf.moves if m.reference == reference and m.reference and m.key not in righted)
         return next(mine, None)
 
     def moves_between(self, first: date, last: date, officer: str = "") -> list[Move]:

@@ -231,7 +231,7 @@ def _take(
     check_amount(amount, owed, desk.office.money.parts)
     if method is PayMethod.ONLINE and not reference:
         raise ReferenceNeededError
-    if reference and (known := uow.money.move_by_reference(reference)) is not None:
+    if reference and (known := uow.money.standing_by_reference(reference)) is not None:
         raise ReferenceTakenError(reference=reference, dossier=known.dossier_key)
     move = _new_move(dossier, amount, method, actor, now, reference, external)
     receipt = None if external else _receipt(uow, desk, dossier, move, actor, now)

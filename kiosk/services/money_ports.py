@@ -32,8 +32,8 @@ class Money(Protocol):
     def move_of_receipt(self, receipt_key: str) -> Move | None:
         """The line by which the money came in."""
 
-    def move_by_reference(self, reference: str) -> Move | None:
-        """The line by which a transfer came in."""
+    def standing_by_reference(self, reference: str) -> Move | None:
+        """The line by which a transfer came in, unless it was taken back since."""
 
     def moves_between(self, first: date, last: date, officer: str = "") -> list[Move]:
         """Of the days from first to last, both included, in the ledger's order; of one officer, or of all."""

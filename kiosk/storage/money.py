@@ -55,9 +55,10 @@ class SqlMoney:
     def move_of_receipt(self, receipt_key: str) -> Move | None:
         return next(iter(self._moves(MOVES.c.receipt == receipt_key, MOVES.c.reverses == "")), None)
 
-    def move_by_reference(self, reference: str) -> Move | None:
-        mine = (MOVES.c.reference == reference, HAS_REFERENCE, MOVES.c.reverses == "")
-        return next(iter(self._moves(*mine)), None)
+    def standing_by_reference(self, reference: str) -> Move | None:
+        back = MOVES.alias()
+        righted = select(back.c.id).where(back.c.reverses == MOVES.c.key).exists()
+        return next(iter(self._moves(MOVES.c.reference == reference, HAS_REFERENCE, ~righted)), None)
 
     def moves_between(self, first: date, last: date, officer: str = "") -> list[Move]:
         days = [MOVES.c.day >= first, MOVES.c.day <= last]

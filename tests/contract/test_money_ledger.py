@@ -161,6 +161,15 @@ def test_word_from_outside_counts_once(units: Units) -> None:
     assert caught.value.details["dossier"] == dossier.key
 
 
+def test_a_transfer_entered_for_the_wrong_dossier_is_entered_again_for_the_right_one(units: Units) -> None:
+    wrong, right = received(units), received(units, 2)
+    first = pay(units, wrong, method=QR, reference="FT7")
+    with pytest.raises(ReferenceTakenError):
+        pay(units, right, method=QR, reference="FT7")
+    money.cancel_receipt(units(), first.move.receipt, "Ghi nhầm hồ sơ", actor=OFFICER, now=NOON)
+    assert pay(units, right, method=QR, reference="FT7").dossier.money is MoneyState.PAID
+
+
 def test_less_or_more_than_what_is_owed_is_refused(units: Units) -> None:
     dossier = received(units)
     for amount, error in (
