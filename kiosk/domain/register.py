@@ -45,18 +45,24 @@ class Closing:
     officer: str
 
 
-def entry_of(receipt: Slip, dossier: Dossier, *, newest: bool) -> Entry:
-    """newest: whether this is the dossier's last receipt; an earlier one ended with the supplement."""
-    if not newest:
-        return Entry(receipt, receipt.office.name, dossier.return_by_post, note=TAKEN_IN_AGAIN)
+def entry_of(receipt: Slip, dossier: Dossier, after: Slip | None) -> Entry:
+    """after: the receipt that came in this one's place, because of a supplement or of a correction; None for the
+    dossier's last one."""
+    if after is not None:
+        note = f"Sửa đổi, xem số {after.number:02d}" if after.amendment else TAKEN_IN_AGAIN
+        return Entry(receipt, receipt.office.name, dossier.return_by_post, note=note)
     return Entry(
         receipt,
         dossier.transferred_to or dossier.competent_agency or receipt.office.name,
         dossier.return_by_post,
         dossier.returned_at,
         dossier.returned_to,
-        "; ".join(words for words in (_kind(receipt, dossier), _moved(receipt, dossier)) if words),
+        "; ".join(words for words in (_amended(receipt), _kind(receipt, dossier), _moved(receipt, dossier)) if words),
     )
+
+
+def _amended(receipt: Slip) -> str:
+    return f"Sửa đổi lần {receipt.amendment}" if receipt.amendment else ""
 
 
 def _kind(receipt: Slip, dossier: Dossier) -> str:

@@ -28,7 +28,8 @@ def register_of(look: UnitOfWork, first: date, last: date) -> list[Entry]:
     start, end = midnight(first), midnight(last + timedelta(days=1))
     found = []
     for receipt in look.slips.issued(SlipKind.RECEIPT, first.year, start, end):
-        later = [s for s in look.slips.of_dossier(receipt.dossier_key) if s.kind is SlipKind.RECEIPT]
-        dossier = look.dossiers.get(receipt.dossier_key)
-        found.append(entry_of(receipt, dossier, newest=later[-1].id == receipt.id))
+        receipts = [s for s in look.slips.of_dossier(receipt.dossier_key) if s.kind is SlipKind.RECEIPT]
+        place = [s.id for s in receipts].index(receipt.id)
+        after = receipts[place + 1] if place + 1 < len(receipts) else None
+        found.append(entry_of(receipt, look.dossiers.get(receipt.dossier_key), after))
     return found

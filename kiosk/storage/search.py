@@ -23,6 +23,7 @@ LONGEST_WORD = 64
 MOST_WORDS = 30_000  # of one dossier's papers; PostgreSQL holds 1 MB of words in a row
 MOST_ASKED = 8
 RECENT = 1000  # dossiers that count as new on PostgreSQL
+RARE = 15  # hits among those; a word with fewer has few altogether
 COLUMNS = ("exact", "folded", "papers")  # in the order of their hits
 
 
@@ -81,12 +82,19 @@ class SearchIndex:
 
     def _match_postgres(self, column: str, query: str, limit: int) -> list[int]:
         """A frequent word has enough hits among the newest dossiers; a rare one has few hits altogether. Asked in one
-        step, PostgreSQL takes the one for the other, and reads every dossier to find a telephone number."""
-        asked = {"query": query, "limit": limit, "recent": RECENT}
-        recent = self._session.execute(AMONG_NEWEST[column], asked).scalars().all()
-        if len(recent) >= limit:
-            return list(recent)
-        return list(self._session.execute(AMONG_ALL[column], asked).scalars())
+        step, PostgreSQL takes the one for the other, and reads every dossier to find a telephone number. What lies
+        between has thousands of hits, and the index would fetch the row of each: as many of the newest are read as
+        should hold enough of them."""
+        hits = self._newest(column, query, limit, RECENT)
+        if RARE <= len(hits) < limit:
+            hits = self._newest(column, query, limit, RECENT * (limit + RARE) // len(hits))
+        if len(hits) >= limit:
+            return hits
+        return list(self._session.execute(AMONG_ALL[column], {"query": query, "limit": limit}).scalars())
+
+    def _newest(self, column: str, query: str, limit: int, recent: int) -> list[int]:
+        asked = {"query": query, "limit": limit, "recent": recent}
+        return list(self._session.execute(AMONG_NEWEST[column], asked).scalars())
 
     def _encoded(self, row: dict[str, Any]) -> dict[str, Any]:
         if self._on_postgres:

@@ -16,6 +16,7 @@ from kiosk.domain.proxy import Proxy, SameSubmitterError, Standing
 from kiosk.services.corrections import Correction, NothingChangedError, UnknownFieldError, correct_dossier
 from kiosk.services.handover import withdraw
 from kiosk.services.reception import Outcome, receive_dossier
+from kiosk.services.register import register_of
 from kiosk.text import tidy
 from printing.forms import render_slip
 
@@ -92,6 +93,13 @@ def test_nothing_changed_makes_no_paper(office: FakeOffice, dossier: Dossier) ->
 def test_a_closed_dossier_is_mended_without_another_receipt(office: FakeOffice, dossier: Dossier) -> None:
     withdraw(office.units(), dossier.key, "Không nộp nữa", actor=OFFICER, now=NOON)
     assert mend(office, dossier, Correction({"phone": "0912000222"})).slip is None
+
+
+def test_the_register_names_both_receipts(office: FakeOffice, dossier: Dossier) -> None:
+    mend(office, dossier, Correction({"phone": "0912000222"}))
+    with office.units() as look:
+        lines = register_of(look, NOON.date(), NOON.date())
+    assert [(line.receipt.number, line.note) for line in lines] == [(1, "Sửa đổi, xem số 02"), (2, "Sửa đổi lần 1")]
 
 
 def test_who_may_mend(office: FakeOffice, dossier: Dossier) -> None:

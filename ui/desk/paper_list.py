@@ -103,9 +103,19 @@ class _Line(QStyledItemDelegate):
         name = QRect(left, inner.top(), pages.left() - left - SM, high)
         painter.setFont(font(15, 600 if row.required else 400))
         painter.setPen(QColor(colours().ink if row.required else colours().ink_2))
-        shown = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, name.width())
-        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        if row.source:
+            name.setHeight(high * 5 // 9)
+        self._text(painter, name, row.name)
+        if row.source:
+            painter.setFont(role("caption"))
+            painter.setPen(QColor(colours().ink_2))
+            self._text(painter, QRect(left, name.bottom(), name.width(), inner.bottom() - name.bottom()), row.source)
         painter.restore()
+
+    @staticmethod
+    def _text(painter: QPainter, box: QRect, words: str) -> None:
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     def _number(self, painter: QPainter, inner: QRect, row: PaperRow) -> None:
         air = px(6)

@@ -20,7 +20,7 @@ from ui.widgets.basics import Card, Chip, clear, label, mark
 
 FIELD_HEIGHT = 36
 EARLIER_SHOWN = 3
-LAST_LINE, LINK, LINK_PAD = 520, 250, 26  # px: room for links beside the words before them, the broadest, its edges
+LAST_LINE, SUBMITTER, LINK, LINK_PAD = 520, 230, 250, 26  # px: room beside the words in front; shares of it; edges
 
 
 def born_shown(born_on: str) -> str:
@@ -180,17 +180,22 @@ class PersonCard(Card):
 
     def _fit(self) -> None:
         """The last line never makes the window broader: what stands on it shares its room."""
-        parts = len(self._known) + bool(self._older_words) + bool(self._submitter_words)
-        each = type_px(LAST_LINE) // max(parts, 1)
-        for part, words in ((self.submitter, self._submitter_words), (self.older, self._older_words)):
-            part.setText(part.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, each - LINK_PAD))
+        offers = bool(self._older_words) + bool(self._submitter_words)
+        known = self._known[: max(EARLIER_SHOWN - 2 * offers, 0)]
+        room = type_px(LAST_LINE) - (type_px(SUBMITTER) if self._submitter_words else 0)
+        each = room // max(len(known) + bool(self._older_words), 1)
+        for part, words, wide in (
+            (self.submitter, self._submitter_words, type_px(SUBMITTER if known or self._older_words else LAST_LINE)),
+            (self.older, self._older_words, each),
+        ):
+            part.setText(part.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, wide - LINK_PAD))
             part.setToolTip(words)
         mark(self.submitter, "tone", "info")
         clear(self._earlier)
         head = label("Hồ sơ trước:" if self._known else "Chưa có hồ sơ trước đây", "caption", "muted")
         self._earlier.addWidget(head)
-        for known in self._known:
-            self._earlier.addWidget(self._link(known, min(each, type_px(LINK))))
+        for one in known:
+            self._earlier.addWidget(self._link(one, min(each, type_px(LINK))))
         self._earlier.addStretch(1)
 
     def _link(self, known: Earlier, wide: int) -> QPushButton:
