@@ -1,21 +1,21 @@
 """Thousands of pages through one worker, which is killed with all its processes again and again: is every page read, is
-none read twice, does memory stay flat."""
+none read twice, does memory stay flat.
+
+Kills fall in the midst of a page: every second one while Tesseract is reading it, the others at any moment of its way.
+"""
 
 from __future__ import annotations
 
 import json
-import os
 import random
-import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,22 +30,24 @@ from kiosk.services.digitisation import AT_THE_DESK, FROM_THE_ARCHIVE, keep_page
 from kiosk.storage import Store, open_store
 from kiosk.storage.models import FileRow, table_of
 from scanner.page import jpeg_bytes
+from ui.cli.bench_endurance_kills import LOOK_EACH_S, Aim, Struck, store_counts
 from ui.cli.console import tell
 
-SEED, KILLS, REAL_EVERY = 20261121, 8, 20
-KILL_AFTER_S, START_S = (0.2, 6.0), 60.0
+SEED, REAL_EVERY = 20261121, 4
+PAGES_A_KILL, MOST_KILLS = 30, 40  # of the archive, so that enough is left for a long stretch
 WIDE, HIGH, DPI = 413, 583, 100  # A6: what is measured is the way of a page, not its reading
 WARM_PAGES = 200  # before memory counts: libraries fill their own stores first
 MOST_GROWN, MOST_GROWN_MB = 0.10, 25.0
 PAGES_EACH, ALL = 50, 1_000_000  # of a dossier
-LOOK_EACH_S, DESK_PAGE = 0.02, -1
+DESK_PAGE = -1
 
 
 @dataclass(frozen=True)
 class EnduranceOutcome:
     """read: pages with their reading; files: rows of files, three a page when none was read twice; again: leases beyond
-    one for each page, at most one a kill; desk_wait: pages read between the keeping of a desk's page, with the whole
-    archive waiting, and its own turn; first_mb, last_mb: of the worker and of its reader, in the longest stretch."""
+    one for each page, at most one a kill; struck: kills that fell in the midst of a page, and those of them while
+    Tesseract was reading it; desk_wait: pages read between the keeping of a desk's page, with the whole archive
+    waiting, and its own turn; first_mb, last_mb: of the worker and of its reader, in the longest stretch."""
 
     pages: int
     read: int
@@ -53,6 +55,7 @@ class EnduranceOutcome:
     files: int
     again: int
     kills: int
+    struck: tuple[int, int]
     desk_wait: int
     first_mb: tuple[float, float]
     last_mb: tuple[float, float]
@@ -69,7 +72,8 @@ class EnduranceOutcome:
     def ok(self) -> bool:
         whole = self.read == self.pages and not self.rejected and self.files == 3 * self.pages
         flat = self.grown <= max(MOST_GROWN_MB, MOST_GROWN * sum(self.first_mb))
-        return whole and flat and self.again <= self.kills and self.desk_wait <= 1
+        again = self.again <= self.struck[0]
+        return whole and flat and again and self.desk_wait <= 1 and (self.struck[0] > 0 or not self.kills)
 
     def data(self) -> dict[str, Any]:
         return {**asdict(self), "grown_mb": round(self.grown, 1), "ok": self.ok}
@@ -77,15 +81,19 @@ class EnduranceOutcome:
     def text(self) -> str:
         first, last = self.first_mb, self.last_mb
         return (
-            f"Bền bỉ: {self.read} trên {self.pages} trang đã đọc trong {self.wall_s:.0f} giây, bị ngắt đột ngột "
-            f"{self.kills} lần; {self.rejected} trang bị từ chối, {self.files} tệp, {self.again} lượt đọc lại\n"
+            f"Bền bỉ: {self.read} trên {self.pages} trang đã đọc trong {self.wall_s:.0f} giây, {self.real_share:.0%} "
+            f"bằng Tesseract; bị ngắt đột ngột {self.kills} lần, {self.struck[0]} lần giữa một trang, "
+            f"{self.struck[1]} lần khi đang đọc chữ; {self.rejected} trang bị từ chối, {self.files} tệp, "
+            f"{self.again} lượt đọc lại\n"
             f"  trang của quầy chờ {self.desk_wait} trang lưu trữ; bộ nhớ {first[0]:.0f} + {first[1]:.0f} MB lúc đầu, "
             f"{last[0]:.0f} + {last[1]:.0f} MB sau {self.stretch} trang liền"
         )
 
 
-def measure_endurance(pages: int, kills: int = KILLS, real_every: int = REAL_EVERY) -> EnduranceOutcome:
-    """pages: of the archive; one more comes from a desk in the middle."""
+def measure_endurance(pages: int, kills: int | None = None, real_every: int = REAL_EVERY) -> EnduranceOutcome:
+    """pages: of the archive; one more comes from a desk in the middle. kills: None for as many as so many pages bear;
+    real_every: one page in so many is read by Tesseract, 0 for none."""
+    kills = min(MOST_KILLS, pages // PAGES_A_KILL) if kills is None else kills
     chance = random.Random(SEED)
     with tempfile.TemporaryDirectory(prefix="motcua-endurance-") as scratch:
         root = Path(scratch)
@@ -93,13 +101,17 @@ def measure_endurance(pages: int, kills: int = KILLS, real_every: int = REAL_EVE
             _fill(store, pages)
             started, told = time.monotonic(), []
             desk = DeskPage(store)
+            struck: list[Struck] = []
             for number in range(kills):
-                during = desk.come if number == 0 else partial(_progress, store)
-                told.append(_run(root, real_every, chance.uniform(*KILL_AFTER_S), during))
+                aim = Aim(store, chance, bool(real_every) and number % 2 == 0)
+                if number == 0:
+                    aim.before = desk.come
+                told.append(_run(root, real_every, aim))
+                struck += aim.struck
                 tell(f"  lần ngắt {number + 1}: còn {store_counts(store)[JobState.WAITING]} trang")
             told.append(_run(root, real_every))
             wall_s = time.monotonic() - started
-            return _outcome(store, pages + bool(kills), kills, told, desk.waited, wall_s, real_every)
+            return _outcome(store, pages + bool(kills), struck, told, desk.waited, wall_s, real_every)
 
 
 @dataclass
@@ -128,11 +140,6 @@ class DeskPage:
         return found
 
 
-def store_counts(store: Store) -> Mapping[JobState, int]:
-    with store.reads() as look:
-        return look.jobs.counts(Wing.DIGITISE)
-
-
 def _fill(store: Store, pages: int) -> None:
     for number in range(pages):
         _keep(store, number, FROM_THE_ARCHIVE)
@@ -154,9 +161,7 @@ def _dossier(number: int) -> str:
     return f"bench-{number // PAGES_EACH}"
 
 
-def _run(
-    root: Path, real_every: int, kill_after_s: float | None = None, during: Callable[[], None] | None = None
-) -> list[dict[str, Any]]:
+def _run(root: Path, real_every: int, aim: Aim | None = None) -> list[dict[str, Any]]:
     """The worker until nothing is left, or until it is killed with every process of its own; what it told."""
     command = [sys.executable, "-m", "ui.cli.bench_endurance_worker", str(root), str(real_every)]
     worker = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
@@ -168,32 +173,19 @@ def _run(
 
     listener = threading.Thread(target=listen)
     listener.start()
-    try:
-        if during is not None:
-            during()
-        worker.wait(kill_after_s)
-    except subprocess.TimeoutExpired:
-        os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
+    if aim is not None:
+        aim.take(worker)
+    worker.wait()
     listener.join()
     assert worker.stdout is not None
     worker.stdout.close()
     return told
 
 
-def _progress(store: Store) -> None:
-    """Until the worker that was just started has finished a page, so that the kill meets it at work."""
-    before, ends = store_counts(store), time.monotonic() + START_S
-    while (now := store_counts(store))[JobState.DONE] == before[JobState.DONE] and time.monotonic() < ends:
-        if not now[JobState.WAITING] + now[JobState.LEASED]:
-            return
-        time.sleep(LOOK_EACH_S)
-
-
 def _outcome(
     store: Store,
     pages: int,
-    kills: int,
+    struck: Sequence[Struck],
     told: Sequence[Sequence[dict[str, Any]]],
     waited: int,
     wall_s: float,
@@ -212,7 +204,8 @@ def _outcome(
         rejected=states[JobState.REJECTED],
         files=_files(store),
         again=sum(job.attempts for job in jobs) - pages,
-        kills=kills,
+        kills=len(struck),
+        struck=(sum(kill.page for kill in struck), sum(kill.letters for kill in struck)),
         desk_wait=waited,
         first_mb=tuple(warm[0]["mb"]),
         last_mb=tuple(warm[-1]["mb"]),
