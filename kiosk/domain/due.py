@@ -23,6 +23,12 @@ class ClockOrderError(RuleError):
     exit_code = 2
 
 
+class StillToComeError(ClockOrderError):
+    """Something is said to have happened at an instant that has not come. details: at."""
+
+    code = "term.still_to_come"
+
+
 class StillWaitingError(RuleError):
     """The clock stands still and nobody knows until when: there is no date yet. details: since."""
 

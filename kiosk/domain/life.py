@@ -72,9 +72,17 @@ class Need(StrEnum):
 
 
 class IllegalDossierActError(RuleError):
-    """The dossier's state does not allow this act. details: state, act."""
+    """The dossier's state does not allow this act. details: state, act, task (in words), may (what can be done)."""
 
     code = "dossier.illegal"
+
+    def __init__(self, state: str, act: str) -> None:
+        """act: of `Act`, or an act beside the table, as in BESIDE_WORDS."""
+        words = {move.act.value: ACT_WORDS[move.act] for move in TABLE}
+        may = ", ".join(words[move.act.value] for move in TABLE if state in move.sources)
+        super().__init__(
+            state=state, act=act, task=words.get(act) or BESIDE_WORDS.get(act, act), may=may or "xem, vì đã kết thúc"
+        )
 
 
 class NotYourActError(RuleError):
@@ -198,6 +206,7 @@ ACT_WORDS = {
     Act.STOP: "dừng giải quyết",
     Act.TRANSFER: "chuyển cơ quan khác",
 }
+BESIDE_WORDS = {"clock": "đổi thời hạn", "hold": "giữ bản chính", "correct": "sửa hồ sơ"}
 ROLE_WORDS = {
     Role.RECEPTION: "tiếp nhận",
     Role.SOLVING: "giải quyết",

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kiosk.domain.due import ClockOrderError, due
+from kiosk.clock import OFFICE_ZONE
+from kiosk.domain.due import StillToComeError, due
 
 if TYPE_CHECKING:
     from kiosk.services.reception import Desk
@@ -22,11 +23,11 @@ def accept_by(desk: Desk, field: str, submitted_at: datetime) -> datetime:
 def told_of_online(desk: Desk, field: str, submitted_at: datetime | None, now: datetime) -> dict[str, object]:
     """For the event of the reception, the supplement or the refusal; {} for what was not sent online.
 
-    Raises: ClockOrderError for a dossier that is still to be sent.
+    Raises: StillToComeError for a dossier that is still to be sent.
     """
     if submitted_at is None:
         return {}
     if submitted_at > now:
-        raise ClockOrderError(what="lúc này")
+        raise StillToComeError(at=f"{submitted_at.astimezone(OFFICE_ZONE):%H:%M %d/%m/%Y}")
     until = accept_by(desk, field, submitted_at)
     return {"submitted_at": submitted_at, "accept_by": until, "accepted_in_time": now <= until}

@@ -11,7 +11,7 @@ from datetime import datetime
 from kiosk.clock import business_day
 from kiosk.domain import life
 from kiosk.domain.dossier import Dossier, ReasonRequiredError
-from kiosk.domain.due import ClockOrderError, Due
+from kiosk.domain.due import Due, StillToComeError
 from kiosk.domain.due_words import due_reason
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.life import ON_CLOCK, IllegalDossierActError
@@ -96,7 +96,7 @@ def received_elsewhere(uow: UnitOfWork, desk: Desk, key: str, at: datetime, *, a
     IllegalDossierActError. Source: docs/legal.md#reception
     """
     if at > now:
-        raise ClockOrderError(what="lúc này")
+        raise StillToComeError(at=f"{at:%H:%M %d/%m/%Y}")
 
     def begin(dossier: Dossier) -> None:
         _check_on_clock(dossier)

@@ -159,7 +159,8 @@ def read_intake(file: Path) -> IntakeFile:
 
 def _problem(wrong: OSError | ValueError) -> str:
     if not isinstance(wrong, ValidationError):
-        return "không mở được tệp"
+        missing = isinstance(wrong, FileNotFoundError)
+        return "không có tệp này, xem lại tên và thư mục" if missing else "không mở được tệp"
     first = max(
         wrong.errors(), key=lambda error: len(_steps(error["loc"]))
     )  # of several shapes, the one that came near

@@ -19,11 +19,11 @@ from ui.cli.report import From, To, period
 from ui.training import marked
 
 Out = Annotated[Path, typer.Option("--out", "-o", help="Tệp PDF nhận sổ.")]
-Year = Annotated[int, typer.Option("--year", min=2000, max=2999, help="Cả sổ của một năm.")]
+Year = Annotated[int | None, typer.Option("--year", min=2000, max=2999, help="Cả sổ của một năm.")]
 Lock = Annotated[bool, typer.Option("--lock", help="Khóa sổ của năm: không ghi thêm được nữa.")]
 
 
-def register_book(out: Out, start: From = "", end: To = "", year: Year = 0, lock: Lock = False) -> None:
+def register_book(out: Out, start: From = "", end: To = "", year: Year = None, lock: Lock = False) -> None:
     """Ghi sổ theo dõi hồ sơ (mẫu 07) ra tệp PDF, khổ A4 ngang: các ngày trong một năm, hoặc cả năm và khóa sổ."""
     from printing.devices.folder import write_whole
     from printing.errors import UnknownFileKindError

@@ -32,7 +32,6 @@ WHATS = {
     "kênh": "channel",
     "lúc cơ quan có thẩm quyền nhận": "the receipt by the competent agency",
     "lúc hết chờ": "the end of the wait",
-    "lúc này": "this moment",
     "lịch hẹn": "appointment",
     "mục bị từ chối": "refused entry",
     "mã trên thẻ": "code on the card",

@@ -96,8 +96,8 @@ TEXTS: dict[str, Text] = {
         "The dossier's history says when they were given back.",
     ),
     "dossier.illegal": Text(
-        "Trạng thái của hồ sơ không cho phép việc này.",
-        "Xem lại trạng thái hồ sơ trên màn hình.",
+        "Hồ sơ đang ở trạng thái không làm được việc “{task}”.",
+        "Lúc này chỉ làm được: {may}.",
         "The dossier's state does not allow this.",
         "Look at its state.",
     ),
@@ -163,6 +163,12 @@ TEXTS: dict[str, Text] = {
         "Xem lại ngày giờ vừa ghi; lúc sau không thể trước lúc nhận hồ sơ hoặc trước lúc bắt đầu chờ.",
         "The instants are out of order: {what} comes before the one that it follows.",
         "Check the dates and times.",
+    ),
+    "term.still_to_come": Text(
+        "Thời điểm {at} chưa đến.",
+        "Ghi lúc việc đã xảy ra; việc chưa xảy ra thì chưa ghi.",
+        "{at} is still to come.",
+        "Give the time when it happened.",
     ),
     "term.stands": Text(
         "Thời hạn của hồ sơ này đang tạm dừng.",
@@ -243,8 +249,8 @@ TEXTS: dict[str, Text] = {
         "Check the file.",
     ),
     "due.date": Text(
-        "Ngày giờ nhận “{value}” không có thật hoặc sai cách ghi.",
-        "Ghi dạng 2026-02-13T15:30 (năm-tháng-ngày, chữ T, giờ:phút).",
+        "Ngày giờ “{value}” không có thật hoặc sai cách ghi.",
+        "Ghi dạng 2026-02-13T15:30 (năm-tháng-ngày, chữ T, giờ:phút), hoặc 2026-02-13 khi chỉ cần ngày.",
         "“{value}” is no date and time.",
         "Write it like 2026-02-13T15:30.",
     ),
