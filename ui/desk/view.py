@@ -28,6 +28,7 @@ from ui.desk.dossier_model import Form
 from ui.desk.edges import FootLine, HeadBar
 from ui.desk.model import WAITING, Choice, Earlier, PageThumb, PaperRow, Promised, Proposal, Queue, Recent, Saved
 from ui.desk.number_panel import NumberPanel
+from ui.desk.over_panel import OverPanel
 from ui.desk.page_strip import PageStrip
 from ui.desk.palette_panel import PalettePanel
 from ui.desk.paper_list import PaperList
@@ -48,6 +49,7 @@ from ui.theme.tokens import LG, MD, SM, XS
 from ui.theme.zoom import Zoom
 from ui.widgets.basics import Act, Card, Chip, Notice, label, mark, row, stacked
 from ui.widgets.reach import Reach
+from ui.widgets.tab_order import in_eye_order, step
 
 AUTOSAVE_MS = 700
 SUFFIXES = "*.pdf *.jpg *.jpeg *.png *.tif *.tiff"
@@ -345,6 +347,12 @@ class DeskWindow(QWidget):
                 button.setEnabled(not busy)
 
     # --- Qt's own events -----------------------------------------------------------------------------------------
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name and way
+        now = self.focusWidget()
+        if any(panel.isAncestorOf(now) for panel in self.findChildren(OverPanel) if now is not None):
+            return super().focusNextPrevChild(forward)
+        return step(in_eye_order(self, self.rail, self.side), now, forward=forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         if event.mimeData().hasUrls():

@@ -125,6 +125,7 @@ class ManagerWindow(QWidget):
         right.insertWidget(2, self._card(self.tr("Đánh giá của người dân"), self.votes))
         columns.addLayout(right, 42)
         area = QScrollArea()
+        area.setAccessibleName("Bảng theo dõi")
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -35,6 +35,7 @@ class JoinPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # a Vietnamese one would change the signs
         self.setWindowTitle(self.tr("Một Cửa – ghép máy"))
+        self.setAccessibleName(self.windowTitle())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._factor = min(size.width() / REFERENCE.width(), size.height() / REFERENCE.height())
         self._presenter: JoinPresenter | None = None
