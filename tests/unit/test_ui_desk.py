@@ -12,6 +12,7 @@ from ui_fakes import LANES, FakeClock, FakeIntakes, FakeQueue, FakeWatch, Later,
 from kiosk.domain.calendar import Skipped
 from kiosk.domain.dossier import IncompleteDossierError, PaperState
 from kiosk.domain.due import Due
+from kiosk.domain.fees import Tariff, work_out
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component, Fee, Option, Term, TermUnit
 from kiosk.domain.ticket import TicketState
@@ -494,10 +495,12 @@ def test_the_date_says_why() -> None:
     term = Term(3, TermUnit.WORKING_DAYS, "3 ngày làm việc")
     due_at = (NOON + timedelta(days=4)).replace(hour=17)
     due = Due(NOON, NOON, due_at, term, (Skipped(NOON.date() + timedelta(days=1), "Ngày Văn hóa Việt Nam"),))
-    assert promised(BIRTH, due).reason == "3 ngày làm việc; trừ lễ 24/11 (Ngày Văn hóa Việt Nam)."
-    shown = promised(BIRTH, due)
+    fee = work_out(BIRTH, Tariff(), Channel.COUNTER, NOON.date())
+    shown = promised(BIRTH, due, fee)
+    assert shown.reason == "3 ngày làm việc; trừ lễ 24/11 (Ngày Văn hóa Việt Nam)."
     assert (shown.when, shown.day, shown.fee) == ("17:00", "Thứ Sáu, 27/11/2026", "8.000 ₫")
-    assert not promised(BIRTH, None).known
+    assert not promised(BIRTH, None, fee).known
+    assert promised(BIRTH, due, replace(fee, asks=("số trang của một bản",))).fee == "Cần số trang của một bản"
 
 
 @pytest.mark.parametrize(
