@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -14,6 +15,8 @@ from kiosk.errors import KioskError
 LAST_SEQ = "SELECT seq FROM chain_head WHERE id = 1"
 TICK_S = 0.05
 CHANNEL = "motcua_events"
+# All stations are told in one moment: each takes a moment of its own to ask, or an officer's act waits behind them all.
+SPREAD_S = 0.06
 LONGEST_SLEEP_S = 2.0  # a notification may be lost, so the log is looked at anyway
 
 
@@ -60,7 +63,12 @@ class _Ear:
     def hear(self, timeout_s: float) -> None:
         """Until something was committed; a silence is asked about, for a notification may be lost with its server."""
         notes = list(self.connection.notifies(timeout=timeout_s, stop_after=1))
-        self.seq = max([self.seq, *(int(note.payload) for note in notes)]) if notes else _last_seq(self.connection)
+        if not notes:
+            self.seq = _last_seq(self.connection)
+            return
+        time.sleep(random.uniform(0, SPREAD_S))
+        notes += self.connection.notifies(timeout=0)
+        self.seq = max(self.seq, *(int(note.payload) for note in notes))
 
 
 class PostgresFeed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import threading
 import time
@@ -27,6 +28,7 @@ from ui.display.presenter import LINES_EACH, Call
 KIOSKS = 3
 BUSY = 0.75  # share of their time that the counters serve
 WALK_S, EMPTY_S = 1.0, 1.0
+STANDS_BACK = 10  # of nice(2)
 
 
 @dataclass(frozen=True)
@@ -66,20 +68,23 @@ def _issue(store: Store, facts: Office, touch: str, n: int) -> None:
 
 
 def together(part: Part, address: str, folder: Path, day: Day, names: Sequence[int]) -> None:
-    """Several parts of the hall in one process; what each of them saw goes to a file of its own."""
-    with closing(open_store(address, folder)) as store:
+    """Several parts of the hall in one process, each with connections of its own as on a machine of its own; what each
+    of them saw goes to a file of its own. Screens stand back: what they compute, no office's PC computes."""
+    if part is screen and hasattr(os, "nice"):
+        os.nice(STANDS_BACK)
 
-        def play(n: int) -> None:
+    def play(n: int) -> None:
+        with closing(open_store(address, folder)) as store:
             told = part(store, folder, day, n)
-            draft = folder / f"{part.__name__}-{n}.part"
-            draft.write_text(json.dumps(told), encoding="utf-8")
-            draft.rename(draft.with_suffix(".told"))
+        draft = folder / f"{part.__name__}-{n}.part"
+        draft.write_text(json.dumps(told), encoding="utf-8")
+        draft.rename(draft.with_suffix(".told"))
 
-        threads = [threading.Thread(target=play, args=(n,)) for n in names]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+    threads = [threading.Thread(target=play, args=(n,)) for n in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def screen(store: Store, folder: Path, day: Day, n: int) -> list[Any]:
