@@ -159,14 +159,14 @@ def _components(
 
 
 def _fees(dossier: Dossier, procedure: Procedure) -> tuple[FeeLine, ...]:
-    """The catalogue's lines when they add up to what was asked; else the one sum that was."""
+    """As they were worked out, under the catalogue's codes where a line has the catalogue's name; without lines, as of
+    earlier versions, the one sum that was asked."""
     if dossier.fee is None:
         return ()
     option = procedure.option(dossier.channel, dossier.case)
-    lines = tuple(FeeLine(f.name, f.amount, f.code) for f in (option.fees if option else ()) if f.amount is not None)
-    if sum(line.amount for line in lines) == dossier.fee:
-        return lines
-    return (FeeLine("Phí, lệ phí", dossier.fee),)
+    codes = {fee.name: fee.code for fee in (option.fees if option else ())}
+    lines = tuple(FeeLine(line.name, line.amount or 0, codes.get(line.name, "")) for line in dossier.fee_lines)
+    return lines or (FeeLine("Phí, lệ phí", dossier.fee),)
 
 
 def _result(dossier: Dossier, procedure: Procedure, file: FileRef | None) -> SentResult | None:

@@ -46,9 +46,12 @@ def test_a_received_dossier_is_told_as_it_is() -> None:
     assert [c.name for c in told.components] == [c.name for c in BIRTH.components[:3]]
 
 
-def test_a_fee_that_the_catalogue_does_not_explain_is_told_as_one_sum() -> None:
+def test_a_fee_is_told_line_by_line_as_it_was_worked_out() -> None:
     bench = Bench()
-    assert built(taken(bench, bench.receive(fee=5000).key)).fees == (FeeLine("Phí, lệ phí", 5000),)
+    typed = taken(bench, bench.receive(fee=5000).key)
+    assert built(typed).fees == (FeeLine("Lệ phí", 5000),)
+    typed.dossier.fee_lines = ()  # of an earlier version
+    assert built(typed).fees == (FeeLine("Phí, lệ phí", 5000),)
     free = replace(taken(bench, bench.receive("d-2").key))
     free.dossier.fee = None
     assert built(free).fees == ()
