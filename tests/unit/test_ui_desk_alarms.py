@@ -36,6 +36,7 @@ class FakeOffice:
 class FakeView:
     said: list[tuple[str, str, str]] = field(default_factory=list)
     asked: list[Choice] = field(default_factory=list)
+    title: str = ""
     problems: list[Problem] = field(default_factory=list)
 
     def say(self, tone: str, message: str, fix: str) -> None:
@@ -45,7 +46,7 @@ class FakeView:
         self, act: str, title: str, choices: Sequence[Choice], setting: str = "", settings: Sequence[Choice] = ()
     ) -> None:
         assert (act, bool(title), setting, settings) == ("alarms", True, "", ())
-        self.asked = list(choices)
+        self.asked, self.title = list(choices), title
 
     def show_problem(self, problem: Problem) -> None:
         self.problems.append(problem)
@@ -68,6 +69,7 @@ def test_the_officer_s_own_are_said_with_what_to_do_and_the_key() -> None:
     ((tone, message, fix),) = desk.view.said
     assert (tone, message) == ("bad", "Hồ sơ của bạn: 1 quá hạn; 1 sắp hết hạn.")
     assert "xin lỗi và hẹn lại" in fix
+    assert "motcua" not in fix
     assert fix.endswith(FIX)
     assert BY_ID["alarms"].cap in FIX
 
@@ -104,7 +106,7 @@ def test_the_list_has_the_own_ones_first_and_a_choice_opens_the_dossier() -> Non
     desk = Desk(HERS, LATE)
     desk.presenter.on_list()
     first, _second = desk.view.asked
-    assert "Quá hạn 26/11 · Nguyễn Thị Ánh · Đăng ký khai sinh" in first.words
+    assert first.words == "Đã quá hạn (26/11) · Nguyễn Thị Ánh · Đăng ký khai sinh"
     desk.presenter.on_chosen("unprinted", first.id, "")
     assert desk.opened == []
     desk.presenter.on_chosen("alarms", first.id, "")
@@ -115,3 +117,10 @@ def test_an_empty_list_says_so() -> None:
     desk = Desk()
     desk.presenter.on_list()
     assert [tone for tone, *_ in desk.view.said] == ["info"]
+
+
+def test_a_long_list_says_that_it_is_cut() -> None:
+    desk = Desk(*(replace(LATE, key=f"2611231{n:05d}") for n in range(30)))
+    desk.presenter.on_list()
+    assert len(desk.view.asked) == 20
+    assert desk.view.title.endswith("(20 việc gấp nhất trong 30)")

@@ -3,6 +3,7 @@ key; the chosen one opens. No Qt."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -15,7 +16,7 @@ from ui.tasks import Problem, Run, no_matter
 LOOK_EACH = timedelta(minutes=5)
 TITLE = "Hồ sơ sắp hết hạn, quá hạn, chờ báo: chọn để mở"
 FIX = "Bấm Ctrl+Shift+L để xem và mở."
-LISTED = 50
+LISTED = 20
 
 
 class AlarmOffice(Protocol):
@@ -66,10 +67,13 @@ class AlarmPresenter:
         )
 
     def _words(self, one: Alarm) -> str:
+        """How pressing it is first: a narrow list cuts the end."""
         whose = "" if one.officer == self._officer else f" · {self._office.name_of(one.officer)}"
         what = f" · {one.what}" if one.what else ""
         at = f"{one.at.astimezone(OFFICE_ZONE):%d/%m}"
-        return f"{KIND_WORDS[one.kind]} {at} · {one.owner} · {one.procedure}{what} · {one.words}{whose}"
+        is_term = one.kind in (AlarmKind.LATE, AlarmKind.ENDS)
+        why = f"{one.words[:1].upper()}{one.words[1:]} ({at})" if is_term else f"{KIND_WORDS[one.kind]}, {one.words}"
+        return f"{why} · {one.owner} · {one.procedure}{what}{whose}"
 
     def on_chosen(self, act: str, choice: str, _setting: str) -> None:
         if act == "alarms":
@@ -92,7 +96,12 @@ class AlarmPresenter:
         self._told |= {(a.kind, a.key) for a in new}
         if new:
             bad = any(a.kind in (AlarmKind.LATE, AlarmKind.STEP) for a in mine)
-            self._view.say("bad" if bad else "warn", told_words(mine), f"{TO_DO[new[0].kind]} {FIX}")
+            self._view.say("bad" if bad else "warn", told_words(mine), f"{_at_the_desk(new[0].kind)} {FIX}")
+
+
+def _at_the_desk(kind: AlarmKind) -> str:
+    """What to do, without the commands."""
+    return re.sub(r" \(motcua [^)]*\)", "", TO_DO[kind])
 
 
 def told_words(found: Sequence[Alarm]) -> str:
