@@ -62,9 +62,9 @@ class AlarmPresenter:
             self._view.say("info", "Không có hồ sơ nào sắp hết hạn, quá hạn hay chờ báo.", "")
             return
         mine_first = sorted(found, key=lambda a: a.officer != self._officer)
-        self._view.ask(
-            "alarms", TITLE, [Choice(f"{a.kind.value}:{a.key}", self._words(a)) for a in mine_first[:LISTED]]
-        )
+        title = TITLE if len(found) <= LISTED else f"{TITLE} ({LISTED} việc gấp nhất trong {len(found)})"
+        listed = [Choice(f"{a.kind.value}:{a.key}", self._words(a)) for a in mine_first[:LISTED]]
+        self._view.ask("alarms", title, listed)
 
     def _words(self, one: Alarm) -> str:
         """How pressing it is first: a narrow list cuts the end."""
