@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
@@ -13,6 +13,7 @@ from typing import Any, Self
 import cv2
 import numpy as np
 
+from kiosk.domain.keeping import KeptAs
 from scanner.clean import clean, set_upright
 from scanner.codes import Code, read_codes
 from scanner.columns import in_blocks
@@ -59,11 +60,6 @@ class ReadPage:
     warnings: tuple[str, ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()
     steps: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def legibility(self) -> float:
-        """How sure the reading is, 0..1; a page without words is not hard to read."""
-        return self.confidence if self.words else 1.0
 
     @property
     def text(self) -> str:
@@ -132,7 +128,8 @@ def read_page(page: Page, engine: OcrEngine) -> ReadPage:
 def read_sheet(page: Page, engine: OcrEngine) -> tuple[ReadPage, Pixels]:
     """The same with the cleaned pixels (BGR) beside the page instead of a picture in it. Raises: OcrError."""
     started = time.perf_counter()
-    sheet = clean(page)
+    sheet, source = clean(page), page.source
+    del page  # a dozen megabytes; the clean one is a copy
     picture = legible(sheet.page)
     cleaned = time.perf_counter()
     if not sheet.is_upright_sure and not sheet.blank:
@@ -147,7 +144,7 @@ def read_sheet(page: Page, engine: OcrEngine) -> tuple[ReadPage, Pixels]:
         width=sheet.page.width,
         height=sheet.page.height,
         dpi=sheet.page.dpi,
-        source=page.source,
+        source=source,
         words=tuple(words),
         rotation_deg=sheet.rotation_deg,
         skew_deg=sheet.skew_deg,
@@ -180,14 +177,23 @@ def assemble(
     title: str,
     at: datetime,
     facts: PaperFacts | None = None,
-    faithful: bool = False,
+    whole: Collection[int] = (),
+    kept: list[KeptAs] | None = None,
 ) -> bytes:
     """One searchable PDF/A of read pages, in order. Equal pages, title, facts and instant give equal bytes.
 
-    faithful: no page in layers (`compress.archive`); else each page is judged by itself.
+    whole: places of pages that are kept as one picture (`compress.archive`); each other page is judged by itself.
+    kept: given to be filled with the way that each page took.
     """
-    made = (_pdf_page(page, faithful=faithful) for page in pages)
-    return searchable_pdf(made, title=title, at=at, facts=facts)
+
+    def made() -> Iterable[PdfPage]:
+        for place, page in enumerate(pages):
+            one = _pdf_page(page, faithful=place in whole)
+            if kept is not None:
+                kept.append(KeptAs.WHOLE if one.layers.is_faithful else KeptAs.LAYERS)
+            yield one
+
+    return searchable_pdf(made(), title=title, at=at, facts=facts)
 
 
 def document_text(pages: Sequence[ReadPage]) -> str:
@@ -201,7 +207,7 @@ def document_confidence(pages: Sequence[ReadPage]) -> float:
 
 def _pdf_page(page: ReadPage, *, faithful: bool) -> PdfPage:
     pixels = as_pixels(cv2.imdecode(np.frombuffer(page.image, np.uint8), cv2.IMREAD_COLOR))
-    return PdfPage(archive(pixels, faithful=faithful, confidence=page.legibility), page.dpi, page.words)
+    return PdfPage(archive(pixels, faithful=faithful), page.dpi, page.words)
 
 
 def words_in(picture: Legible, engine: OcrEngine) -> list[Word]:

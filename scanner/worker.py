@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from kiosk.clock import Clock
 from kiosk.domain.confirmed import GUESS, confirmed_of
 from kiosk.domain.event import Actor
 from kiosk.domain.job import Job, Wing
+from kiosk.domain.keeping import Keeping, KeptAs
 from kiosk.services.digitisation import (
     AS_IT_IS,
     DocumentWork,
@@ -27,7 +29,7 @@ from scanner.apart import LostReaderError, Reader, ReaderApart
 from scanner.errors import DamagedInputError, HeavyFileError, MissingEngineError, MissingLanguageError, OcrError
 from scanner.papers.anchors import learned_anchor
 from scanner.papers.facts import facts_of
-from scanner.papers.guess import FEW_WORDS, guess_page
+from scanner.papers.guess import FEW_WORDS, PageGuess, guess_page
 from scanner.papers.office import OfficeModel
 from scanner.papers.photos import looks_like_photo
 from scanner.papers.reading import paper_fields, sheet_of
@@ -44,7 +46,8 @@ LOST_ATTEMPTS = 2  # a reading process may have been in somebody else's way once
 
 @dataclass
 class DigitiseWorker:
-    """units, vault: of the office; owner: this process or thread; reader: one for each worker."""
+    """units, vault: of the office; owner: this process or thread; reader: one for each worker; keeping: which papers
+    the office keeps whole."""
 
     units: Units
     vault: Vault
@@ -52,6 +55,7 @@ class DigitiseWorker:
     clock: Clock
     owner: str
     reader: Reader = field(default_factory=ReaderApart)
+    keeping: Keeping = field(default_factory=Keeping)
     known: OfficeModel = field(init=False)
 
     def __post_init__(self) -> None:
@@ -111,12 +115,23 @@ class DigitiseWorker:
         fields = {f.name: f.value for f in proposed if f.confidence >= BELIEVED}
         said = dict(confirmed.fields) if confirmed else {}
         now = self.clock()
+        reasons = [self._why_whole(work, code, p.page.meta) for p in work.pages]
+        kept: list[KeptAs] = []
+        pdf = assemble(
+            pages,
+            title=_title(work),
+            # The day of the scan, not of this run: making the document again gives the same bytes.
+            at=max(p.page.at for p in work.pages),
+            # Only what an officer confirmed is said of the paper inside the file.
+            facts=facts_of(said),
+            whole=[n for n, why in enumerate(reasons) if why],
+            kept=kept,
+        )
         return attach(
             self.vault,
             work,
-            # The day of the scan, not of this run: making the document again gives the same bytes.
-            # Only what an officer confirmed is said of the paper inside the file.
-            assemble(pages, title=_title(work), at=max(p.page.at for p in work.pages), facts=facts_of(said)),
+            pdf,
+            kept=list(zip(kept, reasons, strict=True)),
             text=document_text(pages),
             confidence=round(document_confidence(pages), 3),
             type_code=code,
@@ -124,6 +139,12 @@ class DigitiseWorker:
             actor=self.actor,
             now=now,
         )
+
+    def _why_whole(self, work: DocumentWork, code: str, meta: Mapping[str, Any]) -> str:
+        """By the rule of the office: for the kind of the paper or of the page, the component, the procedure."""
+        said = PageGuess.of(meta[GUESS]).kind if GUESS in meta else None
+        kinds = [code, *([said.code] if said else [])]
+        return self.keeping.why(kinds, work.component.name if work.component else "", work.procedure.code)
 
     def _learn(self, job: Job) -> Effect | None:
         """From a confirmed paper: its words as hashes, and where corrected fields stood."""

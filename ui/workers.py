@@ -90,7 +90,7 @@ def digitise_worker(office: OpenedOffice, owner: str) -> DigitiseWorker:
     from scanner.worker import DigitiseWorker
 
     actor = Actor("", office.config.station.name)
-    return DigitiseWorker(office.units, office.vault, actor, office_now, owner)
+    return DigitiseWorker(office.units, office.vault, actor, office_now, owner, keeping=office.facts.keeping)
 
 
 def run_workers(office: OpenedOffice, stop: threading.Event) -> None:

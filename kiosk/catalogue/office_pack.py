@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from kiosk.catalogue.office_keeping import TABLE as ARCHIVE
+from kiosk.catalogue.office_keeping import read_keeping
 from kiosk.catalogue.office_money import TABLES, read_money
 from kiosk.catalogue.toml_reader import Table, read_pack, shipped_pack
 from kiosk.domain.life import Role
@@ -29,7 +31,7 @@ _OFFICE_KEYS = (
 def load_office(path: Path | None = None) -> Office:
     """The office of a file, or the sample office. Raises: PackError naming the key."""
     table = read_pack(path) if path is not None else shipped_pack("office.toml")
-    table.allow("office", "group", "priority", "counter", "officer", *TABLES)
+    table.allow("office", "group", "priority", "counter", "officer", ARCHIVE, *TABLES)
     groups = _groups(table)
     head = table.table("office").allow(*_OFFICE_KEYS)
     return Office(
@@ -69,6 +71,7 @@ def load_office(path: Path | None = None) -> Office:
         supplement_clock=SupplementClock(_one_of(head, "supplement_clock", tuple(SupplementClock))),
         payment_stops_clock=head.flag("payment_stops_clock", True),
         money=read_money(table),
+        keeping=read_keeping(table),
     )
 
 

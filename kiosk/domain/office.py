@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kiosk.domain.keeping import Keeping
 from kiosk.domain.money import MoneyRules
 from kiosk.domain.order import OrderKind, OrderRule
 
@@ -134,6 +135,7 @@ class Office:
     supplement_clock: SupplementClock = SupplementClock.RESTART
     payment_stops_clock: bool = True
     money: MoneyRules = MoneyRules()  # noqa: RUF009 - frozen
+    keeping: Keeping = Keeping()  # noqa: RUF009 - frozen
 
     def key_day(self, day: date) -> str:
         """How a dossier's key begins: "261123"; in training "991123", which no real one does in this century."""

@@ -12,6 +12,8 @@ from kiosk.domain.confirmed import shows
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.keeping import KEY as KEPT
+from kiosk.domain.keeping import KeptAs
 from kiosk.domain.life import DossierState
 from kiosk.domain.procedure import Component, Procedure
 from kiosk.domain.scan import Document, Finding, ScannedPage
@@ -257,8 +259,13 @@ def attach(
     fields: Mapping[str, Any],
     actor: Actor,
     now: datetime,
+    kept: Sequence[tuple[KeptAs, str]] = (),
 ) -> Effect:
-    """Attach a component's searchable PDF to its dossier and send it after the dossier to the province."""
+    """Attach a component's searchable PDF to its dossier and send it after the dossier to the province.
+
+    kept: of each page how it stands in the PDF, and what of the office's rule asked for it ("" for nothing); officers
+    see it with the page.
+    """
     stored = vault.put(pdf, "application/pdf")
 
     def effect(uow: UnitOfWork) -> None:
@@ -269,6 +276,7 @@ def attach(
             uuid4().hex, dossier.key, work.component_code, stored.id, ids, text, now, confidence, type_code, fields
         )
         uow.papers.add_document(document)
+        _note_ways(uow, ids, kept)
         data = {"component": work.component_code, "pages": len(ids), "sha256": stored.sha256}
         event = uow.events.append(Event("document.attached", dossier.key, now, actor, data))
         if not dossier.state_secret:
@@ -279,6 +287,12 @@ def attach(
                 queue_snapshot(uow, dossier.key, f"{event.seq}", now)
 
     return effect
+
+
+def _note_ways(uow: UnitOfWork, ids: Sequence[str], kept: Sequence[tuple[KeptAs, str]]) -> None:
+    for page_id, (way, why) in zip(ids, kept, strict=False):
+        page = uow.papers.page(page_id)
+        uow.papers.save_page(replace(page, meta={**page.meta, KEPT: {"way": way.value, "why": why}}))
 
 
 def _all_attached(uow: UnitOfWork, key: str) -> bool:

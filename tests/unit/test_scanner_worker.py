@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import pikepdf
 import pypdfium2
 import pytest
 from fakes import FakeOffice, FakeVault
@@ -10,6 +12,8 @@ from samples import BIRTH, NOON, OFFICER, a_desk, an_intake
 from scanner_samples import DECLARATION, PreparedEngine, drawn, empty_sheet, scanned
 
 from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.keeping import KEY as KEPT
+from kiosk.domain.keeping import Keeping
 from kiosk.domain.scan import Document, ScannedPage
 from kiosk.services.digitisation import keep_page
 from kiosk.services.reception import receive_dossier
@@ -27,6 +31,7 @@ class Desk:
     office: FakeOffice = field(default_factory=FakeOffice)
     vault: FakeVault = field(default_factory=FakeVault)
     now: datetime = NOON
+    keeping: Keeping = Keeping()  # noqa: RUF009 - frozen
 
     def __post_init__(self) -> None:
         self.office.shelf.procedures[BIRTH.code, 1] = BIRTH
@@ -50,7 +55,8 @@ class Desk:
 
     def work(self, engine: OcrEngine | None = None) -> int:
         reader = PageReader(engine or PreparedEngine())
-        return DigitiseWorker(self.office.units, self.vault, OFFICER, lambda: self.now, "w", reader).drain()
+        known = (self.office.units, self.vault, OFFICER, lambda: self.now, "w", reader)
+        return DigitiseWorker(*known, keeping=self.keeping).drain()
 
     def page(self, page_id: str) -> ScannedPage:
         return self.office.shelf.pages[page_id]
@@ -143,3 +149,20 @@ def test_a_document_made_twice_has_the_same_bytes(desk: Desk) -> None:
     sums = [one.office.shelf.files[one.documents()[0].file_id][0].sha256 for one in (first, second)]
     assert first.documents()[0].text == second.documents()[0].text
     assert sums[0] == sums[1]
+
+
+def test_a_paper_that_the_office_keeps_whole_stands_whole_in_its_document_and_its_page_says_so(desk: Desk) -> None:
+    page, other = desk.keep(side()), desk.keep(side(), "tp-2")
+    desk.keeping = Keeping(kinds=(), words=tuple(c.name for c in BIRTH.components if c.code == "tp-1"))
+    desk.work()
+    desk.receive()
+    desk.work()
+    assert desk.page(page.id).meta[KEPT] == {"way": "whole", "why": desk.keeping.words[0]}
+    assert desk.page(other.id).meta[KEPT] == {"way": "layers", "why": ""}
+    files = {d.component: desk.vault.get(desk.office.shelf.files[d.file_id][0]) for d in desk.documents()}
+    assert {code: pictures(pdf) for code, pdf in files.items()} == {"tp-1": 1, "tp-2": 2}
+
+
+def pictures(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages[0].get_images())

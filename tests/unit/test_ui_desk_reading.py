@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from samples import BIRTH
 from ui_fakes import LANES, Remember
 
+from kiosk.domain.keeping import Keeping, KeptAs
 from kiosk.domain.procedure import Component
 from ui.desk.model import Choice, PageThumb
 from ui.desk.reading_model import Accepted, PagePicture, ReadField, ReadPaper, day_shown
@@ -54,7 +55,8 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.work.pages = [(PageThumb(f"p{n}", n, 0), "") for n in (1, 2, 3)]
-        self.reading = ReadingPresenter(self.view, self.desk, self.office, LANES, lambda: self.work, self.strip)
+        work = self.work
+        self.reading = ReadingPresenter(self.view, self.desk, self.office, LANES, lambda: work, self.strip, Keeping())
 
     def open(self) -> ReadingPresenter:
         self.reading.on_open()
@@ -164,10 +166,30 @@ def test_news_tells_how_many_papers_wait_and_a_heartbeat_asks_for_nothing() -> N
     desk = Desk(FakeReading((SURE, replace(UNSURE, confirmed=True))))
     for seq in (7, 7):
         desk.reading.on_news(seq)
-    assert desk.desk.all("show_read") == [(1,)]
+    assert desk.desk.all("show_read") == [(1, 0)]
     desk.work.pages = []
     desk.reading.on_news(8)
-    assert desk.desk.last("show_read") == 0
+    assert desk.desk.last("show_read") == (0, 0)
+
+
+def test_papers_read_meanwhile_offer_themselves_by_how_many_want_a_look() -> None:
+    unassigned = replace(SURE, component="")
+    desk = Desk(FakeReading((SURE, UNSURE, unassigned, replace(UNSURE, confirmed=True))))
+    desk.reading.on_news(7)
+    assert desk.desk.last("show_read") == (3, 2)
+    assert desk.view.calls == []
+
+
+def test_the_panel_says_how_a_paper_will_be_kept_and_how_it_was() -> None:
+    desk = Desk(FakeReading((SURE, replace(SURE, kept=KeptAs.WHOLE))))
+    reading = desk.open()
+    assert desk.view.last("show_paper")[0].kept == "Sẽ lưu tách lớp chữ và nền, tệp nhỏ."
+    photo = replace(SURE, kinds=(Choice("photo", "Ảnh chân dung"), *KINDS), kind="photo")
+    desk.office.stack = (photo, replace(SURE, kept=KeptAs.WHOLE))
+    reading.on_open()
+    assert desk.view.last("show_paper")[0].kept == "Sẽ lưu nguyên ảnh từng trang: ảnh chân dung."
+    reading.on_step(1)
+    assert desk.view.last("show_paper")[0].kept == "Đã lưu nguyên ảnh từng trang."
 
 
 def test_days_are_shown_as_people_write_them() -> None:

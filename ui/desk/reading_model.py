@@ -65,7 +65,8 @@ class ReadField:
 class ReadPaper:
     """One paper of the stack. pages: ids; numbers: of its pages on the strip; kinds: likely ones first, then all;
     kind: the proposed one, "" where it is not clear; component: code, "" for none; copy_of: number of the paper that
-    this one repeats, 0 for none; confirmed: an officer has."""
+    this one repeats, 0 for none; confirmed: an officer has; kept: how its first page stands in its document
+    (`kiosk.domain.keeping.KeptAs`), "" before there is one."""
 
     pages: tuple[str, ...]
     numbers: tuple[int, ...]
@@ -76,6 +77,7 @@ class ReadPaper:
     fields: tuple[ReadField, ...] = ()
     copy_of: int = 0
     confirmed: bool = False
+    kept: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kiosk.clock import Clock, office_now
 from kiosk.domain.confirmed import GUESS, Confirmed
 from kiosk.domain.event import Actor
+from kiosk.domain.keeping import KEY as KEPT
 from kiosk.domain.procedure import Component
 from kiosk.domain.scan import ScannedPage
 from kiosk.errors import NotFoundError, RuleError
@@ -102,6 +103,7 @@ def _papers(pages: Sequence[ScannedPage], components: Sequence[Component]) -> li
                 _fields(proposed, said),
                 paper.copy_of + 1,
                 said is not None,
+                str(mine[0].meta.get(KEPT, {}).get("way", "")),
             )
         )
     return made

@@ -38,6 +38,7 @@ class ReadingPanel(OverPanel):
         super().__init__(over, "Giấy tờ đã đọc")
         self.page = PageView(PAGE)
         self.title, self.state, self.notice = label("", "title"), Chip(), Notice(closable=False)
+        self.kept = label("", "caption", "muted")
         self.edits: list[QLineEdit] = []
         self._tones: list[Chip] = []
         self._showing = False
@@ -46,6 +47,7 @@ class ReadingPanel(OverPanel):
         side = QVBoxLayout()
         side.setSpacing(SM)
         side.addLayout(row(self.title, MD, self.state, None))
+        side.addWidget(self.kept)
         side.addWidget(self.notice)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, SM, 0)
@@ -91,6 +93,7 @@ class ReadingPanel(OverPanel):
         self._showing = True
         self.title.setText(paper.title)
         self.state.say(paper.state, paper.tone)
+        self.kept.setText(paper.kept)
         if len(self.edits) != len(paper.lines) or not self.isVisible():
             self._build(len(paper.lines))
         for n, shown in enumerate(paper.lines):

@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from kiosk.domain.keeping import Keeping
 from kiosk.domain.procedure import Component
+from ui.desk.reading_kept import kept_words
 from ui.desk.reading_model import DOUBTED, SURE, Accepted, Box, PagePicture, ReadField, ReadingOffice, ReadPaper
 from ui.desk.work import Work
 from ui.tasks import Lanes, Problem, no_matter
@@ -32,12 +34,13 @@ class ShownLine:
 
 @dataclass(frozen=True)
 class ShownPaper:
-    """title: "Giấy 1/3 · trang 1, 2"; state and tone: of the chip."""
+    """title: "Giấy 1/3 · trang 1, 2"; state and tone: of the chip; kept: how it is archived."""
 
     title: str
     state: str
     tone: str
     lines: tuple[ShownLine, ...]
+    kept: str = ""
 
 
 class ReadingView(Protocol):
@@ -58,7 +61,8 @@ class ReadingView(Protocol):
 class DeskView(Protocol):
     def say(self, tone: str, message: str, fix: str) -> None: ...
 
-    def show_read(self, waiting: int) -> None: ...
+    def show_read(self, waiting: int, doubtful: int) -> None:
+        """doubtful: of those that wait for the officer, papers with a proposal that wants a look. Takes no focus."""
 
 
 class Strip(Protocol):
@@ -68,7 +72,7 @@ class Strip(Protocol):
 
 
 class ReadingPresenter:
-    """work: what is on the screen now."""
+    """work: what is on the screen now; keeping: which papers the office keeps whole."""
 
     def __init__(
         self,
@@ -78,9 +82,10 @@ class ReadingPresenter:
         lanes: Lanes,
         work: Callable[[], Work],
         strip: Strip,
+        keeping: Keeping,
     ) -> None:
         self._view, self._desk, self._office, self._lanes = view, desk, office, lanes
-        self._work, self._strip = work, strip
+        self._work, self._strip, self._keeping = work, strip, keeping
         self._papers: list[ReadPaper] = []
         self._at = self._line = 0
         self._seen: set[int] = set()  # lines of this paper that the officer has stood on
@@ -103,7 +108,8 @@ class ReadingPresenter:
             self._count(())
 
     def _count(self, papers: Sequence[ReadPaper]) -> None:
-        self._desk.show_read(sum(not p.confirmed for p in papers))
+        waiting = [p for p in papers if not p.confirmed]
+        self._desk.show_read(len(waiting), sum(bool(self._doubts(p)) for p in waiting))
 
     def on_open(self) -> None:
         """Show the first paper that nobody has confirmed."""
@@ -152,7 +158,7 @@ class ReadingPresenter:
                 self._papers[self._at] = replace(self._paper, fields=tuple(fields))
 
     def on_enter(self) -> None:
-        doubts = [n for n in self._doubts() if n not in self._seen and n != self._line]
+        doubts = [n for n in self._doubts(self._paper) if n not in self._seen and n != self._line]
         if not self._paper.kind:
             self.on_line(KIND)
             self._view.warn("Chọn loại giấy bằng phím ← →.")
@@ -210,14 +216,13 @@ class ReadingPresenter:
     def _go(self, at: int) -> None:
         self._at, self._page = at, ""
         self._seen = set()
-        self._line = (self._doubts() or [KIND])[0]
+        self._line = (self._doubts(self._paper) or [KIND])[0]
         self._seen.add(self._line)
         self._view.warn("")
         self._show()
 
-    def _doubts(self) -> list[int]:
+    def _doubts(self, paper: ReadPaper) -> list[int]:
         """Lines that should be looked at one by one."""
-        paper = self._paper
         if paper.confirmed:
             return []
         lines = [] if paper.kind and paper.confidence >= SURE else [KIND]
@@ -232,7 +237,8 @@ class ReadingPresenter:
         if paper.copy_of:
             state, tone = f"Bản sao của giấy {paper.copy_of}", tone
         title = f"Giấy {self._at + 1}/{len(self._papers)} · trang {pages}"
-        self._view.show_paper(ShownPaper(title, state, tone, self._lines()), self._line)
+        kept = kept_words(paper, self._keeping, self._work().procedure)
+        self._view.show_paper(ShownPaper(title, state, tone, self._lines(), kept), self._line)
         field = paper.fields[self._line - HEAD] if self._line >= HEAD else None
         self._show_page(field.page if field and field.page in paper.pages else paper.pages[0], field)
 

@@ -20,7 +20,8 @@ def reading_of(
 ) -> ReadingPresenter:
     """The presenter of a counter's window."""
     live = LiveReading(office, actor, clock)
-    return ReadingPresenter(window.reading, window, live, lanes, lambda: intake.work, intake.pages)
+    keeping = office.facts.keeping
+    return ReadingPresenter(window.reading, window, live, lanes, lambda: intake.work, intake.pages, keeping)
 
 
 def connect_reading(window: DeskWindow, reading: ReadingPresenter, strong: Callable[[Any], Any]) -> None:
