@@ -69,7 +69,7 @@ def read_one(page: Page, faithful: bool) -> tuple[ReadPage, PageLayers]:
     """
     read, pixels = read_sheet(page, _engine or usual_engine())
     started = time.perf_counter()
-    layers = archive(pixels, faithful=faithful, confidence=read.legibility)
+    layers = archive(pixels, faithful=faithful)
     return replace(read, seconds=(*read.seconds, ("pdf", time.perf_counter() - started))), layers
 
 
