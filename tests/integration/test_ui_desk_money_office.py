@@ -90,6 +90,8 @@ def test_the_dossier_s_own_panel_shows_and_moves_its_money(office: OpenedOffice)
     assert panel.do("cancel_receipt", key, {"reason": "Ghi nhầm"}).startswith("Đã hủy biên lai AA-26")
     assert panel.do("pay", key, {"amount": "4000", "method": "tiền mặt"}).startswith("Đã thu")
     assert panel.do("refund", key, {"reason": "Rút"}) == "Đã hoàn 4.000 ₫."
+    told = [line.words for line in panel.sheet(key).history]
+    assert told[:3] == ["Hoàn tiền", "Thu tiền", "Hủy biên lai"]
     offers = {offer.id: offer.why_not for offer in panel.sheet(key).offers}
     assert not offers["receipt_again"]
     assert all(offers[act] for act in ("fee", "pay", "exempt", "refund", "cancel_receipt"))

@@ -11,6 +11,7 @@ from kiosk.domain.life import ACT_WORDS, TABLE
 from kiosk.domain.original import GIVEN_BACK, HELD
 from kiosk.domain.receiver import PROOF_WORDS, Proof
 from kiosk.domain.tracks import HAND_OVER, MONEY, STEP_WORDS
+from kiosk.services.money import PART_TAKEN
 from kiosk.services.notices import PRINTED as NOTICE_PRINTED
 from kiosk.services.recount import MOVED
 from ui.desk.dossier_model import Line
@@ -24,6 +25,11 @@ OTHER_WORDS = {
     NOTICE_PRINTED: "in giấy báo kết quả",
     "slip.reprint_asked": "yêu cầu in lại",
     "slip.print_moved": "chuyển in sang máy khác",
+    "money.asked": "yêu cầu chuyển khoản",
+    "money.demand_printed": "in giấy có mã chuyển khoản",
+    PART_TAKEN: "thu một phần",
+    "receipt.printed": "in biên lai",
+    "receipt.reprint_asked": "yêu cầu in lại biên lai",
     "province.status": "tỉnh báo trạng thái",
     "exchange.resent": "gửi lại lên tỉnh",
     HELD: "giữ bản chính",
