@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from samples import BIRTH, MOTHER, NOON
@@ -214,6 +215,14 @@ def test_a_repeat_is_told_once_and_never_stops_the_work(
     desk.on_all_present()
     desk.on_receive()
     assert len(office.received) == 1
+
+
+def test_files_that_are_in_another_dossier_are_told_when_they_come(
+    desk: IntakePresenter, view: Remember, office: FakeIntakes
+) -> None:
+    office.there = Known(same=(Same("261123100015", "cùng tệp giấy tờ với hồ sơ 261123100015"),))
+    desk.pages.on_files([Path("giay.pdf")])
+    assert "cùng tệp giấy tờ" in view.last("say")[1]
 
 
 def test_an_old_number_is_joined_when_the_officer_says_so(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -59,11 +60,12 @@ def group(
 ) -> None:
     """Tiếp nhận nhiều hồ sơ của một người trong một lượt: mỗi hồ sơ một mã, một ngày hẹn, một giấy tiếp nhận."""
     with open_office(frame.data) as office:
+        intakes = [file_intake(office, file) for file in files]  # a file that is wrong lets none be received
+        actor = office.at_counter(office.config.station.counter)
         received: list[Dossier] = []
-        for file in files:
-            intake = file_intake(office, file, received[0].key if received else "")
-            actor = office.at_counter(office.config.station.counter)
-            outcome = receive_dossier(office.units(), office.desk, intake, actor=actor, now=office_now())
+        for intake in intakes:
+            with_first = replace(intake, group_key=received[0].key if received else "")
+            outcome = receive_dossier(office.units(), office.desk, with_first, actor=actor, now=office_now())
             received.append(outcome.dossier)
         if sheet:
             print_group(office.units(), office.desk, received[0].key, actor=office.actor, now=office_now())

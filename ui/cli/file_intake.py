@@ -14,14 +14,14 @@ from ui.cli.intake_file import IntakeFile, read_intake, to_intake
 from ui.papers import keep_scans
 
 
-def file_intake(office: OpenedOffice, file: Path, group_key: str = "") -> Intake:
-    """group_key: of the dossier that it came with. Raises: InvalidDossierFileError, NotFoundError, StandingError."""
+def file_intake(office: OpenedOffice, file: Path) -> Intake:
+    """Raises: InvalidDossierFileError, NotFoundError, StandingError."""
     entry = read_intake(file)
     procedure = _procedure(office, entry)
     rules, day = office.people_rules, business_day(office_now())
     with office.reads() as look:
         held = held_papers(look, rules, entry.owner.person(), procedure.papers(entry.case), day)
-    intake = to_intake(entry, procedure, rules, held, group_key)
+    intake = to_intake(entry, procedure, rules, held)
     keep_scans(office, intake.draft_key, file.parent, entry.scans)
     return intake
 

@@ -198,9 +198,7 @@ def _check_sent_online(entry: IntakeFile) -> None:
 BROUGHT = PaperMark(PaperState.ORIGINAL)
 
 
-def to_intake(
-    entry: IntakeFile, procedure: Procedure, rules: PeopleRules, held: Collection[str] = (), group_key: str = ""
-) -> Intake:
+def to_intake(entry: IntakeFile, procedure: Procedure, rules: PeopleRules, held: Collection[str] = ()) -> Intake:
     """held: components that the office has a paper for. Raises: InvalidDossierFileError for a component or a case that
     the procedure does not have; StandingError."""
     _check_sent_online(entry)
@@ -227,7 +225,6 @@ def to_intake(
         papers=_marks(entry, wanted, held) | (dict.fromkeys(extra, BROUGHT) if entry.papers == "all" else {}),
         submitter=entry.submitter.person() if entry.submitter else None,
         proxy=proxy,
-        group_key=group_key,
         case=entry.case,
         channel=entry.channel,
         summary=entry.summary,

@@ -61,6 +61,7 @@ class IntakePresenter:
         self.known = KnownPresenter(
             view, office, lanes.look, lambda: self.work, self._show_papers, self._open_reasons, view.show_problem
         )
+        self.pages.ended = self.known.load
         self.group = GroupPresenter(view, office, lanes.act, lambda: self.work, self._begin, view.show_problem)
 
     # --- beginning -----------------------------------------------------------------------------------------------
@@ -307,10 +308,8 @@ class IntakePresenter:
             self._view.focus("papers")
             return
         intake = self.work.intake()
-        if act == "supplement":
-            self._end(act, lambda: self._office.supplement(intake, reason))
-        elif act == "refuse":
-            self._end(act, lambda: self._office.refuse(intake, reason))
+        end = {"supplement": self._office.supplement, "refuse": self._office.refuse}[act]
+        self._end(act, lambda: end(intake, reason))
 
     def on_back(self) -> None:
         """Escape: close what lies on top."""

@@ -58,6 +58,7 @@ class PagesPresenter:
         self._stack_of = ""  # draft whose stack was begun here: what its separators say is then new
         self.flaws = FlawsPresenter(view, office, lanes, work, self)
         self.stacks = StackPresenter(view, office, lanes, work, lambda: self.scanning)
+        self.ended: Callable[[], None] = lambda: None  # a stack or files are in: they may be in the office already
 
     @property
     def scanning(self) -> bool:
@@ -128,6 +129,7 @@ class PagesPresenter:
         self._running = [one for one in self._running if one is not lane]
         self._view.set_busy("scan", self.scanning)
         self.load()
+        self.ended()
 
     def on_progress_due(self) -> None:
         """Readings leave no word in the log: look while a page on the screen is still waiting for its own."""
