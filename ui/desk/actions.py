@@ -42,6 +42,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("card", "Về ô thẻ căn cước", "Ctrl+L", INTAKE),
     Action("submitter", "Người nộp hộ", "Ctrl+W", INTAKE),
     Action("link", "Nối hồ sơ mang số định danh cũ", "", INTAKE, "–"),
+    Action("secret", "Hồ sơ có bí mật nhà nước: không quét, không gửi", "", INTAKE, "–"),
     Action("procedure", "Tìm thủ tục", "Ctrl+F", INTAKE),
     Action("case", "Chọn trường hợp", "Ctrl+T", INTAKE),
     Action("receive", "Tiếp nhận", "Ctrl+Return", INTAKE, "Ctrl+Enter"),

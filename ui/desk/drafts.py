@@ -23,6 +23,7 @@ def draft_of(draft: DraftState, officer: str, counter: str, now: datetime) -> Dr
         "submitter": asdict(draft.submitter) if draft.submitter else None,
         "proxy": _proxy_data(draft.proxy) if draft.proxy else None,
         "group": draft.group_key,
+        "state_secret": draft.state_secret,
     }
     return Draft(draft.key, officer, counter, data, now)
 
@@ -43,6 +44,7 @@ def state_of(draft: Draft) -> DraftState:
         _person(data.get("submitter")),
         _proxy(data["proxy"]) if data.get("proxy") else None,
         str(data.get("group") or ""),
+        bool(data.get("state_secret")),
     )
 
 

@@ -206,10 +206,11 @@ class DraftState:
     submitter: Person | None = None
     proxy: Proxy | None = None
     group_key: str = ""
+    state_secret: bool = False
 
     @property
     def is_empty(self) -> bool:
-        return self.person is None and not self.procedure and not self.scanned
+        return self.person is None and not self.procedure and not self.scanned and not self.state_secret
 
 
 @dataclass(frozen=True)

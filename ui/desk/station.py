@@ -25,6 +25,7 @@ from ui.desk.paper_watch import PaperWatch
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.reading_wiring import reading_of
 from ui.desk.screen_wiring import screen_of, show_money
+from ui.desk.secret_presenter import SecretPresenter
 from ui.desk.stations_wiring import DeskStations
 from ui.desk.training_frame import train
 from ui.desk.twin_watch import LiveTwins, TwinWatch
@@ -129,5 +130,6 @@ def _presenters(
         dossiers,
         money,
         AlarmPresenter(window, LiveAlarms(office, clock), look, clock, actor.officer, dossiers.presenter.open),
+        SecretPresenter(window, intake),
         screen,
     )

@@ -21,6 +21,7 @@ from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.reading_presenter import ReadingPresenter
 from ui.desk.reading_wiring import connect_reading
 from ui.desk.screen_wiring import Screen, connect_screen
+from ui.desk.secret_presenter import SecretPresenter
 from ui.desk.twin_watch import TwinWatch
 from ui.desk.unprinted_presenter import UnprintedPresenter
 from ui.desk.view import DeskWindow
@@ -44,6 +45,7 @@ class Presenters:
     dossiers: DossierDesk
     money: MoneyDesk
     alarms: AlarmPresenter
+    secret: SecretPresenter
     screen: Screen
 
 
@@ -83,6 +85,7 @@ def acts_of(told: Presenters) -> dict[str, Callable[[], None]]:
         "new": intake.on_new,
         "submitter": intake.submitter.on_open,
         "link": intake.known.on_link,
+        "secret": told.secret.on_key,
         "group": intake.group.on_key,
         "correct": told.dossiers.on_correct,
         "all": intake.on_all_present,

@@ -25,6 +25,7 @@ class Work:
     loose_told: the officer was warned of pages without a paper, with a fault, or too few. scanned: a stack was begun,
     so there may be pages. authority: the rule of the submitter's standing, None while the owner came in person. held:
     component code -> the paper that the office has. group_key: key of the first dossier of this person's visit.
+    state_secret: never scanned, never sent.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Work:
     authority: StandingRule | None = None
     held: Mapping[str, HeldPaper] = field(default_factory=dict)
     group_key: str = ""
+    state_secret: bool = False
 
     @classmethod
     def of_draft(cls, draft: DraftState, procedures: Sequence[Procedure]) -> Self:
@@ -61,6 +63,7 @@ class Work:
             submitter=draft.submitter,
             proxy=draft.proxy,
             group_key=draft.group_key,
+            state_secret=draft.state_secret,
         )
 
     def clean(self, key: str) -> Self:
@@ -80,6 +83,7 @@ class Work:
             self.submitter,
             self.proxy,
             self.group_key,
+            self.state_secret,
         )
 
     def intake(self) -> Intake:
@@ -96,6 +100,7 @@ class Work:
             submitter=self.submitter,
             proxy=self.proxy,
             group_key=self.group_key,
+            state_secret=self.state_secret,
         )
 
     @property
