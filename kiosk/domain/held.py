@@ -6,7 +6,7 @@ Source: docs/legal.md#held-papers (no paper is asked for that the office holds o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from kiosk.domain.procedure import Component, ComponentKind
@@ -84,21 +84,6 @@ class HeldPaper:
         """On slips: "Đã có tại hồ sơ 261123100015 ngày 23/11/2026"."""
         made = f"số {self.number}, " if self.number else ""
         return f"Đã có: {made}hồ sơ {self.dossier} ngày {self.since:%d/%m/%Y}"
-
-
-@dataclass(frozen=True)
-class Reuse:
-    """What was done about the papers of one dossier that need not be asked for. held: used again, by component code;
-    database: codes that a database gave; asked: component code -> why it was asked for anyway."""
-
-    held: dict[str, HeldPaper] = field(default_factory=dict)
-    database: tuple[str, ...] = ()
-    asked: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def count(self) -> int:
-        """Papers that the citizen did not have to bring."""
-        return len(self.held) + len(self.database)
 
 
 def valid_until(since: date, months: int | None) -> date | None:

@@ -162,7 +162,6 @@ def test_one_key_uses_a_paper_again(desk: IntakePresenter, view: Remember, offic
     desk.on_case("")
     desk.on_state("tp-3", PaperState.HELD)
     assert desk.work.mark("tp-3").state is PaperState.HELD
-    assert desk.work.not_asked == 1
 
 
 def test_asking_for_a_held_paper_opens_the_reasons(desk: IntakePresenter, view: Remember, office: FakeIntakes) -> None:

@@ -48,10 +48,8 @@ class DossierDesk:
     def on_key(self) -> None:
         """The one that a warning names, else the marked one of the last dossiers, else those of the person at the desk,
         else the list to find one in."""
-        if pointed := self._intake.known.pointed:
-            self.presenter.open(pointed)
-        elif chosen := self._recent.chosen():
-            self.presenter.open(chosen)
+        if key := self._recent.chosen() or self._intake.known.pointed:
+            self.presenter.open(key)
         else:
             person = self._intake.work.person
             self.presenter.on_list(person.id_number if person is not None else "")

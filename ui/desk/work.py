@@ -121,12 +121,6 @@ class Work:
         given = any(c.database for c in self.components if c.code == code)
         return PaperMark(PaperState.FROM_DATABASE if given else PaperState.MISSING)
 
-    @property
-    def not_asked(self) -> int:
-        """Papers that nobody has to bring: the office has them, or a database gives them."""
-        spared = (PaperState.HELD, PaperState.FROM_DATABASE)
-        return sum(1 for c in self.components if self.mark(c.code).state in spared)
-
     def missing(self) -> list[Component]:
         return [c for c in self.components if c.required and not self.mark(c.code).state.is_settled]
 
