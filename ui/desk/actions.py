@@ -1,8 +1,8 @@
 """Every act of the desk with its words and its key: shortcuts, buttons and the F1 sheet come from here. No Qt.
 
 No Alt+Z and no bare Ctrl+Shift: Vietnamese typing programs use them to switch. Ctrl+Shift with a letter switches
-nothing (docs/decisions/0012-desk-screen.md) and is left to what is done a few times a day. An act without a key is done from
-the palette.
+nothing (docs/decisions/0012-desk-screen.md) and is left to what is done a few times a day. An act without a key is done
+from the palette.
 """
 
 from __future__ import annotations
@@ -131,6 +131,9 @@ DOSSIER_KEYS: tuple[tuple[str, str, str], ...] = (
     ("G", "give_back", "Trả bản chính"),
 )
 DOSSIER = "Hồ sơ đang mở"
+
+# Where the zoomed desk, or a panel over it, is larger than the screen.
+SCROLL_KEYS: tuple[tuple[str, str], ...] = (("Alt+↑ ↓ ← →", "Cuộn khi chữ to hơn màn hình"),)
 
 LIST_KEYS: tuple[tuple[str, str], ...] = (
     *((letter, words) for letter, _state, words in LETTERS),

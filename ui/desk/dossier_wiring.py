@@ -46,7 +46,7 @@ class DossierDesk:
         self._recent.opened.connect(lambda key: presenter.open(key))
 
     def on_key(self) -> None:
-        """The one that a warning names, else the marked one of the last dossiers, else those of the person at the desk,
+        """The marked one of the last dossiers, else the one that a warning names, else those of the person at the desk,
         else the list to find one in."""
         if key := self._recent.chosen() or self._intake.known.pointed:
             self.presenter.open(key)
