@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from real_desk import WAIT_MS, desk_at
 from samples import MOTHER, NOON, OFFICER, marks
+from screen_checks import cut_texts, settle, unnamed, unreachable
 from ui_fakes import FakeClock
 
 from kiosk.domain.dossier import Dossier, ResultRecord
@@ -28,6 +29,9 @@ from ui.app import OpenedOffice, open_office
 from ui.desk.dossier_panel import FORM, LIST, SHEET, DossierPanel
 from ui.desk.letter_keys import SETTLE_MS
 from ui.desk.view import DeskWindow
+from ui.station import DESK
+from ui.theme.apply import dress
+from ui.theme.look import Look
 
 MARRIAGE_STATUS = "1.004873"
 CARD = "001195000007|012345678|Nguyeexn Thij Asnh|02031995|Nuwx|Thoon 1, Xax Maaux|01012022"  # as Telex spoils it
@@ -268,3 +272,27 @@ def test_enter_on_one_of_the_last_dossiers_opens_it(hands: Hands, office: Opened
     hands.press(Qt.Key.Key_Return)
     hands.on(SHEET)
     assert hands.panel.code.text().replace(" ", "") == key
+
+
+def test_nothing_of_the_panel_is_cut_or_without_a_name_at_two_hundred_percent(
+    hands: Hands, office: OpenedOffice, qapp: QApplication
+) -> None:
+    key = received(office)
+    code = hands.dossier(key).papers[0].component.code
+    originals.hold(office.units(), key, [code], actor=OFFICER, now=NOON)
+    handover.record_result(office.units(), key, ResultRecord("12/TLKT", NOON), actor=OFFICER, now=NOON)
+    hands.window.show_look(Look("dark", 200))
+    hands.window.resize(DESK)
+    hands.scan(key)
+    hands.taker("Quét thẻ")
+    steps: list[tuple[Qt.Key, int]] = [(Qt.Key.Key_R, FORM), (Qt.Key.Key_Escape, SHEET)]
+    for press, page in steps:
+        settle()
+        assert [*cut_texts(hands.panel), *unreachable(hands.panel), *unnamed(hands.panel)] == []
+        hands.press(press)
+        hands.on(page)
+    hands.press(Qt.Key.Key_Y, CONTROL)
+    hands.until(lambda: hands.panel.list.lines.count() == 1)
+    settle()
+    assert [*cut_texts(hands.panel), *unreachable(hands.panel)] == []
+    dress(qapp)

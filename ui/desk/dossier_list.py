@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
 from ui.desk.columns import Cells, Columns, column_heads, column_list, key_line, step_row
 from ui.desk.dossier_model import Listed
 from ui.theme.fonts import role
+from ui.theme.look import type_px
 from ui.theme.tokens import SM
 from ui.widgets.basics import Notice, label, row
 
-AT = (12, 180, 460, 900, 1040)  # px from the left: code, citizen, procedure, since, state
-WIDTH = 1240
+# px from the left: code, citizen, procedure, since, state; zoomed, without the procedure.
+AT, WIDTH = (12, 180, 460, 900, 1040), 1240
+NARROW_AT, NARROW = (12, 150, 350, 470), 590
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SEARCH_MS = 160  # after the last letter
 
@@ -52,11 +54,19 @@ class DossierList(QWidget):
         self.empty = label("", "body", "muted")
         self.lines = column_list(self.tr("Danh sách hồ sơ"))
         steps = ("strong", "body", "body", "body")
-        self.lines.setItemDelegate(Columns(self.lines, AT, steps, _cells, WIDTH))
+        self._columns = (
+            Columns(self.lines, AT, steps, _cells, WIDTH),
+            Columns(self.lines, NARROW_AT, steps[1:], _narrow_cells, NARROW),
+        )
         self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for part in (self.edit, self.notice):
             column.addWidget(part)
-        column.addWidget(column_heads(("Mã hồ sơ", "Chủ hồ sơ", "Thủ tục", "Chờ từ", "Tình trạng"), AT))
+        self._heads = (
+            column_heads(("Mã hồ sơ", "Chủ hồ sơ", "Thủ tục", "Chờ từ", "Tình trạng"), AT),
+            column_heads(("Mã hồ sơ", "Chủ hồ sơ", "Chờ từ", "Tình trạng"), NARROW_AT),
+        )
+        for heads in self._heads:
+            column.addWidget(heads)
         column.addWidget(self.empty)
         column.addWidget(self.lines, 1)
         column.addLayout(
@@ -72,6 +82,10 @@ class DossierList(QWidget):
         """Keeps the chosen line while it is there."""
         chosen = self._chosen()
         self._wait.stop()
+        narrow = self.width() < type_px(WIDTH)
+        self.lines.setItemDelegate(self._columns[narrow])
+        for place, heads in enumerate(self._heads):
+            heads.setVisible(place == narrow)
         if not self.edit.hasFocus() or not text:
             self.edit.setText(text if text.isascii() and not text.count("|") else "")
         self.notice.hide()
@@ -114,6 +128,10 @@ class DossierList(QWidget):
         else:
             return False
         return True
+
+
+def _narrow_cells(one: Listed) -> Cells:
+    return Cells((one.key, one.who, one.since), one.state, one.tone)
 
 
 def _cells(one: Listed) -> Cells:

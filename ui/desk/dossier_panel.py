@@ -16,11 +16,13 @@ from ui.desk.letter_keys import LetterKeys
 from ui.desk.over_panel import OverPanel
 from ui.desk.sheet import DOSSIER_COLUMNS, ShortcutSheet
 from ui.desk.side import spaced
+from ui.theme.look import px, type_px
 from ui.theme.tokens import LG, MD, SM, XL, XS
 from ui.widgets.basics import Card, Chip, Elided, Notice, clear, key_hints, keycap, label, mark, row, rule
+from ui.widgets.reach import Reach
 
-MOST = (1320, 940)  # px; a smaller window gives what it has
-ACT_COLUMNS = 4
+WIDEST, HIGHEST, LOWEST = 1320, 940, 720  # px at 100 %; between the last two it is as high as its window
+ACT_WIDTH, FEWEST = 300, 2  # px at 100 % of a column of acts; columns
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SCROLL = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 BY_LETTER = {letter: act for letter, act, _words in DOSSIER_KEYS}
@@ -126,6 +128,7 @@ class DossierPanel(OverPanel):
     # --- what the presenter shows --------------------------------------------------------------------------------
 
     def show_sheet(self, sheet: Sheet) -> None:
+        self._fit()
         again = self.isVisible() and self.code.text() == spaced(sheet.key)
         self.code.setText(spaced(sheet.key))
         self.official.setText(self.tr("Mã của tỉnh: {code}").format(code=sheet.code) if sheet.code else "")
@@ -182,8 +185,11 @@ class DossierPanel(OverPanel):
         self.stand(focus)
 
     def _fit(self) -> None:
-        wide, high = self._over.width() - 2 * LG, self._over.height() - 2 * LG
-        self.card.setFixedSize(min(wide, MOST[0]), min(high, MOST[1]))
+        """As wide as the window lets it; zoomed, what is too high for it scrolls."""
+        air, reach = 2 * type_px(LG), self.findChild(Reach)
+        high = min(max(self._over.height() - air, px(LOWEST)), px(HIGHEST))
+        bar = reach.verticalScrollBar().sizeHint().width() if reach and high + air > self._over.height() else 0
+        self.card.setFixedSize(min(self._over.width() - air - bar, type_px(WIDEST)), high)
 
     def _chips(self, sheet: Sheet) -> None:
         self.state.say(sheet.state.words, sheet.state.tone)
@@ -208,10 +214,11 @@ class DossierPanel(OverPanel):
     def _show_offers(self, offers: Sequence[Offer]) -> None:
         clear(self.acts)
         can = [offer for offer in offers if not offer.why_not]
+        columns = max(FEWEST, self.card.width() // type_px(ACT_WIDTH))
         for place, offer in enumerate(can):
             line = row(keycap(offer.key), label(offer.words, "body"), gap=SM)
             line.addStretch(1)
-            self.acts.addLayout(line, place // ACT_COLUMNS, place % ACT_COLUMNS)
+            self.acts.addLayout(line, place // columns, place % columns)
         if not can:
             self.acts.addWidget(label(self.tr("Hồ sơ đã kết thúc: không còn việc nào để làm."), "body", "muted"), 0, 0)
 
@@ -234,10 +241,20 @@ class DossierPanel(OverPanel):
             if not event.isAutoRepeat():  # a key that is held gives one result only
                 self.confirmed.emit()
         elif key in SCROLL:
-            bar = self.facts.verticalScrollBar()
-            bar.setValue(bar.value() + SCROLL[key] * bar.singleStep() * 2)
+            self._scroll(SCROLL[key])
         elif event.text().isprintable() and event.text():
             self.letters.type(event.text())
+
+    def _scroll(self, steps: int) -> None:
+        """The facts; at their end the panel, where it is higher than its window."""
+        reach = self.findChild(Reach)
+        for area in (self.facts, reach):
+            bar = area.verticalScrollBar() if area is not None else None
+            before = bar.value() if bar is not None else 0
+            if bar is not None:
+                bar.setValue(before + steps * bar.singleStep() * 2)
+                if bar.value() != before:
+                    return
 
     def _letter(self, letter: str) -> None:
         if self.isVisible() and self.pages.currentIndex() == SHEET and letter in BY_LETTER:
