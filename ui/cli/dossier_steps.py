@@ -7,13 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk.clock import OFFICE_ZONE, office_now
+from kiosk.clock import office_now
 from kiosk.domain.dossier import Dossier
-from kiosk.domain.linked import StepRecord
 from kiosk.services import linked
 from kiosk.services.on_the_spot import register_line, solve_on_the_spot
 from ui.app import OpenedOffice, open_office
 from ui.cli.console import UsageError, frame, show
+from ui.linked_words import step_words
 from ui.words import DOSSIER_STATES, due_line
 
 Code = Annotated[str, typer.Argument(help="Mã hồ sơ (của xã hoặc của tỉnh).")]
@@ -100,14 +100,4 @@ def steps_json(dossier: Dossier) -> list[dict[str, Any]]:
 
 def steps_lines(dossier: Dossier) -> list[str]:
     """A line a step, for people."""
-    return [f"  {r.step.code:<14} {r.step.name} · {r.step.agency} · {_state(r)}" for r in dossier.steps]
-
-
-def _state(record: StepRecord) -> str:
-    if record.number:
-        return f"có kết quả số {record.number}"
-    if record.reason:
-        return f"từ chối: {record.reason}"
-    if record.due_at is None:
-        return "chưa giao"
-    return f"đang giải quyết, hạn {record.due_at.astimezone(OFFICE_ZONE):%d/%m/%Y}"
+    return [f"  {r.step.code:<14} {r.step.name} · {r.step.agency} · {step_words(r)}" for r in dossier.steps]

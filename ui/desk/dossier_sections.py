@@ -19,6 +19,7 @@ from kiosk.domain.tracks import HAND_OVER_WORDS, MONEY_WORDS, ExchangeState, Han
 from kiosk.services.slips import KIND_WORDS
 from ui.desk.dossier_case import At, Case
 from ui.desk.dossier_giving import has_copy, held_words
+from ui.desk.dossier_linked import elsewhere, linked
 from ui.desk.dossier_model import Fact, Section
 from ui.desk.money_acts import money_section
 from ui.words import DOSSIER_STATES, dong, due_line, vietnamese_time
@@ -186,7 +187,10 @@ def slips(_at: At, case: Case) -> Section:
     )
 
 
-SECTIONS: tuple[Callable[[At, Case], Section], ...] = (people, states, money_section, result, clock, papers, slips)
+SECTIONS: tuple[Callable[[At, Case], Section], ...] = (
+    *(people, states, linked, elsewhere, money_section),
+    *(result, clock, papers, slips),
+)
 
 
 def sections_of(at: At, case: Case) -> tuple[Section, ...]:
