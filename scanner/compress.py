@@ -13,18 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scanner.bilevel import g4_bytes
-from scanner.ink import colour_of, halved, ink_of
+from scanner.ink import WORN, Inked, colour_of, finer, inked
 from scanner.layers import Ink, PageLayers, Patch, Picture, composed
-from scanner.page import Pixels, as_pixels, jpeg_bytes
+from scanner.page import Pixels, as_pixels, halved, jpeg_bytes
 from scanner.patches import unlike
 
 KEPT_QUALITY = 85
 CELL = 4
 PAPER_QUALITY, INK_QUALITY = 40, 30
 PATCH_QUALITY, FAITHFUL_QUALITY = 60, 70
-# Below this confidence of its reading the greys of a page's letters tell more than their edges. Not where ink is paler
-# than this (levels below the paper): the mask restores what a JPEG would wash out. Pixels around the ink that are kept.
-DOUBTED, PALEST, GREY_QUALITY, AROUND_PX = 0.85, 80, 30, 5
+# On a worn page that was dragged the greys of letters tell more than their edges. Not where ink is paler than this
+# (levels below the paper): the mask restores what a JPEG would wash out. Pixels around the ink that are kept.
+PALEST, GREY_QUALITY, AROUND_PX = 80, 30, 5
 # Patches over more of the page than this are dearer than the whole page in one.
 MOST_PATCHED = 0.45
 # Neutral ink is evened out over so many cells: its small differences are grain. Colour and pale strokes are not.
@@ -32,19 +32,22 @@ EVEN_CELLS = 3.0
 COLOURFUL, PALE = 20, 40
 COVERED = 0.04
 CORE = 24
+# From so much grain on the edges of strokes are told in half pixels: small marks are worth a third more bytes there.
+# On worn pages grain would move them as far as that, and there is no gain.
+ROUGH = 3.4
 Floats = NDArray[np.float32]
 
 
-def archive(pixels: Pixels, *, faithful: bool = False, confidence: float = 1.0) -> PageLayers:
+def archive(pixels: Pixels, *, faithful: bool = False) -> PageLayers:
     """Layers of a page, the whole page as one JPEG where its picture asks for it. BGR; equal pixels, equal bytes.
 
     faithful: ask for the one JPEG in any case (photographs, identity cards, papers whose ground has a meaning).
-    confidence: of what was read on it, 0..1; letters that are hard to read keep their greys.
     """
     if faithful:
         return whole(pixels)
-    layers, shown, ink = _in_layers(pixels)
-    if confidence < DOUBTED and layers.ink is not None and _depth(layers.background, layers.ink) >= PALEST:
+    layers, shown, found = _in_layers(pixels)
+    ink = np.ascontiguousarray(found.mask[: layers.height, : layers.width])
+    if found.is_dragged and layers.ink is not None and _depth(layers.background, layers.ink) >= PALEST:
         layers, shown = _in_greys(pixels, layers, ink)
     parts = unlike(pixels, shown, ink)
     if sum(w * h for _, _, w, h in parts) > MOST_PATCHED * layers.width * layers.height:
@@ -73,20 +76,23 @@ def _in_greys(pixels: Pixels, layers: PageLayers, ink: Pixels) -> tuple[PageLaye
     return PageLayers(width, height, picture), picture.pixels()
 
 
-def _in_layers(pixels: Pixels) -> tuple[PageLayers, Pixels, Pixels]:
-    """The layers without patches, what they show, and the mask of the ink, both of the page's size."""
+def _in_layers(pixels: Pixels) -> tuple[PageLayers, Pixels, Inked]:
+    """The layers without patches, what they show, of the page's size, and the ink, which reaches over it."""
     height, width = pixels.shape[:2]
     even = as_pixels(cv2.copyMakeBorder(pixels, 0, -height % CELL, 0, -width % CELL, cv2.BORDER_REPLICATE))
     grey = as_pixels(cv2.cvtColor(even, cv2.COLOR_BGR2GRAY))
-    mask = ink_of(even, grey)
-    ink = np.ascontiguousarray(mask[:height, :width])
+    found = inked(even, grey)
+    mask = found.mask
     background = _picture(_paper(even, mask), PAPER_QUALITY)
     if not cv2.countNonZero(mask):
         bare = PageLayers(width, height, background, CELL)
-        return bare, composed(bare, background.pixels(), None, None), ink
+        return bare, composed(bare, background.pixels(), None, None), found
     colours = _picture(_colours(even, _cores(grey, mask)), INK_QUALITY, sharp_colour=True)
-    layers = PageLayers(width, height, background, CELL, Ink(g4_bytes(mask), even.shape[1], even.shape[0], colours))
-    return layers, composed(layers, background.pixels(), colours.pixels(), mask), ink
+    across = 2 if ROUGH <= found.grain < WORN else 1
+    fine = finer(found) if across > 1 else mask
+    layer = Ink(g4_bytes(fine), fine.shape[1], fine.shape[0], colours, across)
+    layers = PageLayers(width, height, background, CELL, layer)
+    return layers, composed(layers, background.pixels(), colours.pixels(), fine), found
 
 
 def _paper(pixels: Pixels, mask: Pixels) -> Pixels:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
 from scanner.bands import ALONG, throughout
-from scanner.page import Pixels, as_pixels
+from scanner.page import Pixels, as_pixels, halved
 
 # Levels (of 255) below the paper: nothing less is print, nothing less can be told from grain at all.
 PRINT, FAINT, COLOURED = 18, 5, 22
 COLOURLESS = 5e-5  # share of a page: a few square millimetres
 # The edge of a stroke runs where it has this share of the darkness of its surroundings; on a worn page (so much grain)
 # a little less within some 4 mm of print is the other side shining through, dirt or noise.
-EDGE, BESIDE, WORN = 0.45, 0.38, 4.0
+EDGE, BESIDE, WORN = 0.45, 0.38, 4.4
 NEAR_PX, BESIDE_PX = 9, 31
+# Pixels farther from their surroundings are no grain; what two thirds of the others stay within, over their mean.
+NO_GRAIN, SPREAD = 16, 1.6
+# Width of what sharpening takes for blur; the level that stands for the very edge of a stroke; levels of
+# nine pixels together that are more than grain.
+SHARP_PX, INSIDE, JOINED = 1.5, 128, 14
+# Levels between two pixels on both sides of an edge; so many make a page of print; how much steeper edges across are
+# than edges down, on pages that nobody moved.
+STEEP, LEAST_EDGES, DRAGGED = 30, 2000, (0.8, 1.45)
 # A stroke thinner than this is seen by what lies on both sides; it may be paler than the edge rule by this share.
 BAR_PX, BAR = 7, 0.7
 FAINT_PX, FAINT_EXTENT = 14, 9
@@ -26,24 +36,81 @@ PRINTED, PALE_SHARE = 0.01, 0.2
 BAND_LEAST, BAND_DEPTH, ON_BAND = 12, 110, 1.3
 
 
+@dataclass(frozen=True)
+class Inked:
+    """mask: 255 where there is ink, specks of a few pixels left out; print: how many levels each pixel lies inside
+    (above 128) or outside of a printed stroke; grain: levels; is_dragged: worn, and the paper or the lens moved."""
+
+    mask: Pixels
+    print: Pixels
+    grain: float
+    is_dragged: bool
+
+
 def ink_of(pixels: Pixels, grey: Pixels) -> Pixels:
-    """255 where there is ink, specks of a few pixels left out. pixels: BGR; grey: the same in grey."""
+    """255 where there is ink. pixels: BGR; grey: the same in grey."""
+    return inked(pixels, grey).mask
+
+
+def inked(pixels: Pixels, grey: Pixels) -> Inked:
+    """pixels: BGR; grey: the same in grey."""
     half = halved(grey)
     paper = paper_of(half)
     depth = as_pixels(cv2.subtract(_to(paper, grey), cv2.GaussianBlur(grey, (3, 3), 0.5)))
     small = as_pixels(cv2.subtract(paper, half))
     grain = grain_of(small)
-    edges = _edges(depth, is_worn=grain >= WORN)
-    strong = above(depth, edges)
-    for more in (_bars(depth, edges), _coloured(pixels, depth)):
-        strong = as_pixels(cv2.bitwise_or(strong, more))
+    is_worn = grain >= WORN
+    # On a worn page sharpening would make ink of grain, and of the other side.
+    clear = depth if is_worn else _sharpened(depth)
+    edges = _edges(clear, is_worn=is_worn)
+    if not is_worn:
+        clear = as_pixels(cv2.copyTo(clear, _held(depth)))
+    strong = as_pixels(cv2.bitwise_or(above(clear, edges), _coloured(pixels, depth)))
+    if is_worn:
+        strong = as_pixels(cv2.bitwise_or(strong, _bars(depth, edges)))
     faint = _faint(small, halved(strong), grain)
     if cv2.countNonZero(faint):
         around = cv2.convertScaleAbs(cv2.dilate(depth, np.ones((5, 5), np.uint8)), alpha=EDGE)
         grown = cv2.resize(faint, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
         darker = above(as_pixels(cv2.blur(depth, (3, 3))), np.maximum(as_pixels(around), FAINT - 1))
         strong = as_pixels(cv2.bitwise_or(strong, cv2.bitwise_and(grown, darker)))
-    return without_specks(_without_bands(strong, depth))
+    inside = as_pixels(cv2.addWeighted(clear, 1, edges, -1, INSIDE))
+    return Inked(without_specks(_without_bands(strong, depth)), inside, grain, is_worn and _is_dragged(depth))
+
+
+def finer(ink: Inked) -> Pixels:
+    """The mask with two pixels across for one: the edge of a printed stroke runs where its depth crosses the rule, not
+    at the next whole pixel. Ink that other rules found stays as it is."""
+    size = (2 * ink.mask.shape[1], ink.mask.shape[0])
+    printed = cv2.bitwise_and(ink.mask, cv2.threshold(ink.print, INSIDE, 255, cv2.THRESH_BINARY)[1])
+    near = cv2.resize(cv2.dilate(printed, np.ones((3, 3), np.uint8)), size, interpolation=cv2.INTER_NEAREST)
+    edge = cv2.threshold(cv2.resize(ink.print, size, interpolation=cv2.INTER_CUBIC), INSIDE, 255, cv2.THRESH_BINARY)[1]
+    others = cv2.resize(cv2.subtract(ink.mask, printed), size, interpolation=cv2.INTER_NEAREST)
+    return as_pixels(cv2.bitwise_or(cv2.bitwise_and(edge, near), others))
+
+
+def _sharpened(depth: Pixels) -> Pixels:
+    """What a lens and a press have blurred: small marks and thin strokes as dark as thick ones."""
+    return as_pixels(cv2.addWeighted(depth, 2, cv2.GaussianBlur(depth, (0, 0), SHARP_PX), -1, 0))
+
+
+def _is_dragged(depth: Pixels) -> bool:
+    """Whether strokes end softly in one direction and sharply in the other."""
+    steep = []
+    for beside, other in ((depth[:, 2:], depth[:, :-2]), (depth[2:], depth[:-2])):
+        apart = cv2.absdiff(beside, other)
+        edges = apart[apart > STEEP]
+        if edges.size < LEAST_EDGES:
+            return False
+        steep.append(float(np.percentile(edges, 90)))
+    across, down = steep
+    return not DRAGGED[0] < across / down < DRAGGED[1]
+
+
+def _held(depth: Pixels) -> Pixels:
+    """255 where a stroke is print before it is sharpened, too: grain and the other side would come out with it."""
+    joined = cv2.threshold(cv2.blur(depth, (3, 3)), JOINED, 255, cv2.THRESH_BINARY)[1]
+    return as_pixels(cv2.bitwise_and(joined, cv2.threshold(depth, PRINT, 255, cv2.THRESH_BINARY)[1]))
 
 
 def _without_bands(mask: Pixels, depth: Pixels) -> Pixels:
@@ -88,15 +155,10 @@ def without_specks(mask: Pixels) -> Pixels:
     return as_pixels(cv2.bitwise_and(mask, cv2.threshold(around, SPECK_LEVEL, 255, cv2.THRESH_BINARY)[1]))
 
 
-def halved(pixels: Pixels) -> Pixels:
-    """Half as wide and high, each pixel the mean of four."""
-    size = (max(1, pixels.shape[1] // 2), max(1, pixels.shape[0] // 2))
-    return as_pixels(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
-
-
 def grain_of(depth: Pixels) -> float:
-    """Levels that two thirds of a half-size page stay within, apart from their surroundings."""
-    return float(np.percentile(cv2.absdiff(depth, cv2.medianBlur(depth, 5))[::3, ::3], 68))
+    """Levels that a half-size page differs from its surroundings by, strokes and their edges left out."""
+    apart = cv2.absdiff(depth, cv2.medianBlur(depth, 5))[::3, ::3]
+    return SPREAD * float(apart[apart < NO_GRAIN].mean())
 
 
 def _edges(depth: Pixels, *, is_worn: bool) -> Pixels:

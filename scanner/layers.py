@@ -26,12 +26,14 @@ class Picture:
 
 @dataclass(frozen=True)
 class Ink:
-    """code: CCITT Group 4 of the mask, black where there is ink; colours: stretched over the same width x height."""
+    """code: CCITT Group 4 of the mask, black where there is ink, width x height; colours: stretched over the same;
+    across: how many of the mask's pixels lie side by side in one of the page's."""
 
     code: bytes
     width: int
     height: int
     colours: Picture
+    across: int = 1
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,13 @@ def composed(layers: PageLayers, background: Pixels, colours: Pixels | None, mas
     """The same from layers that are already unpacked."""
     page = _stretched(background, layers.cell)
     if mask is not None and colours is not None:
-        size = (mask.shape[1], mask.shape[0])
-        cv2.copyTo(as_pixels(cv2.resize(colours, size, interpolation=cv2.INTER_LINEAR)), mask, page)
+        size = (page.shape[1], page.shape[0])
+        painted = as_pixels(cv2.resize(colours, size, interpolation=cv2.INTER_LINEAR))
+        if mask.shape[1] == size[0]:
+            cv2.copyTo(painted, mask, page)
+        else:
+            cover = cv2.resize(mask, size, interpolation=cv2.INTER_AREA).astype(np.float32) / np.float32(255)
+            page = as_pixels(cv2.blendLinear(painted, page, cover, np.float32(1) - cover))
     page = np.ascontiguousarray(page[: layers.height, : layers.width])
     for patch in layers.patches:
         box = (slice(patch.y, patch.y + patch.picture.height), slice(patch.x, patch.x + patch.picture.width))

@@ -67,7 +67,7 @@ def _painted(pdf: pikepdf.Pdf, layers: PageLayers, to_pt: float) -> tuple[pikepd
     boxes = [(0, 0, ground.width * layers.cell, ground.height * layers.cell)]
     pictures = [_picture(pdf, ground)]
     if layers.ink is not None:
-        boxes.append((0, 0, layers.ink.width, layers.ink.height))
+        boxes.append((0, 0, layers.ink.width // layers.ink.across, layers.ink.height))
         pictures.append(_inked(pdf, layers.ink))
     for patch in layers.patches:
         boxes.append((patch.x, patch.y, patch.picture.width, patch.picture.height))

@@ -20,7 +20,7 @@ from kiosk.clock import office_now
 from scanner.clean import clean
 from scanner.compress import KEPT_QUALITY, archive
 from scanner.layers import Picture
-from scanner.layout import mean_confidence, text_of
+from scanner.layout import text_of
 from scanner.loaded import usual_engine
 from scanner.ocr import OcrEngine
 from scanner.page import Page, Pixels, jpeg_bytes, png_bytes
@@ -148,8 +148,7 @@ def _measured(each: BenchPage, engine: OcrEngine) -> tuple[PageFigures, PdfPage]
     words = read_words(before, engine)
     stored = jpeg_bytes(before.pixels, KEPT_QUALITY)  # as a page waits for its document
     began = time.process_time()
-    sure = mean_confidence(words) if words else 1.0
-    layers = archive(Picture(stored, before.width, before.height).pixels(), confidence=sure)
+    layers = archive(Picture(stored, before.width, before.height).pixels())
     cpu_s = time.process_time() - began
     page = PdfPage(layers, before.dpi, ())
     after = before.with_pixels(shown_page(searchable_pdf([page], title="", at=office_now()), before))
