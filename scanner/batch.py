@@ -24,7 +24,8 @@ from scanner.devices.files import pages_of
 from scanner.errors import HeavyFileError
 from scanner.extract import Field
 from scanner.layers import PageLayers
-from scanner.page import Page
+from scanner.memory import give_back_large_blocks
+from scanner.page import Handed, Page
 from scanner.papers.guess import begins_paper
 from scanner.papers.model import PaperModel, shipped
 from scanner.papers.reading import paper_fields, sheet_of
@@ -103,7 +104,7 @@ def digitise(
     """
     started, cpu = time.perf_counter(), cpu_seconds()
     batch = Batch([], [], {"clean": 0.0, "ocr": 0.0, "pdf": 0.0, "total": 0.0}, stack=stack_of(judge))
-    pages = ((file, shown(page, seen)) for file in files for page in pages_of(file))
+    pages = _opened(files, seen)
     with nullcontext(shared) if shared is not None else readers(workers) as own:
         for file, (read, layers) in _read_all(own, pages, faithful=faithful):
             _place(batch, file, read, layers, whole=whole)
@@ -117,10 +118,16 @@ def digitise(
     return batch
 
 
-def shown(page: Page, seen: Callable[[Page], None] | None) -> Page:
-    if seen is not None:
-        seen(page)
-    return page
+def _opened(files: Sequence[Path], seen: Callable[[Page], None] | None) -> Iterator[tuple[Path, Handed]]:
+    """Every page with its file; none is held here once it is given."""
+    for file in files:
+        sides = pages_of(file)
+        while (page := next(sides, None)) is not None:
+            if seen is not None:
+                seen(page)
+            given = Handed(page)
+            del page
+            yield file, given
 
 
 def report(batch: Batch, names: Sequence[str]) -> dict[str, Any]:
@@ -198,7 +205,7 @@ def _title(document: MadeDocument) -> str:
     return TYPE_NAMES.get(code, Path(document.source).stem)
 
 
-def _read_all(readers: Readers, pages: Iterator[tuple[Path, Page]], *, faithful: bool) -> Iterator[tuple[Path, Done]]:
+def _read_all(readers: Readers, pages: Iterator[tuple[Path, Handed]], *, faithful: bool) -> Iterator[tuple[Path, Done]]:
     """Read in parallel, give in order. What waits to be read is held to a few pages; what was read is small."""
     waiting: deque[tuple[Path, Future[Done]]] = deque()
     with readers.opening:
@@ -210,7 +217,9 @@ def _read_all(readers: Readers, pages: Iterator[tuple[Path, Page]], *, faithful:
         yield _taken(*waiting.popleft())
 
 
-def _begun(readers: Readers, pages: Iterator[tuple[Path, Page]], *, faithful: bool) -> tuple[Path, Future[Done]] | None:
+def _begun(
+    readers: Readers, pages: Iterator[tuple[Path, Handed]], *, faithful: bool
+) -> tuple[Path, Future[Done]] | None:
     """The next page on its way to a reader, None behind the last. It is opened when there is a place for it, not
     before: it has a dozen megabytes."""
     readers.places.acquire()
@@ -239,6 +248,7 @@ def _taken(file: Path, future: Future[Done]) -> tuple[Path, Done]:
 @contextmanager
 def readers(workers: int) -> Iterator[Readers]:
     """Processes that read pages; started with the first one."""
+    give_back_large_blocks()
     # spawn: a forked copy of a process with threads (a window, a driver) may hang.
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=start_engine)
     try:

@@ -56,6 +56,23 @@ class Page:
         return as_pixels(cv2.cvtColor(self.pixels, cv2.COLOR_BGR2GRAY))
 
 
+@dataclass
+class Handed:
+    """A page given away: whoever sends it to another process, or takes it, leaves nothing of its dozen megabytes
+    behind, however long the envelope is kept."""
+
+    page: Page | None
+
+    def taken(self) -> Page:
+        """Once only."""
+        page, self.page = self.page, None
+        assert page is not None
+        return page
+
+    def __reduce__(self) -> tuple[type[Handed], tuple[Page]]:
+        return Handed, (self.taken(),)
+
+
 def as_pixels(array: Any) -> Pixels:
     """What OpenCV returns, as our type."""
     return np.asarray(array, dtype=np.uint8)

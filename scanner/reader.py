@@ -15,7 +15,7 @@ from scanner.compress import archive
 from scanner.layers import PageLayers
 from scanner.loaded import usual_engine
 from scanner.ocr import NoEngine, OcrEngine
-from scanner.page import Page
+from scanner.page import Handed
 from scanner.pdf import PdfPage, searchable_pdf
 from scanner.pictures import picture_page
 from scanner.pipeline import ReadPage, as_it_is, read_page, read_sheet
@@ -62,12 +62,12 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def read_one(page: Page, faithful: bool) -> tuple[ReadPage, PageLayers]:
+def read_one(given: Handed, faithful: bool) -> tuple[ReadPage, PageLayers]:
     """The page without its picture, and its layers: a tenth of the bytes, and made where there is a core for it.
 
     Raises: OcrError.
     """
-    read, pixels = read_sheet(page, _engine or usual_engine())
+    read, pixels = read_sheet(given.taken(), _engine or usual_engine())
     started = time.perf_counter()
     layers = archive(pixels, faithful=faithful)
     return replace(read, seconds=(*read.seconds, ("pdf", time.perf_counter() - started))), layers

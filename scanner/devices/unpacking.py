@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -47,9 +48,9 @@ def unpacked(path: Path, kind: str, *, dpi: int = 0, timeout_s: float = PAGE_TIM
     name = shown_name(path)
     with _asked(path, kind, "pages", dpi) as child:
         while (head := child.next_head(name, timeout_s)) is not None:
-            pixels = child.read(head["width"] * head["height"] * 3, name, timeout_s)
-            shape = (head["height"], head["width"], 3)
-            yield Page(pixels.reshape(shape), head["dpi"], name, head["photo"], head["key"], head["mended"])
+            shape, notes = (head["height"], head["width"], 3), (head["photo"], head["key"], head["mended"])
+            # Without a name for the pixels: the page is not to be held here while others work on it.
+            yield Page(child.read(math.prod(shape), name, timeout_s).reshape(shape), head["dpi"], name, *notes)
 
 
 def check(path: Path, kind: str, *, timeout_s: float = PAGE_TIMEOUT_S) -> int:
