@@ -135,7 +135,7 @@ def test_a_dossier_waits_goes_on_and_is_extended_once(tmp_path: Path, run: Run) 
 def test_the_competent_agency_s_reception_starts_the_clock(tmp_path: Path, run: Run) -> None:
     key, _ = receive(tmp_path)
     tomorrow = (datetime.now(OFFICE_ZONE) + timedelta(days=1)).isoformat()
-    assert run("dossier", "competent", key, "--at", tomorrow)[1]["error"]["code"] == "term.order"
+    assert run("dossier", "competent", key, "--at", tomorrow)[1]["error"]["code"] == "term.still_to_come"
     _, told = run("dossier", "competent", key)
     assert told["due"]["competent_at"] is not None
     assert "cơ quan có thẩm quyền" in told["due"]["reason"]
