@@ -16,6 +16,7 @@ from screen_checks import cut_texts, settle, unnamed, unreachable
 from kiosk.config import read_config
 from ui.app import OpenedOffice, open_office
 from ui.desk.model import Line, Queue
+from ui.desk.over_panel import OverPanel
 from ui.desk.view import DeskWindow
 from ui.station import DESK
 from ui.theme.apply import dress
@@ -24,7 +25,6 @@ from ui.widgets.basics import Elided
 from ui.widgets.reach import Reach
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-PANELS = ("sheet", "choices", "numbers", "register", "stations", "stopped", "reading")
 
 
 @pytest.fixture
@@ -81,12 +81,26 @@ def test_at_two_hundred_percent_focus_and_panels_are_in_sight_and_new_lines_have
         settle()
         for corner in (part.rect().topLeft(), part.rect().bottomRight()):
             assert window.rect().contains(part.mapTo(window, corner)), part.accessibleName()
-    for name in PANELS:
-        panel = getattr(window, name)
+    reach = window.findChild(Reach)
+    assert reach is not None
+    reach.horizontalScrollBar().setValue(0)
+    press(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert reach.horizontalScrollBar().value() > 0
+    panels = window.findChildren(OverPanel)
+    assert len(panels) > 9
+    for panel in panels:
         panel.stand(panel)
         settle()
+        name = type(panel).__name__
         assert (name, [w for w in cut_texts(panel) if w.startswith("QLabel")], unreachable(panel)) == (name, [], [])
+        assert (name, unnamed(panel)) == (name, [])
         panel.close_panel()
+    window.sheet.open()
+    press(window, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    own = window.sheet.findChild(Reach)
+    assert own is not None
+    assert (window.sheet.isVisible(), own.verticalScrollBar().value() > 0) == (True, True)
+    press(window, Qt.Key.Key_Escape)
     window.show_queue(window_queue())
     settle()
     lines = [w for w in window.rail.findChildren(Elided) if w.text() == "Hộ tịch" and w.isVisible()]

@@ -18,6 +18,7 @@ from ui.desk.sheet import DOSSIER_COLUMNS, ShortcutSheet
 from ui.desk.side import spaced
 from ui.theme.look import px, type_px
 from ui.theme.tokens import LG, MD, SM, XL, XS
+from ui.theme.zoom import OWN_SIZE
 from ui.widgets.basics import Card, Chip, Elided, Notice, clear, key_hints, keycap, label, mark, row, rule
 from ui.widgets.reach import Reach
 
@@ -47,6 +48,7 @@ class DossierPanel(OverPanel):
         self.letters = LetterKeys(self)
         self.letters.pressed.connect(self._letter)
         self.card = Card(pad=LG, gap=SM)
+        self.card.setProperty(OWN_SIZE, True)
         self.pages = QStackedWidget()
         self.form, self.list = ActForm(), DossierList()
         for page in (self._sheet_page(), self.form, self.list):

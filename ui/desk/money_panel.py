@@ -15,12 +15,14 @@ from ui.desk.letter_keys import LetterKeys
 from ui.desk.money_model import MoneySheet
 from ui.desk.over_panel import OverPanel, choice_button
 from ui.desk.side import spaced
+from ui.theme.look import px, type_px
 from ui.theme.tokens import LG, MD, SM, XL, XS
+from ui.theme.zoom import OWN_SIZE
 from ui.widgets.basics import Card, Chip, Elided, Notice, clear, key_hints, keycap, label, row, rule, stacked
 from ui.widgets.qr import QrView
 from ui.words import dong
 
-MOST = (1080, 660)  # px; a smaller window gives what it has
+LEAST, MOST = (1000, 600), (1080, 660)  # px; a smaller window gives what it has
 QR_SIDE, WAY_WIDTH = 320, 300
 SHEET, FORM = range(2)
 WAYS = (
@@ -55,6 +57,7 @@ class MoneyPanel(OverPanel):
         self.letters = LetterKeys(self)
         self.letters.pressed.connect(self._letter)
         self.card = Card(pad=LG, gap=SM)
+        self.card.setProperty(OWN_SIZE, True)
         self.pages = QStackedWidget()
         self.form = ActForm()
         self.pages.addWidget(self._sheet_page())
@@ -219,7 +222,8 @@ class MoneyPanel(OverPanel):
 
     def _fit(self) -> None:
         wide, high = self._over.width() - 2 * LG, self._over.height() - 2 * LG
-        self.card.setFixedSize(min(wide, MOST[0]), min(high, MOST[1]))
+        across, down = max(wide, type_px(LEAST[0])), max(high, px(LEAST[1]))  # zoomed, the panel scrolls
+        self.card.setFixedSize(min(across, type_px(MOST[0])), min(down, px(MOST[1])))
 
     # --- keys ----------------------------------------------------------------------------------------------------
 

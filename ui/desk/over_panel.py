@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ui.theme.fonts import role
 from ui.theme.tokens import LG
 from ui.widgets.basics import Card, mark
-from ui.widgets.reach import Reach
+from ui.widgets.reach import ARROWS, Reach
 
 
 class OverPanel(QWidget):
@@ -30,7 +31,8 @@ class OverPanel(QWidget):
         inner.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Reach(content))
+        self._reach = Reach(content)
+        outer.addWidget(self._reach)
         self.hide()
 
     def stand(self, focus: QWidget) -> None:
@@ -48,7 +50,9 @@ class OverPanel(QWidget):
             self._before.setFocus()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in ARROWS:
+                self._reach.roll(event.key())
             event.accept()  # while the panel stands, no key of the desk works behind it
             return True
         return super().event(event)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.desk.actions import ACTIONS, DOSSIER, DOSSIER_KEYS, INTAKE, LIST_KEYS, OTHER, PAPERS, QUEUE, SCREEN
+from ui.desk.actions import ACTIONS, DOSSIER, DOSSIER_KEYS, INTAKE, LIST_KEYS, OTHER, PAPERS, QUEUE, SCREEN, SCROLL_KEYS
 from ui.desk.over_panel import OverPanel
 from ui.theme.tokens import LG, SM, XL
 from ui.widgets.basics import Card, keycap, label
@@ -43,7 +43,8 @@ class ShortcutSheet(OverPanel):
         self.stand(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt):
+        scrolls = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if not scrolls and event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt):
             self.close_panel()
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -58,7 +59,8 @@ def lines_of(section: str) -> list[tuple[str, str]]:
         keys = [(letter, words) for letter, _act, words in DOSSIER_KEYS]
         half = (len(keys) + 1) // 2
         return keys[half:] if section.endswith(MORE) else keys[:half]
-    return [(a.cap, a.words) for a in ACTIONS if a.section == section]
+    lines = [(a.cap, a.words) for a in ACTIONS if a.section == section]
+    return [*lines, *SCROLL_KEYS] if section == SCREEN else lines
 
 
 def _section(section: str) -> QGridLayout:

@@ -48,7 +48,7 @@ from ui.theme.look import Look
 from ui.theme.tokens import LG, MD, SM, XS
 from ui.theme.zoom import Zoom
 from ui.widgets.basics import Act, Card, Chip, Notice, label, mark, row, stacked
-from ui.widgets.reach import Reach
+from ui.widgets.reach import ARROWS, Reach
 from ui.widgets.tab_order import in_eye_order, step
 
 AUTOSAVE_MS = 700
@@ -98,7 +98,8 @@ class DeskWindow(QWidget):
         content = QWidget()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Reach(content))
+        self._reach = Reach(content)
+        whole.addWidget(self._reach)
         outer = QVBoxLayout(content)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -158,6 +159,8 @@ class DeskWindow(QWidget):
             shortcut.activated.connect(lambda a=action.id: self.perform(a))
             if action.key == "Ctrl+Return":
                 QShortcut(QKeySequence("Ctrl+Enter"), self).activated.connect(lambda a=action.id: self.perform(a))
+        for key in ARROWS:
+            QShortcut(QKeySequence(Qt.Modifier.ALT | key), self).activated.connect(lambda k=key: self._reach.roll(k))
         self.rail.acted.connect(self.perform)
         self.side.acted.connect(self.perform)
         self.all_button.clicked.connect(lambda: self.perform("all"))

@@ -18,6 +18,7 @@ from ui.theme.look import Look, look, type_px
 LIMIT = 16777215  # QWIDGETSIZE_MAX: no limit
 ROUNDING = 1e-9
 LETTERS = "letters-fill-it"  # property: so high as its letters are, which density does not change
+OWN_SIZE = "sizes-itself"  # property: it asks `px` whenever it fits itself into the window
 KEPT = "size-at-100"  # property: (what was set by us, what it is at 100 %)
 
 Numbers = tuple[int, ...]
@@ -61,7 +62,7 @@ def _size(widget: QWidget, chosen: Look) -> None:
     down = across if widget.property(LETTERS) else chosen.size_factor
     least, most = widget.minimumSize(), widget.maximumSize()
     now = (least.width(), least.height(), most.width(), most.height())
-    wanted = _kept(widget, now, (across, down, across, down))
+    wanted = now if widget.property(OWN_SIZE) else _kept(widget, now, (across, down, across, down))
     if wanted != now:
         widget.setMinimumSize(wanted[0], wanted[1])
         widget.setMaximumSize(wanted[2], wanted[3])

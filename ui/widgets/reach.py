@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 AIR = 24  # px around what has the focus
+ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class Reach(QScrollArea):
@@ -43,6 +44,17 @@ class Reach(QScrollArea):
         if event.type() is QEvent.Type.LayoutRequest and watched is self._content:
             self._fit()
         return super().eventFilter(watched, event)
+
+    def roll(self, key: int) -> None:
+        """Most of a screenful towards an arrow key: there are things to read that never have the focus."""
+        bars = {
+            Qt.Key.Key_Up: (self.verticalScrollBar(), -1),
+            Qt.Key.Key_Down: (self.verticalScrollBar(), 1),
+            Qt.Key.Key_Left: (self.horizontalScrollBar(), -1),
+            Qt.Key.Key_Right: (self.horizontalScrollBar(), 1),
+        }
+        bar, way = bars[Qt.Key(key)]
+        bar.setValue(bar.value() + way * bar.pageStep() * 3 // 4)
 
     def _follow(self, _old: QObject | None, now: QObject | None) -> None:
         if isinstance(now, QWidget) and self.isVisible() and self.isAncestorOf(now):
