@@ -18,6 +18,7 @@ from kiosk.domain.life import DossierState, Role
 from kiosk.domain.proxy import Proxy, Standing
 from kiosk.domain.receiver import Proof
 from kiosk.domain.slip import SlipKind
+from kiosk.domain.tracks import MoneyState
 from kiosk.errors import KioskError, NotFoundError
 from kiosk.services import handover, originals
 from kiosk.services.reception import Intake, PaperMark, receive_dossier, request_supplement
@@ -236,6 +237,17 @@ def test_a_result_without_a_copy_and_originals_are_told_in_red(panel: Panel) -> 
     assert panel.facts()["Căn cứ trao"] == "thẻ của chủ hồ sơ"
     assert "give_back" in panel.allowed()
     assert "Trả kết quả, theo thẻ của chủ hồ sơ" in [line.words for line in panel.sheet().history]
+
+
+def test_a_fee_that_is_still_owed_is_told_when_the_result_is_there(panel: Panel) -> None:
+    panel.with_result()
+    assert not any("Chưa thu" in alarm for alarm in panel.sheet().alarms)
+    with panel.office.units() as uow:
+        dossier = uow.dossiers.get(panel.key)
+        dossier.fee, dossier.money = 8000, MoneyState.OWED
+        uow.dossiers.save(dossier)
+        uow.commit()
+    assert "Chưa thu phí, lệ phí 8.000 ₫" in panel.sheet().alarms
 
 
 # --- scans and the list ------------------------------------------------------------------------------------------

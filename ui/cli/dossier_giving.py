@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -55,20 +55,23 @@ def notice(code: Code, to_printer: Annotated[bool, typer.Option("--print", help=
 
 def hold(code: Code, paper: Papers = None) -> None:
     """Giữ bản chính để đối chiếu; ghi vào nhật ký đến khi trả lại."""
-    with open_office(frame.data) as office:
-        dossier = _dossier(office, code)
-        codes = paper or [p.component.code for p in dossier.papers]
-        held = originals.hold(office.units(), dossier.key, codes, actor=office.actor, now=office_now())
-        _show_custody(office, dossier, held, "Đang giữ bản chính")
+    _move(code, paper, originals.hold, "Đang giữ bản chính")
 
 
 def give_back(code: Code, paper: Papers = None) -> None:
     """Trả bản chính cho người dân; mỗi giấy tờ một dòng trong nhật ký."""
+    _move(code, paper, originals.give_back, "Đã trả bản chính")
+
+
+def _move(code: str, paper: list[str] | None, act: Callable[..., list[Original]], words: str) -> None:
     with open_office(frame.data) as office:
         dossier = _dossier(office, code)
         codes = paper or [p.component.code for p in dossier.papers]
-        back = originals.give_back(office.units(), dossier.key, codes, actor=office.actor, now=office_now())
-        _show_custody(office, dossier, back, "Đã trả bản chính")
+        moved = act(office.units(), dossier.key, codes, actor=office.actor, now=office_now())
+        with office.reads() as look:
+            here = in_custody(dossier, look.events.of(dossier.key))
+    data = {"key": dossier.key, "moved": [o.component for o in moved], "in_custody": [o.component for o in here]}
+    show(data, f"{words}: {'; '.join(original.name for original in moved)}")
 
 
 def _dossier(office: OpenedOffice, code: str) -> Dossier:
@@ -88,10 +91,3 @@ def _ready_row(office: OpenedOffice, dossier: Dossier) -> dict[str, Any]:
         "told": f"{dossier.notified_by}, {vietnamese_time(told)}" if told else "",
         "notice": result_notice(dossier, office.facts),
     }
-
-
-def _show_custody(office: OpenedOffice, dossier: Dossier, moved: Sequence[Original], words: str) -> None:
-    with office.reads() as look:
-        here = in_custody(dossier, look.events.of(dossier.key))
-    data = {"key": dossier.key, "moved": [o.component for o in moved], "in_custody": [o.component for o in here]}
-    show(data, f"{words}: {'; '.join(original.name for original in moved)}")

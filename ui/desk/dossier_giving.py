@@ -110,17 +110,22 @@ def held_words(case: Case) -> str:
 
 
 def _return(at: At, case: Case, given: Given) -> str:
+    _hand_over(at, case, given, proof=Proof.TYPED, note=given["note"])
+    return f"Đã trả kết quả cho {given['to']}."
+
+
+def _hand_over(at: At, case: Case, given: Given, *, proof: Proof, note: str = "", waybill: str = "") -> None:
     handover.hand_over(
         at.office.units(),
         case.dossier.key,
         given["to"],
         actor=at.actor,
         now=at.now,
-        proof=Proof.TYPED,
-        note=given["note"],
+        waybill=waybill,
+        proof=proof,
+        note=note,
         without_copy=given.get("without_copy", ""),
     )
-    return f"Đã trả kết quả cho {given['to']}."
 
 
 def _ask_post(_at: At, case: Case) -> tuple[Ask, ...]:
@@ -136,16 +141,9 @@ def _told_post(_at: At, case: Case) -> str:
 
 
 def _post(at: At, case: Case, given: Given) -> str:
-    handover.hand_over(
-        at.office.units(),
-        case.dossier.key,
-        given["to"],
-        actor=at.actor,
-        now=at.now,
-        waybill=given["waybill"].strip(),
-        without_copy=given.get("without_copy", ""),
-    )
-    return f"Đã gửi bưu chính, vận đơn {given['waybill'].strip()}."
+    waybill = given["waybill"].strip()
+    _hand_over(at, case, given, proof=Proof.RECEIPT, waybill=waybill)
+    return f"Đã gửi bưu chính, vận đơn {waybill}."
 
 
 def _may_hold(at: At, case: Case) -> None:

@@ -78,6 +78,8 @@ def alarms_of(case: Case) -> tuple[str, ...]:
         alarms.append(f"Đang giữ bản chính của người dân: {held_words(case)}")
     if dossier.state is DossierState.RESULT_READY and not has_copy(dossier):
         alarms.append("Kết quả chưa có bản điện tử: bấm K để thêm tệp PDF")
+    if dossier.state is DossierState.RESULT_READY and dossier.money is MoneyState.OWED:
+        alarms.append(f"Chưa thu phí, lệ phí {dong(dossier.fee)}")
     if dossier.state_secret:
         alarms.append("Bí mật nhà nước: không quét, không gửi qua mạng")
     return tuple(alarms)
