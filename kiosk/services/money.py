@@ -1,4 +1,4 @@
-"""Take money, give it back, cancel a receipt: each with its ledger line, its event and its receipt, in one commit.
+"""Money is taken, cancelled and given back, each with its line in the ledger, its event and its receipt, in one commit.
 
 Only an officer's key, or word from outside (`confirm`), makes money paid; a code that is shown never does. A second
 press with the same command answers with what the first one did. Source: docs/legal.md#fees
@@ -23,7 +23,6 @@ from kiosk.domain.money import (
     MoneyReceipt,
     Move,
     MoveKind,
-    NoBankAccountError,
     NoBookError,
     PayMethod,
     ReceiptCancelledError,
@@ -32,11 +31,10 @@ from kiosk.domain.money import (
     check_amount,
     lines_for,
     still_owed,
-    transfer_code,
 )
 from kiosk.domain.tracks import MONEY, STEP_WORDS, MoneyAct, MoneyState, step_from
 from kiosk.services.fee_acts import BY_ACT
-from kiosk.services.paper_jobs import ask_demand_paper, ask_receipt_paper
+from kiosk.services.paper_jobs import ask_receipt_paper
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.reception import Desk, queue_snapshot
 from kiosk.services.slips import office_head
@@ -52,36 +50,6 @@ class Taken:
     dossier: Dossier
     move: Move
     receipt: MoneyReceipt | None
-
-
-def ask_payment(uow: UnitOfWork, desk: Desk, key: str, method: PayMethod, *, actor: Actor, now: datetime) -> Ask:
-    """Ask for what is still owed: a VietQR to be shown, or word of the portal to be waited for. Nothing is paid by it.
-
-    The same demand again is the one that stands; another one ends those before. Raises: NoBankAccountError,
-    FeeUnknownError, IllegalStepError, NotYourActError.
-    """
-    _trust(MoneyAct.PAY, actor)
-    with uow:
-        uow.lock()
-        dossier = uow.dossiers.get(key)
-        owed = _owed(uow, dossier)
-        standing = [ask for ask in uow.money.asks_of(dossier.key) if ask.state in OPEN]
-        same = next((ask for ask in standing if (ask.method, ask.amount) == (method, owed)), None)
-        if same is not None:
-            return same
-        payload = ""
-        if method is PayMethod.VIETQR:
-            if desk.office.money.bank is None:
-                raise NoBankAccountError
-            payload = transfer_code(desk.office.money.bank, dossier.key, owed)
-        state = AskState.WAITING if method is PayMethod.ONLINE else AskState.SHOWN
-        ask = Ask(uuid4().hex, dossier.key, method, owed, state, now, actor.officer, payload)
-        _end(uow, standing, None, now)
-        uow.money.add_ask(ask)
-        data = {"ask": ask.key, "method": method.value, "amount": owed, "state": state.value}
-        uow.events.append(Event("money.asked", dossier.key, now, actor, data))
-        uow.commit()
-    return ask
 
 
 def take_payment(
@@ -103,7 +71,7 @@ def take_payment(
     Raises: BadAmountError, PartPaymentError, OverpaymentError, FeeUnknownError, ReferenceNeededError,
     ReferenceTakenError, NoBookError, IllegalStepError, NotYourActError.
     """
-    _trust(MoneyAct.PAY, actor)
+    trust(MoneyAct.PAY, actor)
     with uow:
         uow.lock()
         if (before := _done(uow, command)) is not None:
@@ -134,7 +102,7 @@ def cancel_receipt(uow: UnitOfWork, receipt_key: str, reason: str, *, actor: Act
 
     Raises: ReasonRequiredError, ReceiptCancelledError, IllegalStepError, NotFoundError, NotYourActError.
     """
-    _trust(MoneyAct.CANCEL, actor)
+    trust(MoneyAct.CANCEL, actor)
     if not reason.strip():
         raise ReasonRequiredError
     with uow:
@@ -161,7 +129,7 @@ def refund(
 
     Raises: MissingWordsError without a reason, IllegalStepError, NotYourActError.
     """
-    _trust(MoneyAct.REFUND, actor)
+    trust(MoneyAct.REFUND, actor)
     with uow:
         uow.lock()
         dossier = uow.dossiers.get(key)
@@ -180,41 +148,6 @@ def refund(
     return out
 
 
-def reprint_receipt(
-    uow: UnitOfWork, receipt_key: str, *, actor: Actor, now: datetime, paper_at: str = ""
-) -> MoneyReceipt:
-    """Ask for a marked re-print. paper_at: the machine whose printer makes it, "" for any. Raises: NotFoundError."""
-    with uow:
-        uow.lock()
-        receipt = uow.money.receipt(receipt_key)
-        event = uow.events.append(
-            Event("receipt.reprint_asked", receipt.dossier_key, now, actor, {"receipt": receipt_key})
-        )
-        asked = [
-            e for e in uow.events.of(receipt.dossier_key) if e.kind == event.kind and e.data["receipt"] == receipt_key
-        ]
-        ask_receipt_paper(uow, receipt_key, paper_at, now, print_no=len(asked) + 1)
-        uow.commit()
-    return receipt
-
-
-def print_demand(uow: UnitOfWork, key: str, *, actor: Actor, now: datetime, paper_at: str = "") -> Ask:
-    """Have the paper printed that asks for a transfer. paper_at: the machine whose printer makes it, "" for any.
-
-    Raises: NoBankAccountError when no code stands for the dossier.
-    """
-    with uow:
-        uow.lock()
-        standing = [ask for ask in uow.money.asks_of(uow.dossiers.get(key).key) if ask.state in OPEN and ask.payload]
-        if not standing:
-            raise NoBankAccountError
-        ask = standing[-1]
-        event = uow.events.append(Event("money.demand_printed", ask.dossier_key, now, actor, {"ask": ask.key}))
-        ask_demand_paper(uow, ask.key, paper_at, now, f"{event.seq}")
-        uow.commit()
-    return ask
-
-
 def _take(
     uow: UnitOfWork,
     desk: Desk,
@@ -227,7 +160,7 @@ def _take(
     reference: str,
     external: str,
 ) -> Taken:
-    owed = _owed(uow, dossier)
+    owed = owed_of(uow, dossier)
     check_amount(amount, owed, desk.office.money.parts)
     if method is PayMethod.ONLINE and not reference:
         raise ReferenceNeededError
@@ -242,13 +175,13 @@ def _take(
     if receipt is not None:
         uow.money.add_receipt(receipt)
         ask_receipt_paper(uow, receipt.key, desk.paper_at, now)
-    _end(uow, [a for a in uow.money.asks_of(dossier.key) if a.state in OPEN], method, now, reference)
+    end_asks(uow, [a for a in uow.money.asks_of(dossier.key) if a.state in OPEN], method, now, reference)
     _keep(uow, dossier, BY_ACT[MoneyAct.PAY].event if amount == owed else PART_TAKEN, move, actor, now, command)
     return Taken(dossier, move, receipt)
 
 
-def _owed(uow: UnitOfWork, dossier: Dossier) -> int:
-    """Raises: FeeUnknownError, IllegalStepError."""
+def owed_of(uow: UnitOfWork, dossier: Dossier) -> int:
+    """What is still to be paid. Inside a `with`. Raises: FeeUnknownError, IllegalStepError."""
     if dossier.money is MoneyState.UNKNOWN:
         raise FeeUnknownError(asks=dossier.fee_note or "mức thu")
     step_from(MONEY, MoneyAct.PAY, dossier.money)
@@ -362,7 +295,7 @@ def _done(uow: UnitOfWork, command: str) -> Taken | None:
     return Taken(uow.dossiers.get(move.dossier_key), move, receipt)
 
 
-def _end(uow: UnitOfWork, asks: list[Ask], paid: PayMethod | None, now: datetime, reference: str = "") -> None:
+def end_asks(uow: UnitOfWork, asks: list[Ask], paid: PayMethod | None, now: datetime, reference: str = "") -> None:
     """Demands stand no longer. paid: the way in which the money came, None for none."""
     for ask in asks:
         ask.state = AskState.PAID if ask.method is paid else AskState.ENDED
@@ -377,5 +310,5 @@ def _told(reference: str) -> str:
     return f"ref:{reference.strip()}"
 
 
-def _trust(act: MoneyAct, actor: Actor) -> None:
+def trust(act: MoneyAct, actor: Actor) -> None:
     life.check_trust(STEP_WORDS[act], BY_ACT[act].by, actor.roles)

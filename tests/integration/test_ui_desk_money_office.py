@@ -101,12 +101,12 @@ def test_the_demand_is_printed_with_the_office_s_account(office: OpenedOffice, t
     from printing_samples import texts
 
     from kiosk.domain.job import Job
-    from kiosk.services import money
+    from kiosk.services import money_asks
     from kiosk.services.printing import DemandToPrint, paper_of
 
     key = received(office, "1.004222").key
     now, who = office_now(), office.actor
-    ask = money.ask_payment(office.units(), office.desk, key, PayMethod.VIETQR, actor=who, now=now)
+    ask = money_asks.ask_payment(office.units(), office.desk, key, PayMethod.VIETQR, actor=who, now=now)
     content = paper_of(office.reads, office.facts, Job(Wing.PRINT, "x", {"paper": "demand", "ask": ask.key}), now)
     assert isinstance(content, DemandToPrint)
     assert content.office == office_head(office.facts)

@@ -18,7 +18,7 @@ from kiosk.domain.money import (
     PayMethod,
     transfer_code,
 )
-from kiosk.services import money
+from kiosk.services import money, money_asks
 from kiosk.services.slips import office_head
 from ui.app import OpenedOffice, open_office
 from ui.cli.console import UsageError, frame, show
@@ -53,7 +53,7 @@ def receipt(
             write_out(out, marked(office, render_receipt(found)))
         if again:
             where = office.config.prints_at("slip")
-            money.reprint_receipt(office.units(), found.key, actor=office.actor, now=office_now(), paper_at=where)
+            money_asks.reprint_receipt(office.units(), found.key, actor=office.actor, now=office_now(), paper_at=where)
     state = f" · ĐÃ HỦY: {found.cancel_reason}" if found.cancelled_at else ""
     done = f" · đã ghi vào {out}" if out else (" · sẽ in lại" if again else "")
     text = f"Biên lai {found.name} · {dong(found.amount)} · {found.payer} · hồ sơ {found.dossier_key}{state}{done}"
@@ -83,7 +83,7 @@ def ask(dossier: Annotated[str, typer.Argument(help="Mã hồ sơ.")], method: M
         raise UsageError(problem="tiền mặt không cần yêu cầu trước; dùng motcua dossier pay")
     check_suffix(out, (".pdf",))
     with open_office(frame.data) as office:
-        made = money.ask_payment(office.units(), office.desk, dossier, way, actor=office.actor, now=office_now())
+        made = money_asks.ask_payment(office.units(), office.desk, dossier, way, actor=office.actor, now=office_now())
         if out is not None:
             write_out(out, marked(office, _demand_pdf(office, made)))
     text = f"{METHOD_WORDS[made.method]} · {dong(made.amount)} · {ASK_WORDS[made.state]} · yêu cầu {made.key}"

@@ -19,7 +19,7 @@ from kiosk.domain.money import (
     still_owed,
 )
 from kiosk.domain.tracks import MONEY, STEP_WORDS, MoneyAct, MoneyState, step_from
-from kiosk.services import fee_acts, money
+from kiosk.services import fee_acts, money, money_asks
 from kiosk.services.fee_acts import BY_ACT
 from kiosk.services.fees import fee_of
 from kiosk.services.money import Taken
@@ -200,7 +200,7 @@ def _cancel(at: At, case: Case, given: Given) -> str:
 def print_again(at: At, case: Case) -> str:
     """Raises: ReceiptCancelledError when there is none that stands."""
     receipt, where = _last_receipt(at, case), at.office.config.prints_at("slip")
-    money.reprint_receipt(at.office.units(), receipt.key, actor=at.actor, now=at.now, paper_at=where)
+    money_asks.reprint_receipt(at.office.units(), receipt.key, actor=at.actor, now=at.now, paper_at=where)
     return f"Đang in lại biên lai {receipt.name}."
 
 

@@ -19,7 +19,7 @@ from kiosk.domain.money import (
     still_owed,
 )
 from kiosk.domain.tracks import MONEY_WORDS, MoneyState
-from kiosk.services import money
+from kiosk.services import money_asks
 from kiosk.services.fees import fee_of
 from kiosk.services.ports import UnitOfWork
 from ui.app import OpenedOffice
@@ -51,7 +51,7 @@ class LiveMoney:
 
     def show_code(self, key: str) -> MoneySheet:
         desk, now = self.office.desk, self.clock()
-        money.ask_payment(self.office.units(), desk, key, PayMethod.VIETQR, actor=self.actor, now=now)
+        money_asks.ask_payment(self.office.units(), desk, key, PayMethod.VIETQR, actor=self.actor, now=now)
         return self.sheet(key)
 
     def fee_form(self, key: str) -> Form:
@@ -74,7 +74,7 @@ class LiveMoney:
     def print_code(self, key: str) -> str:
         where = self.office.config.prints_at("slip")
         now = self.clock()
-        money.print_demand(self.office.units(), key, actor=self.actor, now=now, paper_at=where)
+        money_asks.print_demand(self.office.units(), key, actor=self.actor, now=now, paper_at=where)
         return "Đang in giấy có mã chuyển khoản."
 
     def _at(self) -> At:
