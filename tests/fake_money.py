@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -81,6 +81,9 @@ class FakeMoney:
 
     def receipt(self, key: str) -> MoneyReceipt:
         return self._one((r for r in self._shelf.receipts.values() if r.key == key), "biên lai", key)
+
+    def receipts_of(self, keys: Collection[str]) -> dict[str, MoneyReceipt]:
+        return {key: self._shelf.receipts[key] for key in keys if key in self._shelf.receipts}
 
     def receipt_by_number(self, series: str, number: int, year: int) -> MoneyReceipt:
         wanted = (series, number, year)

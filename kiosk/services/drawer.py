@@ -45,8 +45,8 @@ class MoneyDays:
 def money_days(look: UnitOfWork, first: date, last: date, officer: str = "") -> MoneyDays:
     """Reads only; inside a `with`."""
     moves = look.money.moves_between(first, last, officer)
-    keys = dict.fromkeys(move.receipt for move in moves if move.receipt)
-    return MoneyDays(first, last, officer, moves, totals_of(moves), {key: look.money.receipt(key) for key in keys})
+    receipts = look.money.receipts_of({move.receipt for move in moves if move.receipt})
+    return MoneyDays(first, last, officer, moves, totals_of(moves), receipts)
 
 
 def count_drawer(

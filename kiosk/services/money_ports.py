@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Protocol
 
@@ -45,6 +46,9 @@ class Money(Protocol):
 
     def receipt(self, key: str) -> MoneyReceipt:
         """Raises: NotFoundError."""
+
+    def receipts_of(self, keys: Collection[str]) -> dict[str, MoneyReceipt]:
+        """By key; what is not there is left out."""
 
     def receipt_by_number(self, series: str, number: int, year: int) -> MoneyReceipt:
         """Raises: NotFoundError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +18,7 @@ from kiosk.storage.rows import compare_and_set, found, lock_office, revived, val
 ASKS, MOVES, RECEIPTS = table_of(MoneyAskRow), table_of(MoneyMoveRow), table_of(MoneyReceiptRow)
 COUNTS = table_of(CashCountRow)
 RECEIPT = "biên lai"
+AT_ONCE = 500  # keys in one statement
 # Word for word the condition of the partial index.
 HAS_REFERENCE = text("money_moves.reference <> ''")
 _COUNT = [f.name for f in fields(CashCount) if f.name != "notes"]
@@ -79,6 +81,14 @@ class SqlMoney:
 
     def receipt(self, key: str) -> MoneyReceipt:
         return self._receipt(select(RECEIPTS).where(RECEIPTS.c.key == key), key)
+
+    def receipts_of(self, keys: Collection[str]) -> dict[str, MoneyReceipt]:
+        found: dict[str, MoneyReceipt] = {}
+        wanted = sorted(keys)
+        for start in range(0, len(wanted), AT_ONCE):
+            some = select(RECEIPTS).where(RECEIPTS.c.key.in_(wanted[start : start + AT_ONCE]))
+            found |= {row["key"]: _receipt(row) for row in self._session.execute(some).mappings()}
+        return found
 
     def receipt_by_number(self, series: str, number: int, year: int) -> MoneyReceipt:
         mine = (RECEIPTS.c.series == series, RECEIPTS.c.number == number, RECEIPTS.c.year == year)
