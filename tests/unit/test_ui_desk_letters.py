@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from ui.desk.dossier_list import SEARCH_MS, DossierList
 from ui.desk.letter_keys import SETTLE_MS, LetterKeys
+from ui.station import application
 
 CARD_CODE = "001195000007|012345678|Nguyễn Thị Ánh|02031995|Nữ|Thôn 1, Xã Mẫu|01012022"
 
@@ -65,3 +68,18 @@ def test_what_is_no_letter_and_what_was_forgotten_does_nothing(
     keys.forget()
     qtbot.wait(SETTLE_MS * 3)
     assert letters == []
+
+
+def test_the_list_asks_for_what_was_typed_but_not_for_what_a_scanner_put_back(qtbot: QtBot) -> None:
+    application()
+    found = DossierList()
+    qtbot.addWidget(found)
+    asked: list[str] = []
+    found.asked.connect(asked.append)
+    found.show_lines((), "", untold=False)
+    QTest.keyClicks(found.edit, CARD_CODE[:12])
+    found.edit.setText("")  # as `Wedge` leaves the field
+    qtbot.wait(SEARCH_MS * 2)
+    assert asked == []
+    QTest.keyClicks(found.edit, "anh")
+    qtbot.waitUntil(lambda: asked == ["anh"], timeout=2000)

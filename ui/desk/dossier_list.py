@@ -35,7 +35,8 @@ class DossierList(QWidget):
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(SEARCH_MS)
-        self._wait.timeout.connect(lambda: self.asked.emit(self.edit.text()))
+        self._wait.timeout.connect(self._typed)
+        self._asked = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SM)
@@ -80,7 +81,7 @@ class DossierList(QWidget):
 
     def show_lines(self, lines: Sequence[Listed], text: str, *, untold: bool) -> None:
         """Keeps the chosen line while it is there."""
-        chosen = self._chosen()
+        chosen, self._asked = self._chosen(), text
         self._wait.stop()
         narrow = self.width() < type_px(WIDTH)
         self.lines.setItemDelegate(self._columns[narrow])
@@ -102,6 +103,12 @@ class DossierList(QWidget):
         keys = [one.key for one in lines]
         self.lines.setCurrentRow(keys.index(chosen) if chosen in keys else 0)
 
+    def _typed(self) -> None:
+        """What a scanner typed was put back: then nobody asks for anything."""
+        if self.edit.text() != self._asked:
+            self._asked = self.edit.text()
+            self.asked.emit(self._asked)
+
     def _chosen(self) -> str:
         item = self.lines.currentItem()
         return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole).key)
@@ -120,7 +127,7 @@ class DossierList(QWidget):
         elif key in ENTER:
             if self._wait.isActive():  # what was typed last is looked for first
                 self._wait.stop()
-                self.asked.emit(self.edit.text())
+                self._typed()
             elif chosen := self._chosen():
                 self.opened.emit(chosen)
         elif key == Qt.Key.Key_Y and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
