@@ -151,10 +151,11 @@ def test_a_result_of_this_office_is_offered_while_it_is_valid(office: FakeOffice
 
 
 def test_what_a_database_gives_is_not_asked_for(office: FakeOffice) -> None:
-    marks = {"hon_nhan": PaperMark(PaperState.ORIGINAL)}
-    dossier = receive_dossier(office.units(), desk(), intake_of(WEDDING, **marks), actor=OFFICER, now=NOON).dossier
+    brought_one = PaperMark(PaperState.ORIGINAL)
+    intake = intake_of(WEDDING, hon_nhan=brought_one)
+    dossier = receive_dossier(office.units(), desk(), intake, actor=OFFICER, now=NOON).dossier
     assert dossier.papers[3].state is PaperState.FROM_DATABASE
-    taken = intake_of(WEDDING, "third", dan_cu=PaperMark(PaperState.COPY), **marks)
+    taken = intake_of(WEDDING, "third", dan_cu=PaperMark(PaperState.COPY), hon_nhan=brought_one)
     with pytest.raises(HeldPaperError):
         receive_dossier(office.units(), desk(), taken, actor=OFFICER, now=NOON)
 

@@ -44,7 +44,7 @@ def office() -> FakeIntakes:
 
 @pytest.fixture
 def desk(view: Remember, office: FakeIntakes) -> IntakePresenter:
-    made = IntakePresenter(view, office, LANES, FakeClock())  # type: ignore[arg-type]
+    made = IntakePresenter(view, office, LANES, FakeClock())
     made.open()
     made.on_card("001195000007")
     made.on_procedure(BIRTH.code)
@@ -103,7 +103,7 @@ def test_an_empty_name_takes_the_submitter_back(desk: IntakePresenter, view: Rem
 
 
 def test_without_an_owner_nobody_submits_for_him(view: Remember, office: FakeIntakes) -> None:
-    desk = IntakePresenter(view, office, LANES, FakeClock())  # type: ignore[arg-type]
+    desk = IntakePresenter(view, office, LANES, FakeClock())
     desk.submitter.on_open()
     assert view.last("ask_submitter") is None
     assert "chủ hồ sơ" in view.last("say")[1]
@@ -138,7 +138,7 @@ def test_a_power_cut_keeps_the_submitter_and_the_group(desk: IntakePresenter) ->
 
 def test_all_there_means_held_where_the_office_has_it(view: Remember, office: FakeIntakes) -> None:
     office.there = Known({"tp-3": HELD})
-    desk = IntakePresenter(view, office, LANES, FakeClock())  # type: ignore[arg-type]
+    desk = IntakePresenter(view, office, LANES, FakeClock())
     desk.open()
     desk.on_card("001195000007")
     desk.on_procedure(BIRTH.code)
@@ -191,7 +191,7 @@ def test_a_scanned_page_for_a_held_paper_asks_at_the_end(
 def test_what_a_database_gives_is_there_from_the_start(view: Remember, office: FakeIntakes) -> None:
     paper = Component("dan-cu", "Thông tin cư trú", database="CSDL quốc gia về dân cư")
     office.catalogue = [replace(BIRTH, components=(*BIRTH.components, paper))]
-    desk = IntakePresenter(view, office, LANES, FakeClock())  # type: ignore[arg-type]
+    desk = IntakePresenter(view, office, LANES, FakeClock())
     desk.open()
     desk.on_card("001195000007")
     desk.on_procedure(BIRTH.code)
@@ -246,9 +246,11 @@ def test_the_next_dossier_keeps_the_person(desk: IntakePresenter, view: Remember
     desk.submitter.on_given(GIVEN)
     desk.on_all_present()
     desk.on_receive()
-    assert desk.work.person is None
+    sheet = desk.work
+    assert sheet.person is None
     desk.group.on_key()
-    assert (desk.work.person, desk.work.submitter, desk.work.group_key) == (MOTHER, BROTHER, "261123100010")
+    after = desk.work
+    assert (after.person, after.submitter, after.group_key) == (MOTHER, BROTHER, "261123100010")
     assert view.last("focus") == "procedure"
     desk.on_procedure(BIRTH.code)
     desk.on_all_present()
