@@ -15,11 +15,10 @@ from scanner.classify import Proposal, likely_titles
 from scanner.layout import lines_of
 from scanner.official import MOTTO
 from scanner.papers.anchors import Anchor
-from scanner.papers.model import PaperModel
+from scanner.papers.model import SURE, PaperModel
 from scanner.papers.reading import paper_fields
 from scanner.papers.traits import Sheet, traits_of
 
-SURE = 0.5  # below it the kind is asked for
 UNSURE_KIND = 0.85
 OTHERS = 3  # kinds that are offered
 PHOTO = "photo"

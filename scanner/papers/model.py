@@ -19,17 +19,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scanner.classify import Proposal
+from scanner.papers.calibration import Curve
 from scanner.papers.traits import BUCKETS, Traits
 
 Counts = NDArray[np.int64]
 Scores = NDArray[np.float64]
 
 UNKNOWN = ""
+SURE = 0.6  # probability; below it the kind is asked for
 OTHER = "other"  # something that is no paper of a dossier: known not to be known
 SHARE = 0.4  # of a picture's words that may be any words at all
 DOUBT = 3.0  # a picture of so many lessons is trusted half: one mistaken confirmation must not outweigh what was taught
 LEAST_TRAITS = 6
 BASE_FILE = "base.npz"
+AS_SAID = Curve((0.0, 1.0), (0.0, 1.0))
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,14 @@ class Lesson:
 @dataclass(frozen=True)
 class Base:
     """What was taught with made papers. codes: kinds; counts: (kinds, BUCKETS); sharpness, floor: fitted so that
-    confidences come true (`scanner.papers.teach`): how much a better fit weighs, and how well nothing at all fits."""
+    confidences come true (`scanner.papers.teach`): how much a better fit weighs, and how well nothing at all fits;
+    curve: how often the likeliest kind was right, by its confidence, on versions that were held apart."""
 
     codes: tuple[str, ...]
     counts: Counts
     sharpness: float
     floor: float
+    curve: Curve = AS_SAID
 
     def data(self) -> bytes:
         out = BytesIO()
@@ -58,6 +63,7 @@ class Base:
             codes=np.array(self.codes),
             counts=self.counts.astype(np.uint16),
             fit=np.array([self.sharpness, self.floor]),
+            curve=np.array([self.curve.said, self.curve.right]),
         )
         return out.getvalue()
 
@@ -65,7 +71,9 @@ class Base:
     def of(cls, data: bytes) -> Self:
         with np.load(BytesIO(data), allow_pickle=False) as kept:
             sharpness, floor = (float(v) for v in kept["fit"])
-            return cls(tuple(str(c) for c in kept["codes"]), kept["counts"].astype(np.int64), sharpness, floor)
+            said, right = (tuple(float(v) for v in row) for row in kept["curve"])
+            codes = tuple(str(c) for c in kept["codes"])
+            return cls(codes, kept["counts"].astype(np.int64), sharpness, floor, Curve(said, right))
 
 
 @dataclass
@@ -112,11 +120,19 @@ class PaperModel:
             return []
         codes, fits = self.fits(traits)
         powers = np.exp(self.base.sharpness * (np.append(fits, self.base.floor) - fits.max()))
-        shares = powers / powers.sum()
+        shares = self._probabilities(powers / powers.sum())
         order = np.argsort(-fits, kind="stable")
         return [Proposal(codes[i], round(float(min(shares[i], 0.99)), 3)) for i in order]
 
-    def propose(self, traits: Traits, least: float = 0.5) -> Proposal | None:
+    def _probabilities(self, shares: Scores) -> Scores:
+        """The likeliest kind with the probability that it is right; the others, and "I do not know", share the rest."""
+        best = int(shares[:-1].argmax())
+        right = self.base.curve.probability(float(shares[best]))
+        rest = np.minimum(shares * (1 - right) / max(1e-9, 1 - float(shares[best])), right)
+        rest[best] = right
+        return rest
+
+    def propose(self, traits: Traits, least: float = SURE) -> Proposal | None:
         """The likeliest kind; None when it is likelier not to be right, or no paper that an office asks for."""
         ranked = self.ranked(traits)
         if not ranked or ranked[0].confidence < least or ranked[0].code == OTHER:

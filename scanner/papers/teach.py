@@ -13,6 +13,7 @@ from random import Random
 
 import numpy as np
 
+from scanner.papers.calibration import fitted
 from scanner.papers.model import BASE_FILE, OTHER, Base, Counts, PaperModel, Scores, counted
 from scanner.papers.noise import page_size, read_words
 from scanner.papers.specimen import Specimen, specimens
@@ -23,6 +24,7 @@ PAPERS = 24  # of each version of each kind
 RATES = (0.0, 0.01, 0.03, 0.06, 0.1)  # letters misread
 LOST = 1 / 12  # of the lines, on a third of the papers: cut off, under a stamp, on the next page
 UNSEEN = 4  # of so many papers of known versions one is of a version never seen, as far as an office can be guessed
+STRANGE = 7  # of so many papers of versions never seen one is of a kind never seen
 STRANGERS = 0.15  # how much papers of kinds never taught count for beside the others
 
 
@@ -52,11 +54,12 @@ def taught_base(seed: int = SEED, papers: int = PAPERS) -> Base:
     """Count and fit. The same arguments give the same base."""
     made = [_Made(s.code, int(s.form.rpartition("-")[2]) % 2, traits_of([sheet])) for s, sheet in _sheets(seed, papers)]
     codes = tuple(sorted({m.code for m in made}))
-    answers = [a for held in (0, 1) for a in _answers(codes, made, [m.version == held for m in made])]
-    answers = answers[::UNSEEN]
+    unseen = [a for held in (0, 1) for a in _answers(codes, made, [m.version == held for m in made])]
+    answers = unseen[::UNSEEN]
     answers += _answers(codes, made, [n % 2 == 1 for n in range(len(made))])
     sharpness, floor = _fitted(answers)
-    return Base(codes, counted(codes, ((m.code, m.traits) for m in made)), sharpness, floor)
+    curve = fitted(_told([*answers, *_strange(unseen[:: UNSEEN * STRANGE])], sharpness, floor))
+    return Base(codes, counted(codes, ((m.code, m.traits) for m in made)), sharpness, floor, curve)
 
 
 def taught_counts(codes: Sequence[str], seed: int = SEED, papers: int = PAPERS) -> Counts:
@@ -97,6 +100,22 @@ def _fitted(answers: Sequence[_Answer]) -> tuple[float, float]:
             loss = _loss(answers, float(sharpness), float(floor))
             best = min(best, (loss, float(sharpness), float(floor)))
     return round(best[1], 3), round(best[2], 3)
+
+
+def _strange(answers: Sequence[_Answer]) -> Iterator[_Answer]:
+    """The same papers for a model that does not know their kind: whatever it says of them is wrong."""
+    for a in answers:
+        if a.code != OTHER:
+            fits = a.fits.copy()
+            fits[a.place] = -np.inf
+            yield _Answer("", -1, fits)
+
+
+def _told(answers: Sequence[_Answer], sharpness: float, floor: float) -> list[tuple[float, bool]]:
+    """How sure the likeliest kind was, and whether it was right."""
+    shares = _shares(np.stack([np.append(a.fits, floor) for a in answers]), sharpness)
+    best = shares[:, :-1].argmax(axis=1)
+    return [(float(row[b]), bool(b == a.place)) for row, b, a in zip(shares, best, answers, strict=True)]
 
 
 def _loss(answers: Sequence[_Answer], sharpness: float, floor: float) -> float:

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from scanner.ocr import Word
-from scanner.papers.model import BASE_FILE, Base, Lesson, PaperModel, shipped
+from scanner.papers.model import BASE_FILE, SURE, Base, Lesson, PaperModel, shipped
 from scanner.papers.noise import read_words
 from scanner.papers.specimen import filled, forms, specimens
 from scanner.papers.teach import sheet_of, taught_counts
@@ -41,8 +41,8 @@ def test_versions_that_were_never_taught_are_mostly_known_and_seldom_wrong_when_
     for paper in papers:
         best = model.ranked(traits_of([sheet_of(paper, rng, 0.03)]))[0]
         right += best.code == paper.code
-        sure += best.confidence >= 0.5
-        wrong += best.confidence >= 0.5 and best.code != paper.code
+        sure += best.confidence >= SURE
+        wrong += best.confidence >= SURE and best.code != paper.code
     assert right >= 0.8 * len(papers)
     assert wrong <= 0.1 * sure
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scanner.papers.guess import SURE
-from scanner.papers.model import Lesson, PaperModel, shipped
+from scanner.papers.model import SURE, Lesson, PaperModel, shipped
 from scanner.papers.traits import traits_of
 from ui.cli.bench_digitise_pages import BenchPage
 from ui.cli.bench_papers_made import MadePaper, scanned, typed, unusual
@@ -18,7 +17,7 @@ PER_PAGE = 4  # scanned papers for each page that the bench was asked for
 EACH = 6  # typed papers of each version
 CURVE = (0, 1, 2, 5, 10, 20, 50)
 LEAST_KNOWN, LEAST_NEW, MOST_WRONG, LEAST_LEARNED, MOST_LOST = 0.97, 0.85, 0.08, 0.95, 0.01
-STEPS = (0.5, 0.7, 0.9, 1.01)
+STEPS = (0.3, SURE, 0.7, 0.8, 0.9, 1.01)
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,7 @@ class TypesOutcome:
             "by_way": {way: _figures(told) for way, told in _by_way([*self.new, *self.scans]).items()},
             "confused": [[*pair, n] for pair, n in _confused([*self.new, *self.scans])],
             "reliability": _reliability([*self.new, *self.scans]),
+            "off": {name: round(off(told), 3) for name, told in groups.items()},
             "learning": {str(n): round(share, 3) for n, share in self.curve.items()},
             "others": {"before": round(self.others_before, 3), "after": round(self.others_after, 3)},
             "ms_per_page": round(self.ms, 2),
@@ -86,10 +86,9 @@ class TypesOutcome:
             _line("Mẫu chưa dạy, chữ gõ", self.new),
             *(_line(f"Mẫu chưa dạy, {way}", told) for way, told in sorted(_by_way(self.scans).items())),
             "Nhầm: " + (", ".join(f"{a} → {b} ({n})" for (a, b), n in _confused(unknown)[:8]) or "không"),
-            "Độ tin: "
-            + ", ".join(
-                f"{r['from']:.1f}–{r['to']:.1f}: {r['right']:.0%} đúng ({r['n']})" for r in _reliability(unknown)
-            ),
+            "Xác suất nói ra và phần thật sự đúng: "
+            + ", ".join(f"{r['said']:.0%} → {r['right']:.0%} ({r['n']} giấy)" for r in _reliability(unknown))
+            + f"; lệch trung bình {off(unknown):.1%}, mẫu đã dạy {off(self.known):.1%}",
             "Mẫu riêng của cơ quan, đúng sau số lần xác nhận: "
             + ", ".join(f"{n}: {share:.0%}" for n, share in self.curve.items()),
             f"Các giấy khác trước và sau khi học: {others}; {self.ms:.1f} ms/trang",
@@ -180,12 +179,19 @@ def _confused(told: Sequence[Told]) -> list[tuple[tuple[str, str], int]]:
     return Counter((t.code, t.said or "?") for t in told if not t.right).most_common()
 
 
+def off(told: Sequence[Told]) -> float:
+    """How far probabilities lie from the share that was right, mean over the answers (expected calibration error)."""
+    return sum(r["n"] * abs(r["said"] - r["right"]) for r in _reliability(told)) / max(1, len(told))
+
+
 def _reliability(told: Sequence[Told]) -> list[dict[str, Any]]:
-    """What share is right among answers of about the same confidence."""
+    """What share is right among answers of about the same probability. said: its mean."""
     found, low = [], 0.0
     for high in STEPS:
         mine = [t for t in told if low <= t.confidence < high]
         if mine:
-            found.append({"from": low, "to": min(high, 1.0), "n": len(mine), "right": round(_right(mine), 3)})
+            said = round(sum(t.confidence for t in mine) / len(mine), 3)
+            right = round(_right(mine), 3)
+            found.append({"from": low, "to": min(high, 1.0), "n": len(mine), "said": said, "right": right})
         low = high
     return found
