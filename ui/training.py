@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import shutil
 import threading
 from collections.abc import Iterable
@@ -88,8 +89,12 @@ def _scanner(scanner: ScannerConfig) -> list[str]:
 
 
 def _keys(values: Iterable[tuple[str, str]]) -> list[str]:
-    """Keys and texts as TOML has them, which quotes like JSON."""
-    return [f"{json.dumps(k, ensure_ascii=False)} = {json.dumps(v, ensure_ascii=False)}" for k, v in values]
+    """Texts as TOML has them, which quotes like JSON; keys stand bare where they may, as `keep_station` wants them."""
+    return [f"{_key(k)} = {json.dumps(v, ensure_ascii=False)}" for k, v in values]
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
 
 
 def _people_and_numbers(office: OpenedOffice) -> None:

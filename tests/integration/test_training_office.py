@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from real_desk import WAIT_MS
 
 from kiosk.clock import office_now
-from kiosk.config import read_config
+from kiosk.config import keep_look, read_config
 from kiosk.domain.dossier import PaperState
 from kiosk.services.reception import Intake, PaperMark, receive_dossier
 from ui.app import OpenedOffice, open_office
@@ -29,6 +29,7 @@ officer = "lan"
 theme = "dark"
 [officers]
 lan = "Hoàng Thị \\"Lan\\""
+"can bo" = "Có dấu cách"
 [[provinces]]
 url = "http://192.0.2.1:9"
 [scanner]
@@ -68,10 +69,12 @@ def test_the_training_office_takes_the_settings_but_no_line_to_the_world(root: P
         assert office.paths.root == root / FOLDER
         assert (config.training, config.database, config.provinces) == (True, "", ())
         assert (config.station.counter, config.station.theme) == ("2", "dark")
-        assert config.officers == {"lan": 'Hoàng Thị "Lan"'}
+        assert config.officers == {"lan": 'Hoàng Thị "Lan"', "can bo": "Có dấu cách"}
         assert config.scanner.device == ""
         assert config.printers == ()
         assert (office.paths.root / "calendar-tet.toml").exists()
+        keep_look(office.paths.config, "contrast", 150, compact=True)  # the look's keys work in training too
+        assert read_config(office.paths.config).station.zoom == 150
     assert read_config(root / "config.toml").database.startswith("postgresql")
     assert not (root / "office.db").exists()
     assert training_root(root / FOLDER) == root / FOLDER
