@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.money import MoneyReceipt
 from kiosk.domain.slip import Slip
 from kiosk.domain.station import Station
 from kiosk.errors import NotFoundError
-from kiosk.services.paper_jobs import SLIP_KEY, SLIP_PAPER_LIFE
+from kiosk.services.paper_jobs import RECEIPT, RECEIPT_KEY, SLIP_KEY, SLIP_PAPER_LIFE
 from kiosk.services.ports import UnitOfWork
 
 LOOK_BACK = timedelta(days=7)
@@ -25,24 +26,42 @@ MOVED = "slip.print_moved"
 
 @dataclass(frozen=True)
 class Unprinted:
-    """station: the machine that should print it, None where it names none or one that was never paired."""
+    """slip: a statutory one, or a receipt of money; station: the machine that should print it, None where it names none
+    or one that was never paired."""
 
     job: Job
-    slip: Slip
+    slip: Slip | MoneyReceipt
     station: Station | None
+
+    @property
+    def whose(self) -> str:
+        return self.slip.applicant if isinstance(self.slip, Slip) else self.slip.payer
+
+    @property
+    def called(self) -> str:
+        """What an officer calls it: "mẫu 01", "biên lai AA-26 0000012/2026"."""
+        return f"mẫu {self.slip.kind.value}" if isinstance(self.slip, Slip) else f"biên lai {self.slip.name}"
 
 
 def unprinted_slips(look: UnitOfWork, now: datetime) -> list[Unprinted]:
     """Of the last week, the newest first. Reads only; inside a `with`."""
-    jobs = look.jobs.listed(Wing.PRINT, NOT_OUT, MOST, since=now - LOOK_BACK, prefix=SLIP_KEY)
+    since = now - LOOK_BACK
+    kinds = (SLIP_KEY, RECEIPT_KEY)
+    jobs = [job for kind in kinds for job in look.jobs.listed(Wing.PRINT, NOT_OUT, MOST, since=since, prefix=kind)]
     if not jobs:
         return []
     paired = {station.name: station for station in look.stations.all()}
-    found = [Unprinted(job, look.slips.get(str(job.payload["slip"])), paired.get(job.station or "")) for job in jobs]
-    return found[::-1]
+    newest = sorted(jobs, key=lambda job: job.id, reverse=True)
+    return [Unprinted(job, _slip(look, job), paired.get(job.station or "")) for job in newest]
 
 
-def print_here(uow: UnitOfWork, key: str, station: str, *, actor: Actor, now: datetime) -> Slip:
+def _slip(look: UnitOfWork, job: Job) -> Slip | MoneyReceipt:
+    if job.payload["paper"] == RECEIPT:
+        return look.money.receipt(str(job.payload["receipt"]))
+    return look.slips.get(str(job.payload["slip"]))
+
+
+def print_here(uow: UnitOfWork, key: str, station: str, *, actor: Actor, now: datetime) -> Slip | MoneyReceipt:
     """Have a slip made by this machine's printer. key: of its job.
 
     Once: who prints it now, or has, keeps it. A sheet that may be out already comes out marked as a re-print.
@@ -53,9 +72,10 @@ def print_here(uow: UnitOfWork, key: str, station: str, *, actor: Actor, now: da
         job = uow.jobs.by_key(Wing.PRINT, key)
         if job is None:
             raise NotFoundError(what="giấy chưa in", key=key)
-        slip = uow.slips.get(str(job.payload["slip"]))
+        slip = _slip(uow, job)
         uow.jobs.move(job.id, station, now, now + SLIP_PAPER_LIFE)
-        told = {"slip": slip.id, "from": job.station or "", "to": station}
+        paper = slip.id if isinstance(slip, Slip) else slip.key
+        told = {"slip": paper, "from": job.station or "", "to": station}
         uow.events.append(Event(MOVED, slip.dossier_key, now, actor, told))
         uow.commit()
         return slip

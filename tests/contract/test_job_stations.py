@@ -142,7 +142,7 @@ def test_the_list_is_of_slips_of_the_last_week_the_newest_first(units: Units) ->
         uow.jobs.add(Job(Wing.PRINT, "ticket:x", {"paper": "ticket", "ticket": "x"}, due_at=NOON))
         uow.commit()
     with units() as look:
-        assert [u.slip.id for u in unprinted_slips(look, NOON)] == [second.id, first.id]
+        assert [u.job.payload["slip"] for u in unprinted_slips(look, NOON)] == [second.id, first.id]
         assert unprinted_slips(look, NOON + 8 * DAY) == []
 
 

@@ -36,6 +36,7 @@ from kiosk.services import fee_acts, money, money_asks
 from kiosk.services.drawer import count_drawer, money_days
 from kiosk.services.ports import Units
 from kiosk.services.reception import receive_dossier
+from kiosk.services.unprinted import print_here, unprinted_slips
 
 if TYPE_CHECKING:
     pass
@@ -242,6 +243,18 @@ def test_what_is_not_known_is_not_paid(units: Units) -> None:
         pay(units, dossier)
     fee_acts.set_fee(units(), dossier.key, 15_000, "Nghị quyết 01", actor=OFFICER, now=NOON)
     assert pay(units, dossier, 15_000).move.lines[0].basis == "Nghị quyết 01"
+
+
+def test_a_receipt_that_did_not_come_out_is_listed_and_printed_elsewhere(units: Units) -> None:
+    desk = replace(DESK, paper_at="ban-1")
+    paid = pay(units, received(units, desk=desk), desk=desk)
+    with units() as look:
+        newest, slip = unprinted_slips(look, NOON)
+    assert (newest.called, newest.whose) == ("biên lai NB 0000001/2026", "Nguyễn Thị Ánh")
+    assert slip.called == "mẫu 01"
+    assert print_here(units(), newest.job.key, "ban-2", actor=NEIGHBOUR, now=NOON) == paid.receipt
+    with units() as look:
+        assert unprinted_slips(look, NOON)[0].job.station == "ban-2"
 
 
 def test_copies_and_a_relief_are_worked_out_at_the_counter(units: Units) -> None:

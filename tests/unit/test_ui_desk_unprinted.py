@@ -67,7 +67,7 @@ def test_a_slip_that_did_not_come_out_is_told_once_with_the_key_to_press() -> No
         clock.pass_s(40)
     ((tone, message, fix),) = view.all("say")
     assert (tone, fix) == ("warn", "Bấm Ctrl+P để in ở máy này.")
-    assert slip.slip.applicant in message
+    assert slip.whose in message
     assert "quay-2" in message
 
 
@@ -94,7 +94,7 @@ def test_the_list_says_whose_paper_it_is_and_the_choice_prints_it_here() -> None
     presenter, office, _clock, view = a_desk_that_hears(slip)
     presenter.on_list()
     act, _title, (choice,), *_ = view.last("ask")
-    assert choice.words.startswith(slip.slip.applicant)
+    assert choice.words.startswith(slip.whose)
     presenter.on_chosen(act, choice.id, "")
     assert office.asked == [slip.job.key]
     assert view.last("say")[:2] == ("good", "Giấy sẽ in ở máy này.")

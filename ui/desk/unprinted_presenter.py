@@ -64,7 +64,7 @@ class UnprintedPresenter:
         made = one.slip.issued_at.astimezone(OFFICE_ZONE)
         at = f"{made:%H:%M}" if made.date() == now.astimezone(OFFICE_ZONE).date() else f"{made:%d/%m %H:%M}"
         where = place_of(one, self._office.station, now)
-        return f"{one.slip.applicant} · {at} · {where} · mẫu {one.slip.kind.value}"
+        return f"{one.whose} · {at} · {where} · {one.called}"
 
     def on_chosen(self, act: str, choice: str, _setting: str) -> None:
         if act == "unprinted":
@@ -90,7 +90,7 @@ class UnprintedPresenter:
             return
         more = f" và {len(new) - 1} giấy khác" if len(new) > 1 else ""
         where = place_of(new[0], self._office.station, now)
-        self._view.say("warn", f"Chưa in được giấy của {new[0].slip.applicant} ({where}){more}.", FIX)
+        self._view.say("warn", f"Chưa in được giấy của {new[0].whose} ({where}){more}.", FIX)
 
 
 def place_of(one: Unprinted, here: str, now: datetime) -> str:
