@@ -27,7 +27,7 @@ from scanner.layers import PageLayers
 from scanner.memory import give_back_large_blocks
 from scanner.page import Handed, Page
 from scanner.papers.guess import begins_paper
-from scanner.papers.model import PaperModel, shipped
+from scanner.papers.office import Known
 from scanner.papers.reading import paper_fields, sheet_of
 from scanner.papers.traits import traits_of
 from scanner.pdf import PdfPage
@@ -92,13 +92,15 @@ def digitise(
     judge: Judge | None = None,
     whole: bool = False,
     shared: Readers | None = None,
+    known: Known | None = None,
     seen: Callable[[Page], None] | None = None,
 ) -> Batch:
     """Read every page of the files. components: of a procedure, to be proposed instead of general kinds of papers.
 
     faithful: every page as one picture instead of layers (`compress.archive`). judge: says which separator sheets are
     good; documents are then divided there. whole: all pages are one document, whatever stands on them. shared:
-    `readers` that many runs use; None for some of this run's own. seen: called with each page as it came.
+    `readers` that many runs use; None for some of this run's own. known: what papers are told by; None for what the
+    program was taught. seen: called with each page as it came.
 
     Raises: InputError of the first file that cannot be used, OcrError; nothing is written here.
     """
@@ -111,7 +113,7 @@ def digitise(
             for name in ("clean", "ocr", "pdf"):
                 batch.seconds[name] += dict(read.seconds).get(name, 0.0)
         written = time.perf_counter()
-        _finish(own.pool, batch.documents, at, components)
+        _finish(own.pool, batch.documents, at, components, known or _taught())
         batch.seconds["pdf"] += time.perf_counter() - written
     batch.seconds["total"] = time.perf_counter() - started
     batch.cpu_seconds = cpu_seconds() - cpu
@@ -176,18 +178,19 @@ def _place(batch: Batch, file: Path, read: ReadPage, layers: PageLayers, *, whol
         last.layers.append(layers)
 
 
-def _finish(pool: Executor, documents: list[MadeDocument], at: datetime, components: Sequence[Component]) -> None:
+def _finish(
+    pool: Executor, documents: list[MadeDocument], at: datetime, components: Sequence[Component], known: Known
+) -> None:
     made: list[Future[bytes]] = []
-    model = _model()
     for document in documents:
         document.text = document_text(document.pages)
         document.confidence = document_confidence(document.pages)
         sheets = [sheet_of(page) for page in document.pages]
-        kind = model.propose(traits_of(sheets))
+        kind = known.model.propose(traits_of(sheets))
         code = kind.code if kind else ""
         proposed = propose_component(document.text, components, code) if components else None
         document.type = Proposal(document.component, 1.0) if document.component else proposed or kind
-        document.fields = paper_fields(sheets, code)
+        document.fields = paper_fields(sheets, code, known.anchors.get(code, ()))
         sides = [PdfPage(layers, p.dpi, p.words) for p, layers in zip(document.pages, document.layers, strict=True)]
         made.append(pool.submit(bound, sides, _title(document), at))
     for document, pdf in zip(documents, made, strict=True):
@@ -195,9 +198,9 @@ def _finish(pool: Executor, documents: list[MadeDocument], at: datetime, compone
 
 
 @cache
-def _model() -> PaperModel:
-    """What was taught, for all documents of all runs: nothing is learned from archives."""
-    return PaperModel(shipped())
+def _taught() -> Known:
+    """What the program was taught, for all documents of all runs: nothing is learned from archives."""
+    return Known()
 
 
 def _title(document: MadeDocument) -> str:

@@ -26,6 +26,7 @@ from scanner.errors import NothingToReadError
 from scanner.grouping import One
 from scanner.limits import SUFFIXES, shown_name
 from scanner.page import Page, Pixels
+from scanner.papers.office import Known
 from scanner.quality import findings
 from scanner.twins import Mark, mark_of, small_of
 
@@ -55,6 +56,7 @@ class HeapWays:
     faithful: bool = False
     whole: bool = False
     judge: Judge | None = None
+    known: Known | None = None
 
 
 @dataclass
@@ -115,6 +117,7 @@ def read_heaps(
                 workers=workers,
                 faithful=ways.faithful,
                 judge=ways.judge,
+                known=ways.known,
                 whole=ways.whole,
                 shared=shared,
                 seen=lambda page: _look_at(page, small, done.findings),

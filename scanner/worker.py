@@ -59,7 +59,7 @@ class DigitiseWorker:
     known: OfficeModel = field(init=False)
 
     def __post_init__(self) -> None:
-        self.known = OfficeModel(self.units)
+        self.known = OfficeModel(units=self.units)
 
     def drain(self, limit: int | None = None) -> int:
         """Do what is due; returns how many jobs were completed. A page that cannot be read is rejected with its code,

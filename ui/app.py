@@ -387,6 +387,11 @@ def _store(config: Config, paths: Paths) -> Store:
     return open_store(config.database or paths.root / "office.db", paths.root)
 
 
+def has_office(data: Path | None = None) -> bool:
+    """Whether an office was made, or joined, in this data directory; nothing is opened."""
+    return (data_root(data) / KEY_FILE).exists()
+
+
 def _was_set_up(config: Config, paths: Paths) -> bool:
     """A machine that has never reached the office has nothing to go on with."""
     return config.station.kind != "desk" or (paths.root / KEY_FILE).exists()

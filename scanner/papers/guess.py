@@ -24,6 +24,7 @@ OTHERS = 3  # kinds that are offered
 PHOTO = "photo"
 FEW_WORDS = 6
 BEGINS = 0.93  # likeness of a title that begins a paper
+ANOTHER = 0.8  # probability of another kind from which a page without a head is no further page of the paper before
 HEAD_LINES = 10
 CARD = "identity-card"
 CARD_WORDS = 120  # more are a paper that shows a card somewhere
@@ -169,7 +170,7 @@ def _goes_on(before: PageGuess, now: PageGuess) -> bool:
         return True
     if now.kind.code == PHOTO:
         return False
-    return now.kind.code == before.kind.code or now.kind.confidence < BEGINS
+    return now.kind.code == before.kind.code or now.kind.confidence < ANOTHER
 
 
 def _together(first: PageGuess, then: PageGuess) -> PageGuess:

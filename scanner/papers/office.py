@@ -1,4 +1,4 @@
-"""The model of one office: what the program was taught, and every lesson of its log."""
+"""What papers are told by: what the program was taught, and every lesson of an office's log."""
 
 from __future__ import annotations
 
@@ -11,12 +11,18 @@ from scanner.papers.model import Lesson, PaperModel, shipped
 
 
 @dataclass
-class OfficeModel:
-    """One for each worker; `refresh` before each use."""
+class Known:
+    """anchors: learned labels by kind."""
 
-    units: Units
     model: PaperModel = field(default_factory=lambda: PaperModel(shipped()))
     anchors: dict[str, list[Anchor]] = field(default_factory=dict)
+
+
+@dataclass
+class OfficeModel(Known):
+    """One for each worker; `refresh` before each use."""
+
+    units: Units = field(kw_only=True)
     _log: LessonLog = field(default_factory=LessonLog)
 
     def refresh(self) -> OfficeModel:

@@ -13,9 +13,10 @@ from kiosk.clock import office_now
 from kiosk.domain.event import Actor
 from scanner.reader import PageReader
 from scanner.worker import DigitiseWorker
-from ui.app import OpenedOffice, open_office
+from ui.app import OpenedOffice, has_office, open_office
 from ui.cli import main
 from ui.cli.console import frame
+from ui.cli.digitise import known_papers
 from ui.desk.office import LiveIntake
 from ui.desk.reading_model import Accepted, ReadPaper
 from ui.desk.reading_office import LiveReading, UnclearDayError
@@ -95,3 +96,17 @@ def test_what_was_learned_can_be_listed_and_forgotten(
     assert motcua("paper", "forget", "--officer", "ai-do")["forgotten"] == []
     assert motcua("paper", "forget", "--officer", "lan", "--since", "2020-01-01")["forgotten"]
     assert motcua("paper", "learned")["kinds"] == {}
+
+
+def test_an_archive_run_in_an_office_knows_what_its_officers_confirmed(office: OpenedOffice, tmp_path: Path) -> None:
+    assert not has_office(tmp_path / "elsewhere")
+    frame.data = tmp_path / "office"
+    try:
+        assert (before := known_papers()) is not None
+        reading, paper = scanned_paper(office)
+        reading.confirm("draft-1", Accepted(paper.pages, "minutes", "", {}))
+        work(office)
+        assert (after := known_papers()) is not None
+    finally:
+        frame.data = None
+    assert (dict(before.model.lessons), dict(after.model.lessons)) == ({}, {"minutes": 1})

@@ -190,7 +190,7 @@ def test_a_second_confirmation_replaces_the_lesson_of_the_first(desk: Desk) -> N
 
 
 def test_a_mistaken_confirmation_is_taken_back_with_what_it_taught(desk: Desk) -> None:
-    known = OfficeModel(desk.office.units)
+    known = OfficeModel(units=desk.office.units)
     clean = known.refresh().model.ranked
     page = desk.scan(VOUCHER, "p0")
     paper = traits_of([Sheet(PreparedEngine(VOUCHER).recognise(drawn(VOUCHER, DPI).grey(), DPI), 1654, 2339)])
@@ -200,7 +200,7 @@ def test_a_mistaken_confirmation_is_taken_back_with_what_it_taught(desk: Desk) -
     assert known.refresh().model.ranked(paper) != first
     take_back(desk.office.units(), page.id, actor=OFFICER, now=desk.now)
     assert known.refresh().model.ranked(paper) == first
-    assert OfficeModel(desk.office.units).refresh().model.ranked(paper) == first
+    assert OfficeModel(units=desk.office.units).refresh().model.ranked(paper) == first
     assert Confirmed.of(desk.page(page.id)) is None
 
 

@@ -181,7 +181,8 @@ def _confused(told: Sequence[Told]) -> list[tuple[tuple[str, str], int]]:
 
 def off(told: Sequence[Told]) -> float:
     """How far probabilities lie from the share that was right, mean over the answers (expected calibration error)."""
-    return sum(r["n"] * abs(r["said"] - r["right"]) for r in _reliability(told)) / max(1, len(told))
+    far: float = sum(r["n"] * abs(r["said"] - r["right"]) for r in _reliability(told))
+    return far / max(1, len(told))
 
 
 def _reliability(told: Sequence[Told]) -> list[dict[str, Any]]:

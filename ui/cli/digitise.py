@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kiosk.clock import business_day, office_now
-from kiosk.errors import NotFoundError
+from kiosk.errors import NotFoundError, StorageError
 from scanner.grouping import One
 from ui.cli.console import frame, show, tell
+from ui.i18n.errors import explain
 
 if TYPE_CHECKING:
     from kiosk.config import Config, ScannerConfig
     from kiosk.domain.procedure import Component
     from kiosk.domain.separator import Judge
     from scanner.heaps import Heap, ReadHeap
+    from scanner.papers.office import Known
 
 KINDS = {
     "profile": "cấu hình trong config.toml",
@@ -68,7 +70,7 @@ def digitise(
 
     if gently and hasattr(os, "nice"):
         os.nice(10)
-    components = _components(procedure) if procedure else ()
+    components, known = _components(procedure) if procedure else (), known_papers()
     heaps, now = heaps_of(inputs, one, out), office_now()
     heaps = one_heap(heaps) if separators else heaps
     whole_or_none(heaps)
@@ -79,7 +81,7 @@ def digitise(
     with _judged(separators) as judge:
 
         def read(left: Sequence[Heap]) -> Iterator[ReadHeap]:
-            ways = HeapWays(components, faithful=faithful, whole=one is not One.AUTO, judge=judge)
+            ways = HeapWays(components, faithful=faithful, whole=one is not One.AUTO, judge=judge, known=known)
             return read_heaps(left, at=now, workers=jobs, ways=ways)
 
         result = digitise_heaps(heaps, journal, read, tell)
@@ -176,6 +178,24 @@ def _judged(asked: bool) -> Iterator[Judge | None]:
 
     with open_office(frame.data) as office:
         yield judge_for(office.reads, office.separator_key, "", office_now())
+
+
+def known_papers() -> Known | None:
+    """With what this office's officers have confirmed; None on a PC without an office, or while it cannot be reached:
+    an archive does not wait for that."""
+    from scanner.papers.office import Known, OfficeModel
+    from ui.app import has_office, open_office
+
+    if not has_office(frame.data):
+        return None
+    try:
+        with open_office(frame.data) as office:
+            known = OfficeModel(units=office.reads).refresh()
+    except StorageError as error:
+        words = explain(error)
+        tell(f"Chưa dùng được những gì cán bộ đã xác nhận: {words.message} Giấy tờ vẫn được đọc như máy chưa học thêm.")
+        return None
+    return Known(known.model, known.anchors)
 
 
 def _components(code: str) -> tuple[Component, ...]:
