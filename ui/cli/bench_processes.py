@@ -71,7 +71,8 @@ class _Watch:
         now: defaultdict[str, int] = defaultdict(int)
         for process in self._all():
             with suppress(psutil.Error):  # ended between the two questions
-                kind, spent, memory = _kind(process), process.cpu_times(), process.memory_full_info()
+                kind = _kind(process) or self.cpu.get(process.pid, (process.name(), 0.0))[0]
+                spent, memory = process.cpu_times(), process.memory_full_info()
                 # What processes share is counted once, where the system tells (Linux).
                 now[kind] += getattr(memory, "pss", memory.rss)
                 self.cpu[process.pid] = kind, spent.user + spent.system
@@ -91,8 +92,9 @@ class _Watch:
 
 
 def _kind(process: psutil.Process) -> str:
+    """ "" for one that has ended and is not yet taken away: it has no command line any more."""
     line = " ".join(process.cmdline())
-    return next((kind for part, kind in KINDS.items() if part in line), process.name())
+    return next((kind for part, kind in KINDS.items() if part in line), process.name() if line else "")
 
 
 def _children_cpu() -> float:
