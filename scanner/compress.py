@@ -20,11 +20,11 @@ from scanner.patches import unlike
 
 KEPT_QUALITY = 85
 CELL = 4
-PAPER_QUALITY, INK_QUALITY = 40, 30
+PAPER_QUALITY, INK_QUALITY = 40, 25
 PATCH_QUALITY, FAITHFUL_QUALITY = 60, 70
 # On a worn page that was dragged the greys of letters tell more than their edges. Not where ink is paler than this
 # (levels below the paper): the mask restores what a JPEG would wash out. Pixels around the ink that are kept.
-PALEST, GREY_QUALITY, AROUND_PX = 80, 30, 5
+PALEST, GREY_QUALITY, AROUND_PX = 80, 25, 9
 # Patches over more of the page than this are dearer than the whole page in one.
 MOST_PATCHED = 0.45
 # Neutral ink is evened out over so many cells: its small differences are grain. Colour and pale strokes are not.
