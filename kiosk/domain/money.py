@@ -91,6 +91,18 @@ class FeeUnknownError(RuleError):
     code = "money.fee_unknown"
 
 
+class DossierClosedError(RuleError):
+    """The dossier was refused, withdrawn, stopped or transferred: nothing is to be paid any more. details: dossier."""
+
+    code = "money.closed"
+
+
+class PartStandsError(RuleError):
+    """The fee would be no more than what was already paid of it. details: taken, in words."""
+
+    code = "money.part_stands"
+
+
 class NoBankAccountError(RuleError):
     """The office has no account to transfer to."""
 
@@ -300,6 +312,13 @@ def totals_of(moves: Sequence[Move]) -> Totals:
 def still_owed(fee: int, moves: Iterable[Move]) -> int:
     """What is left to pay of a dossier's fee, after its ledger lines."""
     return fee - sum(move.amount for move in moves)
+
+
+def check_fee(fee: int, moves: Iterable[Move]) -> None:
+    """A fee that is settled anew leaves something to pay beside the parts that were paid. Raises: PartStandsError."""
+    taken = sum(move.amount for move in moves)
+    if taken > 0 and fee <= taken:
+        raise PartStandsError(taken=dong(taken))
 
 
 def check_amount(amount: int, owed: int, rule: PartRule) -> None:

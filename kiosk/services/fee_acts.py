@@ -9,6 +9,7 @@ from kiosk.domain import life
 from kiosk.domain.dossier import Dossier, MissingWordsError
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.fees import FeeAnswer, Quantity, Tariff
+from kiosk.domain.money import check_fee
 from kiosk.domain.tracks import MONEY, STEP_WORDS, MoneyAct, MoneyState, Step
 from kiosk.services.fees import fee_of, typed
 from kiosk.services.ports import UnitOfWork
@@ -31,7 +32,7 @@ def reckon(
     """Work a dossier's fee out again: copies, pages and people as counted, a relief with its proof.
 
     A relief of everything is an exemption. Raises: UnknownReliefError, BadQuantityError, IllegalStepError,
-    NotYourActError; MissingWordsError for a relief without proof, or an amount that is still unknown.
+    PartStandsError, NotYourActError; MissingWordsError for a relief without proof, or an amount that is still unknown.
     """
     if relief and not proof.strip():
         raise MissingWordsError(what="giấy tờ chứng minh diện miễn, giảm")
@@ -53,8 +54,8 @@ def reckon(
 
 
 def set_fee(uow: UnitOfWork, key: str, amount: int, basis: str = "", *, actor: Actor, now: datetime) -> Dossier:
-    """The fee of a dossier whose tariff names none, đồng. Raises: IllegalStepError, MissingWordsError, NotYourActError.
-    Source: docs/legal.md#fees"""
+    """The fee of a dossier whose tariff names none, đồng. Raises: IllegalStepError, MissingWordsError, NotYourActError,
+    PartStandsError. Source: docs/legal.md#fees"""
     step = BY_ACT[MoneyAct.SET_FEE]
     life.check_trust(STEP_WORDS[step.act], step.by, actor.roles)
     with uow:
@@ -70,7 +71,7 @@ def set_fee(uow: UnitOfWork, key: str, amount: int, basis: str = "", *, actor: A
 
 def exempt(uow: UnitOfWork, key: str, basis: str, *, actor: Actor, now: datetime) -> Dossier:
     """Nothing is to be paid, by a text that an officer names. Raises: IllegalStepError, MissingWordsError,
-    NotYourActError. Source: docs/legal.md#fees"""
+    NotYourActError, PartStandsError. Source: docs/legal.md#fees"""
     step = BY_ACT[MoneyAct.EXEMPT]
     life.check_trust(STEP_WORDS[step.act], step.by, actor.roles)
     with uow:
@@ -90,6 +91,8 @@ def _keep(
     now: datetime,
     more: Mapping[str, object],
 ) -> None:
+    """Raises: PartStandsError."""
+    check_fee(0 if dossier.money is MoneyState.EXEMPT else dossier.fee or 0, uow.money.moves_of(dossier.key))
     uow.dossiers.save(dossier)
     lines = [{"kind": line.kind.value, "amount": line.amount, "how": line.how} for line in dossier.fee_lines]
     data = {"money": dossier.money.value, "fee": dossier.fee, "handed": dossier.handed.value, "lines": lines, **more}

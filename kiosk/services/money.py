@@ -15,10 +15,12 @@ from kiosk.domain import life
 from kiosk.domain.dossier import Dossier, ReasonRequiredError
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.fees import FeeKind, FeeLine
+from kiosk.domain.life import CLOSED_STATES, DossierState
 from kiosk.domain.money import (
     OWN_BOOK,
     Ask,
     AskState,
+    DossierClosedError,
     FeeUnknownError,
     MoneyReceipt,
     Move,
@@ -69,7 +71,7 @@ def take_payment(
     bank's or the portal's; external: number of the receipt that another system gave, instead of one of ours.
 
     Raises: BadAmountError, PartPaymentError, OverpaymentError, FeeUnknownError, ReferenceNeededError,
-    ReferenceTakenError, NoBookError, IllegalStepError, NotYourActError.
+    ReferenceTakenError, NoBookError, DossierClosedError, IllegalStepError, NotYourActError.
     """
     trust(MoneyAct.PAY, actor)
     with uow:
@@ -77,6 +79,7 @@ def take_payment(
         if (before := _done(uow, command)) is not None:
             return before
         dossier = uow.dossiers.get(key)
+        check_goes_on(dossier)
         taken = _take(uow, desk, dossier, amount, method, command, actor, now, reference.strip(), external.strip())
         uow.commit()
     return taken
@@ -84,15 +87,19 @@ def take_payment(
 
 def confirm(uow: UnitOfWork, desk: Desk, ask_key: str, amount: int, reference: str, *, now: datetime) -> Taken:
     """Word from outside that a demand was paid: of the bank or the portal, by its reference. Heard twice, it counts
-    once. Raises: as `take_payment`; NotFoundError for no such demand."""
+    once; for another dossier it is refused. What arrived for a dossier that is closed is taken too, to be given back.
+
+    Raises: as `take_payment`; NotFoundError for no such demand."""
     outside = Actor("", "ngoai")  # nobody of the office holds this money in hand
+    told = _told(reference)
     with uow:
         uow.lock()
         ask = uow.money.ask(ask_key)
-        if (before := _done(uow, _told(reference))) is not None:
-            return before
+        known = uow.money.standing_by_reference(told)
+        if known is not None and known.dossier_key == ask.dossier_key:
+            return _taken(uow, known)
         dossier = uow.dossiers.get(ask.dossier_key)
-        taken = _take(uow, desk, dossier, amount, ask.method, _told(reference), outside, now, reference.strip(), "")
+        taken = _take(uow, desk, dossier, amount, ask.method, "", outside, now, told, "")
         uow.commit()
     return taken
 
@@ -127,12 +134,15 @@ def refund(
 ) -> list[Taken]:
     """Give back all that was paid; the receipts stay valid, each gets its line. method: None for the way it came.
 
+    What was paid before there was a ledger goes out by a line of its own, in cash where nothing else is said.
+
     Raises: MissingWordsError without a reason, IllegalStepError, NotYourActError.
     """
     trust(MoneyAct.REFUND, actor)
     with uow:
         uow.lock()
         dossier = uow.dossiers.get(key)
+        receipt_of_before = dossier.money_paper
         dossier.note_money(MoneyAct.REFUND, reason)
         moves = uow.money.moves_of(dossier.key)
         righted = {move.reverses for move in moves}
@@ -144,6 +154,11 @@ def refund(
                 receipt = uow.money.receipt(move.receipt) if move.receipt else None
                 _keep(uow, dossier, BY_ACT[MoneyAct.REFUND].event, back, actor, now, None)
                 out.append(Taken(dossier, back, receipt))
+        if not out:
+            back = _of_before_the_ledger(dossier, receipt_of_before, method or PayMethod.CASH, reason, actor, now)
+            uow.money.add_move(back)
+            _keep(uow, dossier, BY_ACT[MoneyAct.REFUND].event, back, actor, now, None)
+            out.append(Taken(dossier, back, None))
         uow.commit()
     return out
 
@@ -234,6 +249,14 @@ def _reversed(move: Move, kind: MoveKind, method: PayMethod, reason: str, actor:
     )
 
 
+def _of_before_the_ledger(
+    dossier: Dossier, paper: str, method: PayMethod, reason: str, actor: Actor, now: datetime
+) -> Move:
+    """paper: number of the receipt that was written down when it was paid."""
+    paid = _new_move(dossier, dossier.fee or 0, method, actor, now, "", paper)
+    return replace(paid, kind=MoveKind.REFUNDED, amount=-paid.amount, receipt="", reason=reason.strip())
+
+
 def _receipt(uow: UnitOfWork, desk: Desk, dossier: Dossier, move: Move, actor: Actor, now: datetime) -> MoneyReceipt:
     """The next number of the first book that has one. Raises: NoBookError."""
     year = business_day(now).year
@@ -280,7 +303,7 @@ def _keep(
         "receipt": move.receipt,
         "reverses": move.reverses,
     }
-    said = uow.events.append(Event(event, dossier.key, now, actor, data, command and f"money:{command}"))
+    said = uow.events.append(Event(event, dossier.key, now, actor, data, f"money:{command}" if command else None))
     if dossier.received_at is not None and not dossier.state_secret:
         queue_snapshot(uow, dossier.key, f"{said.seq}", now)
 
@@ -290,7 +313,10 @@ def _done(uow: UnitOfWork, command: str) -> Taken | None:
     known = uow.events.by_command(f"money:{command}") if command else None
     if known is None:
         return None
-    move = uow.money.move(str(known.data["move"]))
+    return _taken(uow, uow.money.move(str(known.data["move"])))
+
+
+def _taken(uow: UnitOfWork, move: Move) -> Taken:
     receipt = uow.money.receipt(move.receipt) if move.receipt else None
     return Taken(uow.dossiers.get(move.dossier_key), move, receipt)
 
@@ -307,7 +333,18 @@ def _told(reference: str) -> str:
     """Raises: ReferenceNeededError."""
     if not reference.strip():
         raise ReferenceNeededError
-    return f"ref:{reference.strip()}"
+    return reference.strip()
+
+
+def is_over(dossier: Dossier) -> bool:
+    """It ended without a result: nothing is asked of the citizen any more."""
+    return dossier.state in CLOSED_STATES - {DossierState.RETURNED}
+
+
+def check_goes_on(dossier: Dossier) -> None:
+    """Raises: DossierClosedError."""
+    if is_over(dossier):
+        raise DossierClosedError(dossier=dossier.key)
 
 
 def trust(act: MoneyAct, actor: Actor) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.money import Ask, AskState, MoneyReceipt, NoBankAccountError, PayMethod, transfer_code
 from kiosk.domain.tracks import MoneyAct
-from kiosk.services.money import OPEN, end_asks, owed_of, trust
+from kiosk.services.money import OPEN, check_goes_on, end_asks, owed_of, trust
 from kiosk.services.paper_jobs import ask_demand_paper, ask_receipt_paper
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.reception import Desk
@@ -18,12 +18,13 @@ def ask_payment(uow: UnitOfWork, desk: Desk, key: str, method: PayMethod, *, act
     """Ask for what is still owed: a VietQR to be shown, or word of the portal to be waited for. Nothing is paid by it.
 
     The same demand again is the one that stands; another one ends those before. Raises: NoBankAccountError,
-    FeeUnknownError, IllegalStepError, NotYourActError.
+    FeeUnknownError, DossierClosedError, IllegalStepError, NotYourActError.
     """
     trust(MoneyAct.PAY, actor)
     with uow:
         uow.lock()
         dossier = uow.dossiers.get(key)
+        check_goes_on(dossier)
         owed = owed_of(uow, dossier)
         standing = [ask for ask in uow.money.asks_of(dossier.key) if ask.state in OPEN]
         same = next((ask for ask in standing if (ask.method, ask.amount) == (method, owed)), None)
@@ -65,11 +66,15 @@ def reprint_receipt(
 def print_demand(uow: UnitOfWork, key: str, *, actor: Actor, now: datetime, paper_at: str = "") -> Ask:
     """Have the paper printed that asks for a transfer. paper_at: the machine whose printer makes it, "" for any.
 
-    Raises: NoBankAccountError when no code stands for the dossier.
+    Raises: NoBankAccountError when no code stands for what is owed now; FeeUnknownError, IllegalStepError.
     """
     with uow:
         uow.lock()
-        standing = [ask for ask in uow.money.asks_of(uow.dossiers.get(key).key) if ask.state in OPEN and ask.payload]
+        dossier = uow.dossiers.get(key)
+        check_goes_on(dossier)
+        owed = owed_of(uow, dossier)
+        of_dossier = uow.money.asks_of(dossier.key)
+        standing = [ask for ask in of_dossier if ask.state in OPEN and ask.payload and ask.amount == owed]
         if not standing:
             raise NoBankAccountError
         ask = standing[-1]

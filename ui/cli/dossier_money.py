@@ -96,8 +96,7 @@ def refund(
     way = method_of(method) if method else None
 
     def act(office: OpenedOffice, key: str) -> Dossier:
-        done = money.refund(office.units(), key, reason, actor=office.actor, now=office_now(), method=way)
-        return done[0].dossier if done else _read(office, key)
+        return money.refund(office.units(), key, reason, actor=office.actor, now=office_now(), method=way)[0].dossier
 
     _act(code, act)
 
@@ -105,11 +104,6 @@ def refund(
 def notify(code: Code, by: Annotated[str, typer.Option("--by", help="Cách báo: điện thoại, tin nhắn…")] = "") -> None:
     """Đã báo người dân là có kết quả."""
     _act(code, lambda o, key: handover.notify(o.units(), key, by, actor=o.actor, now=office_now()))
-
-
-def _read(office: OpenedOffice, key: str) -> Dossier:
-    with office.reads() as look:
-        return look.dossiers.get(key)
 
 
 def _act(code: str, act: Callable[[OpenedOffice, str], Dossier]) -> None:

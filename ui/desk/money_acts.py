@@ -147,6 +147,8 @@ def _check(act: MoneyAct) -> Callable[[At, Case], None]:
         step = BY_ACT[act]
         life.check_trust(STEP_WORDS[act], step.by, at.actor.roles)
         step_from(MONEY, act, case.dossier.money)
+        if act is MoneyAct.PAY:
+            money.check_goes_on(case.dossier)
 
     return check
 
@@ -174,7 +176,7 @@ def _exempt(at: At, case: Case, given: Given) -> str:
 def _refund(at: At, case: Case, given: Given) -> str:
     done = money.refund(at.office.units(), case.dossier.key, given["reason"], actor=at.actor, now=at.now)
     total = sum(-taken.move.amount for taken in done)
-    return f"Đã hoàn {dong(total)}." if done else "Đã ghi hoàn tiền."
+    return f"Đã hoàn {dong(total)}."
 
 
 def _last_receipt(at: At, case: Case) -> MoneyReceipt:

@@ -21,6 +21,7 @@ from kiosk.domain.money import (
 from kiosk.domain.tracks import MONEY_WORDS, MoneyState
 from kiosk.services import money_asks
 from kiosk.services.fees import fee_of
+from kiosk.services.money import is_over
 from kiosk.services.ports import UnitOfWork
 from ui.app import OpenedOffice
 from ui.desk import money_acts
@@ -36,6 +37,7 @@ NOTHING_TO_TAKE = {
     MoneyState.EXEMPT: "Hồ sơ này được miễn.",
     MoneyState.REFUNDED: "Tiền của hồ sơ này đã hoàn.",
 }
+ENDED = "Hồ sơ này đã kết thúc mà không có kết quả, nên không thu tiền."
 
 
 @dataclass
@@ -115,7 +117,7 @@ class LiveMoney:
             owed,
             lines or ((dossier.money_paper,) if dossier.money_paper else ()),
             asks,
-            NOTHING_TO_TAKE.get(dossier.money, ""),
+            ENDED if is_over(dossier) else NOTHING_TO_TAKE.get(dossier.money, ""),
             tuple(paid),
             self.office.facts.money.bank is not None,
             self._code(standing[-1]) if standing and owed == standing[-1].amount else None,

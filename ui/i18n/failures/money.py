@@ -47,6 +47,18 @@ TEXTS: dict[str, Text] = {
         "Nobody has settled what is to be paid.",
         "Enter the quantity or the fee first.",
     ),
+    "money.closed": Text(
+        "Hồ sơ {dossier} đã kết thúc mà không có kết quả (từ chối, rút, dừng hoặc chuyển), nên không thu tiền nữa.",
+        "Trả lại tiền cho người dân. Thu nhầm hồ sơ: mở đúng hồ sơ rồi thu.",
+        "The dossier ended without a result: nothing is to be paid.",
+        "Give the money back, or open the right dossier.",
+    ),
+    "money.part_stands": Text(
+        "Đã thu một phần là {taken}; mức thu mới phải nhiều hơn số đó.",
+        "Hủy biên lai của phần đã thu (phải có lý do), rồi định lại mức thu hoặc ghi miễn.",
+        "{taken} was already paid; the fee must stay above it.",
+        "Cancel that receipt first, then set the fee or the exemption.",
+    ),
     "money.no_bank": Text(
         "Cơ quan chưa khai tài khoản nhận chuyển khoản nên không lập được mã VietQR.",
         "Thu tiền mặt, hoặc quản trị ghi mục [bank] (bin, account, holder) trong office.toml.",
