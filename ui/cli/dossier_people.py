@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +10,8 @@ import typer
 from kiosk.clock import office_now
 from kiosk.domain.dossier import Dossier
 from kiosk.services.corrections import Correction, correct_dossier
+from kiosk.services.group_reception import receive_group
 from kiosk.services.groups import group_of, print_group
-from kiosk.services.reception import receive_dossier
 from kiosk.text import tidy
 from ui.app import OpenedOffice, open_office
 from ui.cli.console import UsageError, frame, show
@@ -62,11 +61,7 @@ def group(
     with open_office(frame.data) as office:
         intakes = [file_intake(office, file) for file in files]  # a file that is wrong lets none be received
         actor = office.at_counter(office.config.station.counter)
-        received: list[Dossier] = []
-        for intake in intakes:
-            with_first = replace(intake, group_key=received[0].key if received else "")
-            outcome = receive_dossier(office.units(), office.desk, with_first, actor=actor, now=office_now())
-            received.append(outcome.dossier)
+        received = receive_group(office.units(), office.desk, intakes, actor=actor, now=office_now())
         if sheet:
             print_group(office.units(), office.desk, received[0].key, actor=office.actor, now=office_now())
         with office.reads() as look:
