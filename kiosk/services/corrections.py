@@ -18,7 +18,7 @@ from kiosk.domain.life import ON_CLOCK, DossierState, Role
 from kiosk.domain.person import Person
 from kiosk.domain.proxy import Proxy, SameSubmitterError, same_person
 from kiosk.domain.slip import Slip, SlipKind
-from kiosk.errors import InputError, RuleError
+from kiosk.errors import InputError, RuleError, StaleError
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.reception import Desk, Outcome, queue_snapshot
 from kiosk.services.slips import issue_slip
@@ -44,12 +44,14 @@ class NothingChangedError(RuleError):
 @dataclass(frozen=True)
 class Correction:
     """owner, submitter: new values by field of `Person`; proxy: standing and paper of the submitter, None to leave
-    them; counts: new number of sheets by component code."""
+    them; counts: new number of sheets by component code; seen: what stood there when the officer began, by name
+    ("owner.phone"), for those of `owner` and `submitter` whose change rests on it."""
 
     owner: Mapping[str, str] = field(default_factory=dict)
     submitter: Mapping[str, str] = field(default_factory=dict)
     proxy: Proxy | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    seen: Mapping[str, str] = field(default_factory=dict)
 
 
 def correct_dossier(
@@ -59,7 +61,7 @@ def correct_dossier(
     is issued anew, "Sửa đổi lần n", naming the one that it takes the place of.
 
     Raises: ReasonRequiredError for a dossier that has a receipt, NothingChangedError, NoApplicantError,
-    UnknownFieldError, SameSubmitterError, NotYourActError.
+    UnknownFieldError, SameSubmitterError, NotYourActError; StaleError when another desk mended the same meanwhile.
     """
     life.check_trust("sửa hồ sơ đã tiếp nhận", BY, actor.roles)
     with uow:
@@ -92,6 +94,8 @@ def _apply(dossier: Dossier, correction: Correction) -> dict[str, list[object]]:
     if unknown:
         raise UnknownFieldError(fields=", ".join(unknown))
     before = _facts(dossier)
+    if any(before.get(name) != stood for name, stood in correction.seen.items()):
+        raise StaleError
     dossier.owner = replace(dossier.owner, **correction.owner)
     if correction.submitter:
         known = dossier.submitter or Person(correction.submitter.get("id_number", "") or f"{dossier.key}-s", "")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.domain.dossier import Dossier
@@ -21,11 +22,12 @@ from ui.app import OpenedOffice
 
 @dataclass(frozen=True)
 class At:
-    """Where, by whom and when an act is done."""
+    """Where, by whom and when an act is done. shown: what stood in the fields of its form when it was opened."""
 
     office: OpenedOffice
     actor: Actor
     now: datetime
+    shown: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 
 from kiosk.domain import life
 from kiosk.domain.life import DossierState, IllegalDossierActError
-from kiosk.services.corrections import BY, HAS_RECEIPT, Correction, correct_dossier
+from kiosk.services.corrections import BY, HAS_RECEIPT, Correction, UnknownFieldError, correct_dossier
 from kiosk.text import tidy
 from ui.desk.dossier_acts import Given, PanelAct
 from ui.desk.dossier_case import At, Case
@@ -20,6 +20,7 @@ OWNER = (
     ("phone", "Điện thoại"),
     ("address", "Nơi cư trú"),
 )
+COUNTS = re.compile(r"\s*(?:\d{1,2}\s*=\s*\d{1,3}\s*(?:[,;]\s*|$))*")
 COUNT = re.compile(r"(\d{1,2})\s*=\s*(\d{1,3})")
 
 
@@ -49,12 +50,11 @@ def _told(_at: At, case: Case) -> str:
 
 
 def _correct(at: At, case: Case, given: Given) -> str:
-    correction = Correction(
-        _changed(given, "owner", case.dossier.owner),
-        _changed(given, "submitter", case.dossier.submitter) if case.dossier.submitter else {},
-        None,
-        _counts(given.get("counts", ""), case),
-    )
+    owner = _changed(at, given, "owner", case.dossier.owner)
+    submitter = _changed(at, given, "submitter", case.dossier.submitter) if case.dossier.submitter else {}
+    names = [*(f"owner.{name}" for name in owner), *(f"submitter.{name}" for name in submitter)]
+    seen = {name: at.shown[name] for name in names if name in at.shown}
+    correction = Correction(owner, submitter, None, _counts(given.get("counts", ""), case), seen)
     units, desk, key = at.office.units(), at.office.desk, case.dossier.key
     outcome = correct_dossier(units, desk, key, correction, given.get("reason", ""), actor=at.actor, now=at.now)
     if outcome.slip is None:
@@ -62,14 +62,21 @@ def _correct(at: At, case: Case, given: Given) -> str:
     return f"Đã sửa. Đang in giấy tiếp nhận sửa đổi lần {outcome.slip.amendment}."
 
 
-def _changed(given: Given, who: str, person: object) -> dict[str, str]:
-    """Only what is different: the event names nothing else."""
-    values = {name.partition(".")[2]: tidy(text) for name, text in given.items() if name.startswith(f"{who}.")}
-    return {name: text for name, text in values.items() if text != getattr(person, name)}
+def _changed(at: At, given: Given, who: str, person: object) -> dict[str, str]:
+    """Only what this officer changed in the form: another desk may have mended the rest since it was opened."""
+    changed: dict[str, str] = {}
+    for name, text in given.items():
+        of_whom, _, field = name.partition(".")
+        if of_whom == who and tidy(text) != at.shown.get(name, getattr(person, field)):
+            changed[field] = tidy(text)
+    return changed
 
 
 def _counts(text: str, case: Case) -> dict[str, int]:
-    """ "1=2, 3=1": the papers by their number in the list."""
+    """ "1=2, 3=1": the papers by their number in the list. Raises: UnknownFieldError when it is written otherwise, for
+    a number that is half read is a wrong one."""
+    if not COUNTS.fullmatch(text):
+        raise UnknownFieldError(fields=text.strip())
     codes = {n: p.component.code for n, p in enumerate(case.dossier.papers, 1)}
     found = ((int(number), int(count)) for number, count in COUNT.findall(text))
     return {codes.get(number, str(number)): count for number, count in found}

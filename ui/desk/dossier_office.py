@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from kiosk.clock import OFFICE_ZONE, Clock, office_now
 from kiosk.domain.dossier import Dossier
@@ -44,6 +44,7 @@ class LiveDossiers:
     office: OpenedOffice
     actor: Actor
     clock: Clock = office_now
+    _opened: dict[tuple[str, str], Form] = field(default_factory=dict, repr=False)
 
     @property
     def desk(self) -> Desk:
@@ -80,11 +81,14 @@ class LiveDossiers:
         at, case = self._at(), self._case(key)
         known = _act(act)
         known.check(at, case)
-        return Form(act, TITLES[act], known.asks(at, case), known.told(at, case))
+        form = self._opened[act, key] = Form(act, TITLES[act], known.asks(at, case), known.told(at, case))
+        return form
 
     def do(self, act: str, key: str, given: Mapping[str, str]) -> str:
         at, case = self._at(), self._case(key)
-        return _act(act).do(at, case, given)
+        form = self._opened.get((act, key))
+        shown = {ask.name: ask.value for ask in form.asks} if form is not None else {}
+        return _act(act).do(replace(at, shown=shown), case, given)
 
     def give(self, key: str, taker: Taker, given: Mapping[str, str]) -> str:
         if taker.proof is None:
