@@ -7,7 +7,7 @@ dossier of the office is looked at.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kiosk.domain.dossier import PaperState
@@ -28,11 +28,13 @@ class ShownPaper:
 
 @dataclass(frozen=True)
 class Money:
-    """What is to be paid. qr: payload of a VietQR code, "" when there is none; to: who gets it."""
+    """What is to be paid. qr: payload of a VietQR code, "" when there is none; to: who gets it; dossier: key of what it
+    is paid for."""
 
     amount: str
     qr: str = ""
     to: str = ""
+    dossier: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class CitizenPresenter:
     def __init__(self, screen: CitizenView, desk: DeskView) -> None:
         self._screen, self._desk = screen, desk
         self._on = False
-        self._page = CitizenPage()
+        self._page = self._seen = CitizenPage()
         self._key = self._ticket = ""
         self._promised: Promised | None = None
         self._money: Money | None = None
@@ -84,7 +86,7 @@ class CitizenPresenter:
             self._desk.say("info", "Đã tắt màn hình cho người dân.", "")
             return
         self._on = self._screen.stand()
-        self._screen.show_page(self._page)
+        self._screen.show_page(self._seen)
         if self._on:
             self._desk.say("info", "Màn hình cho người dân đang bật.", "Ctrl+Shift+M để tắt.")
 
@@ -95,7 +97,7 @@ class CitizenPresenter:
     def on_money(self, money: Money | None) -> None:
         """Something is to be paid now, by a code on this screen; None when it is done or called off."""
         self._money = money
-        self._show(self._page_with_money())
+        self._show(self._page)
 
     def on_saved(self, saved: Saved) -> None:
         """The dossier was received: its key and date stand until the next citizen."""
@@ -128,20 +130,22 @@ class CitizenPresenter:
             max(0, len(_asked(rows)) - SHOWN),
             f"{promised.when}, {promised.day}" if promised and promised.known else "",
             promised.fee if promised else "",
-            self._money,
-        )
-
-    def _page_with_money(self) -> CitizenPage:
-        page = self._page
-        return CitizenPage(
-            page.name, page.procedure, page.papers, page.more, page.due, page.fee, self._money, page.done
         )
 
     def _show(self, page: CitizenPage) -> None:
-        if page != self._page:
-            self._page = page
+        """page: without money."""
+        self._page = page
+        if (seen := self._with_money()) != self._seen:
+            self._seen = seen
             if self._on:
-                self._screen.show_page(page)
+                self._screen.show_page(seen)
+
+    def _with_money(self) -> CitizenPage:
+        """Money of another dossier stands alone: whoever is named beside a code would pay it."""
+        if self._money is None:
+            return self._page
+        mine = self._page.done == self._money.dossier
+        return replace(self._page if mine else CitizenPage(), money=self._money)
 
 
 def _asked(rows: Sequence[PaperRow]) -> list[PaperRow]:

@@ -125,7 +125,8 @@ def show_money(panel: MoneyPanel, citizen: CitizenPresenter) -> None:
         if code is None or not sheet.owed:
             citizen.on_money(None)
         else:
-            citizen.on_money(Money(dong(sheet.owed), code.payload, ", ".join(words for _name, words in code.facts[:2])))
+            to = ", ".join(words for _name, words in code.facts[:2])
+            citizen.on_money(Money(dong(sheet.owed), code.payload, to, sheet.key))
 
     panel.sheet_shown.connect(shown)
     panel.closed.connect(lambda: citizen.on_money(None))
