@@ -35,7 +35,9 @@ _PROCEDURE_KEYS = (
     *("code", "mnemonic", "name", "field", "decision", "source", "confidence", "levels", "result", "channels"),
     *("needs_receipt", "valid_from", "papers", "option", "term", "term_verbatim", "term_checked", "fees", "steps"),
 )
-_PAPER_KEYS = (*("code", "name", "originals", "copies", "required", "kind", "case", "form", "replaced_by", "database"), "secret")
+_PAPER_KEYS = (
+    *("code", "name", "originals", "copies", "required", "kind", "case", "form", "replaced_by", "database", "secret"),
+)
 
 
 def load_starter() -> list[Procedure]:

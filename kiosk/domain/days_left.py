@@ -24,7 +24,7 @@ def days_left(calendar: WorkingCalendar, now: datetime, due_at: datetime) -> int
 
 
 def left_words(calendar: WorkingCalendar, now: datetime, due_at: datetime) -> tuple[str, str]:
-    """What is left in words, and its tone: "good", "warn" from the last working day before on, "bad" once it is late."""
+    """What is left in words, and its tone: "good", "warn" from the last working day before on, "bad" once late."""
     left = days_left(calendar, now, due_at)
     if now > due_at:
         return f"quá hạn {-left} ngày làm việc" if left else "đã quá hạn", "bad"

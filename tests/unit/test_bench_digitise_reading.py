@@ -12,7 +12,7 @@ from kiosk.errors import StorageError
 from scanner.page import jpeg_bytes
 from ui.cli.bench_digitise_pages import own_pages
 from ui.cli.bench_digitise_reading import ReadingOutcome, Run, text_errors
-from ui.cli.bench_digitise_steps import StepCost, weigh_steps
+from ui.cli.bench_digitise_steps import Scale, StepCost, weigh_steps
 from ui.cli.bench_processes import Part, ran
 
 OURS = Run(
@@ -85,4 +85,12 @@ def test_each_step_of_a_page_is_weighed(tmp_path: Path) -> None:
     reading = steps["đọc chữ (Tesseract)"]
     assert reading.cpu_ms == max(step.cpu_ms for step in steps.values())  # though another process does it
     assert reading.wall_ms > 0.5 * reading.cpu_ms
-    assert steps["nén ảnh"].mb > 5  # more than the page's mask
+
+
+def test_what_a_step_holds_is_weighed_though_it_lets_go() -> None:
+    scale = Scale()
+    scale.weigh("giữ rồi buông", lambda: len(b"x" * 64_000_000))  # too large to be taken from what is free already
+    scale.weigh("không giữ gì", lambda: None)
+    held, idle = (mb for _cpu, _wall, mb in scale.sums.values())
+    assert 50 < held < 90
+    assert idle < 20

@@ -233,7 +233,7 @@ def test_escape_closes_the_reason_panel_and_keeps_the_work() -> None:
 def test_without_a_person_or_procedure_nothing_ends() -> None:
     presenter, view, office = an_intake()
     presenter.on_receive()
-    presenter.faults.on_chosen(*view.last("ask")[:1], "0", "")
+    presenter.faults.on_chosen(view.last("ask")[0], "0", "")
     assert view.last("focus") == "card"
     presenter.on_card("card")
     presenter.on_receive()

@@ -45,7 +45,7 @@ class StepCost:
 
 
 @dataclass
-class _Scale:
+class Scale:
     """Weighs steps. Children that a step starts are weighed with it; those that end in it are not: none does."""
 
     sums: dict[str, list[float]] = field(default_factory=dict)
@@ -66,8 +66,8 @@ class _Scale:
 def weigh_steps(files: Sequence[Path]) -> list[StepCost]:
     """In the order in which they are taken, of the first pages of these files."""
     engine, model = usual_engine(), PaperModel(shipped())
-    _through(files[0], engine, model, _Scale())  # libraries and children start but once
-    scale, chosen = _Scale(), files[:MOST_PAGES]
+    _through(files[0], engine, model, Scale())  # libraries and children start but once
+    scale, chosen = Scale(), files[:MOST_PAGES]
     for file in chosen:
         _through(file, engine, model, scale)
     return [
@@ -85,7 +85,7 @@ def table(steps: Sequence[StepCost]) -> str:
     )
 
 
-def _through(file: Path, engine: OcrEngine, model: PaperModel, scale: _Scale) -> None:
+def _through(file: Path, engine: OcrEngine, model: PaperModel, scale: Scale) -> None:
     """One page, all the way that `scanner.heaps` and `scanner.pipeline` take it."""
     page = scale.weigh("mở tệp", lambda: list(pages_of(file)))[0]
     small = scale.weigh("cổng chất lượng", lambda: (findings(page), small_of(page)))[1]
