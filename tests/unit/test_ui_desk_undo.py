@@ -256,3 +256,18 @@ def test_a_clock_that_was_set_back_undoes_no_old_call() -> None:
     desk.card()
     desk.undo.on_undo()
     assert desk.queue_undone == 0
+
+
+def test_undo_never_takes_the_mark_of_a_state_secret_off() -> None:
+    """Nor puts it on: pages may have come since."""
+    desk = Desk()
+    desk.intake.work.state_secret = True
+    desk.undo.note()
+    desk.card()
+    for _ in range(3):
+        desk.undo.on_undo()
+    assert (desk.intake.work.person, desk.intake.work.state_secret) == (None, True)
+    desk.intake.work.state_secret = False
+    for _ in range(3):
+        desk.undo.on_redo()
+    assert (desk.intake.work.person, desk.intake.work.state_secret) == (MOTHER, False)

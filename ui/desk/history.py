@@ -14,9 +14,11 @@ from kiosk.domain.person import Person
 from ui.desk.work import Work
 
 STEPS = 20
-# Not the officer's to undo: what the number at the counter, the scanner and the draft store say.
+# Not the officer's to undo: what the number at the counter, the scanner and the draft store say; and the mark of a
+# state secret, which goes only by the command that says so, before a page can come.
 NOT_EDITED = frozenset(
     {"key", "pages", "current_page", "ticket", "ticket_key", "changed", "loose_told", "scanned", "held", "group_key"}
+    | {"state_secret"}
 )
 EDITED = tuple(f.name for f in fields(Work) if f.name not in NOT_EDITED)
 WORDS = {
