@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from kiosk.domain.dossier import PaperState
+from kiosk.domain.dossier import Dossier, PaperState
 from kiosk.domain.event import Actor, Event
-from kiosk.domain.life import Role, check_trust
+from kiosk.domain.life import CLOSED_STATES, IllegalDossierActError, Role, check_trust
 from kiosk.domain.original import GIVEN_BACK, HELD, NothingToHoldError, NotInCustodyError, Original, in_custody
 from kiosk.services.ports import UnitOfWork
 
@@ -18,12 +18,14 @@ HELD_BY = frozenset({Role.RECEPTION, Role.SOLVING, Role.HEAD, Role.RETURNING})
 def hold(uow: UnitOfWork, key: str, components: Collection[str], *, actor: Actor, now: datetime) -> list[Original]:
     """Keep originals for a while. components: codes, only those that were brought as originals and are not here yet.
 
-    Raises: NothingToHoldError, NotYourActError. Source: docs/legal.md#return
+    Raises: NothingToHoldError, NotYourActError; IllegalDossierActError for a dossier that is closed.
+    Source: docs/legal.md#return
     """
     check_trust(HOLD_WORDS, HELD_BY, actor.roles)
     with uow:
         uow.lock()
         dossier = uow.dossiers.get(key)
+        check_may_hold(dossier)
         here = {original.component for original in in_custody(dossier, uow.events.of(dossier.key))}
         brought = [p.component for p in dossier.papers if p.state is PaperState.ORIGINAL]
         taken = [c for c in brought if c.code in components and c.code not in here]
@@ -33,6 +35,12 @@ def hold(uow: UnitOfWork, key: str, components: Collection[str], *, actor: Actor
             uow.events.append(Event(HELD, dossier.key, now, actor, {"component": component.code}))
         uow.commit()
     return [Original(c.code, c.name, now) for c in taken]
+
+
+def check_may_hold(dossier: Dossier) -> None:
+    """There is nothing to compare any more once it is closed. Raises: IllegalDossierActError."""
+    if dossier.state in CLOSED_STATES:
+        raise IllegalDossierActError(state=dossier.state.value, act="hold")
 
 
 def give_back(uow: UnitOfWork, key: str, components: Collection[str], *, actor: Actor, now: datetime) -> list[Original]:

@@ -20,7 +20,7 @@ from kiosk.domain.dossier import (
     StateSecretError,
 )
 from kiosk.domain.event import Actor
-from kiosk.domain.life import NotYourActError, Role
+from kiosk.domain.life import IllegalDossierActError, NotYourActError, Role
 from kiosk.domain.notice import result_notice
 from kiosk.domain.original import GIVEN_BACK, HELD, NothingToHoldError, NotInCustodyError, in_custody
 from kiosk.domain.person import Person
@@ -178,6 +178,16 @@ def test_only_what_was_brought_as_an_original_and_is_not_here_is_kept(office: Fa
         originals.hold(office.units(), key, ["tp-1"], actor=OFFICER, now=NOON)
     with pytest.raises(NotInCustodyError):
         originals.give_back(office.units(), key, ["tp-2"], actor=OFFICER, now=NOON)
+
+
+def test_originals_of_a_closed_dossier_are_given_back_and_no_more_are_kept(office: FakeOffice) -> None:
+    key = received(office)
+    originals.hold(office.units(), key, ["tp-1"], actor=OFFICER, now=NOON)
+    handover.withdraw(office.units(), key, "Đổi ý", actor=OFFICER, now=NOON)
+    with pytest.raises(IllegalDossierActError):
+        originals.hold(office.units(), key, ["tp-2"], actor=OFFICER, now=NOON)
+    originals.give_back(office.units(), key, ["tp-1"], actor=OFFICER, now=NOON)
+    assert custody(office) == []
 
 
 def test_a_cashier_keeps_nobody_s_originals(office: FakeOffice) -> None:

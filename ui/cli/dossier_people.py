@@ -17,6 +17,7 @@ from ui.app import OpenedOffice, open_office
 from ui.cli.console import UsageError, frame, show
 from ui.cli.dossier_rows import dossier_lines, dossier_row
 from ui.cli.file_intake import file_intake
+from ui.cli.intake_file import person_problem
 from ui.papers import printed_slips
 
 Code = Annotated[str, typer.Argument(help="Mã hồ sơ (của xã hoặc của tỉnh).")]
@@ -45,6 +46,8 @@ def correct(
     correction = Correction(_given(owner), _given(beside), None, dict(map(_count, count or [])))
     if correction == Correction():
         raise UsageError(problem="chưa ghi mục nào cần sửa, ví dụ --address")
+    if problem := person_problem(correction.owner) or person_problem(correction.submitter):
+        raise UsageError(problem=problem)
     with open_office(frame.data) as office:
         key = _key(office, code)
         outcome = correct_dossier(

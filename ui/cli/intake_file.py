@@ -98,6 +98,15 @@ class PersonEntry(_Section):
         return Person(key=self.id_number or uuid4().hex, **own)
 
 
+def person_problem(values: Mapping[str, str]) -> str:
+    """What is wrong with some values of a person, by field, under the rules of the file; "" when nothing is."""
+    try:
+        PersonEntry.model_validate({"full_name": "", **values})
+    except ValidationError as wrong:
+        return _problem(wrong)
+    return ""
+
+
 class SubmitterEntry(PersonEntry):
     """standing: with what right; paper_number, paper_date: of the authority; collects: may take the result too."""
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from kiosk.domain import life
 from kiosk.domain.dossier import Dossier, PaperState, ResultRecord
-from kiosk.domain.life import CLOSED_STATES, IllegalDossierActError
 from kiosk.domain.notice import BY, result_notice
 from kiosk.domain.original import NothingToHoldError, NotInCustodyError
 from kiosk.domain.receiver import Proof
@@ -148,8 +147,7 @@ def _post(at: At, case: Case, given: Given) -> str:
 
 def _may_hold(at: At, case: Case) -> None:
     life.check_trust(originals.HOLD_WORDS, originals.HELD_BY, at.actor.roles)
-    if case.dossier.state in CLOSED_STATES:
-        raise IllegalDossierActError(state=case.dossier.state.value, act="hold")
+    originals.check_may_hold(case.dossier)
     here = {original.component for original in case.custody}
     if not any(p.state is PaperState.ORIGINAL and p.component.code not in here for p in case.dossier.papers):
         raise NothingToHoldError
