@@ -160,7 +160,8 @@ def receive_within(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor,
     check_group(uow, intake.group_key, dossier.owner.id_number)
     settle_papers(uow, desk.people, dossier, business_day(now), asked=False)
     promised = _start_clock(desk, procedure, dossier, now)
-    if dossier.money in UNSETTLED:  # what was paid before a supplement stays paid
+    parts = sum(move.amount for move in uow.money.moves_of(dossier.key)) if known is not None else 0
+    if dossier.money in UNSETTLED and not parts:  # what was paid before a supplement stays paid, of the same fee
         settle_fee(dossier, fee_at_reception(desk.tariff, procedure, intake, now))
     _keep(uow, desk, dossier, known, intake, now)
     heed_older(uow, desk, dossier.key)

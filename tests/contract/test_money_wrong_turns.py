@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 from money_desk import CASH, DESK, QR, desk_with, pay, received
-from samples import NOON, OFFICER
+from samples import NOON, OFFICER, an_intake
 
 from kiosk.domain.fees import FeeKind, Quantity, Rate, Relief, Tariff
 from kiosk.domain.money import DossierClosedError, MoveKind, PartRule, PartStandsError, ReferenceTakenError
 from kiosk.domain.tracks import IllegalStepError, MoneyAct, MoneyState
-from kiosk.services import fee_acts, handover, money, money_asks
+from kiosk.services import fee_acts, handover, money, money_asks, reception
 from kiosk.services.ports import Units
 
 
@@ -81,6 +81,17 @@ def test_a_fee_never_falls_below_what_was_paid_of_it(units: Units) -> None:
     assert (stands.fee, stands.money) == (8000, MoneyState.OWED)
     fee_acts.set_fee(units(), dossier.key, 5000, "NQ", actor=OFFICER, now=NOON)
     assert pay(units, dossier, 2000, desk=desk).dossier.money is MoneyState.PAID
+
+
+def test_a_supplement_leaves_the_fee_of_which_a_part_is_paid(units: Units) -> None:
+    desk = desk_with(parts=PartRule.COMPLETE)
+    dossier = received(units)
+    pay(units, dossier, 3000, desk=desk)
+    less = an_intake("tp-1", draft="d-1")
+    reception.request_supplement(units(), desk, less, "Thiếu giấy", "NĐ 61", actor=OFFICER, now=NOON)
+    again = received(units, fee=2000, desk=desk)
+    assert (again.key, again.fee, again.money) == (dossier.key, 8000, MoneyState.OWED)
+    assert pay(units, again, 5000, desk=desk).dossier.money is MoneyState.PAID
 
 
 def test_the_paper_of_a_demand_never_asks_for_a_fee_of_before(units: Units) -> None:
