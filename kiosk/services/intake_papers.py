@@ -94,8 +94,8 @@ def _papers_in(look: UnitOfWork, rules: PeopleRules, dossier: Dossier) -> list[H
     made: list[HeldPaper] = []
     for document in look.papers.documents(dossier.key):
         paper = states.get(document.component)
-        if paper is None or paper.state not in TAKEN_IN or since is None:
-            continue  # what was itself used again is found where it came from
+        if paper is None or paper.state not in TAKEN_IN or paper.note or since is None:
+            continue  # what was itself used again is found where it came from; what has to be mended is no use
         if (kind := rules.kind_of(paper.component)) is not None:
             until = valid_until(business_day(since), kind.months)
             name = paper.component.name

@@ -84,6 +84,17 @@ def test_a_paper_of_an_earlier_dossier_is_offered_to_its_owner_alone(office: Fak
     assert theirs == itself == {}
 
 
+def test_a_paper_that_had_to_be_mended_is_not_offered(office: FakeOffice) -> None:
+    first = brought(office)
+    with office.units() as uow:
+        kept = uow.dossiers.get(first.key)
+        kept.papers = [replace(p, note="mất một góc" if p.component.code == "tp-3" else "") for p in kept.papers]
+        uow.dossiers.save(kept)
+        uow.commit()
+    with office.units() as look:
+        assert held_papers(look, desk().people, MOTHER, STATUS.components, NOON.date()) == {}
+
+
 def test_what_is_used_again_is_the_same_file_and_is_counted(office: FakeOffice) -> None:
     first = brought(office)
     intake = intake_of(STATUS, ket_hon=PaperMark(PaperState.HELD))
