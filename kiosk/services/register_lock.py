@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.clock import business_day, midnight
 from kiosk.domain.event import Actor, Event
+from kiosk.domain.life import Role, check_trust
 from kiosk.domain.register import Closing
 from kiosk.domain.slip import SlipKind
 from kiosk.errors import RuleError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.services.ports import UnitOfWork
 
 CLOSED = "register.closed"
+CLOSED_BY = frozenset({Role.HEAD})
 
 
 class RegisterClosedError(RuleError):
@@ -47,7 +49,8 @@ def check_open(uow: UnitOfWork, year: int) -> None:
 
 
 def close_year(uow: UnitOfWork, year: int, *, actor: Actor, now: datetime) -> Closing:
-    """Raises: YearNotOverError, RegisterClosedError when it was closed before."""
+    """Never opened again. Raises: YearNotOverError, RegisterClosedError when it was closed before, NotYourActError."""
+    check_trust("khóa sổ theo dõi hồ sơ", CLOSED_BY, actor.roles)
     if business_day(now) < date(year, 12, 31):
         raise YearNotOverError(year=year)
     with uow:

@@ -149,7 +149,10 @@ def test_a_closed_register_has_its_count_and_last_number_and_takes_nothing_more(
     solve_on_the_spot(office(), DESK, at_once("d-2"), **TO_DO)
     with pytest.raises(YearNotOverError):
         close_year(office(), 2026, **TO_DO)
-    closing = close_year(office(), 2026, actor=OFFICER, now=NEW_YEARS_EVE)
+    for role in (Role.RECEPTION, Role.SOLVING):
+        with pytest.raises(NotYourActError):
+            close_year(office(), 2026, actor=replace(OFFICER, roles=frozenset({role})), now=NEW_YEARS_EVE)
+    closing = close_year(office(), 2026, actor=replace(OFFICER, roles=frozenset({Role.HEAD})), now=NEW_YEARS_EVE)
     assert (closing.count, closing.last) == (2, 2)
     with office() as look:
         assert closing_of(look, 2026) == closing
