@@ -17,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from typing import Protocol
 
 import cv2
+import psutil
 
 from kiosk.errors import KioskError
 from kiosk.services.jobs import BugInJobError
@@ -30,6 +31,7 @@ PAGE_TIMEOUT_S = 150.0  # recognition gives up by itself long before
 PAGES_EACH = 2000  # then a new process: what a library leaks is bounded
 IDLE_S = 60.0
 CV_NO_MEMORY = -4
+NICE = 10
 
 Question = tuple[bytes, str, int, Way]
 
@@ -50,11 +52,13 @@ class Reader(Protocol):
 
 @dataclass
 class ReaderApart:
-    """For one thread. make_engine: called in the child, so it must be importable there; None for the usual engine."""
+    """For one thread. make_engine: called in the child, so it must be importable there; None for the usual engine;
+    gently: whatever else this machine does goes first."""
 
     make_engine: Callable[[], OcrEngine] | None = None
     timeout_s: float = PAGE_TIMEOUT_S
     clock: Callable[[], float] = time.monotonic
+    gently: bool = False
     _child: BaseProcess | None = field(default=None, init=False, repr=False)
     _line: Connection | None = field(default=None, init=False, repr=False)
     _end: Callable[[], object] | None = field(default=None, init=False, repr=False)
@@ -100,7 +104,7 @@ class ReaderApart:
         # spawn: a forked copy of a process with threads may hang.
         context = get_context("spawn")
         line, far = context.Pipe()
-        child = context.Process(target=serve, args=(far, self.make_engine), daemon=True)
+        child = context.Process(target=serve, args=(far, self.make_engine, self.gently), daemon=True)
         child.start()
         far.close()
         self._child, self._line = child, line
@@ -115,9 +119,11 @@ def _stop(child: BaseProcess, line: Connection) -> None:
     child.close()
 
 
-def serve(line: Connection, make_engine: Callable[[], OcrEngine] | None) -> None:
+def serve(line: Connection, make_engine: Callable[[], OcrEngine] | None, gently: bool = False) -> None:
     """The child: one page after the other until the line is closed."""
     _limit_self()
+    if gently:
+        _stand_back()
     reader = PageReader(make_engine()) if make_engine is not None else PageReader()
     while True:
         try:
@@ -153,3 +159,8 @@ def _limit_self() -> None:
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _stand_back() -> None:
+    """A desk on the same machine answers its keys while pages are read."""
+    psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else NICE)

@@ -87,10 +87,12 @@ def sync_worker(office: OpenedOffice, owner: str = "") -> SyncWorker:
 
 
 def digitise_worker(office: OpenedOffice, owner: str) -> DigitiseWorker:
+    from scanner.apart import ReaderApart
     from scanner.worker import DigitiseWorker
 
     actor = Actor("", office.config.station.name)
-    return DigitiseWorker(office.units, office.vault, actor, office_now, owner, keeping=office.facts.keeping)
+    gently, keeping = ReaderApart(gently=True), office.facts.keeping
+    return DigitiseWorker(office.units, office.vault, actor, office_now, owner, gently, keeping)
 
 
 def run_workers(office: OpenedOffice, stop: threading.Event) -> None:
