@@ -40,8 +40,9 @@ class Wedge(QObject):
         return False
 
     def _key(self, field: QWidget, event: QKeyEvent) -> bool:
-        at, text = self._now(), event.text()
-        quick = at - self._last <= BETWEEN_KEYS_S
+        # The system's own time of the key: while this window was busy, the keys of a burst have waited for it.
+        at, text = event.timestamp() / 1000 or self._now(), event.text()
+        quick = 0 <= at - self._last <= BETWEEN_KEYS_S
         self._last = at
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             payload, self._keys = self._keys, ""
