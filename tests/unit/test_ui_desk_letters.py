@@ -83,3 +83,22 @@ def test_the_list_asks_for_what_was_typed_but_not_for_what_a_scanner_put_back(qt
     assert asked == []
     QTest.keyClicks(found.edit, "anh")
     qtbot.waitUntil(lambda: asked == ["anh"], timeout=2000)
+
+
+def test_an_answer_to_earlier_letters_does_not_forget_the_last_one(qtbot: QtBot) -> None:
+    application()
+    found = DossierList()
+    qtbot.addWidget(found)
+    asked: list[str] = []
+    found.asked.connect(asked.append)
+    found.show()
+    found.edit.setFocus()
+    QTest.keyClicks(found.edit, "an")
+    qtbot.waitUntil(lambda: asked == ["an"], timeout=2000)
+    QTest.keyClicks(found.edit, "h")
+    found.show_lines((), "an", untold=False)  # as a slow store answers
+    qtbot.waitUntil(lambda: asked == ["an", "anh"], timeout=2000)
+    QTest.keyClicks(found.edit, "x")
+    found.show_lines((), CARD_CODE, untold=False)  # somebody's card was scanned instead
+    qtbot.wait(SEARCH_MS * 2)
+    assert asked == ["an", "anh"]

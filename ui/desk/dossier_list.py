@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui.desk.columns import Cells, Columns, column_heads, column_list, key_line, step_row
 from ui.desk.dossier_model import Listed
+from ui.desk.letter_keys import SETTLE_MS
 from ui.theme.fonts import role
 from ui.theme.look import type_px
 from ui.theme.tokens import SM
@@ -19,7 +20,7 @@ from ui.widgets.basics import Notice, label, row
 AT, WIDTH = (12, 180, 460, 900, 1040), 1240
 NARROW_AT, NARROW = (12, 150, 350, 470), 590
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-SEARCH_MS = 160  # after the last letter
+SEARCH_MS = SETTLE_MS  # after the last letter: what a scanner types goes on
 
 
 class DossierList(QWidget):
@@ -36,7 +37,7 @@ class DossierList(QWidget):
         self._wait.setSingleShot(True)
         self._wait.setInterval(SEARCH_MS)
         self._wait.timeout.connect(self._typed)
-        self._asked = ""
+        self._asked = self._typed_last = ""  # what is listed; what typing asked for, until something else is
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SM)
@@ -82,7 +83,9 @@ class DossierList(QWidget):
     def show_lines(self, lines: Sequence[Listed], text: str, *, untold: bool) -> None:
         """Keeps the chosen line while it is there."""
         chosen, self._asked = self._chosen(), text
-        self._wait.stop()
+        if text != self._typed_last:  # an answer to one's own letters leaves those that came meanwhile
+            self._wait.stop()
+            self._typed_last = ""
         narrow = self.width() < type_px(WIDTH)
         self.lines.setItemDelegate(self._columns[narrow])
         for place, heads in enumerate(self._heads):
@@ -106,7 +109,7 @@ class DossierList(QWidget):
     def _typed(self) -> None:
         """What a scanner typed was put back: then nobody asks for anything."""
         if self.edit.text() != self._asked:
-            self._asked = self.edit.text()
+            self._asked = self._typed_last = self.edit.text()
             self.asked.emit(self._asked)
 
     def _chosen(self) -> str:
