@@ -14,6 +14,7 @@ PARTS = (
     "bench_kiosk",
     "bench_links",
     "bench_stations",
+    "bench_desk",
     "bench_digitise",
 )
 

@@ -111,6 +111,12 @@ TEXTS: dict[str, Text] = {
         "This bench needs a virtual screen; missing: {missing}.",
         "Install xvfb, openbox and libxtst6, then run again.",
     ),
+    "bench.desk_silent": Text(
+        "Quầy không hiện bước “{step}” sau {seconds} giây.",
+        "Chạy lại khi máy rảnh; nếu vẫn vậy, gửi kết quả cho người bảo trì.",
+        "The desk did not show the step “{step}” after {seconds} s.",
+        "Run it again on an idle machine; if it stays, report it to the maintainers.",
+    ),
     "bench.kiosk_not_up": Text(
         "Máy lấy số không lên màn hình trong {seconds} giây.",
         "Chạy `motcua kiosk` để xem lỗi, rồi đo lại.",
