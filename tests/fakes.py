@@ -21,7 +21,7 @@ from kiosk.domain.job import EXPIRED, Job, JobState, Wing
 from kiosk.domain.journey import MARK_KINDS, Mark, mark_of
 from kiosk.domain.life import ON_CLOCK, DossierState
 from kiosk.domain.order import OrderRule
-from kiosk.domain.person import Person
+from kiosk.domain.person import KEPT, Person
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.progress import Progress, progress_of
 from kiosk.domain.scan import Document, ScannedPage, StoredFile
@@ -231,8 +231,8 @@ class FakePeople:
 
     def save(self, person: Person) -> None:
         known = self._shelf.people.get(person.key)
-        linked = person.linked_number or (known.linked_number if known else "")
-        self._shelf.people[person.key] = replace(person, linked_number=linked)
+        kept = {name: getattr(person, name) or (getattr(known, name) if known else "") for name in KEPT}
+        self._shelf.people[person.key] = replace(person, **kept)
 
     def by_id_number(self, id_number: str) -> Person | None:
         people = list(reversed(self._shelf.people.values()))

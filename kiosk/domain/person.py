@@ -26,6 +26,10 @@ class Person:
     linked_number: str = ""
 
 
+# Known of a person, these stay when somebody is entered again by name and number alone, as a submitter is.
+KEPT = ("born_on", "sex", "address", "phone", "email", "linked_number")
+
+
 def masked_name(full_name: str) -> str:
     """For public screens: "Nguyễn Văn Mẫu" -> "N*** V** M**"."""
     return " ".join(part[0] + "*" * (len(part) - 1) for part in full_name.split())

@@ -115,7 +115,8 @@ class Procedures(Protocol):
 
 class People(Protocol):
     def save(self, person: Person) -> None:
-        """Insert, or replace by key; a confirmed earlier number stays when the new row names none."""
+        """Insert, or replace by key; a confirmed earlier number, and the `KEPT` fields of `kiosk.domain.person`, stay
+        when the new row names none."""
 
     def by_id_number(self, id_number: str) -> Person | None:
         """By current, old or confirmed earlier number."""

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, case, or_, select, text
 from sqlalchemy.orm import Session
 
 from kiosk.clock import office_now
-from kiosk.domain.person import Person
+from kiosk.domain.person import KEPT, Person
 from kiosk.storage.models import DossierPersonRow, PersonRow, table_of
 from kiosk.storage.rows import insert, revived, values_of
 
@@ -20,8 +20,7 @@ class SqlPeople:
 
     def save(self, person: Person) -> None:
         values = values_of(person) | {"saved_at": office_now()}
-        # What an officer confirmed of the numbers stays, whoever is saved without it.
-        changed = values if person.linked_number else {k: v for k, v in values.items() if k != "linked_number"}
+        changed = {name: value for name, value in values.items() if value or name not in KEPT}
         statement = insert(self._session, P).values(**values)
         self._session.execute(statement.on_conflict_do_update(index_elements=["key"], set_=changed))
 

@@ -9,6 +9,7 @@ from samples import MOTHER, NOON, OFFICER
 
 from kiosk.domain.dossier import Dossier, Paper, PaperState
 from kiosk.domain.held import HeldPaper
+from kiosk.domain.person import Person
 from kiosk.domain.procedure import Component
 from kiosk.domain.proxy import Proxy, Standing
 from kiosk.domain.scan import StoredFile
@@ -54,6 +55,21 @@ def test_a_joined_number_stays_when_the_person_is_saved_without_it(units: Units)
         known = look.people.by_id_number(NEW.id_number)
     assert known is not None
     assert (known.phone, known.linked_number) == ("0912000222", "012345678")
+
+
+def test_a_citizen_entered_by_name_and_number_alone_keeps_what_is_known(units: Units) -> None:
+    """As somebody who submits for another: only name and number are typed."""
+    whole = replace(NEW, born_on="1995-03-05", sex="Nữ", address="Thôn 2", phone="0912000111", email="a@b.vn")
+    with units() as uow:
+        uow.people.save(whole)
+        uow.people.save(Person(NEW.key, "Nguyễn Thị Ánh Mới", NEW.id_number))
+        uow.commit()
+    with units() as look:
+        known = look.people.by_id_number(NEW.id_number)
+    assert known is not None
+    assert (known.full_name, known.old_id_number) == ("Nguyễn Thị Ánh Mới", "")
+    assert (known.born_on, known.sex, known.address) == ("1995-03-05", "Nữ", "Thôn 2")
+    assert (known.phone, known.email) == ("0912000111", "a@b.vn")
 
 
 def test_dossiers_that_came_together_are_found_by_the_first(units: Units) -> None:
