@@ -31,13 +31,16 @@ keep_singletons_alive()
 
 @pytest.fixture(autouse=True)
 def _windows_go_with_their_test() -> Iterator[None]:
-    """Without a running loop Qt keeps what is to be deleted later: thousands of dead widgets, styled anew each time."""
+    """What a test leaves open, with its hundreds of parts, and what Qt keeps without a running loop although it is to
+    be deleted: thousands of dead widgets, each dressed anew by every window that comes after."""
     yield
     widgets = sys.modules.get("PySide6.QtWidgets")
     if widgets is None or widgets.QApplication.instance() is None:
         return
     from PySide6.QtCore import QCoreApplication, QEvent
 
+    for window in widgets.QApplication.topLevelWidgets():
+        window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 

@@ -35,10 +35,12 @@ def dress(app: QApplication, chosen: Look | None = None) -> None:
     chosen = chosen or Look()
     set_look(chosen)
     load_fonts()
-    app.setStyle("Fusion")
-    app.setFont(role("body"))
-    app.setPalette(qt_palette(chosen.palette))
-    app.setStyleSheet(stylesheet(chosen.palette, chosen.type_factor))
+    sheet = stylesheet(chosen.palette, chosen.type_factor)
+    if app.styleSheet() != sheet:  # Qt dresses every widget of every window again, even in the same
+        app.setStyle("Fusion")
+        app.setFont(role("body"))
+        app.setPalette(qt_palette(chosen.palette))
+        app.setStyleSheet(sheet)
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
     install_vietnamese(app)
 
