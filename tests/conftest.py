@@ -35,13 +35,19 @@ def _windows_go_with_their_test() -> Iterator[None]:
     be deleted: thousands of dead widgets, each dressed anew by every window that comes after."""
     yield
     widgets = sys.modules.get("PySide6.QtWidgets")
-    if widgets is None or widgets.QApplication.instance() is None:
+    application = widgets.QApplication.instance() if widgets else None
+    if widgets is None or application is None:
         return
     from PySide6.QtCore import QCoreApplication, QEvent
+
+    from ui.theme.apply import dress
+    from ui.theme.look import Look, look
 
     for window in widgets.QApplication.topLevelWidgets():
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    if look() != Look():  # a test that chose dark or large leaves the others as they were
+        dress(application, Look())
 
 
 @pytest.fixture(scope="session")

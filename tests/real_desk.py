@@ -17,7 +17,7 @@ from ui.desk.station import desk_station
 from ui.desk.view import DeskWindow
 from ui.theme.apply import dress
 
-WAIT_MS = 8000
+WAIT_MS = 30_000
 
 
 @contextmanager
@@ -34,11 +34,13 @@ def desk_at(
     station = desk_station(office, counter="1", officer="lan", capture=capture, clock=clock)
     window = station.window
     assert isinstance(window, DeskWindow)
-    station.show(windowed=True)
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.person.card, timeout=WAIT_MS)
-    yield window
-    station.close()
+    try:
+        station.show(windowed=True)
+        window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is window.person.card, timeout=WAIT_MS)
+        yield window
+    finally:
+        station.close()
 
 
 def press(window: DeskWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -103,7 +103,7 @@ def measure_endurance(pages: int, kills: int | None = None, real_every: int = RE
             desk = DeskPage(store)
             struck: list[Struck] = []
             for number in range(kills):
-                aim = Aim(store, chance, bool(real_every) and number % 2 == 0)
+                aim = Aim(store, chance, max(1, pages // (2 * kills)), bool(real_every) and number % 2 == 0)
                 if number == 0:
                     aim.before = desk.come
                 told.append(_run(root, real_every, aim))

@@ -17,8 +17,7 @@ import psutil
 from kiosk.domain.job import JobState, Wing
 from kiosk.storage import Store
 
-# Between a worker's first page and its kill; of waiting for that first page; of a page on its way.
-KILL_AFTER_S, START_S, PAGE_S = (0.0, 2.0), 60.0, 0.15
+START_S, PAGE_S = 60.0, 0.15  # of waiting for a worker's first page; of a page on its way
 LOOK_EACH_S, GLANCE_EACH_S = 0.02, 0.005
 ENGINE = "scanner.loaded_child"
 
@@ -33,11 +32,13 @@ class Struck:
 
 @dataclass
 class Aim:
-    """When a worker is killed. at_letters: while Tesseract reads. before: done while the worker works, before the
-    kill. struck: the kill, once it fell; a worker that has nothing left to do is not killed."""
+    """When a worker is killed. within: pages, of which a chance number is read before the kill. at_letters: while
+    Tesseract reads. before: done while the worker works, before the kill. struck: the kill, once it fell; a worker that
+    has nothing left to do is not killed."""
 
     store: Store
     chance: random.Random
+    within: int
     at_letters: bool
     before: Callable[[], None] | None = None
     struck: list[Struck] = field(default_factory=list)
@@ -45,7 +46,9 @@ class Aim:
     def take(self, worker: subprocess.Popen[str]) -> None:
         """Wait for the moment, and kill the worker with all its processes."""
         (self.before or partial(_progress, self.store))()
-        time.sleep(self.chance.uniform(*KILL_AFTER_S))
+        enough = store_counts(self.store)[JobState.DONE] + self.chance.randrange(self.within)
+        while worker.poll() is None and store_counts(self.store)[JobState.DONE] < enough:
+            time.sleep(GLANCE_EACH_S)
         while worker.poll() is None:
             # The beginning of a page is seen at once, so its end may come before the kill: then it is the next one's.
             if self._holds(worker):
