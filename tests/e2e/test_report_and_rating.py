@@ -24,7 +24,7 @@ from ui.rating.station import rating_station
 from ui.rating.view import RatingWindow
 from ui.station import Station, application
 
-WAIT_MS = 8000
+WAIT_MS = 30_000
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ from ui.ticketing.station import ticketing_station
 from ui.widgets.basics import Elided
 
 KEYS_ALLOWED = 25
-WAIT_MS = 8000
+WAIT_MS = 30_000
 
 
 @pytest.fixture

@@ -105,15 +105,15 @@ def test_the_hall_speaks_a_call_and_a_recall_of_a_real_office_and_no_one_who_has
         qtbot.wait(700)
         ticket = call_next(office.units(), office.facts, "1", actor=actor, now=office_now())
         row = window._rows[0]
-        qtbot.waitUntil(lambda: row.number.text() == ticket.label, timeout=5000)
-        qtbot.waitUntil(lambda: output.turns == 1, timeout=3000)
+        qtbot.waitUntil(lambda: row.number.text() == ticket.label, timeout=30_000)
+        qtbot.waitUntil(lambda: output.turns == 1, timeout=30_000)
         now[0] += 60
-        qtbot.waitUntil(lambda: len(output.track) == 1, timeout=3000)
+        qtbot.waitUntil(lambda: len(output.track) == 1, timeout=30_000)
         recall(office.units(), ticket.key, actor=actor, now=office_now())
-        qtbot.waitUntil(lambda: output.turns == 2, timeout=5000)
+        qtbot.waitUntil(lambda: output.turns == 2, timeout=30_000)
         now[0] += 60
         serve(office.units(), ticket.key, actor=actor, now=office_now())
-        qtbot.waitUntil(lambda: len(output.track) == 2, timeout=3000)
+        qtbot.waitUntil(lambda: len(output.track) == 2, timeout=30_000)
         hall.close()
         again = display_station(office, open_output=output.open)
         again.show(windowed=True)

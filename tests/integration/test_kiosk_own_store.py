@@ -267,7 +267,7 @@ def test_the_window_works_while_the_office_is_down(server: PrivateCluster, root:
             station.show(windowed=True)
             try:
                 window.group_touched.emit("ho-tich")
-                qtbot.waitUntil(lambda: window.number.number.text() == "A001", timeout=5000)
+                qtbot.waitUntil(lambda: window.number.number.text() == "A001", timeout=30_000)
             finally:
                 station.close()
     finally:

@@ -98,5 +98,5 @@ def test_random_hands_never_close_the_kiosk_nor_break_it(
                 qtbot.wait(2)
         assert window.isVisible()
         window.done_touched.emit()
-        qtbot.waitUntil(lambda: window.start.isVisible(), timeout=3000)
+        qtbot.waitUntil(lambda: window.start.isVisible(), timeout=30_000)
         station.close()

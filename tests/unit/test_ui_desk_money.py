@@ -270,7 +270,7 @@ def test_the_panel_shows_amount_reason_and_a_code_that_a_telephone_reads(qtbot: 
     panel, _presenter, _office = a_panel(qtbot)
     assert panel.amount.text() == "22.000 ₫"
     QTest.keyClicks(panel, "q")
-    qtbot.waitUntil(lambda: panel.place_of_code.currentWidget() is panel.qr, timeout=2000)
+    qtbot.waitUntil(lambda: panel.place_of_code.currentWidget() is panel.qr, timeout=30_000)
     shot = panel.grab().toImage().convertToFormat(panel.grab().toImage().Format.Format_RGBA8888)
     image = Image.frombytes("RGBA", (shot.width(), shot.height()), bytes(shot.constBits()), "raw", "RGBA")
     assert [code.text for code in zxingcpp.read_barcodes(image.convert("L"))] == [ASK.payload]
@@ -303,6 +303,6 @@ def test_escape_closes_the_panel_and_gives_the_focus_back(qtbot: QtBot) -> None:
 def test_every_control_of_the_panel_has_its_name(qtbot: QtBot) -> None:
     panel, _presenter, _office = a_panel(qtbot)
     QTest.keyClicks(panel, "s")
-    qtbot.waitUntil(lambda: bool(panel.form.fields), timeout=2000)
+    qtbot.waitUntil(lambda: bool(panel.form.fields), timeout=30_000)
     assert all(edit.accessibleName() for edit in panel.form.fields.values())
     assert (panel.accessibleName(), panel.qr.accessibleName()) == ("Thu phí, lệ phí", "Mã VietQR để người dân quét")

@@ -207,7 +207,7 @@ def window(qtbot: QtBot) -> TicketingWindow:
 
 
 def test_a_reader_without_an_enter_ends_its_code_by_silence(window: TicketingWindow, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(window.scanned, timeout=3000) as read:
+    with qtbot.waitSignal(window.scanned, timeout=30_000) as read:
         QTest.keyClicks(window, RECEIPT)
     assert read.args == [RECEIPT]
 
@@ -237,7 +237,7 @@ def test_a_card_from_a_serial_reader_arrives_whole_with_its_marks(
 ) -> None:
     master, name = pty
     reader = PortReader(name, 9600)
-    with qtbot.waitSignal(reader.scanned, timeout=3000) as read:
+    with qtbot.waitSignal(reader.scanned, timeout=30_000) as read:
         payload = CARD.encode() + end
         os.write(master, payload[:40])
         qtbot.wait(50)
@@ -253,7 +253,7 @@ def test_a_serial_reader_that_is_not_there_yet_is_found_later(
     place = tmp_path / "reader"
     reader = PortReader(str(place), 9600)
     place.symlink_to(name)
-    with qtbot.waitSignal(reader.scanned, timeout=8000) as read:
+    with qtbot.waitSignal(reader.scanned, timeout=30_000) as read:
         for _try in range(40):
             os.write(master, RECEIPT.encode() + b"\r\n")
             qtbot.wait(100)

@@ -164,7 +164,7 @@ def test_the_loudspeaker_plays_one_clip_at_a_time_to_its_end(tmp_path: Path, qtb
     voice = HelpVoice(ScreenClips(tmp_path), output.open)
     assert voice.say("start", HOME)
     assert voice.say("start", HOME)
-    qtbot.waitUntil(lambda: not voice.is_speaking(), timeout=5000)
+    qtbot.waitUntil(lambda: not voice.is_speaking(), timeout=30_000)
     assert output.overlaps == 0
     assert output.track[-1].seconds == pytest.approx(0.4, abs=0.01)
 
