@@ -16,6 +16,7 @@ PARTS = (
     "bench_stations",
     "bench_desk",
     "bench_digitise",
+    "bench_sync",
 )
 
 
