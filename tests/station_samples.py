@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from fakes import FakeOffice, Shelf
+from fake_shelf import Shelf
+from fakes import FakeOffice
 from samples import NOON, OFFICE, OFFICER
 
 from kiosk.domain.event import Actor

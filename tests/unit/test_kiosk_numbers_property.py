@@ -13,7 +13,9 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 import pytest
-from fakes import FakeOffice, FakeTickets, FakeUnitOfWork, Shelf
+from fake_hall import FakeTickets
+from fake_shelf import Shelf
+from fakes import FakeOffice, FakeUnitOfWork
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
