@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,21 +14,31 @@ from sync.errors import LineDownError, ReplyLostError
 from sync.outcome import Answer
 
 LARGEST_ANSWER = 8 * 1024 * 1024
+SocketOption = tuple[int, int, int] | tuple[int, int, bytes]
 # Raised before a byte of the request can have left.
 _NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
 
 
 class Line:
-    """Keep-alive HTTP/1.1 to one province. Redirects are answers, not followed: a captive portal redirects."""
+    """Keep-alive HTTP/1.1 to one province. Redirects are answers, not followed: a captive portal redirects.
 
-    def __init__(self, connection: Connection) -> None:
+    stall_s: seconds without any progress after which a request is given up, for bodies that take minutes; None: the
+    connection's own time. socket_options: as for `socket.setsockopt`.
+    """
+
+    def __init__(
+        self, connection: Connection, *, stall_s: float | None = None, socket_options: Sequence[SocketOption] = ()
+    ) -> None:
         self._name = connection.name
         times = connection.timeouts
         self._client = httpx2.Client(
             base_url=connection.base_url,
             headers={"Accept": "application/json", "Charset": "utf-8", **connection.headers},
-            timeout=httpx2.Timeout(times.read_s, connect=times.connect_s),
-            verify=_verification(connection),
+            timeout=httpx2.Timeout(stall_s or times.read_s, connect=times.connect_s),
+            # A client of its own for each purpose, so that a small message never queues behind a file.
+            transport=httpx2.HTTPTransport(
+                verify=_verification(connection), trust_env=False, socket_options=list(socket_options)
+            ),
             # The system's proxy variables belong to somebody's shell, not to the office's line.
             trust_env=False,
         )
@@ -50,7 +60,7 @@ class Line:
         path: str,
         *,
         json: Any = None,
-        content: bytes | None = None,
+        content: bytes | Iterable[bytes] | None = None,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
@@ -64,6 +74,7 @@ class Line:
                     response.headers.get("content-type", ""),
                     _text(response),
                     _seconds(response.headers.get("retry-after", "")),
+                    dict(response.headers),
                 )
         except _NOT_SENT as error:
             raise LineDownError(connection=self._name) from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -33,12 +33,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Answer:
-    """One HTTP answer as it came. body: at most what the line reads, decoded."""
+    """One HTTP answer as it came. body: at most what the line reads, decoded; headers: names in lower case."""
 
     status: int
     media_type: str
     body: str
     retry_after_s: float | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
