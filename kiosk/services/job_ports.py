@@ -31,6 +31,10 @@ class Jobs(Protocol):
     def release(self, job_id: int, now: datetime) -> None:
         """An officer sends a rejected job again: waiting, due now."""
 
+    def confirm(self, job_id: int, now: datetime) -> bool:
+        """Done by another way than a worker's, a stick say: whoever holds it loses the lease. False when it was done
+        before, or is not there."""
+
     def move(self, job_id: int, station: str, now: datetime, expires_at: datetime) -> None:
         """An officer has a job done at another station: waiting there, due now. So may one that a dead worker left
         lying. Raises: StaleError when it is done, or being done; NotFoundError."""

@@ -22,6 +22,7 @@ from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.services.booking_ports import Appointments
 from kiosk.services.job_ports import Jobs
 from kiosk.services.money_ports import Money
+from kiosk.services.outside_ports import Bundles, CitizenNotices, Proposals
 
 
 class Tickets(Protocol):
@@ -357,6 +358,15 @@ class UnitOfWork(Protocol):
 
     @property
     def money(self) -> Money: ...
+
+    @property
+    def bundles(self) -> Bundles: ...
+
+    @property
+    def proposals(self) -> Proposals: ...
+
+    @property
+    def citizen_notices(self) -> CitizenNotices: ...
 
     def __enter__(self) -> Self: ...
 

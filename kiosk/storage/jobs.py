@@ -78,6 +78,11 @@ class SqlJobs:
         """It no longer expires: an officer wants it. Raises: NotFoundError, StaleError when it is not rejected."""
         self._wait_again(job_id, J.c.state == JobState.REJECTED, now, expires_at=None)
 
+    def confirm(self, job_id: int, now: datetime) -> bool:
+        values = {"state": JobState.DONE, "done_at": now, "error": "", "owner": None, "leased_until": None}
+        statement = update(J).where(J.c.id == job_id, J.c.state != JobState.DONE).values(**values)
+        return self._session.execute(statement.returning(J.c.id)).first() is not None
+
     def move(self, job_id: int, station: str, now: datetime, expires_at: datetime) -> None:
         nobody_does_it = or_(
             J.c.state.in_((JobState.WAITING, JobState.REJECTED)),

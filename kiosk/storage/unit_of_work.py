@@ -13,6 +13,7 @@ from kiosk.storage.events import SqlEvents
 from kiosk.storage.exchange import SqlExchange
 from kiosk.storage.jobs import SqlJobs
 from kiosk.storage.money import SqlMoney
+from kiosk.storage.outside import SqlBundles, SqlCitizenNotices, SqlProposals
 from kiosk.storage.papers import SqlPapers
 from kiosk.storage.pauses import SqlPauses
 from kiosk.storage.people import SqlPeople
@@ -46,6 +47,9 @@ class SqlUnitOfWork:
     stations: SqlStations
     appointments: SqlAppointments
     money: SqlMoney
+    bundles: SqlBundles
+    proposals: SqlProposals
+    citizen_notices: SqlCitizenNotices
 
     def __init__(self, sessions: sessionmaker[Session]) -> None:
         self._sessions = sessions
@@ -58,7 +62,8 @@ class SqlUnitOfWork:
         self.slips, self.jobs, self.events = SqlSlips(session), SqlJobs(session), SqlEvents(session)
         self.exchange, self.queue_days = SqlExchange(session), SqlQueueDays(session)
         self.stations, self.appointments = SqlStations(session), SqlAppointments(session)
-        self.money = SqlMoney(session)
+        self.money, self.bundles = SqlMoney(session), SqlBundles(session)
+        self.proposals, self.citizen_notices = SqlProposals(session), SqlCitizenNotices(session)
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -12,6 +12,7 @@ from kiosk.storage.models.dossiers import (
     SlipRow,
 )
 from kiosk.storage.models.money import CashCountRow, MoneyAskRow, MoneyMoveRow, MoneyReceiptRow
+from kiosk.storage.models.outside import BundleRow, CitizenNoticeRow, ProposalRow
 from kiosk.storage.models.papers import BlobRow, DocumentRow, FileRow, PageRow
 from kiosk.storage.models.queue import CounterRow, PauseRow, QueueDayRow, TicketRow
 from kiosk.storage.models.stations import SeriesGrantRow, StationRow
@@ -21,8 +22,10 @@ __all__ = [
     "AppointmentRow",
     "Base",
     "BlobRow",
+    "BundleRow",
     "CashCountRow",
     "ChainHeadRow",
+    "CitizenNoticeRow",
     "CounterRow",
     "CursorRow",
     "DocumentRow",
@@ -41,6 +44,7 @@ __all__ = [
     "PauseRow",
     "PersonRow",
     "ProcedureRow",
+    "ProposalRow",
     "QueueDayRow",
     "ReplyRow",
     "SeriesGrantRow",
