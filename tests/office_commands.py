@@ -30,6 +30,17 @@ def commands_in(root: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     return command
 
 
+def done_by(run: Run, area: str = "") -> Callable[..., dict[str, Any]]:
+    """Runs commands (of one area) that have to succeed: what each told."""
+
+    def done(*words: str) -> dict[str, Any]:
+        code, answer = run(*([area] if area else []), *words)
+        assert code == 0, answer
+        return answer
+
+    return done
+
+
 def received_now(root: Path, draft: str = "d-1") -> Dossier:
     """Received now, so that commands act on a dossier whose date is ahead."""
     with open_office(root) as office:

@@ -6,26 +6,17 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
+from office_commands import commands_in, done_by
 from sqlalchemy import text
-
-from ui.cli import main
 
 
 def test_numbers_are_sent_on_taken_back_and_closed_by_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def run(*words: str) -> tuple[int, dict[str, Any]]:
-        code = main(["ticket", *words, "--data", str(tmp_path), "--json"])
-        return code, json.loads(capsys.readouterr().out)
-
-    def done(*words: str) -> dict[str, Any]:
-        code, answer = run(*words)
-        assert code == 0, answer
-        return answer
-
+    run = commands_in(tmp_path, capsys)
+    done = done_by(run, "ticket")
     assert done("issue", "--dossiers", "2")["number"] == "A001"
     done("call")
     assert done("undo")["state"] == "waiting"
@@ -33,14 +24,14 @@ def test_numbers_are_sent_on_taken_back_and_closed_by_command(
     sent = done("transfer", "a001", "--group", "chung-thuc", "--place", "next")
     assert (sent["number"], sent["group"], sent["place"], sent["dossiers"]) == ("A001", "chung-thuc", "next", 2)
     assert done("pause", "--reason", "Họp")["reason"] == "Họp"
-    assert run("call")[1]["error"]["code"] == "counter.paused"
+    assert run("ticket", "call")[1]["error"]["code"] == "counter.paused"
     done("open")
     done("call")
     assert done("miss", "A001")["outcome"] == "no_show"
     assert done("return", "A001")["state"] == "waiting"
     assert done("dossiers", "A001", "3")["dossiers"] == 3
-    assert run("transfer", "A001")[1]["error"]["code"] == "ticket.no_target"
-    assert run("pause", "--until", "25:99")[0] == 2
+    assert run("ticket", "transfer", "A001")[1]["error"]["code"] == "ticket.no_target"
+    assert run("ticket", "pause", "--until", "25:99")[0] == 2
     done("close-morning")
     assert done("close-day", "--early")["expired"] == ["A001"]
     assert done("list")["tickets"][0]["outcome"] == "expired_day"
