@@ -1,4 +1,4 @@
-"""The jobs of the fake office, and what other systems answered."""
+"""The jobs of the fake office."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from fake_shelf import Shelf
 
 from kiosk.domain.job import EXPIRED, Job, JobState, Wing
 from kiosk.errors import NotFoundError, StaleError
-from kiosk.services.ports import Reply
 
 
 class FakeJobs:
@@ -35,10 +34,21 @@ class FakeJobs:
                 continue
             if station is not None and job.station not in (None, station):
                 continue
-            taken = replace(job, state=JobState.LEASED, owner=owner, attempts=job.attempts + 1, due_at=now + lease_for)
-            self._put(taken)
-            return taken
+            return self._take(job, owner, now + lease_for)
         return None
+
+    def lease_these(self, ids: Sequence[int], owner: str, now: datetime, lease_for: timedelta) -> list[Job]:
+        free = [j for j in self._shelf.jobs if j.id in ids and self._is_free(j, now)]
+        return [self._take(j, owner, now + lease_for) for j in free]
+
+    def finish(self, ids: Sequence[int], now: datetime) -> None:
+        for job in [j for j in self._shelf.jobs if j.id in ids and j.state is JobState.WAITING]:
+            self._put(replace(job, state=JobState.DONE, done_at=now, error=""))
+
+    def _take(self, job: Job, owner: str, until: datetime) -> Job:
+        taken = replace(job, state=JobState.LEASED, owner=owner, attempts=job.attempts + 1, due_at=until)
+        self._put(taken)
+        return taken
 
     def _is_free(self, job: Job, now: datetime) -> bool:
         if job.state not in (JobState.WAITING, JobState.LEASED) or (job.due_at is not None and job.due_at > now):
@@ -116,20 +126,3 @@ class FakeJobs:
 
     def _put(self, job: Job) -> None:
         self._shelf.jobs[job.id - 1] = job
-
-
-class FakeExchange:
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
-
-    def keep_reply(self, reply: Reply) -> None:
-        self._shelf.replies.append(reply)
-
-    def replies(self, subject: str) -> list[Reply]:
-        return [r for r in self._shelf.replies if r.subject == subject]
-
-    def cursor(self, name: str) -> str:
-        return self._shelf.cursors.get(name, "")
-
-    def set_cursor(self, name: str, value: str) -> None:
-        self._shelf.cursors[name] = value

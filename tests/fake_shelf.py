@@ -13,9 +13,11 @@ from fake_money import MoneyShelf
 from kiosk.domain.appointment import Appointment
 from kiosk.domain.bundle import Bundle
 from kiosk.domain.citizen_notice import CitizenNotice
+from kiosk.domain.conflict import Conflict
 from kiosk.domain.counter import Pause
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Event
+from kiosk.domain.incoming import OnlineDossier
 from kiosk.domain.job import Job
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
@@ -24,7 +26,8 @@ from kiosk.domain.scan import Document, ScannedPage, StoredFile
 from kiosk.domain.slip import Slip
 from kiosk.domain.station import Grant, Station
 from kiosk.domain.ticket import Ticket
-from kiosk.services.ports import Draft, Reply
+from kiosk.services.exchange_ports import Reply
+from kiosk.services.ports import Draft
 
 
 @dataclass
@@ -47,6 +50,9 @@ class Shelf:
     events: list[Event] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     cursors: dict[str, str] = field(default_factory=dict)
+    sent_steps: frozenset[tuple[str, str, int]] = frozenset()
+    conflicts: list[Conflict] = field(default_factory=list)
+    online: dict[str, OnlineDossier] = field(default_factory=dict)
 
     def copy(self) -> Shelf:
         """What stands on it is never changed in place, only put there anew: the shelves themselves are enough."""

@@ -9,8 +9,9 @@ from typing import Self
 from fake_appointments import FakeAppointments
 from fake_dossiers import FakeDossiers, FakeDrafts, FakePeople, FakeProcedures, FakeSlips
 from fake_events import FakeEvents
+from fake_exchange import FakeExchange, FakeOnline
 from fake_hall import FakePauses, FakeQueueDays, FakeStations, FakeTickets
-from fake_jobs import FakeExchange, FakeJobs
+from fake_jobs import FakeJobs
 from fake_money import FakeMoney
 from fake_outside import FakeBundles, FakeCitizenNotices, FakeProposals
 from fake_papers import FakePapers
@@ -44,7 +45,7 @@ class FakeUnitOfWork:
         self.queue_days = FakeQueueDays(self._work)
         self.stations, self.appointments = FakeStations(self._work), FakeAppointments(self._work.appointments)
         self._work.money = self._work.money.copy()
-        self.money = FakeMoney(self._work.money)
+        self.money, self.online = FakeMoney(self._work.money), FakeOnline(self._work)
         self.bundles, self.proposals = FakeBundles(self._work), FakeProposals(self._work)
         self.citizen_notices = FakeCitizenNotices(self._work)
         return self

@@ -15,7 +15,8 @@ from kiosk.domain.job import Job, JobState, Wing
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.scan import Document, StoredFile
 from kiosk.errors import NotFoundError
-from kiosk.services.ports import Reply, UnitOfWork, Units, Vault
+from kiosk.services.exchange_ports import Reply
+from kiosk.services.ports import UnitOfWork, Units, Vault
 from kiosk.services.state_secret import may_be_sent
 
 

@@ -21,8 +21,14 @@ class Jobs(Protocol):
 
         station: only its own jobs and those that name no station; None: whatever they name."""
 
+    def lease_these(self, ids: Sequence[int], owner: str, now: datetime, lease_for: timedelta) -> list[Job]:
+        """Those of these that `lease` could give now, each taken; a lane gives its oldest unfinished one only."""
+
+    def finish(self, ids: Sequence[int], now: datetime) -> None:
+        """Done along with a job of their own lane that the caller holds: whichever of these still wait are done."""
+
     def complete(self, job: Job, now: datetime) -> None:
-        """Raises, as do the next two: StaleError when the lease was lost to another worker."""
+        """Raises, as do retry and reject: StaleError when the lease was lost to another worker."""
 
     def retry(self, job: Job, due_at: datetime, error: str) -> None: ...
 

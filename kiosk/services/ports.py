@@ -20,6 +20,7 @@ from kiosk.domain.slip import Slip, SlipKind
 from kiosk.domain.station import Grant, Station
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.services.booking_ports import Appointments
+from kiosk.services.exchange_ports import Exchange, Online
 from kiosk.services.job_ports import Jobs
 from kiosk.services.money_ports import Money
 from kiosk.services.outside_ports import Bundles, CitizenNotices, Proposals
@@ -252,28 +253,6 @@ class Events(Protocol):
         """The same for the kinds of `domain.journey.MARK_KINDS`, only what figures need: made for years at a time."""
 
 
-@dataclass(frozen=True)
-class Reply:
-    """One answer of another system, kept as it came."""
-
-    job_id: int
-    subject: str
-    at: datetime
-    operation: str
-    outcome: str
-    body: str
-
-
-class Exchange(Protocol):
-    def keep_reply(self, reply: Reply) -> None: ...
-
-    def replies(self, subject: str) -> list[Reply]: ...
-
-    def cursor(self, name: str) -> str: ...
-
-    def set_cursor(self, name: str, value: str) -> None: ...
-
-
 class QueueDays(Protocol):
     """Figures of days that are over (`domain.queue_figures`, as JSON): without gaps from the first day to `last`."""
 
@@ -358,6 +337,9 @@ class UnitOfWork(Protocol):
 
     @property
     def money(self) -> Money: ...
+
+    @property
+    def online(self) -> Online: ...
 
     @property
     def bundles(self) -> Bundles: ...

@@ -43,10 +43,7 @@ class SqlJobs:
         self, wing: Wing, owner: str, now: datetime, lease_for: timedelta, station: str | None = None
     ) -> Job | None:
         mine = true() if station is None else or_(J.c.station.is_(None), J.c.station == station)
-        due = or_(
-            and_(J.c.state == JobState.WAITING, J.c.due_at <= now),
-            and_(J.c.state == JobState.LEASED, J.c.leased_until <= now),
-        )
+        due = _is_due(now)
         self._session.execute(
             update(J)
             .where(J.c.wing == wing, STILL_TO_DO, due, J.c.expires_at <= now)
@@ -61,7 +58,23 @@ class SqlJobs:
         )
         if (job_id := self._session.execute(chosen).scalar()) is None:
             return None
-        values = {"state": JobState.LEASED, "owner": owner, "leased_until": now + lease_for}
+        return self._take(job_id, owner, now + lease_for)
+
+    def lease_these(self, ids: Sequence[int], owner: str, now: datetime, lease_for: timedelta) -> list[Job]:
+        free = (
+            select(J.c.id)
+            .where(J.c.id.in_(ids), STILL_TO_DO, _is_due(now), ~_lane_is_held())
+            .order_by(J.c.id)
+            .with_for_update(skip_locked=True, of=J)
+        )
+        return [self._take(job_id, owner, now + lease_for) for job_id in self._session.execute(free).scalars().all()]
+
+    def finish(self, ids: Sequence[int], now: datetime) -> None:
+        waiting = and_(J.c.id.in_(ids), J.c.state == JobState.WAITING)
+        self._session.execute(update(J).where(waiting).values(state=JobState.DONE, done_at=now, error=""))
+
+    def _take(self, job_id: int, owner: str, until: datetime) -> Job:
+        values = {"state": JobState.LEASED, "owner": owner, "leased_until": until}
         statement = update(J).where(J.c.id == job_id).values(attempts=J.c.attempts + 1, **values).returning(*J.c)
         return _job(self._session.execute(statement).mappings().one())
 
@@ -153,6 +166,13 @@ class SqlJobs:
         statement = update(J).where(mine).values(owner=None, leased_until=None, **values).returning(J.c.id)
         if self._session.execute(statement).first() is None:
             raise StaleError
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        and_(J.c.state == JobState.WAITING, J.c.due_at <= now),
+        and_(J.c.state == JobState.LEASED, J.c.leased_until <= now),
+    )
 
 
 def _lane_is_held() -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from kiosk.storage.events import SqlEvents
 from kiosk.storage.exchange import SqlExchange
 from kiosk.storage.jobs import SqlJobs
 from kiosk.storage.money import SqlMoney
+from kiosk.storage.online import SqlOnline
 from kiosk.storage.outside import SqlBundles, SqlCitizenNotices, SqlProposals
 from kiosk.storage.papers import SqlPapers
 from kiosk.storage.pauses import SqlPauses
@@ -47,6 +48,7 @@ class SqlUnitOfWork:
     stations: SqlStations
     appointments: SqlAppointments
     money: SqlMoney
+    online: SqlOnline
     bundles: SqlBundles
     proposals: SqlProposals
     citizen_notices: SqlCitizenNotices
@@ -64,6 +66,7 @@ class SqlUnitOfWork:
         self.stations, self.appointments = SqlStations(session), SqlAppointments(session)
         self.money, self.bundles = SqlMoney(session), SqlBundles(session)
         self.proposals, self.citizen_notices = SqlProposals(session), SqlCitizenNotices(session)
+        self.online = SqlOnline(session)
         return self
 
     def __exit__(self, *exc: object) -> None:

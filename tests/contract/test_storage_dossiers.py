@@ -13,7 +13,8 @@ from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel
 from kiosk.domain.slip import OfficeHead, PaperLine, Slip, SlipKind
 from kiosk.errors import NotFoundError, StaleError
-from kiosk.services.ports import Draft, Reply, Units
+from kiosk.services.exchange_ports import Reply
+from kiosk.services.ports import Draft, Units
 
 if TYPE_CHECKING:
     from kiosk.storage import Store

@@ -30,7 +30,8 @@ ADDED = (
 
 def _without_money(connection: Connection) -> None:
     """As before migration 0014."""
-    for name in ("money_asks", "money_moves", "money_receipts", "cash_counts"):
+    outside = ("bundles", "proposals", "citizen_notices", "sent_steps", "conflicts", "online_dossiers")
+    for name in ("money_asks", "money_moves", "money_receipts", "cash_counts", *outside):
         connection.execute(text(f"DROP TABLE {name}"))
     if connection.dialect.name == "postgresql":
         connection.execute(text("DROP FUNCTION money_append_only"))

@@ -57,8 +57,12 @@ SEEN: dict[StationKind, dict[str, str]] = {
 SHUT: dict[str, str] = {
     "appointments": "made_at name phone version",
     "blobs": "id content",
+    "bundles": "epoch sequence body",
     "cash_counts": "id key day officer at by station opening expected notes reason",
     "chain_head": "hash",
+    "citizen_notices": "key dossier_key occasion event made_at state phone text parts due_at handed_at carrier reference "
+    "reason",
+    "conflicts": "id dossier_key connection kind theirs ours told_at at file_id seen_at seen_by",
     "counters": "name last",
     "cursors": "name value",
     "documents": "id owner component file_id page_ids text at confidence type_code fields remote",
@@ -81,11 +85,15 @@ SHUT: dict[str, str] = {
     "counter lines receipt external reference reverses reason",
     "money_receipts": "key series year number dossier_key issued_at copies_printed cancelled_at cancelled_by "
     "cancel_reason body",
+    "online_dossiers": "key connection procedure_code procedure_name owner submitted_at came_at case summary "
+    "return_by_post files state dossier_key version",
     "pages": "id owner number file_id source at component dpi blank discarded meta",
     "pauses": "officer reason",
     "people": "key full_name id_number old_id_number born_on sex address phone email source linked_number saved_at",
+    "proposals": "id kind source fetched_at digest content diff state decided_by decided_at reason counts",
     "queue_days": "day figures",
     "replies": "id job_id subject at operation outcome body",
+    "sent_steps": "connection dossier_key event_seq sent_at",
     "series_grants": "epoch letter station since until",
     "slips": "id kind year number dossier_key issued_at copies_printed body",
     "tickets": "officer priority_reason touch",

@@ -11,6 +11,7 @@ from kiosk.storage.models.dossiers import (
     ProcedureRow,
     SlipRow,
 )
+from kiosk.storage.models.exchange import ConflictRow, OnlineRow, SentStepRow
 from kiosk.storage.models.money import CashCountRow, MoneyAskRow, MoneyMoveRow, MoneyReceiptRow
 from kiosk.storage.models.outside import BundleRow, CitizenNoticeRow, ProposalRow
 from kiosk.storage.models.papers import BlobRow, DocumentRow, FileRow, PageRow
@@ -26,6 +27,7 @@ __all__ = [
     "CashCountRow",
     "ChainHeadRow",
     "CitizenNoticeRow",
+    "ConflictRow",
     "CounterRow",
     "CursorRow",
     "DocumentRow",
@@ -40,6 +42,7 @@ __all__ = [
     "MoneyAskRow",
     "MoneyMoveRow",
     "MoneyReceiptRow",
+    "OnlineRow",
     "PageRow",
     "PauseRow",
     "PersonRow",
@@ -47,6 +50,7 @@ __all__ = [
     "ProposalRow",
     "QueueDayRow",
     "ReplyRow",
+    "SentStepRow",
     "SeriesGrantRow",
     "SlipRow",
     "StationRow",

@@ -1,0 +1,67 @@
+"""What the acts of the exchange need of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.domain.conflict import Conflict
+from kiosk.domain.incoming import OnlineDossier, OnlineState
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer of another system, kept as it came."""
+
+    job_id: int
+    subject: str
+    at: datetime
+    operation: str
+    outcome: str
+    body: str
+
+
+class Exchange(Protocol):
+    def keep_reply(self, reply: Reply) -> None: ...
+
+    def replies(self, subject: str) -> list[Reply]:
+        """Oldest first."""
+
+    def cursor(self, name: str) -> str:
+        """ "" before the first reading."""
+
+    def set_cursor(self, name: str, value: str) -> None: ...
+
+    def sent_steps(self, connection: str, dossier_key: str) -> set[int]:
+        """Numbers of the events of a dossier that this connection has been told; those sent before marks were kept
+        count for every connection."""
+
+    def mark_sent(self, connection: str, dossier_key: str, events: Collection[int], now: datetime) -> None:
+        """Marking one twice marks it once."""
+
+    def add_conflict(self, conflict: Conflict) -> bool:
+        """False, and nothing added, when the province said the same before."""
+
+    def conflicts(self, *, unseen: bool, dossier_key: str = "", limit: int = 200) -> list[Conflict]:
+        """Oldest first. unseen: only those that nobody has taken note of."""
+
+    def note_seen(self, conflict_id: int, officer: str, now: datetime) -> None:
+        """Raises: NotFoundError. Noting it twice keeps the first."""
+
+
+class Online(Protocol):
+    """Dossiers that citizens sent through the portal, by its code."""
+
+    def add(self, dossier: OnlineDossier) -> bool:
+        """False, and nothing added, when this code was delivered before."""
+
+    def save(self, dossier: OnlineDossier) -> None:
+        """Compare-and-set on `version`. Raises: StaleError."""
+
+    def get(self, key: str) -> OnlineDossier:
+        """Raises: NotFoundError."""
+
+    def listed(self, states: Sequence[OnlineState], limit: int = 200) -> list[OnlineDossier]:
+        """Those sent first come first."""
