@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.errors import InputError
+from kiosk.province_config import ProvinceConfig
 from kiosk.text import toml_fault
 
 # docs/legal.md#digitisation
@@ -57,30 +58,6 @@ class PrinterConfig(_Section):
     kind: Literal["file", "escpos-tcp", "escpos-file", "cups", "station"] = "file"
     address: str = ""
     width_dots: Literal[384, 512, 576, 640] = 576
-
-
-class ProvinceConfig(_Section):
-    """One connection to another system, in the G1.5 form; what systems differ in is data here.
-
-    procedures: codes, or beginnings of codes, that go here; () for all that no other connection takes. agency_code: ""
-    for the office's own. paths: operation -> path below the URL, where it differs. secret_file: token or password.
-    field_codes: name of a field -> its code there, for procedures whose catalogue entry has none.
-    """
-
-    name: str = "tinh"
-    url: str = ""
-    headers: dict[str, str] = {}
-    auth: Literal["none", "bearer", "session"] = "none"
-    success_codes: tuple[int, ...] = (0,)
-    success_pattern: str = "thành công"
-    timeout_s: float = Field(default=60, gt=0, le=600)
-    ca_file: str = ""
-    agency_code: str = ""
-    procedures: tuple[str, ...] = ()
-    paths: dict[str, str] = {}
-    username: str = ""
-    secret_file: str = ""
-    field_codes: dict[str, str] = {}
 
 
 class ScannerConfig(_Section):

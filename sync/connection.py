@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kiosk.config import ProvinceConfig
 from sync.errors import BadConnectionError
 from sync.messages.codes import is_agency_code
+from sync.messages.forms import FORMS, Form, Generation
 from sync.messages.profile import Profile
 from sync.outcome import SuccessRule
 
@@ -20,7 +20,10 @@ SETTLE_LONGEST_S = 30.0
 
 @dataclass(frozen=True)
 class Paths:
-    """Below the base URL. files: `/{sha256}` is added."""
+    """Below the base URL. files: `/{sha256}` is added; services: `/{name}` is added, but where an envelope names it.
+
+    allot, create, status, upload, token: of G2 only; file_info: of G2, `/{sha256}` is added, "" where there is none.
+    """
 
     insert: str = "/DongBoHoSoMC/ThemMoi"
     update: str = "/DongBoHoSoMC/CapNhat"
@@ -29,16 +32,60 @@ class Paths:
     files: str = "/TepTin"
     changes: str = "/TrangThaiHoSo"
     login: str = "/DangNhap"
+    services: str = "/KetNoiMotCuaQuocGia"
+    token: str = "/token"
+    allot: str = "/GetNextValue"
+    create: str = "/NoiHoSo"
+    status: str = "/CapNhatTrangThai"
+    upload: str = "/TaiTep"
+    file_info: str = ""
+
+
+# G1 has one address for dossiers and one for catalogues; the envelope names the service.
+G1_PATHS = Paths(
+    **dict.fromkeys(("insert", "update", "progress", "lookup", "changes"), "/integration"),
+    login="/auth",
+    services="/share",
+)
+PATHS = {Generation.G1: G1_PATHS}
 
 
 @dataclass(frozen=True)
 class Auth:
-    """kind: "none", "bearer" (secret is the token) or "session" (log in with the secret, then a header)."""
+    """kind: "none", "bearer" (secret is the token), "session" (log in with the secret; the session then stands in a
+    header, or in the envelope) or "oauth" (username is the client_id). token_body: "json" or "form"."""
 
     kind: str = "none"
     username: str = ""
     secret: str = field(default="", repr=False)
     header: str = "session"
+    token_body: str = "json"
+
+
+@dataclass(frozen=True)
+class Tls:
+    """ca_file: the one CA that is trusted, "" for the system's; verify: False only for a test line.
+
+    client_cert, client_key: PEM files of this office, for a province that asks who calls; "" for none.
+    """
+
+    ca_file: str = ""
+    client_cert: str = ""
+    client_key: str = ""
+    verify: bool = True
+
+
+@dataclass(frozen=True)
+class Wrapping:
+    """How entries travel. envelope: inside {"session", "madonvi", "service", "data"}, else a bare array.
+
+    flag: where isUpdating stands: "url" (an address of its own for each), "query" or "body" (of the envelope).
+    agency_query: name of the query parameter that carries the agency, "" for none.
+    """
+
+    envelope: bool = False
+    flag: str = "url"
+    agency_query: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,80 +99,48 @@ class Timeouts:
 
 @dataclass(frozen=True)
 class Connection:
-    """name: for people. procedures: codes or beginnings of codes that go here, () for all that nobody else takes.
-
-    verify: False only for a test line; ca_file: pinned CA of the province, "" for the system's.
-    """
+    """name: for people. procedures: codes or beginnings of codes that go here, () for all that nobody else takes."""
 
     base_url: str
     agency_code: str
     name: str = "tỉnh"
+    generation: Generation = Generation.G15
     procedures: tuple[str, ...] = ()
     paths: Paths = field(default_factory=Paths)
     headers: Mapping[str, str] = field(default_factory=dict)
+    wrapping: Wrapping = field(default_factory=Wrapping)
     auth: Auth = field(default_factory=Auth)
     rule: SuccessRule = field(default_factory=SuccessRule)
     profile: Profile = field(default_factory=Profile)
     timeouts: Timeouts = field(default_factory=Timeouts)
-    verify: bool = True
-    ca_file: str = ""
+    tls: Tls = field(default_factory=Tls)
+    allot_by: str = "agency"
 
     def __post_init__(self) -> None:
         """Raises: BadConnectionError naming the setting."""
-        if not _is_web_address(self.base_url):
+        if self.is_line and not _is_web_address(self.base_url):
             raise BadConnectionError(field="url", value=self.base_url)
         if not is_agency_code(self.agency_code):
             raise BadConnectionError(field="agency_code", value=self.agency_code)
-        if self.ca_file and not Path(self.ca_file).is_file():
-            raise BadConnectionError(field="ca_file", value=self.ca_file)
+        for name in ("ca_file", "client_cert", "client_key"):
+            file = getattr(self.tls, name)
+            if file and not Path(file).is_file():
+                raise BadConnectionError(field=name, value=file)
+        if self.wrapping.flag == "body" and not self.wrapping.envelope:
+            # A bare array has no place for it.
+            raise BadConnectionError(field="flag", value="body")
         for pattern in (self.rule.done, self.rule.exists, self.rule.absent, self.rule.busy, self.rule.signed_out):
             if not _is_pattern(pattern):
                 raise BadConnectionError(field="success_pattern", value=pattern)
 
+    @property
+    def is_line(self) -> bool:
+        """False where a folder is carried instead."""
+        return self.generation is not Generation.FILES
 
-def connection_of(config: ProvinceConfig, agency_code: str) -> Connection:
-    """The connection that the configuration describes. Raises: BadConnectionError, also for a missing secret."""
-    codes = frozenset(config.success_codes)
-    rule = SuccessRule(success_codes=codes, needs_words=bool(config.success_pattern))
-    if codes != SuccessRule.success_codes:
-        rule = replace(rule, worded_codes=frozenset())  # its own codes, so nobody else's habits
-    if config.success_pattern not in ("", "thành công"):
-        rule = replace(rule, done=config.success_pattern)
-    return Connection(
-        base_url=config.url.rstrip("/"),
-        agency_code=config.agency_code or agency_code,
-        name=config.name,
-        procedures=tuple(config.procedures),
-        paths=_paths(config.paths),
-        headers=dict(config.headers),
-        auth=Auth(config.auth, config.username, _secret(config)),
-        rule=rule,
-        profile=Profile(field_codes=dict(config.field_codes)),
-        timeouts=Timeouts(
-            min(CONNECT_LONGEST_S, config.timeout_s), config.timeout_s, min(SETTLE_LONGEST_S, config.timeout_s)
-        ),
-        ca_file=config.ca_file,
-    )
-
-
-def _paths(given: Mapping[str, str]) -> Paths:
-    try:
-        return Paths(**given)
-    except TypeError:
-        raise BadConnectionError(field="paths", value=", ".join(given)) from None
-
-
-def _secret(config: ProvinceConfig) -> str:
-    """From a file that only the office's account can read (a systemd credential, say), never from the settings."""
-    if config.auth == "none":
-        return ""
-    try:
-        secret = Path(config.secret_file).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        secret = ""
-    if not secret:
-        raise BadConnectionError(field="secret_file", value=config.secret_file)
-    return secret
+    @property
+    def form(self) -> Form:
+        return FORMS[self.generation]
 
 
 def _is_web_address(text: str) -> bool:

@@ -11,6 +11,43 @@ class LineDownError(TransientSyncError):
     code = "sync.line_down"
 
 
+class UnknownHostError(LineDownError):
+    """The name in the address leads nowhere. details: connection, host."""
+
+    code = "sync.unknown_host"
+
+
+class CertificateTimeError(LineDownError):
+    """The province's certificate is not valid at this machine's time: it ran out, or this clock is wrong. details:
+    connection."""
+
+    code = "sync.certificate_time"
+
+
+class WrongHostCertificateError(LineDownError):
+    """The certificate was made out to another address. details: connection, host."""
+
+    code = "sync.certificate_host"
+
+
+class UntrustedProvinceError(LineDownError):
+    """The certificate was not signed by the CA that this connection trusts. details: connection, host."""
+
+    code = "sync.certificate_ca"
+
+
+class ClientCertificateError(LineDownError):
+    """The province wants a certificate of this office, or does not take the one shown. details: connection."""
+
+    code = "sync.client_certificate"
+
+
+class NotAProvinceError(TransientSyncError):
+    """Whoever answers is no province: a web page, a router's login. details: connection, host."""
+
+    code = "sync.not_a_province"
+
+
 class ReplyLostError(TransientSyncError):
     """Sent, but no usable answer came: it may have arrived, so ask before sending again. details: connection."""
 
@@ -58,6 +95,24 @@ class NoProvinceError(TransientSyncError):
 
     code = "sync.no_province"
     exit_code = 2
+
+
+class ByFolderError(TransientSyncError):
+    """This procedure goes by folder; the entry waits until a folder took it along. details: connection."""
+
+    code = "sync.by_folder"
+
+
+class MissingSecretError(InputError):
+    """No secret is kept for a connection. details: name."""
+
+    code = "sync.missing_secret"
+
+
+class NoKeyringError(InputError):
+    """This machine has no keyring that can be opened. details: name."""
+
+    code = "sync.no_keyring"
 
 
 class BadConnectionError(InputError):

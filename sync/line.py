@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
@@ -10,11 +9,14 @@ from typing import Any, Self
 import httpx2
 
 from sync.connection import Connection
-from sync.errors import LineDownError, ReplyLostError
+from sync.errors import ReplyLostError
 from sync.outcome import Answer
+from sync.tls import failure_of, verification, was_refused_by_tls
 
 LARGEST_ANSWER = 8 * 1024 * 1024
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes]
+# Field of a multipart form -> file name, content, media type.
+Files = Mapping[str, tuple[str, bytes, str]]
 # Raised before a byte of the request can have left.
 _NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
 
@@ -29,7 +31,7 @@ class Line:
     def __init__(
         self, connection: Connection, *, stall_s: float | None = None, socket_options: Sequence[SocketOption] = ()
     ) -> None:
-        self._name = connection.name
+        self._connection = connection
         times = connection.timeouts
         self._client = httpx2.Client(
             base_url=connection.base_url,
@@ -37,7 +39,7 @@ class Line:
             timeout=httpx2.Timeout(stall_s or times.read_s, connect=times.connect_s),
             # A client of its own for each purpose, so that a small message never queues behind a file.
             transport=httpx2.HTTPTransport(
-                verify=_verification(connection), trust_env=False, socket_options=list(socket_options)
+                verify=verification(connection), trust_env=False, socket_options=list(socket_options)
             ),
             # The system's proxy variables belong to somebody's shell, not to the office's line.
             trust_env=False,
@@ -63,11 +65,13 @@ class Line:
         content: bytes | Iterable[bytes] | None = None,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        data: Mapping[str, str] | None = None,
+        files: Files | None = None,
     ) -> Answer:
         """One request. Raises: LineDownError when nothing was sent; ReplyLostError when it may have arrived."""
         try:
             with self._client.stream(
-                method, path, json=json, content=content, params=params, headers=headers
+                method, path, json=json, content=content, params=params, headers=headers, data=data, files=files
             ) as response:
                 return Answer(
                     response.status_code,
@@ -77,9 +81,11 @@ class Line:
                     dict(response.headers),
                 )
         except _NOT_SENT as error:
-            raise LineDownError(connection=self._name) from error
+            raise failure_of(error, self._connection) from error
         except (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL) as error:
-            raise ReplyLostError(connection=self._name) from error
+            if was_refused_by_tls(error):
+                raise failure_of(error, self._connection) from error
+            raise ReplyLostError(connection=self._connection.name) from error
 
 
 def _text(response: httpx2.Response) -> str:
@@ -94,9 +100,3 @@ def _text(response: httpx2.Response) -> str:
 
 def _seconds(retry_after: str) -> float | None:
     return float(retry_after) if retry_after.isascii() and retry_after.isdigit() else None
-
-
-def _verification(connection: Connection) -> ssl.SSLContext | bool:
-    if not connection.base_url.startswith("https") or not connection.verify:
-        return False
-    return ssl.create_default_context(cafile=connection.ca_file or None)

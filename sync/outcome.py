@@ -58,6 +58,8 @@ class SuccessRule:
     """How one province says yes and no. codes: numeric; patterns are searched in the NFC message, in either case.
 
     worded_codes: more codes under which the words alone decide, as at provinces that answer 3 or -3 to a success.
+    code_names, message_names: members of a reply that hold them; wrapped_in: those that may hold a whole reply as text;
+    answers: members that are an answer to a question by themselves, where a reply has no code.
     needs_words: a success code without the words of `done` is not success (so it is at known provinces).
     """
 
@@ -71,6 +73,8 @@ class SuccessRule:
     signed_out: str = r"session|phiên (làm việc|đăng nhập)|token|chưa đăng nhập|xác thực (thất bại|không)"
     code_names: tuple[str, ...] = ("error_code", "errorCode", "code")
     message_names: tuple[str, ...] = ("message", "Message", "DESCRIPTION")
+    wrapped_in: tuple[str, ...] = ("message", "Message", "DESCRIPTION")
+    answers: tuple[str, ...] = ()
 
 
 def judge(answer: Answer, rule: SuccessRule) -> Verdict:
@@ -91,7 +95,8 @@ def judge_read(answer: Answer, rule: SuccessRule) -> Verdict:
     reply = read_reply(answer, rule)
     if reply is None:
         return Verdict(Outcome.UNKNOWN, body=answer.body)
-    if _code(reply, rule) in rule.success_codes:
+    code = _code(reply, rule)
+    if code in rule.success_codes or (code is None and any(reply.get(name) for name in rule.answers)):
         return Verdict(Outcome.DONE, _message(reply, rule), reply.get("result"), answer.body)
     return _by_words(answer, reply, rule)
 
@@ -161,7 +166,7 @@ def _unwrap(reply: Mapping[str, Any] | None, rule: SuccessRule, depth: int) -> M
     """The innermost object that still has a code: LGSP gateways answer {"message": "<JSON text>"}."""
     if reply is None or depth == 0:
         return reply
-    for name in rule.message_names:
+    for name in rule.wrapped_in:
         inner = _as_object(reply[name]) if isinstance(reply.get(name), str) else None
         if inner is not None and _code(inner, rule) is not None:
             return _unwrap(inner, rule, depth - 1)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sync.messages.g15 import Message
+from sync.messages.forms import Message
 from sync.outcome import Verdict
 
 
@@ -14,7 +14,8 @@ from sync.outcome import Verdict
 class Found:
     """A dossier as the province has it. code: under which it was found; official_code: "" when none was given.
 
-    steps: (ThoiDiemXuLy, TrangThai) already there; None when this province does not tell.
+    steps: (ThoiDiemXuLy as yyyyMMddHHmmss, TrangThai) already there; None when this province does not tell. remote_id:
+    its own number of the dossier, "" where it has none.
     """
 
     code: str
@@ -22,11 +23,12 @@ class Found:
     status: str = ""
     steps: frozenset[tuple[str, str]] | None = None
     body: str = ""
+    remote_id: str = ""
 
 
 @dataclass(frozen=True)
 class FileReceipt:
-    """Where the province keeps a file, and the SHA-256 that it computed itself."""
+    """Where the province keeps a file (its address, or its id in G2), and the SHA-256 that it computed itself."""
 
     url: str
     sha256: str
@@ -58,6 +60,12 @@ class ProvinceClient(Protocol):
     """Writes answer with a Verdict (never raise for what a server says); all raise LineDownError when nothing was
     sent, and a write whose answer was lost is Outcome.UNKNOWN. Reads raise TransientSyncError when there is no answer.
     """
+
+    def allot(self, procedure_code: str) -> str:
+        """The code of a new dossier where the province gives it beforehand, "" where the office makes its own.
+
+        Every call may use up a number, so the answer is kept before anything else is done (decision 0004).
+        """
 
     def lookup(self, code: str) -> Found | None:
         """The dossier under any of its codes; None only when the province clearly says that there is none."""

@@ -5,14 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.config import ProvinceConfig
-from sync.connection import Connection, connection_of
-from sync.errors import NoProvinceError
+from kiosk.province_config import ProvinceConfig
+from sync.connection import Connection
+from sync.errors import ByFolderError, NoProvinceError
+from sync.settings import connection_of
 
 
 @dataclass(frozen=True)
 class Routes:
+    """connections: in the order of the settings; those without a line are carried by folder."""
+
     connections: tuple[Connection, ...]
+
+    @property
+    def lines(self) -> tuple[Connection, ...]:
+        """Those that go over a network."""
+        return tuple(c for c in self.connections if c.is_line)
+
+    def line(self, procedure_code: str) -> Connection:
+        """The line that takes this procedure. Raises: NoProvinceError; ByFolderError where a folder is carried."""
+        connection = self.connection(procedure_code)
+        if not connection.is_line:
+            raise ByFolderError(connection=connection.name)
+        return connection
 
     def connection(self, procedure_code: str) -> Connection:
         """The connection with the longest beginning of the code; else the first that names none.
@@ -26,8 +41,11 @@ class Routes:
 
 
 def routes_of(provinces: Sequence[ProvinceConfig], agency_code: str) -> Routes:
-    """The routes of the configuration; a table without an address is not a connection. Raises: BadConnectionError."""
-    return Routes(tuple(connection_of(p, agency_code) for p in provinces if p.url))
+    """The routes of the configuration; a table without an address is not a connection, unless a folder is carried.
+
+    Raises: BadConnectionError, MissingSecretError, NoKeyringError.
+    """
+    return Routes(tuple(connection_of(p, agency_code) for p in provinces if p.url or p.generation == "files"))
 
 
 def _fit(beginnings: Sequence[str], code: str) -> int:

@@ -8,20 +8,23 @@ from datetime import datetime, timedelta
 
 from kiosk.clock import Clock
 from kiosk.domain.dossier import Dossier, StateSecretError
+from kiosk.domain.event import Actor
 from kiosk.domain.job import Job
 from kiosk.domain.scan import StoredFile
 from kiosk.services import exchange
+from kiosk.services.allotment import keep_allotted
 from kiosk.services.jobs import Effect
 from kiosk.services.ports import UnitOfWork, Units, Vault
 from sync.connection import Connection
 from sync.errors import CorruptedUploadError, LineDownError, RefusedByProvinceError, ReplyLostError, WrongHashError
-from sync.http_province import problem_of
 from sync.messages.build import canonical_dossier, codes_of, file_name, progress_entry
-from sync.messages.canonical import CanonicalDossier, FileRef
-from sync.messages.g15 import Message, dossier_message, progress_message
+from sync.messages.canonical import CanonicalDossier, FileRef, ProgressEntry
+from sync.messages.forms import Form
 from sync.messages.preflight import require_complete
+from sync.messages.wire import wire_time
 from sync.outcome import Outcome, Verdict
 from sync.province import FileReceipt, Found, ProvinceClient
+from sync.talk import problem_of
 
 INSERT = "insert"
 # Notes on an insert beside the outcomes of its answer.
@@ -46,13 +49,14 @@ class Sender:
         snapshot = exchange.snapshot(self.units, str(job.payload["dossier"]))
         dossier = snapshot.dossier
         _guard(dossier)
-        canonical = canonical_dossier(
-            snapshot, self.connection.agency_code, self.unit, self._result_file(dossier, job.attempts)
-        )
-        message = dossier_message(canonical, self.connection.profile)
-        require_complete(message, self.connection.profile)
+        result = self._result_file(dossier, job.attempts)
+        canonical = canonical_dossier(snapshot, self.connection.agency_code, self.unit, result)
+        self._check(canonical)
+        if self._form.allots and not dossier.code:
+            dossier.code = self._allot(job, dossier)
+            canonical = canonical_dossier(snapshot, self.connection.agency_code, self.unit, result)
         is_there = bool(dossier.external_codes) or self._is_there(job, canonical)
-        code = self._replace(job, canonical, message) if is_there else self._insert(job, canonical, message)
+        code = self._replace(job, canonical) if is_there else self._insert(job, canonical)
         return _then_known_as(dossier.key, code)
 
     def progress(self, job: Job) -> Effect | None:
@@ -63,8 +67,8 @@ class Sender:
         entry = progress_entry(snapshot.dossier, event, self.connection.agency_code, self.unit) if event else None
         if entry is None:
             return None
-        message = progress_message(entry)
-        if job.attempts > 1 and self._has_step(snapshot.dossier, message):
+        message = self._form.progress(entry)
+        if job.attempts > 1 and self._has_step(snapshot.dossier, entry):
             return None
         effect = None
         verdict = self._tell(job, "progress", lambda: self.client.progress([message]))
@@ -101,8 +105,25 @@ class Sender:
                 raise ReplyLostError(connection=self.connection.name)
         return False
 
-    def _insert(self, job: Job, canonical: CanonicalDossier, message: Message) -> str:
+    @property
+    def _form(self) -> Form:
+        return self.connection.form
+
+    def _check(self, canonical: CanonicalDossier) -> None:
+        """Raises: IncompleteMessageError naming everything that an officer must mend first."""
+        require_complete(self._form.insertion(canonical, self.connection.profile), self.connection.profile)
+
+    def _allot(self, job: Job, dossier: Dossier) -> str:
+        """The official code, asked for and kept before the dossier is sent: a number that is lost on the way leaves a
+        gap in the province's numbers, but no dossier is ever sent under two."""
+        code = self.client.allot(dossier.procedure_code)
+        self._note(job, "allot", Outcome.DONE.value, code)
+        actor = Actor("", self.connection.name)
+        return keep_allotted(self.units, dossier.key, code, actor=actor, now=self.clock())
+
+    def _insert(self, job: Job, canonical: CanonicalDossier) -> str:
         """Returns the code under which it is known."""
+        message = self._form.insertion(canonical, self.connection.profile)
         # Noted before it leaves: should this process be killed now, the next one knows that it may have arrived.
         self._note(job, INSERT, SENDING)
         try:
@@ -111,28 +132,27 @@ class Sender:
             self._note(job, INSERT, NOT_SENT)
             raise
         if verdict.outcome is Outcome.EXISTS:
-            return self._replace(job, canonical, message, insert_if_absent=False)
+            return self._replace(job, canonical, insert_if_absent=False)
         self._settle(verdict)
         return canonical.code
 
-    def _replace(
-        self, job: Job, canonical: CanonicalDossier, message: Message, *, insert_if_absent: bool = True
-    ) -> str:
+    def _replace(self, job: Job, canonical: CanonicalDossier, *, insert_if_absent: bool = True) -> str:
         """A full replace is harmless when repeated, so it needs no asking. Tries every code that may be known."""
+        messages = self._form.replacements(canonical, self.connection.profile)
         for code in canonical.codes:
-            renamed = {**message, "MaHoSo": code}
-            verdict = self._tell(job, "update", lambda sent=renamed: self.client.update([sent]))  # type: ignore[misc]
+            renamed = [{**message, "MaHoSo": code} for message in messages]
+            verdict = self._tell(job, "update", lambda sent=renamed: self.client.update(sent))  # type: ignore[misc]
             if verdict.outcome is Outcome.ABSENT:
                 continue
             self._settle(verdict)
             return code
         if insert_if_absent:
-            return self._insert(job, canonical, message)
+            return self._insert(job, canonical)
         raise RefusedByProvinceError(reason=verdict.reason)
 
-    def _has_step(self, dossier: Dossier, message: Message) -> bool:
+    def _has_step(self, dossier: Dossier, entry: ProgressEntry) -> bool:
         found = self._find(codes_of(dossier, self.connection.agency_code))
-        step = (message["ThoiDiemXuLy"], message["TrangThai"])
+        step = (wire_time(entry.at), entry.status.value)
         return found is not None and found.steps is not None and step in found.steps
 
     def _find(self, codes: tuple[str, ...] | list[str]) -> Found | None:

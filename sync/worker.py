@@ -17,12 +17,12 @@ from kiosk.services import exchange
 from kiosk.services.jobs import Effect, PostponedError, drain
 from kiosk.services.ports import Units, Vault
 from sync.circuit import Circuit
+from sync.clients import client_of
 from sync.connection import Connection, Timeouts
 from sync.errors import LineDownError, ReplyLostError, SignedOutError
-from sync.http_province import HttpProvince
 from sync.messages.canonical import STATUS_NAMES, Status
 from sync.messages.codes import key_of_provisional
-from sync.messages.g15 import read_time
+from sync.messages.wire import read_time
 from sync.province import Change, Changes, ProvinceClient
 from sync.routes import Routes
 from sync.sender import Sender
@@ -67,16 +67,16 @@ class SyncWorker:
         unit: str,
         *,
         owner: str = "sync",
-        connect: Connect = HttpProvince,
+        connect: Connect = client_of,
         clock: Clock = office_now,
         make_circuit: Callable[[], Circuit] = Circuit,
         lease_for: timedelta | None = None,
     ) -> None:
         self._units, self._routes, self._owner, self._clock = units, routes, owner, clock
-        self._lease_for = lease_for or max((_lease(c.timeouts) for c in routes.connections), default=timedelta(0))
+        self._lease_for = lease_for or max((_lease(c.timeouts) for c in routes.lines), default=timedelta(0))
         self._all = [
             _Counterpart(c, client := connect(c), Sender(units, vault, c, client, unit, clock), make_circuit())
-            for c in routes.connections
+            for c in routes.lines
         ]
 
     def once(self) -> Round:
@@ -141,7 +141,7 @@ class SyncWorker:
     def _counterpart(self, job: Job) -> _Counterpart:
         with self._units() as uow:
             procedure = uow.dossiers.get(str(job.payload["dossier"])).procedure_code
-        wanted = self._routes.connection(procedure)
+        wanted = self._routes.line(procedure)
         return next(c for c in self._all if c.connection is wanted)
 
     def _hear(self, counterpart: _Counterpart) -> int:
@@ -178,7 +178,7 @@ class SyncWorker:
         return exchange.apply_changes(self._units, connection.name, news, changes.cursor, actor=actor, now=now)
 
 
-def line_is_up(connections: Sequence[Connection], connect: Connect = HttpProvince) -> bool:
+def line_is_up(connections: Sequence[Connection], connect: Connect = client_of) -> bool:
     """True when every province answers now. For a status screen: asks, changes nothing."""
     for connection in connections:
         client = connect(connection)

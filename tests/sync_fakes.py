@@ -46,10 +46,18 @@ class FakeProvince:
     is_away: bool = False
     asked: list[str] = field(default_factory=list)
     on_call: Callable[[str], None] = lambda name: None
+    allots: bool = False
+    allotted: int = 0
 
     @property
     def codes(self) -> list[str]:
         return [code for code, _ in self.dossiers]
+
+    def allot(self, procedure_code: str) -> str:
+        """As a province that gives codes does, once `allots` is set."""
+        self._read("allot")
+        self.allotted += self.allots
+        return f"{AGENCY}-20261123-{self.allotted:07d}" if self.allots else ""
 
     def lookup(self, code: str) -> Found | None:
         self._read("lookup")

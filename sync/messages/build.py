@@ -9,6 +9,7 @@ from kiosk.domain import life
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Event
 from kiosk.domain.life import DossierState
+from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.scan import Document, StoredFile
 from kiosk.services.exchange import Snapshot
@@ -74,7 +75,7 @@ def canonical_dossier(
         field_code=procedure.field_code,
         field_name=procedure.field_name or dossier.field_name,
         channel=dossier.channel.value,
-        owner=_owner(dossier),
+        owner=_person(dossier.owner),
         summary=dossier.summary or procedure.name,
         status=STATUS_OF_STATE[dossier.state],
         handling_unit=unit,
@@ -87,6 +88,8 @@ def canonical_dossier(
         returned_to=dossier.returned_to,
         by_post=dossier.return_by_post,
         note=dossier.reason,
+        agency=agency,
+        submitter=_person(dossier.submitter) if dossier.submitter else None,
         components=_components(dossier, snapshot.documents, snapshot.files),
         fees=_fees(dossier, procedure),
         result=_result(dossier, procedure, result_file),
@@ -119,8 +122,7 @@ def file_name(component_name: str) -> str:
     return f"{component_name}.pdf"
 
 
-def _owner(dossier: Dossier) -> Owner:
-    person = dossier.owner
+def _person(person: Person) -> Owner:
     return Owner(
         name=person.full_name,
         id_number=person.id_number or person.old_id_number,

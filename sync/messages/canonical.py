@@ -118,7 +118,10 @@ class ProgressEntry:
 
 @dataclass(frozen=True)
 class CanonicalDossier:
-    """code: the one to send under (official when known, else provisional); other_codes: every other known one."""
+    """code: the one to send under (official when known, else provisional); other_codes: every other known one.
+
+    agency: that receives it, by its identifier; submitter: who brought it, None when the owner did.
+    """
 
     key: str
     code: str
@@ -141,6 +144,8 @@ class CanonicalDossier:
     returned_to: str = ""
     by_post: bool = False
     note: str = ""
+    agency: str = ""
+    submitter: Owner | None = None
     components: tuple[SentComponent, ...] = ()
     fees: tuple[FeeLine, ...] = ()
     result: SentResult | None = None

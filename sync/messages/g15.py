@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from kiosk.clock import OFFICE_ZONE
 from kiosk.text import nfc
 from sync.messages.canonical import CanonicalDossier, FeeLine, FileRef, ProgressEntry, SentComponent, SentResult
 from sync.messages.codes import identity_kind, national_procedure
 from sync.messages.profile import Profile
+from sync.messages.wire import cut, flag, wire_time
 
 Message = dict[str, Any]
 
@@ -32,7 +31,7 @@ def dossier_message(dossier: CanonicalDossier, profile: Profile) -> Message:
         "SoBienNhan": "",
         "ChuHoSo": nfc(dossier.owner.name),
         "SoGiayToChuHoSo": dossier.owner.id_number,
-        "LoaiDoiTuong": dossier.owner.kind.value,
+        "LoaiDoiTuong": profile.owner_kind(dossier.owner.kind),
         # The portal's TechID, which a desk does not know; the identity number does not belong here.
         "MaDoiTuong": "",
         "ThongTinKhac": "",
@@ -78,33 +77,6 @@ def progress_message(entry: ProgressEntry) -> Message:
         "NgayBatDau": "",
         "NgayKetThucTheoQuyDinh": "",
     }
-
-
-def wire_time(at: datetime | None) -> str:
-    """yyyyMMddHHmmss on the office's wall clock; "" for an unknown time. Raises: ValueError for a naive one."""
-    if at is None:
-        return ""
-    if at.tzinfo is None:
-        raise ValueError("naive datetime")
-    return at.astimezone(OFFICE_ZONE).strftime("%Y%m%d%H%M%S")
-
-
-def read_time(text: str) -> datetime | None:
-    """The reverse of `wire_time`; None for "" or what is no date."""
-    try:
-        return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=OFFICE_ZONE)
-    except ValueError:
-        return None
-
-
-def flag(value: bool) -> str:
-    return "1" if value else "0"
-
-
-def cut(text: str, longest: int) -> str:
-    """NFC, at most `longest` characters, with an ellipsis where something was left out."""
-    text = nfc(text)
-    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _identity(number: str) -> list[Message]:

@@ -32,7 +32,7 @@ from kiosk.clock import OFFICE_ZONE
 from kiosk.domain.incoming import SentFile, SentOutcome
 from kiosk.domain.person import Person
 from kiosk.text import nfc
-from sync.messages.g15 import read_time
+from sync.messages.wire import read_time
 
 KIND = "LoaiTin"
 STATUS, RESULT, ONLINE = "TrangThai", "KetQua", "HoSoTrucTuyen"

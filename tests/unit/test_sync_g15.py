@@ -29,9 +29,10 @@ from sync.messages.codes import (
     national_procedure,
     provisional_code,
 )
-from sync.messages.g15 import dossier_message, progress_message, read_time, wire_time
+from sync.messages.g15 import dossier_message, progress_message
 from sync.messages.preflight import index_warnings, missing_fields, require_complete
 from sync.messages.profile import Profile
+from sync.messages.wire import read_time, wire_time
 
 PROFILE = Profile()
 FILE = FileRef("doc-1", "Tờ khai.pdf", "ab" * 32, 12345, "http://tinh/TepTin/ab")

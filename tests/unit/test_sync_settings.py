@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.config import ProvinceConfig
+from kiosk.province_config import ProvinceConfig
 from sync.circuit import Circuit
-from sync.connection import Connection, connection_of
+from sync.connection import Connection
 from sync.errors import BadConnectionError, NoProvinceError
 from sync.outcome import Answer, Outcome, judge
 from sync.routes import Routes, routes_of
+from sync.settings import connection_of
 
 URL = "https://tinh.example/lgsp/"
 
@@ -45,7 +46,6 @@ def test_success_is_what_the_settings_say() -> None:
         ({"url": URL, "ca_file": "/nowhere/ca.pem"}, "ca_file"),
         ({"url": URL, "success_pattern": "("}, "success_pattern"),
         ({"url": URL, "paths": {"isnert": "/x"}}, "paths"),
-        ({"url": URL, "auth": "bearer"}, "secret_file"),
         ({"url": URL, "auth": "bearer", "secret_file": "/nowhere/token"}, "secret_file"),
     ],
 )

@@ -1,0 +1,48 @@
+"""The generations of the exchange, and what each makes of a canonical dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sync.messages import g1, g2, g15
+from sync.messages.canonical import CanonicalDossier, ProgressEntry
+from sync.messages.profile import Profile
+
+Message = dict[str, Any]
+
+
+class Generation(StrEnum):
+    """FILES: no line at all; a folder carries the messages of G1.5."""
+
+    G1 = "g1"
+    G15 = "g15"
+    G2 = "g2"
+    FILES = "files"
+
+
+@dataclass(frozen=True)
+class Form:
+    """insertion: for a dossier that the province does not have; replacements: what tells it how the dossier is now, in
+    order; progress: one step. allots: the province gives the code, which must be asked for before the insertion."""
+
+    insertion: Callable[[CanonicalDossier, Profile], Message]
+    replacements: Callable[[CanonicalDossier, Profile], list[Message]]
+    progress: Callable[[ProgressEntry], Message]
+    allots: bool = False
+
+
+def _whole(make: Callable[[CanonicalDossier, Profile], Message]) -> Callable[..., list[Message]]:
+    """Where a dossier is replaced whole, what tells it is what inserted it."""
+    return lambda dossier, profile: [make(dossier, profile)]
+
+
+_G15 = Form(g15.dossier_message, _whole(g15.dossier_message), g15.progress_message)
+FORMS: dict[Generation, Form] = {
+    Generation.G1: Form(g1.dossier_message, _whole(g1.dossier_message), g15.progress_message),
+    Generation.G15: _G15,
+    Generation.G2: Form(g2.dossier_message, lambda d, _: g2.status_messages(d), g2.progress_message, allots=True),
+    Generation.FILES: _G15,
+}

@@ -1,0 +1,153 @@
+"""G2, of 2026: numbers as numbers, three forms of time, files named by id and hash, a dossier created once.
+
+One source only (docs/exchange.md); what a dossier says later goes by status calls.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kiosk.text import nfc
+from sync.messages.canonical import CanonicalDossier, FeeLine, FileRef, Owner, ProgressEntry, SentComponent, Status
+from sync.messages.codes import national_procedure
+from sync.messages.profile import Profile
+from sync.messages.wire import birth_time, cut, iso_time, spaced_time
+
+Message = dict[str, Any]
+
+OFFICER_MAX = 50
+SUMMARY_MAX = 1000
+FILE_NAME_MAX = 4000
+TITLE_OF_NOBODY = "Chuyên viên"
+# Only with these may a status call carry fees and results.
+CARRIES_MORE = frozenset({Status.SUPPLEMENT_ASKED, Status.PAYMENT_ASKED, Status.DONE})
+
+
+def dossier_message(dossier: CanonicalDossier, profile: Profile) -> Message:
+    """The body of NoiHoSo. MaHoSo was given by the server before."""
+    return {
+        "MaHoSo": dossier.code,
+        "MaTTHC": national_procedure(dossier.procedure_code),
+        "MaDichVuCong": profile.services.get(dossier.procedure_code, ""),
+        "ChuHoSo": nfc(dossier.owner.name),
+        "LoaiDoiTuong": int(profile.owner_kind(dossier.owner.kind)),
+        "MaDonViTiepNhan": dossier.agency,
+        "NgayNop": spaced_time(dossier.submitted_at),
+        "NgayTiepNhan": spaced_time(dossier.received_at),
+        "EformThongTinChiTiet": _form(dossier),
+        "ThanhPhanHoSo": [_component(c) for c in dossier.components],
+        "ThongTinNguoiNop": _submitter(dossier, profile),
+        "DanhSachLePhi": [fee(line) for line in dossier.fees],
+    }
+
+
+def status_messages(dossier: CanonicalDossier) -> list[Message]:
+    """What became of the dossier, as status calls in their order.
+
+    A result travels with status 9 only; a dossier handed over meanwhile says 9 first, or its result would never come.
+    """
+    if dossier.status is Status.RETURNED and dossier.result and dossier.result.file:
+        return [_status(dossier, Status.DONE), _status(dossier, Status.RETURNED)]
+    return [_status(dossier, dossier.status)]
+
+
+def progress_message(entry: ProgressEntry) -> Message:
+    """One step. IDHoSo is filled in by the client, which knows it from the creation or asks."""
+    return {
+        "IDHoSo": "",
+        "MaHoSo": entry.code,
+        "NguoiXuLy": cut(entry.officer or TITLE_OF_NOBODY, OFFICER_MAX),
+        "ThoiDiemXuLy": iso_time(entry.at),
+        "PhongBanXuLy": nfc(entry.unit),
+        "NoiDungXuLy": cut(entry.content, SUMMARY_MAX),
+        "TrangThai": int(entry.status),
+        "NgayBatDau": "",
+        "NgayKetThucTheoQuyDinh": "",
+    }
+
+
+def fee(line: FeeLine) -> Message:
+    return {
+        "TenPhiLePhi": nfc(line.name),
+        "MaPhiLePhi": line.code,
+        "HinhThucThu": 1,
+        "Gia": line.amount,
+        "LoaiPhiLePhi": 1,
+        "TrangThaiThanhToan": 0,
+    }
+
+
+def _status(dossier: CanonicalDossier, status: Status) -> Message:
+    message: Message = {
+        "IdHoSo": "",
+        "MaHoSo": dossier.code,
+        "TrangThai": int(status),
+        "NoiDungYKien": cut(dossier.note, SUMMARY_MAX),
+        "PhongBanXuLy": nfc(dossier.handling_unit),
+        "NoiDungXuLy": cut(dossier.summary, SUMMARY_MAX),
+    }
+    if status in CARRIES_MORE:
+        message["DanhSachLePhi"] = [fee(line) for line in dossier.fees]
+        result = dossier.result
+        message["DanhSachGiayToKetQua"] = (
+            [_file(result.file, result.name or result.number, result.type_code)] if result and result.file else []
+        )
+    return message
+
+
+def _form(dossier: CanonicalDossier) -> Message:
+    """The e-form's own values; its names are ours, for no public form of them exists."""
+    return {
+        "TrichYeuHoSo": cut(dossier.summary, SUMMARY_MAX),
+        "KenhThucHien": dossier.channel,
+        "NgayHenTra": spaced_time(dossier.due_at),
+        "HinhThuc": "1" if dossier.by_post else "0",
+        "GioiTinh": nfc(dossier.owner.sex),
+        "NgaySinh": birth_time(dossier.owner.born_on),
+    }
+
+
+def _component(component: SentComponent) -> Message:
+    return {
+        "MaThanhPhanHoSo": component.code,
+        "TenThanhPhanHoSo": cut(component.name, FILE_NAME_MAX),
+        "SoLuong": component.count,
+        "LoaiBan": 1,
+        "GiayToDinhKem": [_file(f, f.name, component.replaced_by) for f in component.files],
+    }
+
+
+def _file(file: FileRef, name: str, result_code: str) -> Message:
+    return {
+        "IdGiayTo": file.url,
+        "HashTepTin": file.sha256,
+        "TenGiayTo": cut(name, FILE_NAME_MAX),
+        "MaKetQua": result_code,
+    }
+
+
+def _submitter(dossier: CanonicalDossier, profile: Profile) -> Message:
+    owner = dossier.owner
+    submitter: Owner = dossier.submitter or owner
+    return {
+        "LoaiDoiTuong": int(profile.owner_kind(submitter.kind)),
+        "IdDoiTuong": "",
+        "ThongTinChiTiet": {
+            "TenNguoiNop": nfc(submitter.name),
+            "SoDinhDanh": submitter.id_number,
+            "NgayCapDinhDanh": "",
+            "NgaySinh": birth_time(submitter.born_on),
+            "SoDienThoai": submitter.phone,
+            "Email": submitter.email,
+            "Fax": "",
+            "MaTinh": "",
+            "MaHuyen": "",
+            "MaXa": "",
+            "DiaChiChiTiet": nfc(submitter.address),
+            "TenChuHs": nfc(owner.name),
+            "SoDinhDanhChuHs": owner.id_number,
+            "MaTinhChuHs": "",
+            "MaXaChuHs": "",
+            "DiaChiChiTietChuHs": nfc(owner.address),
+        },
+    }
