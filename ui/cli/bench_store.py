@@ -78,12 +78,16 @@ def fresh_office(which: Which, url: str = "") -> Iterator[tuple[str, Path]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def processes() -> ForkServerContext | SpawnContext:
-    """How processes are started: where the system can, copied from one that has loaded the program already."""
+def processes(*also: str) -> ForkServerContext | SpawnContext:
+    """How processes are started: where the system can, copied from one that has loaded the program already.
+
+    also: modules to load there besides.
+    """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["kiosk.services.queueing", "kiosk.storage.sqlite", "kiosk.storage.postgres"])
+    shared = ["kiosk.services.queueing", "kiosk.storage.sqlite", "kiosk.storage.postgres"]
+    context.set_forkserver_preload([*shared, *also])
     return context
 
 

@@ -11,7 +11,9 @@ from ui.cli.bench_sync_part import Part, Wanted
 from ui.cli.console import UsageError, show, tell
 
 # Name of the part -> module with `measure(wanted: Wanted) -> Measured`; run in this order without --only.
-PARTS: dict[str, str] = {}
+PARTS: dict[str, str] = {
+    "faults": "ui.cli.bench_sync_faults",
+}
 
 
 def register(bench: typer.Typer) -> None:

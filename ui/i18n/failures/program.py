@@ -48,6 +48,10 @@ TEXTS: dict[str, Text] = {
         "The kiosk “{name}” had not told the office everything after two minutes.",
         "Run it again with fewer --kills; if it stays, report it to the maintainers.",
     ),
+    "bench.sync_stuck": Text(
+        "Ba phút không gửi được gì dù còn {waiting} mục chờ.",
+        "Chạy lại với cùng --seed; nếu vẫn thế, báo cho người viết phần mềm.",
+    ),
     "bench.worker_died": Text(
         "Một tiến trình đo đã dừng giữa chừng (mã {code}).",
         "Xem lỗi in ở trên, gửi cho bộ phận hỗ trợ; dữ liệu thật không bị ảnh hưởng.",
