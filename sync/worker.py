@@ -13,7 +13,7 @@ from kiosk.clock import Clock, office_now
 from kiosk.domain.event import Actor
 from kiosk.domain.job import Job, Wing
 from kiosk.errors import KioskError, RejectedSyncError, TransientSyncError
-from kiosk.services import exchange
+from kiosk.services import arrivals
 from kiosk.services.jobs import Effect, PostponedError, drain
 from kiosk.services.ports import Units, Vault
 from sync.circuit import Circuit
@@ -175,7 +175,7 @@ class SyncWorker:
         now = self._clock()
         news = [_news(c, connection.agency_code, now) for c in changes.items]
         actor = Actor("", connection.name)
-        return exchange.apply_changes(self._units, connection.name, news, changes.cursor, actor=actor, now=now)
+        return arrivals.apply_changes(self._units, connection.name, news, changes.cursor, actor=actor, now=now)
 
 
 def line_is_up(connections: Sequence[Connection], connect: Connect = client_of) -> bool:
@@ -198,12 +198,12 @@ def _lease(times: Timeouts) -> timedelta:
     return timedelta(seconds=3 * (times.connect_s + times.read_s) + 5)
 
 
-def _news(change: Change, agency: str, now: datetime) -> exchange.Change:
+def _news(change: Change, agency: str, now: datetime) -> arrivals.Change:
     """In the office's words. Our own provisional code is turned into the key: it may not be noted yet."""
     named = (change.our_code, change.code)
     key = next((k for code in named if (k := key_of_provisional(agency, code))), "")
     state = STATUS_NAMES[Status(change.status)] if change.status in set(Status) else change.status
-    return exchange.Change(
+    return arrivals.Change(
         code=key or change.our_code or change.code,
         state=state,
         at=read_time(change.at) or now,

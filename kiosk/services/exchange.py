@@ -1,11 +1,7 @@
-"""The office's side of the exchange: what to send of a dossier, and what the province's word changes here.
-
-The server's word wins on status, the office's on what it received.
-"""
+"""The office's side of the exchange: what to send of a dossier, what is sent again, and how it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +10,6 @@ from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, JobState, Wing
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.scan import Document, StoredFile
-from kiosk.errors import NotFoundError
 from kiosk.services.exchange_ports import Reply
 from kiosk.services.ports import UnitOfWork, Units, Vault
 from kiosk.services.state_secret import may_be_sent
@@ -29,17 +24,6 @@ class Snapshot:
     documents: tuple[Document, ...]
     files: dict[str, StoredFile]
     events: tuple[Event, ...]
-
-
-@dataclass(frozen=True)
-class Change:
-    """One piece of news from the province. code: the one we sent; official: its own, once given; cursor: after it."""
-
-    code: str
-    state: str
-    at: datetime
-    official: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,50 +77,6 @@ def keep_reply(units: Units, job: Job, operation: str, outcome: str, body: str, 
     with units() as uow:
         uow.exchange.keep_reply(Reply(job.id, str(job.payload.get("dossier", "")), now, operation, outcome, body))
         uow.commit()
-
-
-def apply_changes(
-    units: Units, feed: str, changes: Sequence[Change], cursor: str, *, actor: Actor, now: datetime
-) -> int:
-    """Apply news from the province and move the cursor, in one transaction; returns how many changed something.
-
-    News of a dossier that this office does not know is kept as an event, not dropped.
-    """
-    applied = 0
-    with units() as uow:
-        uow.lock()
-        for change in changes:
-            applied += _apply(uow, change, actor, now)
-        uow.exchange.set_cursor(feed, cursor)
-        uow.commit()
-    return applied
-
-
-def _apply(uow: UnitOfWork, change: Change, actor: Actor, now: datetime) -> bool:
-    data = {"code": change.code, "state": change.state, "at": change.at.isoformat()}  # a note may name people
-    try:
-        dossier = uow.dossiers.get(change.code)
-    except NotFoundError:
-        uow.events.append(Event("province.unknown", change.code, now, actor, data))
-        return False
-    official = change.official or dossier.code
-    if official != dossier.code and _is_of_another(uow, official, dossier):
-        # One bad entry must not stop all news after it, and a code is never taken from the dossier that has it.
-        uow.events.append(Event("province.code_taken", dossier.key, now, actor, {**data, "official": official}))
-        official = dossier.code
-    if dossier.province_state == change.state and dossier.code == official:
-        return False
-    dossier.province_state, dossier.code = change.state, official
-    uow.dossiers.save(dossier)
-    uow.events.append(Event("province.status", dossier.key, now, actor, {**data, "official": change.official}))
-    return True
-
-
-def _is_of_another(uow: UnitOfWork, code: str | None, dossier: Dossier) -> bool:
-    try:
-        return code is not None and uow.dossiers.get(code).key != dossier.key
-    except NotFoundError:
-        return False
 
 
 def resend(uow: UnitOfWork, job_id: int, *, actor: Actor, now: datetime) -> None:

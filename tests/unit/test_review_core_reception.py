@@ -11,7 +11,7 @@ from kiosk.domain.event import Actor
 from kiosk.domain.job import Job, Wing
 from kiosk.domain.life import DossierState, IllegalDossierActError
 from kiosk.domain.procedure import Channel, Fee, Option, Term, TermUnit
-from kiosk.services import exchange, handover
+from kiosk.services import arrivals, handover
 from kiosk.services.reception import receive_dossier, refuse_dossier, request_supplement
 
 CASES = replace(
@@ -84,8 +84,8 @@ def test_a_refusal_keeps_what_the_first_visit_said(office: FakeOffice) -> None:
 def test_an_official_code_of_another_dossier_is_not_taken_over_and_stops_no_other_news(office: FakeOffice) -> None:
     one = receive_dossier(office.units(), a_desk(), an_intake(draft="d-1"), actor=OFFICER, now=NOON).dossier
     two = receive_dossier(office.units(), a_desk(), an_intake(draft="d-2"), actor=OFFICER, now=NOON).dossier
-    news = [exchange.Change(one.key, "2", NOON, "H26.1-1"), exchange.Change(two.key, "4", NOON, "H26.1-1")]
-    exchange.apply_changes(office.units, "tinh", news, "7", actor=OFFICER, now=NOON)
+    news = [arrivals.Change(one.key, "2", NOON, "H26.1-1"), arrivals.Change(two.key, "4", NOON, "H26.1-1")]
+    arrivals.apply_changes(office.units, "tinh", news, "7", actor=OFFICER, now=NOON)
     kept = office.shelf.dossiers
     assert (kept[one.key].code, kept[two.key].code, kept[two.key].province_state) == ("H26.1-1", None, "4")
     assert [e.kind for e in office.shelf.events][-2:] == ["province.code_taken", "province.status"]
@@ -94,10 +94,10 @@ def test_an_official_code_of_another_dossier_is_not_taken_over_and_stops_no_othe
 def test_the_province_s_free_words_do_not_enter_the_log(office: FakeOffice) -> None:
     key = receive_dossier(office.units(), a_desk(), an_intake(), actor=OFFICER, now=NOON).dossier.key
     news = [
-        exchange.Change(key, "4", NOON, note="Mời bà Nguyễn Thị Ánh đến"),
-        exchange.Change("x", "4", NOON, note="bà Ánh"),
+        arrivals.Change(key, "4", NOON, note="Mời bà Nguyễn Thị Ánh đến"),
+        arrivals.Change("x", "4", NOON, note="bà Ánh"),
     ]
-    exchange.apply_changes(office.units, "tinh", news, "7", actor=OFFICER, now=NOON)
+    arrivals.apply_changes(office.units, "tinh", news, "7", actor=OFFICER, now=NOON)
     assert not [e for e in office.shelf.events if "Ánh" in str(dict(e.data))]
 
 

@@ -9,7 +9,7 @@ from kiosk.domain.job import Job, Wing
 from kiosk.domain.scan import ScannedPage
 from kiosk.domain.ticket import PrintState
 from kiosk.errors import DamagedFileError, DiskFullError
-from kiosk.services import digitisation, exchange, printing, queueing
+from kiosk.services import arrivals, digitisation, exchange, printing, queueing
 from kiosk.services.digitisation import Reading
 from kiosk.services.jobs import PostponedError
 from kiosk.services.reception import receive_dossier
@@ -197,11 +197,11 @@ def test_the_word_of_the_province_changes_status_and_code_and_moves_the_cursor(o
         exchange.known_as(uow, dossier.key, "H26.107-261123-10001")
         uow.commit()
     news = [
-        exchange.Change("H26.107-261123-10001", "4", NOON, "H26.107-261123-0009"),
-        exchange.Change("khác", "2", NOON),
+        arrivals.Change("H26.107-261123-10001", "4", NOON, "H26.107-261123-0009"),
+        arrivals.Change("khác", "2", NOON),
     ]
-    assert exchange.apply_changes(office.units, "tinh", news, "7", actor=OFFICER, now=NOON) == 1
-    assert exchange.apply_changes(office.units, "tinh", news[:1], "8", actor=OFFICER, now=NOON) == 0
+    assert arrivals.apply_changes(office.units, "tinh", news, "7", actor=OFFICER, now=NOON) == 1
+    assert arrivals.apply_changes(office.units, "tinh", news[:1], "8", actor=OFFICER, now=NOON) == 0
     kept = office.shelf.dossiers[dossier.key]
     assert (kept.province_state, kept.code) == ("4", "H26.107-261123-0009")
     assert office.shelf.cursors == {"tinh": "8"}
