@@ -42,16 +42,16 @@ class ClientCertificateError(LineDownError):
     code = "sync.client_certificate"
 
 
-class NotAProvinceError(TransientSyncError):
-    """Whoever answers is no province: a web page, a router's login. details: connection, host."""
-
-    code = "sync.not_a_province"
-
-
 class ReplyLostError(TransientSyncError):
     """Sent, but no usable answer came: it may have arrived, so ask before sending again. details: connection."""
 
     code = "sync.reply_lost"
+
+
+class NotAProvinceError(ReplyLostError):
+    """Whoever answers is no province: a web page, a router's login. details: connection, host."""
+
+    code = "sync.not_a_province"
 
 
 class SignedOutError(TransientSyncError):

@@ -53,6 +53,8 @@ class Login:
         if not self._token or self._now() >= self._until:
             try:
                 self._token, life_s = self._log_in()
+            except NotAProvinceError:
+                raise
             except ReplyLostError:
                 # Of the entry itself nothing was sent.
                 raise LineDownError(connection=self._connection.name) from None

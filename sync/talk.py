@@ -45,6 +45,8 @@ class Talk:
         """A write never raises for a lost reply: the caller must be told that it does not know."""
         try:
             return self._judged(call, judge)
+        except NotAProvinceError:
+            raise  # met at the login, before anything was sent
         except ReplyLostError:
             return Verdict(Outcome.UNKNOWN)
 
