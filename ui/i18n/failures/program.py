@@ -50,7 +50,9 @@ TEXTS: dict[str, Text] = {
     ),
     "bench.sync_stuck": Text(
         "Ba phút không gửi được gì dù còn {waiting} mục chờ.",
-        "Chạy lại với cùng --seed; nếu vẫn thế, báo cho người viết phần mềm.",
+        "Chạy lại với cùng --seed; nếu vẫn vậy, gửi kết quả cho người bảo trì.",
+        "Nothing could be sent for three minutes although {waiting} items wait.",
+        "Run it again with the same --seed; if it stays, report it to the maintainers.",
     ),
     "bench.worker_died": Text(
         "Một tiến trình đo đã dừng giữa chừng (mã {code}).",
