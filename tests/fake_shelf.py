@@ -14,6 +14,7 @@ from kiosk.domain.appointment import Appointment
 from kiosk.domain.bundle import Bundle
 from kiosk.domain.citizen_notice import CitizenNotice
 from kiosk.domain.conflict import Conflict
+from kiosk.domain.correction import CorrectionRecord
 from kiosk.domain.counter import Pause
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Event
@@ -63,6 +64,7 @@ class Shelf:
     grants: dict[int, Grant] = field(default_factory=dict)
     appointments: dict[str, Appointment] = field(default_factory=dict)
     money: MoneyShelf = field(default_factory=MoneyShelf)
+    corrections: dict[str, CorrectionRecord] = field(default_factory=dict)
     bundles: dict[tuple[int, int], Bundle] = field(default_factory=dict)
     proposals: dict[int, Proposal] = field(default_factory=dict)
     citizen_notices: dict[str, CitizenNotice] = field(default_factory=dict)

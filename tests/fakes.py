@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from fake_appointments import FakeAppointments
+from fake_corrections import FakeCorrections
 from fake_dossiers import FakeDossiers, FakeDrafts, FakePeople, FakeProcedures, FakeSlips
 from fake_events import FakeEvents
 from fake_exchange import FakeExchange, FakeOnline
@@ -48,6 +49,7 @@ class FakeUnitOfWork:
         self.money, self.online = FakeMoney(self._work.money), FakeOnline(self._work)
         self.bundles, self.proposals = FakeBundles(self._work), FakeProposals(self._work)
         self.citizen_notices = FakeCitizenNotices(self._work)
+        self.corrections = FakeCorrections(self._work.corrections)
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from kiosk.domain import life
 from kiosk.domain.due import StopKind
-from kiosk.domain.fees import FeeLine
+from kiosk.domain.fees import FeeLine, Quantity
 from kiosk.domain.held import HeldPaper
 from kiosk.domain.life import DossierState, Move, Need
 from kiosk.domain.linked import StepRecord, check_all_done
@@ -148,7 +148,8 @@ class Dossier:
     another system knows it. original_due_at: as the last receipt says, whatever became of due_at since. money_paper:
     number of the fee's receipt, or what an exemption or a refund rests on; waybill: of a result sent by post.
     proxy: why the submitter acts for the owner; group_key: key of the first dossier that came with this one, "" of
-    that first one itself. version: compare-and-set counter.
+    that first one itself. quantity, relief: as the fee was counted last; payment_elsewhere: what was asked of the
+    citizen is not paid here (treasury, tax office). version: compare-and-set counter.
     """
 
     key: str
@@ -200,6 +201,9 @@ class Dossier:
     steps: tuple[StepRecord, ...] = ()
     competent_agency: str = ""
     fee_lines: tuple[FeeLine, ...] = ()
+    quantity: Quantity = field(default_factory=Quantity)
+    relief: str = ""
+    payment_elsewhere: bool = False
     version: int = 0
 
     def missing(self) -> list[Component]:

@@ -1,16 +1,20 @@
 """Mending what was typed wrong after reception: name, numbers, address, telephone, the submitter, papers' counts.
 
-The law leaves these to the office; procedure, date and fee are not mended but done again. Each correction is an event
-with what stood before and the reason, and the receipt is printed anew under a mark. Source: docs/legal.md#corrections
+The law leaves these to the office; procedure, date and fee are not mended but done again. What stood before and the
+reason are kept beside the log, which names the fields and a mark of the record: so it can be erased one day and the log
+stays whole. The receipt is printed anew under a mark. Source: docs/legal.md#corrections
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from uuid import uuid4
 
 from kiosk.domain import life
+from kiosk.domain.correction import Changes, CorrectionRecord
 from kiosk.domain.dossier import Dossier, NoApplicantError, ReasonRequiredError
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import JobState, Wing
@@ -26,6 +30,7 @@ from kiosk.services.slips import issue_slip
 CORRECTED = "dossier.corrected"
 BY = frozenset({Role.RECEPTION, Role.HEAD})
 CORRECTABLE = frozenset({"full_name", "id_number", "old_id_number", "born_on", "sex", "address", "phone", "email"})
+SALT_BYTES = 16
 HAS_RECEIPT = ON_CLOCK | {DossierState.RESULT_READY}
 
 
@@ -75,7 +80,11 @@ def correct_dossier(
         uow.people.save(dossier.owner)
         if dossier.submitter is not None:
             uow.people.save(dossier.submitter)
-        data = {"changes": changes, "reason": reason.strip()}
+        record = CorrectionRecord(
+            uuid4().hex, dossier.key, now, actor.officer, reason.strip(), changes, secrets.token_hex(SALT_BYTES)
+        )
+        uow.corrections.add(record)
+        data = {"fields": sorted(changes), "correction": record.key, "digest": record.digest}
         event = uow.events.append(Event(CORRECTED, dossier.key, now, actor, data))
         slip = issue_slip(uow, desk, SlipKind.RECEIPT, dossier, now, None, after=receipt) if receipt else None
         for job in uow.jobs.of_lanes(Wing.SYNC, [dossier.key]):
@@ -85,6 +94,36 @@ def correct_dossier(
             queue_snapshot(uow, dossier.key, f"{event.seq}", now)
         uow.commit()
     return Outcome(dossier, slip)
+
+
+@dataclass(frozen=True)
+class Mended:
+    """One correction as it can be told today. changes: None once it was erased; is_whole: as the log's mark says."""
+
+    at: datetime
+    officer: str
+    fields: tuple[str, ...]
+    reason: str = ""
+    changes: Changes | None = None
+    is_whole: bool = True
+
+
+def corrections_of(look: UnitOfWork, key: str) -> list[Mended]:
+    """What was mended of a dossier, oldest first. Those that an older version wrote into the log are read from there.
+    Reads only; inside a `with`."""
+    kept = {record.key: record for record in look.corrections.of_dossier(key)}
+    return [_mended(event, kept) for event in look.events.of(key) if event.kind == CORRECTED]
+
+
+def _mended(event: Event, kept: Mapping[str, CorrectionRecord]) -> Mended:
+    data, officer = event.data, event.actor.officer
+    if "changes" in data:
+        changes = data["changes"]
+        return Mended(event.at, officer, tuple(sorted(changes)), str(data.get("reason", "")), changes)
+    fields, record = tuple(data["fields"]), kept.get(str(data["correction"]))
+    if record is None:
+        return Mended(event.at, officer, fields)
+    return Mended(event.at, officer, fields, record.reason, record.changes, record.digest == data["digest"])
 
 
 def _apply(dossier: Dossier, correction: Correction) -> dict[str, list[object]]:

@@ -20,6 +20,7 @@ from kiosk.domain.slip import Slip, SlipKind
 from kiosk.domain.station import Grant, Station
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.services.booking_ports import Appointments
+from kiosk.services.correction_ports import Corrections
 from kiosk.services.exchange_ports import Exchange, Online
 from kiosk.services.job_ports import Jobs
 from kiosk.services.money_ports import Money
@@ -337,6 +338,9 @@ class UnitOfWork(Protocol):
 
     @property
     def money(self) -> Money: ...
+
+    @property
+    def corrections(self) -> Corrections: ...
 
     @property
     def online(self) -> Online: ...

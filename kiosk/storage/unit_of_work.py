@@ -7,6 +7,7 @@ from typing import Self
 from sqlalchemy.orm import Session, sessionmaker
 
 from kiosk.storage.appointments import SqlAppointments
+from kiosk.storage.corrections import SqlCorrections
 from kiosk.storage.dossiers import SqlDossiers
 from kiosk.storage.drafts import SqlDrafts
 from kiosk.storage.events import SqlEvents
@@ -48,6 +49,7 @@ class SqlUnitOfWork:
     stations: SqlStations
     appointments: SqlAppointments
     money: SqlMoney
+    corrections: SqlCorrections
     online: SqlOnline
     bundles: SqlBundles
     proposals: SqlProposals
@@ -66,7 +68,7 @@ class SqlUnitOfWork:
         self.stations, self.appointments = SqlStations(session), SqlAppointments(session)
         self.money, self.bundles = SqlMoney(session), SqlBundles(session)
         self.proposals, self.citizen_notices = SqlProposals(session), SqlCitizenNotices(session)
-        self.online = SqlOnline(session)
+        self.online, self.corrections = SqlOnline(session), SqlCorrections(session)
         return self
 
     def __exit__(self, *exc: object) -> None:

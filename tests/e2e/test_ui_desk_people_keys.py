@@ -18,6 +18,7 @@ from kiosk.clock import business_day, office_now
 from kiosk.domain.dossier import Dossier, PaperState
 from kiosk.domain.proxy import Standing
 from kiosk.domain.scan import Document
+from kiosk.services.corrections import corrections_of
 from kiosk.services.reception import Intake, receive_dossier
 from ui.app import OpenedOffice, open_office
 from ui.desk.paper_list import PaperList
@@ -147,9 +148,9 @@ def test_a_received_dossier_is_mended_and_its_receipt_says_so(office: OpenedOffi
     assert dossier_of(office, key).papers[0].count == 2
     with office.reads() as look:
         slip = look.slips.of_dossier(key)[-1]
-        event = next(e for e in look.events.of(key) if e.kind == "dossier.corrected")
+        [mended] = corrections_of(look, key)
     assert slip.replaces.startswith("Mẫu 01 số 1/")
-    assert event.data["reason"] == "Cán bộ ghi sai khi tiếp nhận"
+    assert mended.reason == "Cán bộ ghi sai khi tiếp nhận"
 
 
 def test_a_held_paper_is_used_again_by_one_key(office: OpenedOffice, hands: Hands) -> None:

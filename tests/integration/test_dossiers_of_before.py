@@ -30,12 +30,13 @@ ADDED = (
 
 def _without_money(connection: Connection) -> None:
     """As before migration 0014."""
-    outside = ("bundles", "proposals", "citizen_notices", "sent_steps", "conflicts", "online_dossiers")
+    outside = ("bundles", "proposals", "citizen_notices", "sent_steps", "conflicts", "online_dossiers", "corrections")
     for name in ("money_asks", "money_moves", "money_receipts", "cash_counts", *outside):
         connection.execute(text(f"DROP TABLE {name}"))
     if connection.dialect.name == "postgresql":
         connection.execute(text("DROP FUNCTION money_append_only"))
-    connection.execute(text("ALTER TABLE dossiers DROP COLUMN fee_lines"))
+    for name in ("fee_lines", "quantity", "relief", "payment_elsewhere"):
+        connection.execute(text(f"ALTER TABLE dossiers DROP COLUMN {name}"))
 
 
 def test_dossiers_of_before_stand_as_their_fee_and_their_end_say(store: Store, open_again: Callable[[], Store]) -> None:

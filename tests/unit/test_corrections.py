@@ -10,15 +10,25 @@ from printing_samples import texts
 from samples import BIRTH, MOTHER, NOON, OFFICER, a_desk, an_intake
 
 from kiosk.domain.dossier import Dossier, ReasonRequiredError
+from kiosk.domain.event import Event, first_broken
 from kiosk.domain.life import NotYourActError
 from kiosk.domain.person import Person
 from kiosk.domain.proxy import Proxy, SameSubmitterError, Standing
-from kiosk.services.corrections import Correction, NothingChangedError, UnknownFieldError, correct_dossier
+from kiosk.services.corrections import (
+    CORRECTED,
+    Correction,
+    Mended,
+    NothingChangedError,
+    UnknownFieldError,
+    correct_dossier,
+    corrections_of,
+)
 from kiosk.services.handover import withdraw
 from kiosk.services.reception import Outcome, receive_dossier
 from kiosk.services.register import register_of
 from kiosk.text import tidy
 from printing.forms import render_slip
+from ui.mended_words import mended_words
 
 
 @pytest.fixture
@@ -37,17 +47,68 @@ def mend(office: FakeOffice, dossier: Dossier, correction: Correction, reason: s
     return correct_dossier(office.units(), a_desk(), dossier.key, correction, reason, actor=OFFICER, now=NOON)
 
 
+def told(office: FakeOffice, dossier: Dossier) -> list[Mended]:
+    with office.units() as look:
+        return corrections_of(look, dossier.key)
+
+
 def test_each_correction_keeps_what_stood_before_and_why(office: FakeOffice, dossier: Dossier) -> None:
     mend(office, dossier, Correction({"full_name": "Nguyễn Thị Ảnh"}, counts={"tp-1": 2}))
-    (event,) = [e for e in office.shelf.events if e.kind == "dossier.corrected"]
-    assert dict(event.data) == {
-        "changes": {
-            "owner.full_name": ["Nguyễn Thị Ánh", "Nguyễn Thị Ảnh"],
-            "papers.tp-1.count": [1, 2],
-        },
-        "reason": "Gõ sai dấu",
+    [mended] = told(office, dossier)
+    assert mended.changes == {
+        "owner.full_name": ["Nguyễn Thị Ánh", "Nguyễn Thị Ảnh"],
+        "papers.tp-1.count": [1, 2],
     }
-    assert event.actor == OFFICER
+    assert (mended.reason, mended.officer, mended.is_whole) == ("Gõ sai dấu", OFFICER.officer, True)
+
+
+def test_the_log_names_the_mended_fields_and_no_name_and_no_number(office: FakeOffice, dossier: Dossier) -> None:
+    mend(office, dossier, Correction({"full_name": "Nguyễn Thị Ảnh", "id_number": "001195000009"}))
+    (event,) = [e for e in office.shelf.events if e.kind == CORRECTED]
+    [record] = office.shelf.corrections.values()
+    assert dict(event.data) == {
+        "fields": ["owner.full_name", "owner.id_number"],
+        "correction": record.key,
+        "digest": record.digest,
+    }
+    log = " ".join(str(dict(e.data)) for e in office.shelf.events)
+    assert not [word for word in ("Nguyễn", "001195000007", "001195000009", "Gõ sai") if word in log]
+
+
+def test_what_stood_before_can_be_erased_and_the_log_stays_whole(office: FakeOffice, dossier: Dossier) -> None:
+    mend(office, dossier, Correction({"phone": "0912000222"}))
+    office.shelf.corrections.clear()
+    assert first_broken(office.shelf.events) is None
+    [mended] = told(office, dossier)
+    assert (mended.fields, mended.changes, mended.reason) == (("owner.phone",), None, "")
+    assert mended_words(mended, dossier) == "điện thoại chủ hồ sơ (nội dung cũ đã xóa theo quy định lưu giữ)"
+
+
+def test_a_record_that_was_altered_does_not_fit_its_mark_in_the_log(office: FakeOffice, dossier: Dossier) -> None:
+    mend(office, dossier, Correction({"phone": "0912000222"}))
+    [record] = office.shelf.corrections.values()
+    office.shelf.corrections[record.key] = replace(record, changes={"owner.phone": ["0900", "0912000222"]})
+    [mended] = told(office, dossier)
+    assert not mended.is_whole
+    assert mended_words(mended, dossier).endswith("(không khớp dấu trong nhật ký)")
+
+
+def test_the_same_change_twice_has_no_mark_that_could_be_tried_out(office: FakeOffice, dossier: Dossier) -> None:
+    for phone in ("0912000222", MOTHER.phone, "0912000222"):
+        mend(office, dossier, Correction({"phone": phone}))
+    first, _back, again = [e.data["digest"] for e in office.shelf.events if e.kind == CORRECTED]
+    assert first != again
+
+
+def test_what_an_older_version_wrote_into_the_log_is_still_told(office: FakeOffice, dossier: Dossier) -> None:
+    changes = {"owner.id_number": ["001195000007", "001195000008"], "proxy": [None, "Cha, mẹ"]}
+    with office.units() as uow:
+        uow.events.append(Event(CORRECTED, dossier.key, NOON, OFFICER, {"changes": changes, "reason": "Gõ sai"}))
+        uow.commit()
+    [mended] = told(office, dossier)
+    assert mended_words(mended, dossier) == (
+        "số định danh chủ hồ sơ: ••••••••0007 → ••••••••0008; tư cách người nộp hộ: để trống → Cha, mẹ. Lý do: Gõ sai"
+    )
 
 
 def test_the_receipt_is_issued_anew_and_names_the_old_one(office: FakeOffice, dossier: Dossier) -> None:

@@ -49,11 +49,8 @@ def test_what_the_province_refused_goes_on_once_an_officer_has_mended_it(office:
     send(office, sent)
     assert sent[:2] == ["dossier", "progress"]
     assert all(j.state is JobState.DONE for j in office.shelf.jobs if j.wing is Wing.SYNC)
-    (event,) = [e for e in office.shelf.events if e.kind == "dossier.corrected"]
-    assert dict(event.data) == {
-        "changes": {"owner.address": ["Thôn 1, Xã Mẫu", "Thôn 2"]},
-        "reason": "Ghi sai",
-    }
+    [record] = office.shelf.corrections.values()
+    assert (record.changes, record.reason) == ({"owner.address": ["Thôn 1, Xã Mẫu", "Thôn 2"]}, "Ghi sai")
 
 
 def test_an_owner_keeps_a_name_and_only_known_fields_change(office: FakeOffice) -> None:

@@ -14,6 +14,7 @@ from kiosk.domain.job import Wing
 from kiosk.domain.receiver import Proof
 from kiosk.domain.tracks import exchange_of
 from kiosk.services import handover
+from kiosk.services.corrections import corrections_of
 from kiosk.services.intake_again import intake_of
 from kiosk.services.reception import (
     Intake,
@@ -29,6 +30,7 @@ from ui.cli.dossier_rows import dossier_lines, dossier_row
 from ui.cli.dossier_steps import steps_json, steps_lines
 from ui.cli.due import received_at
 from ui.cli.file_intake import file_intake
+from ui.mended_words import mended_row
 from ui.papers import printed_slips
 from ui.results import keep_result
 
@@ -218,6 +220,7 @@ def show_dossier(code: Code) -> None:
             ],
             "steps": steps_json(dossier),
             "competent_agency": dossier.competent_agency,
+            "corrections": [mended_row(one) for one in corrections_of(look, dossier.key)],
             "events": [{"at": e.at.isoformat(), "kind": e.kind} for e in look.events.of(dossier.key)],
         }
         show(data, "\n".join([dossier_lines(dossier), *steps_lines(dossier)]))

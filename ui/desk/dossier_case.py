@@ -14,6 +14,7 @@ from kiosk.domain.original import Original, in_custody
 from kiosk.domain.scan import Document
 from kiosk.domain.slip import Slip
 from kiosk.errors import RuleError
+from kiosk.services.corrections import Mended, corrections_of
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.reception import Desk
 from kiosk.services.term_clock import count_again
@@ -33,7 +34,7 @@ class At:
 @dataclass(frozen=True)
 class Case:
     """One dossier as it stands. custody: originals that are here; waiting: its jobs on the way to the province; due:
-    its date counted now, None where there is none; pages: of each component, by code."""
+    its date counted now, None where there is none; pages: of each component, by code; mended: after reception."""
 
     dossier: Dossier
     events: tuple[Event, ...]
@@ -43,6 +44,7 @@ class Case:
     waiting: tuple[Job, ...]
     due: Due | None
     pages: dict[str, int]
+    mended: tuple[Mended, ...] = ()
 
 
 def case_of(look: UnitOfWork, desk: Desk, key: str) -> Case:
@@ -62,6 +64,7 @@ def case_of(look: UnitOfWork, desk: Desk, key: str) -> Case:
         tuple(look.jobs.of_lanes(Wing.SYNC, [dossier.key])),
         _counted(look, desk, dossier),
         pages,
+        tuple(corrections_of(look, dossier.key)),
     )
 
 

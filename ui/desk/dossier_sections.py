@@ -22,6 +22,7 @@ from ui.desk.dossier_giving import has_copy, held_words
 from ui.desk.dossier_linked import elsewhere, linked
 from ui.desk.dossier_model import Fact, Section
 from ui.desk.money_acts import money_section
+from ui.mended_words import masked_number, mended_words
 from ui.words import DOSSIER_STATES, dong, due_line, vietnamese_time
 
 EXCHANGE_WORDS = {
@@ -39,12 +40,6 @@ STATE_TONES = {
     DossierState.REFUSED: "bad",
     DossierState.STOPPED: "bad",
 }
-SHOWN_DIGITS = 4
-
-
-def masked_number(number: str) -> str:
-    """ "001195000007" -> "••••••••0007": enough to compare with a card, too little to copy."""
-    return "•" * max(0, len(number) - SHOWN_DIGITS) + number[-SHOWN_DIGITS:]
 
 
 def state_of(dossier: Dossier) -> Fact:
@@ -189,9 +184,20 @@ def slips(_at: At, case: Case) -> Section:
     )
 
 
+def mended(at: At, case: Case) -> Section:
+    """What was put right after reception, oldest first."""
+    names = at.office.desk.officer_names
+    facts = []
+    for one in case.mended:
+        when = f"{one.at.astimezone(OFFICE_ZONE):%H:%M %d/%m/%Y}"
+        told = f"{mended_words(one, case.dossier)} · {names.get(one.officer, one.officer)}"
+        facts.append(Fact(when, told, "" if one.is_whole else "bad"))
+    return Section("Đã sửa sau tiếp nhận", tuple(facts))
+
+
 SECTIONS: tuple[Callable[[At, Case], Section], ...] = (
     *(people, states, linked, elsewhere, money_section),
-    *(result, clock, papers, slips),
+    *(result, clock, papers, slips, mended),
 )
 
 

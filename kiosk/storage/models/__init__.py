@@ -2,6 +2,7 @@
 
 from kiosk.storage.models.appointments import AppointmentRow
 from kiosk.storage.models.base import Base, table_of
+from kiosk.storage.models.corrections import CorrectionRow
 from kiosk.storage.models.dossiers import (
     DossierCodeRow,
     DossierPersonRow,
@@ -28,6 +29,7 @@ __all__ = [
     "ChainHeadRow",
     "CitizenNoticeRow",
     "ConflictRow",
+    "CorrectionRow",
     "CounterRow",
     "CursorRow",
     "DocumentRow",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.domain.dossier import Consultation, Paper, ResultRecord
-from kiosk.domain.fees import FeeLine
+from kiosk.domain.fees import FeeLine, Quantity
 from kiosk.domain.life import DossierState
 from kiosk.domain.linked import StepRecord
 from kiosk.domain.person import Person
@@ -139,6 +139,9 @@ class DossierRow(Base):
     steps: Mapped[tuple[StepRecord, ...]] = mapped_column(AsJson(tuple[StepRecord, ...]), server_default=text("'[]'"))
     competent_agency: Mapped[str] = mapped_column(server_default=text("''"))
     fee_lines: Mapped[tuple[FeeLine, ...]] = mapped_column(AsJson(tuple[FeeLine, ...]), server_default=text("'[]'"))
+    quantity: Mapped[Quantity] = mapped_column(AsJson(Quantity), server_default=text("'{}'"))
+    relief: Mapped[str] = mapped_column(server_default=text("''"))
+    payment_elsewhere: Mapped[bool] = mapped_column(server_default=false())
     version: Mapped[int]
     words: Mapped[str]
 

@@ -42,11 +42,17 @@ class MoneyMoveRow(Base):
 
     __tablename__ = "money_moves"
     __table_args__ = (
-        # One line puts a line right once, and one transfer comes in once.
+        # A line is cancelled once, given back in parts.
         Index(
             "uq_money_moves_reverses",
             "reverses",
             unique=True,
+            sqlite_where=text("reverses <> '' AND kind = 'cancelled'"),
+            postgresql_where=text("reverses <> '' AND kind = 'cancelled'"),
+        ),
+        Index(
+            "ix_money_moves_reverses",
+            "reverses",
             sqlite_where=text("reverses <> ''"),
             postgresql_where=text("reverses <> ''"),
         ),
