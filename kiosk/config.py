@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from kiosk.errors import InputError
 from kiosk.province_config import ProvinceConfig
 from kiosk.text import toml_fault
+from kiosk.uploads_config import UploadsConfig
 
 # docs/legal.md#digitisation
 LEAST_DPI = 200
@@ -115,6 +116,7 @@ class Config(_Section):
     database: str = Field(default="", pattern=r"^(postgres(ql)?(\+psycopg)?://.+)?$")
     printers: tuple[PrinterConfig, ...] = ()
     provinces: tuple[ProvinceConfig, ...] = ()
+    uploads: UploadsConfig = UploadsConfig()
     scanner: ScannerConfig = ScannerConfig()
     scanners: tuple[ScannerConfig, ...] = ()
     display: DisplayConfig = DisplayConfig()

@@ -23,6 +23,7 @@ class Paths:
     """Below the base URL. files: `/{sha256}` is added; services: `/{name}` is added, but where an envelope names it.
 
     allot, create, status, upload, token: of G2 only; file_info: of G2, `/{sha256}` is added, "" where there is none.
+    tus: where the province takes resumable uploads (docs/exchange.md#files), "" where it takes whole files only.
     """
 
     insert: str = "/DongBoHoSoMC/ThemMoi"
@@ -39,6 +40,7 @@ class Paths:
     status: str = "/CapNhatTrangThai"
     upload: str = "/TaiTep"
     file_info: str = ""
+    tus: str = ""
 
 
 # G1 has one address for dossiers and one for catalogues; the envelope names the service.
