@@ -31,6 +31,14 @@ class FakeExchange:
     def set_cursor(self, name: str, value: str) -> None:
         self._shelf.cursors[name] = value
 
+    def upload_place(self, identity: str) -> str:
+        return self._shelf.upload_places.get(identity, "")
+
+    def keep_upload_place(self, identity: str, url: str) -> None:
+        self._shelf.upload_places.pop(identity, None)
+        if url:
+            self._shelf.upload_places[identity] = url
+
     def sent_steps(self, connection: str, dossier_key: str) -> set[int]:
         return {seq for c, key, seq in self._shelf.sent_steps if c in ("", connection) and key == dossier_key}
 

@@ -51,6 +51,7 @@ class Shelf:
     events: list[Event] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     cursors: dict[str, str] = field(default_factory=dict)
+    upload_places: dict[str, str] = field(default_factory=dict)
     sent_steps: frozenset[tuple[str, str, int]] = frozenset()
     conflicts: list[Conflict] = field(default_factory=list)
     online: dict[str, OnlineDossier] = field(default_factory=dict)

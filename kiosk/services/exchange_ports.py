@@ -34,6 +34,12 @@ class Exchange(Protocol):
 
     def set_cursor(self, name: str, value: str) -> None: ...
 
+    def upload_place(self, identity: str) -> str:
+        """Where an unfinished upload goes on; "" when there is none."""
+
+    def keep_upload_place(self, identity: str, url: str) -> None:
+        """Insert, or replace; "" forgets it."""
+
     def sent_steps(self, connection: str, dossier_key: str) -> set[int]:
         """Numbers of the events of a dossier that this connection has been told; those sent before marks were kept
         count for every connection."""

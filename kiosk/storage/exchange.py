@@ -6,16 +6,16 @@ from collections.abc import Collection
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from kiosk.domain.conflict import Conflict
 from kiosk.errors import NotFoundError
 from kiosk.services.exchange_ports import Reply
 from kiosk.storage import rows
-from kiosk.storage.models import ConflictRow, CursorRow, ReplyRow, SentStepRow, table_of
+from kiosk.storage.models import ConflictRow, CursorRow, ReplyRow, SentStepRow, UploadPlaceRow, table_of
 
-R, C = table_of(ReplyRow), table_of(CursorRow)
+R, C, U = table_of(ReplyRow), table_of(CursorRow), table_of(UploadPlaceRow)
 STEPS, CONFLICTS = table_of(SentStepRow), table_of(ConflictRow)
 NEW_CONFLICT = [f.name for f in fields(Conflict) if f.name != "id"]
 
@@ -67,3 +67,13 @@ class SqlExchange:
             raise NotFoundError(what="mục khác nhau với tỉnh", key=conflict_id)
         unseen = CONFLICTS.c.seen_at.is_(None)
         self._session.execute(update(CONFLICTS).where(mine, unseen).values(seen_at=now, seen_by=officer))
+
+    def upload_place(self, identity: str) -> str:
+        return self._session.execute(select(U.c.url).where(U.c.identity == identity)).scalar() or ""
+
+    def keep_upload_place(self, identity: str, url: str) -> None:
+        if not url:
+            self._session.execute(delete(U).where(U.c.identity == identity))
+            return
+        statement = rows.insert(self._session, U).values(identity=identity, url=url)
+        self._session.execute(statement.on_conflict_do_update(index_elements=["identity"], set_={"url": url}))

@@ -279,6 +279,21 @@ def test_a_slip_for_a_dossier_that_was_not_saved_is_never_committed(store: Store
             uow.commit()
 
 
+def test_where_an_upload_goes_on_is_kept_until_it_is_done(units: Units) -> None:
+    for url in ("https://tinh.test/tep/1", "https://tinh.test/tep/2"):
+        with units() as uow:
+            assert uow.exchange.upload_place("b") == ""
+            uow.exchange.keep_upload_place("a", url)
+            uow.commit()
+        with units() as uow:
+            assert uow.exchange.upload_place("a") == url
+    with units() as uow:
+        uow.exchange.keep_upload_place("a", "")
+        uow.commit()
+    with units() as uow:
+        assert uow.exchange.upload_place("a") == ""
+
+
 def test_replies_are_kept_as_they_came_and_cursors_move(units: Units) -> None:
     replies = [Reply(n, "d-1", NOON, "gui-ho-so", "ok", f"{{'lần': {n}}}") for n in (1, 2)]
     with units() as uow:

@@ -66,6 +66,7 @@ SHUT: dict[str, str] = {
     "conflicts": "id dossier_key connection kind theirs ours told_at at file_id seen_at seen_by",
     "counters": "name last",
     "cursors": "name value",
+    "upload_places": "identity url",
     "documents": "id owner component file_id page_ids text at confidence type_code fields remote",
     "dossier_codes": "code dossier_id",
     "dossier_people": "id_number dossier_id",

@@ -25,6 +25,15 @@ class SentStepRow(Base):
     sent_at: Mapped[datetime]
 
 
+class UploadPlaceRow(Base):
+    """Where an unfinished upload goes on: known before its first byte leaves, forgotten when it is done."""
+
+    __tablename__ = "upload_places"
+
+    identity: Mapped[str] = mapped_column(primary_key=True)
+    url: Mapped[str]
+
+
 class ConflictRow(Base):
     """`kiosk.domain.conflict.Conflict`."""
 
