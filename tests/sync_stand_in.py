@@ -75,11 +75,18 @@ class StandIn:
 
     def misbehave(self, **switches: object) -> None:
         """Everything else is put back first."""
-        self._admin("POST", "faults", {"clear": True, **switches})
+        self.switch(clear=True, **switches)
+
+    def switch(self, **switches: object) -> None:
+        """Besides what is switched on already."""
+        self._ask("POST", "/_faults", switches)
 
     def _admin(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+        return self._ask(method, f"/_admin/{path}", body)
+
+    def _ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.url}/_admin/{path}", data, method=method)
+        request = urllib.request.Request(f"{self.url}{path}", data, method=method)
         with urllib.request.urlopen(request, timeout=10) as answer:
             found: dict[str, Any] = json.load(answer)
         return found

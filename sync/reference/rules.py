@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-_TIME = re.compile(r"(19|20)\d{12}")
-_CODE = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})-(?:\d{6}|\d{8})-\d{4,7}")
+_TIME = re.compile(r"(19|20)\d{12}", re.ASCII)
+_CODE = re.compile(
+    r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})-(?:\d{6}|\d{8})-\d{4,7}", re.ASCII
+)
 _STATUSES = {str(n) for n in range(1, 11)}
 _WITHOUT_ACCEPTANCE = {"1", "3", "5", "7"}
 
@@ -18,7 +21,7 @@ _DOSSIER_MUST = (
 )
 _DOSSIER_TIMES = ("NgayNopHoSo", "NgayTiepNhan", "NgayHenTra", "NgayTra", "NgayKetThucXuLy", "NgayTuChoi")
 _DOSSIER_ALLOWED = {
-    "MaTTHC": re.compile(r"\d\.\d{6}"),
+    "MaTTHC": re.compile(r"\d\.\d{6}", re.ASCII),
     "KenhThucHien": re.compile(r"[123]"),
     "LoaiDoiTuong": re.compile(r"[1-4]"),
     "HinhThuc": re.compile(r"[01]"),
@@ -30,20 +33,28 @@ _DOSSIER_ALLOWED = {
 _LONGEST = {"TrichYeuHoSo": 1000, "MaHoSo": 50, "NguoiXuLy": 50, "TenTepDinhKem": 4000, "TenGiayTo": 2000}
 
 
+_ARRAYS = (
+    *("TaiLieuNop", "DanhSachLePhi", "DanhSachGiayToKetQua", "DinhDanhCHS", "DSKetNoiCSDL"),
+    *("DanhSachTepDinhKemKhac", "DanhSachHoSoBoSung"),
+)
+
+
 def fault_in_dossier(entry: object) -> str:
     """Why a DongBoHoSoMC entry is refused, in Vietnamese; "" when it is accepted."""
     if not isinstance(entry, Mapping):
         return "Dữ liệu phải là mảng các hồ sơ"
-    nested = ("TaiLieuNop", "DanhSachLePhi", "DanhSachGiayToKetQua", "DinhDanhCHS")
     return (
         _missing(entry, _DOSSIER_MUST)
-        or _missing_acceptance(entry)
         or _not_text(entry)
+        or _not_array(entry)
+        or _missing_acceptance(entry)
         or _not_allowed(entry)
         or _bad_times(entry, _DOSSIER_TIMES)
         or _bad_status(entry, "TrangThaiHoSo")
         or _too_long(entry)
-        or next((f for name in nested for e in entry.get(name) or () if (f := _not_text(e) or _too_long(e))), "")
+        or _fault_inside(entry)
+        or _bad_identities(entry)
+        or _bad_fees(entry)
         or _bad_files(entry)
     )
 
@@ -73,8 +84,35 @@ def _missing_acceptance(entry: Mapping[str, Any]) -> str:
 
 
 def _not_text(entry: Mapping[str, Any]) -> str:
-    wrong = [n for n, v in entry.items() if not isinstance(v, str | list)]
+    wrong = [n for n, v in entry.items() if n not in _ARRAYS and not isinstance(v, str)]
     return f"Trường phải là chuỗi: {', '.join(wrong)}" if wrong else ""
+
+
+def _not_array(entry: Mapping[str, Any]) -> str:
+    given = ((n, entry[n]) for n in _ARRAYS if n in entry)
+    wrong = [n for n, v in given if not (isinstance(v, list) and all(isinstance(e, Mapping) for e in v))]
+    return f"Trường phải là mảng: {', '.join(wrong)}" if wrong else ""
+
+
+def _fault_inside(entry: Mapping[str, Any]) -> str:
+    """Of the first entry of a nested array that has one."""
+    inner = (e for name in _ARRAYS if name != "DanhSachHoSoBoSung" for e in entry.get(name, ()))
+    return next((f for e in inner if (f := _not_text(e) or _too_long(e))), "")
+
+
+def _bad_identities(entry: Mapping[str, Any]) -> str:
+    """A number of the kind that it says to be: "1" twelve digits, "2" nine; other kinds are not public."""
+    digits = {"1": 12, "2": 9}
+    for one in entry["DinhDanhCHS"]:
+        number, wanted = one.get("SoDinhDanh", ""), digits.get(one.get("LoaiDinhDanh", ""))
+        if wanted and not (number.isascii() and number.isdigit() and len(number) == wanted):
+            return "Số định danh không đúng loại: DinhDanhCHS"
+    return ""
+
+
+def _bad_fees(entry: Mapping[str, Any]) -> str:
+    prices = (fee.get("Gia", "") for fee in entry.get("DanhSachLePhi", ()))
+    return "" if all(p.isascii() and p.isdigit() for p in prices) else "Giá trị không hợp lệ: DanhSachLePhi.Gia"
 
 
 def _not_allowed(entry: Mapping[str, Any]) -> str:
@@ -83,8 +121,16 @@ def _not_allowed(entry: Mapping[str, Any]) -> str:
 
 
 def _bad_times(entry: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    wrong = [n for n in names if entry.get(n) and not _TIME.fullmatch(str(entry[n]))]
+    wrong = [n for n in names if entry.get(n) and not _is_time(entry[n])]
     return f"Sai định dạng yyyyMMddHHmmss: {', '.join(wrong)}" if wrong else ""
+
+
+def _is_time(text: str) -> bool:
+    try:
+        datetime.strptime(text, "%Y%m%d%H%M%S")
+    except ValueError:
+        return False
+    return _TIME.fullmatch(text) is not None
 
 
 def _bad_status(entry: Mapping[str, Any], name: str) -> str:

@@ -7,15 +7,21 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
 from kiosk.errors import InputError
-from sync.reference.app import Habits, make_app
+from sync.reference.app import Province, make_app
 from sync.reference.cut import CuttableProtocol
+from sync.reference.database import Database
+from sync.reference.faults import Faults, Switches
+from sync.reference.logins import Habits
 
 PORT_FILE = "port"
+DATABASE_FILE = "received.db"
+WAITING_CALLS = 1024  # of 300 offices that all come back at once
 
 
 class PortTakenError(InputError):
@@ -30,28 +36,55 @@ class ProvinceFolderError(InputError):
     code = "province.folder"
 
 
-def serve(folder: Path, *, host: str, port: int, habits: Habits, ready: Callable[[str], None]) -> None:
-    """Serve until a signal. port 0: a free one; the one taken is written to `folder`/port before `ready(url)`.
+@dataclass(frozen=True)
+class Place:
+    """Where a stand-in stands. port 0: a free one. database: "postgresql://…", "" for a file in the folder.
 
-    Raises: PortTakenError, ProvinceFolderError.
+    public_url: as the offices reach it, for the links of files; "" for http://host:port.
     """
+
+    folder: Path
+    host: str = "127.0.0.1"
+    port: int = 0
+    database: str = ""
+    public_url: str = ""
+
+
+def serve(place: Place, habits: Habits, switches: Switches, ready: Callable[[str], None]) -> None:
+    """Serve until a signal. The port taken is written to `folder`/port before `ready(url)`.
+
+    Raises: PortTakenError, ProvinceFolderError, ProvinceDatabaseError.
+    """
+    folder = place.folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise ProvinceFolderError(folder=str(folder)) from None
-    with _listener(host, port) as listener:
+    with _listener(place.host, place.port) as listener:
         taken = int(listener.getsockname()[1])
-        url = f"http://{host}:{taken}"
-        app = make_app(folder, url, habits)
-        config = uvicorn.Config(
-            app, http=CuttableProtocol, ws="none", lifespan="off", log_level="error", access_log=False
-        )
-        server = uvicorn.Server(config)
-        _end_well(server)
-        # Already listening: whoever reads the port may call at once.
-        _write_port(folder / PORT_FILE, taken)
-        ready(url)
-        server.run(sockets=[listener])
+        url = place.public_url.rstrip("/") or f"http://{place.host}:{taken}"
+        database = Database(place.database or folder / DATABASE_FILE)
+        try:
+            province = Province(folder, url, habits, database, Faults(switches))
+            _run(province, listener, lambda: _announce(folder, taken, url, ready))
+        finally:
+            database.close()
+
+
+def _run(province: Province, listener: socket.socket, announce: Callable[[], None]) -> None:
+    config = uvicorn.Config(
+        make_app(province), http=CuttableProtocol, ws="none", lifespan="off", log_level="error", access_log=False
+    )
+    server = uvicorn.Server(config)
+    _end_well(server)
+    # Already listening: whoever reads the port may call at once.
+    announce()
+    server.run(sockets=[listener])
+
+
+def _announce(folder: Path, port: int, url: str, ready: Callable[[str], None]) -> None:
+    _write_port(folder / PORT_FILE, port)
+    ready(url)
 
 
 def _end_well(server: uvicorn.Server) -> None:
@@ -71,7 +104,7 @@ def _listener(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen(128)
+        listener.listen(WAITING_CALLS)
     except (OSError, OverflowError):
         listener.close()
         raise PortTakenError(host=host, port=port) from None

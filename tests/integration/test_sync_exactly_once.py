@@ -21,7 +21,7 @@ from kiosk.storage import Store, open_store
 from sync.connection import Connection, Timeouts
 from sync.http_province import HttpProvince
 from sync.messages.codes import provisional_code
-from sync.reference.faults import COUNTED
+from sync.reference.faults import LOST_OR_ODD
 
 PATIENCE_S = 300.0  # a hang, not a slow machine, is what this is for
 TIMES = Timeouts(2, 2, 4)
@@ -193,8 +193,7 @@ def test_a_province_that_misbehaves_at_random_gets_everything_exactly_once(
     with StandIn(tmp_path / "province", "--naive") as province:
         bench = a_bench(office, province)
         codes = send_all(bench, 15)
-        # A hash wrong three times running goes to an officer (tests/unit/test_sync_worker.py): not by chance here.
-        province.misbehave(rate=0.3, seed=seed, kinds=[name for name in COUNTED if name != "wrong_hash"])
+        province.misbehave(rate=0.3, seed=seed, kinds=list(LOST_OR_ODD))
         work_until_nothing_waits(bench)
         province.misbehave()
         report = province.report()

@@ -32,7 +32,7 @@ AREAS = {
     "printers": "printing",
     "catalogue": "catalogue",
     "sync": "sync",
-    "province": "sync",
+    "province": "province",
     "bench": "bench",
     "simulate": "simulate",
     "events": "events",

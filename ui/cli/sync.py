@@ -1,4 +1,4 @@
-"""`motcua sync …`: the exchange with the province; `motcua province serve`: the stand-in."""
+"""`motcua sync …`: the exchange with the province."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kiosk.clock import office_now
 from kiosk.domain.job import Job, JobState, Wing
 from kiosk.errors import NotFoundError
 from kiosk.services import exchange
-from ui.cli.console import UsageError, frame, show
+from ui.cli.console import frame, show
 from ui.i18n.errors import TEXTS
 
 if TYPE_CHECKING:
@@ -22,14 +22,12 @@ if TYPE_CHECKING:
     from ui.app import OpenedOffice
 
 sync_app = typer.Typer(help="Trao đổi với hệ thống của tỉnh.", rich_markup_mode=None)
-province_app = typer.Typer(help="Máy chủ đóng vai tỉnh, để thử, tập huấn và trình diễn.", rich_markup_mode=None)
 
 PROBLEMS_SHOWN = 100
 
 
 def register(app: typer.Typer) -> None:
     app.add_typer(sync_app, name="sync")
-    app.add_typer(province_app, name="province")
 
 
 @sync_app.command("once")
@@ -98,52 +96,10 @@ def export(
         show({"folder": str(folder), **asdict(done)}, text + (f"\nChưa xuất được:{left_out}" if left_out else ""))
 
 
-@province_app.command("serve")
-def serve(
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Cổng; 0: cổng trống bất kỳ.")] = 8766,
-    host: Annotated[str, typer.Option("--host", help="Địa chỉ lắng nghe.")] = "127.0.0.1",
-    allocate: Annotated[bool, typer.Option("--allocate", help="Cấp mã hồ sơ chính thức.")] = False,
-    naive: Annotated[bool, typer.Option("--naive", help="Nhận trùng mã, như hệ thống không có khóa duy nhất.")] = False,
-    auth: Annotated[str, typer.Option("--auth", help="none, bearer hoặc session.")] = "none",
-    secret_file: Annotated[Path | None, typer.Option("--secret-file", help="Tệp chứa mật khẩu hoặc token.")] = None,
-) -> None:
-    """Chạy máy chủ đóng vai tỉnh đến khi bị dừng. Dữ liệu ở --data; dòng "ready" được in ra khi đã lắng nghe."""
-    from sync.reference.app import Habits
-    from sync.reference.serve import serve as serve_province
-
-    if auth not in ("none", "bearer", "session") or (auth != "none" and secret_file is None):
-        raise UsageError(problem="--auth nhận none, bearer, session; hai loại sau cần --secret-file")
-    habits = Habits(allocate, naive, auth, _secret(secret_file))
-    serve_province(_province_folder(), host=host, port=port, habits=habits, ready=_say_ready)
-
-
 def _open() -> OpenedOffice:
-    from ui.app import open_office  # not needed by the stand-in, and slow to load
+    from ui.app import open_office  # slow to load
 
     return open_office(frame.data)
-
-
-def _say_ready(url: str) -> None:
-    show({"ready": True, "url": url}, f"ready {url}")
-
-
-def _province_folder() -> Path:
-    if frame.data is not None:
-        return frame.data
-    import platformdirs
-
-    return platformdirs.user_data_path("motcua-province", appauthor=False)
-
-
-def _secret(file: Path | None) -> str:
-    if file is None:
-        return ""
-    try:
-        return file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        from sync.errors import BadConnectionError
-
-        raise BadConnectionError(field="secret_file", value=str(file)) from None
 
 
 def _routes(office: OpenedOffice) -> Routes:

@@ -17,6 +17,18 @@ TEXTS: dict[str, Text] = {
         "The province refused: {reason}",
         "Correct it and send again.",
     ),
+    "sync.settling": Text(
+        "Đã gửi nhưng chưa rõ tỉnh đã nhận chưa: đang chờ một lát rồi hỏi lại, để không gửi hai lần.",
+        "Không cần làm gì.",
+        "Sent, but it is not known whether it arrived: the province is asked again shortly.",
+        "Nothing to do.",
+    ),
+    "sync.parked": Text(
+        "Thử nhiều lần không được trong khi hồ sơ khác vẫn gửi được ({reason}); đã để riêng, không mất gì.",
+        "Xem câu trả lời của tỉnh trong hồ sơ (Trao đổi với tỉnh); bấm Enter để gửi lại khi tỉnh đã sửa.",
+        "It failed several times while others got through ({reason}); it is put aside and kept.",
+        "Look at the province's answers in the dossier; press Enter to send it again.",
+    ),
     "sync.line_down": Text(
         "Đường truyền lên tỉnh đang mất; hồ sơ vẫn nằm an toàn tại xã và sẽ tự gửi khi có mạng.",
         "Không cần làm gì. Nếu kéo dài, kiểm tra dây mạng và địa chỉ của tỉnh trong cấu hình.",
@@ -148,6 +160,24 @@ TEXTS: dict[str, Text] = {
         "Chọn cổng khác bằng --port, hoặc --port 0 để lấy cổng trống.",
         "Cannot listen on {host}:{port}.",
         "Choose another --port, or --port 0.",
+    ),
+    "province.database": Text(
+        "Không mở được cơ sở dữ liệu của máy chủ đóng vai tỉnh: {url}",
+        "Kiểm tra địa chỉ sau --database và máy chủ PostgreSQL có chạy không.",
+        "The stand-in's database cannot be opened: {url}",
+        "Check the address after --database, and that PostgreSQL runs.",
+    ),
+    "province.not_running": Text(
+        "Không có máy chủ đóng vai tỉnh nào trả lời ở {url}.",
+        "Chạy motcua province serve trước, hoặc ghi đúng địa chỉ sau --url.",
+        "No stand-in answers at {url}.",
+        "Run motcua province serve first, or give its address after --url.",
+    ),
+    "province.refused": Text(
+        "Máy chủ đóng vai tỉnh không làm được việc này: {reason}",
+        "Kiểm tra mã hồ sơ, trạng thái (1…10) hoặc tên công tắc.",
+        "The stand-in cannot do this: {reason}",
+        "Check the dossier's code, the status (1…10) or the switch's name.",
     ),
     "province.folder": Text(
         "Không ghi được vào thư mục {folder} của máy chủ đóng vai tỉnh.",
