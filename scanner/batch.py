@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, nullcontext
+from concurrent.futures import Future
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -21,10 +18,8 @@ from kiosk.domain.procedure import Component
 from kiosk.domain.separator import Judge
 from scanner.classify import TYPE_NAMES, Proposal, propose_component
 from scanner.devices.files import pages_of
-from scanner.errors import HeavyFileError
 from scanner.extract import Field
 from scanner.layers import PageLayers
-from scanner.memory import give_back_large_blocks
 from scanner.page import Handed, Page
 from scanner.papers.guess import begins_paper
 from scanner.papers.office import Known
@@ -32,25 +27,13 @@ from scanner.papers.reading import paper_fields, sheet_of
 from scanner.papers.traits import traits_of
 from scanner.pdf import PdfPage
 from scanner.pipeline import ReadPage, document_confidence, document_text
-from scanner.reader import bound, read_one, start_engine
+from scanner.reader import bound, read_one
+from scanner.readers import Readers, readers, result_of
 from scanner.stack import Stack, stack_of
 
 WORKERS = 2
-AHEAD = 1  # pages waiting beside those that are read: enough to keep workers busy, few enough to hold in memory
-FED_BY_ONE = 8  # readers that one opener of files keeps busy: opening a page takes a tenth of reading it
-
 
 Done = tuple[ReadPage, PageLayers]
-
-
-@dataclass(frozen=True)
-class Readers:
-    """Processes that read pages, for many runs at once. opening: held while files are opened, for each opener is a
-    process with memory of its own; places: for pages that are read or wait for it."""
-
-    pool: Executor
-    opening: threading.Semaphore
-    places: threading.Semaphore
 
 
 @dataclass
@@ -113,7 +96,7 @@ def digitise(
             for name in ("clean", "ocr", "pdf"):
                 batch.seconds[name] += dict(read.seconds).get(name, 0.0)
         written = time.perf_counter()
-        _finish(own.pool, batch.documents, at, components, known or _taught())
+        _finish(own, batch.documents, at, components, known or _taught())
         batch.seconds["pdf"] += time.perf_counter() - written
     batch.seconds["total"] = time.perf_counter() - started
     batch.cpu_seconds = cpu_seconds() - cpu
@@ -179,7 +162,7 @@ def _place(batch: Batch, file: Path, read: ReadPage, layers: PageLayers, *, whol
 
 
 def _finish(
-    pool: Executor, documents: list[MadeDocument], at: datetime, components: Sequence[Component], known: Known
+    own: Readers, documents: list[MadeDocument], at: datetime, components: Sequence[Component], known: Known
 ) -> None:
     made: list[Future[bytes]] = []
     for document in documents:
@@ -192,9 +175,9 @@ def _finish(
         document.type = Proposal(document.component, 1.0) if document.component else proposed or kind
         document.fields = paper_fields(sheets, code, known.anchors.get(code, ()))
         sides = [PdfPage(layers, p.dpi, p.words) for p, layers in zip(document.pages, document.layers, strict=True)]
-        made.append(pool.submit(bound, sides, _title(document), at))
+        made.append(own.submit(bound, sides, _title(document), at))
     for document, pdf in zip(documents, made, strict=True):
-        document.pdf = pdf.result()
+        document.pdf = result_of(pdf, Path(document.source).name)
 
 
 @cache
@@ -232,7 +215,7 @@ def _begun(
         if one is None:
             return None
         file, page = one
-        reading = readers.pool.submit(read_one, page, faithful)
+        reading = readers.submit(read_one, page, faithful)
         return file, reading
     finally:
         if reading is None:
@@ -242,24 +225,7 @@ def _begun(
 
 
 def _taken(file: Path, future: Future[Done]) -> tuple[Path, Done]:
-    try:
-        return file, future.result()
-    except BrokenProcessPool as e:  # a worker was killed: by the system, for its memory
-        raise HeavyFileError(file=file.name) from e
-
-
-@contextmanager
-def readers(workers: int) -> Iterator[Readers]:
-    """Processes that read pages; started with the first one."""
-    give_back_large_blocks()
-    # spawn: a forked copy of a process with threads (a window, a driver) may hang.
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=start_engine)
-    try:
-        yield Readers(pool, threading.Semaphore(-(-workers // FED_BY_ONE)), threading.Semaphore(workers + AHEAD))
-    except BaseException:
-        pool.shutdown(cancel_futures=True)
-        raise
-    pool.shutdown()
+    return file, result_of(future, file.name)
 
 
 def cpu_seconds() -> float:

@@ -20,14 +20,15 @@ from kiosk.domain.procedure import Component
 from kiosk.domain.scan import Finding
 from kiosk.domain.separator import Judge
 from kiosk.errors import InputError, NotFoundError
-from scanner.batch import AHEAD, Batch, Readers, digitise, readers
+from scanner.batch import Batch, digitise
 from scanner.devices.files import check_file
-from scanner.errors import NothingToReadError
+from scanner.errors import HeavyFileError, NothingToReadError
 from scanner.grouping import One
 from scanner.limits import SUFFIXES, shown_name
 from scanner.page import Page, Pixels
 from scanner.papers.office import Known
 from scanner.quality import findings
+from scanner.readers import AHEAD, Readers, readers
 from scanner.twins import Mark, mark_of, small_of
 
 DIGITS = re.compile(r"(\d+)")
@@ -108,24 +109,14 @@ def read_heaps(
         good = [p for p in heap.files if p not in {path for path, _reason in done.refused}]
         if not good:
             return done
-        small: list[Pixels] = []
         try:
-            done.batch = digitise(
-                good,
-                at=at,
-                components=ways.components,
-                workers=workers,
-                faithful=ways.faithful,
-                judge=ways.judge,
-                known=ways.known,
-                whole=ways.whole,
-                shared=shared,
-                seen=lambda page: _look_at(page, small, done.findings),
-            )
+            try:
+                _read(done, good, shared, at, ways)
+            except HeavyFileError:  # a reader was killed, over this heap or a neighbour: alone it shows which
+                with readers(1) as alone:
+                    _read(done, good, alone, at, ways)
         except InputError as e:  # good when it was looked at, and not any more
             done.refused = [(path, e) for path in good]
-            return done
-        done.marks = [mark_of(s, page) for s, page in zip(small, done.batch.pages, strict=True)]
         return done
 
     with readers(workers) as shared, ThreadPoolExecutor(workers + AHEAD) as threads:
@@ -140,6 +131,24 @@ def read_heaps(
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _read(done: ReadHeap, files: Sequence[Path], shared: Readers, at: datetime, ways: HeapWays) -> None:
+    """Fill in what was read of the files. Raises: InputError, OcrError."""
+    small: list[Pixels] = []
+    done.findings.clear()
+    done.batch = digitise(
+        files,
+        at=at,
+        components=ways.components,
+        faithful=ways.faithful,
+        judge=ways.judge,
+        known=ways.known,
+        whole=ways.whole,
+        shared=shared,
+        seen=lambda page: _look_at(page, small, done.findings),
+    )
+    done.marks = [mark_of(s, page) for s, page in zip(small, done.batch.pages, strict=True)]
 
 
 def _look_at(page: Page, small: list[Pixels], found: list[tuple[Finding, ...]]) -> None:

@@ -10,7 +10,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +130,30 @@ def test_readers_end_with_a_command_that_was_killed_alone(papers: Path, tmp_path
     started.wait()
     _gone, alive = psutil.wait_procs(family, timeout=30)
     assert alive == []
+
+
+def test_a_reader_that_is_killed_costs_no_paper(papers: Path, tmp_path: Path) -> None:
+    """The system takes a reader, for its memory: what the others had in hand is read again, and nothing is refused."""
+    killed = threading.Event()
+
+    def kill_one() -> None:
+        own = psutil.Process()
+        while not killed.is_set():
+            for child in own.children(recursive=True):
+                with suppress(psutil.Error):
+                    if "scanner.loaded_child" in child.cmdline() and not killed.is_set():
+                        child.parent().kill()  # it has a page in hand, or is about to
+                        killed.set()
+            time.sleep(0.05)
+
+    hunter = threading.Thread(target=kill_one)
+    hunter.start()
+    try:
+        result = digitised(papers, tmp_path / "ra", "--jobs", "2")
+    finally:
+        fell = killed.is_set()
+        killed.set()
+        hunter.join()
+    assert fell
+    assert [refused["code"] for refused in result["refused"]] == ["scan.damaged"]
+    assert len(result["pages"]) == 5
