@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sync.messages import g1, g2, g15
+from sync.messages import g1, g1_table, g2, g2_table, g15, g15_table
 from sync.messages.canonical import CanonicalDossier, ProgressEntry
 from sync.messages.profile import Profile
+from sync.messages.table import Table
 
 Message = dict[str, Any]
 
@@ -26,11 +27,14 @@ class Generation(StrEnum):
 @dataclass(frozen=True)
 class Form:
     """insertion: for a dossier that the province does not have; replacements: what tells it how the dossier is now, in
-    order; progress: one step. allots: the province gives the code, which must be asked for before the insertion."""
+    order; progress: one step; table, steps: fields of an insertion and of a step. allots: the province gives the code,
+    which must be asked for before the insertion."""
 
     insertion: Callable[[CanonicalDossier, Profile], Message]
     replacements: Callable[[CanonicalDossier, Profile], list[Message]]
     progress: Callable[[ProgressEntry], Message]
+    table: Table
+    steps: Table
     allots: bool = False
 
 
@@ -39,10 +43,25 @@ def _whole(make: Callable[[CanonicalDossier, Profile], Message]) -> Callable[...
     return lambda dossier, profile: [make(dossier, profile)]
 
 
-_G15 = Form(g15.dossier_message, _whole(g15.dossier_message), g15.progress_message)
+_G15 = Form(
+    g15.dossier_message,
+    _whole(g15.dossier_message),
+    g15.progress_message,
+    g15_table.DOSSIER,
+    g15_table.PROGRESS,
+)
 FORMS: dict[Generation, Form] = {
-    Generation.G1: Form(g1.dossier_message, _whole(g1.dossier_message), g15.progress_message),
+    Generation.G1: Form(
+        g1.dossier_message, _whole(g1.dossier_message), g15.progress_message, g1_table.DOSSIER, g1_table.PROGRESS
+    ),
     Generation.G15: _G15,
-    Generation.G2: Form(g2.dossier_message, lambda d, _: g2.status_messages(d), g2.progress_message, allots=True),
+    Generation.G2: Form(
+        g2.dossier_message,
+        lambda dossier, _: g2.status_messages(dossier),
+        g2.progress_message,
+        g2_table.DOSSIER,
+        g2_table.PROGRESS,
+        allots=True,
+    ),
     Generation.FILES: _G15,
 }

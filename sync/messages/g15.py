@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.text import nfc
+from sync.messages import limits
 from sync.messages.canonical import CanonicalDossier, FeeLine, FileRef, ProgressEntry, SentComponent, SentResult
 from sync.messages.codes import identity_kind, national_procedure
 from sync.messages.profile import Profile
@@ -12,10 +13,6 @@ from sync.messages.wire import cut, flag, wire_time
 
 Message = dict[str, Any]
 
-SUMMARY_MAX = 1000
-FILE_NAME_MAX = 4000
-RESULT_NAME_MAX = 2000
-OFFICER_MAX = 50
 TITLE_OF_NOBODY = "Chuyên viên"
 
 
@@ -38,7 +35,7 @@ def dossier_message(dossier: CanonicalDossier, profile: Profile) -> Message:
         "Email": dossier.owner.email,
         "Fax": "",
         "SoDienThoai": dossier.owner.phone,
-        "TrichYeuHoSo": cut(dossier.summary, SUMMARY_MAX),
+        "TrichYeuHoSo": cut(dossier.summary, limits.SUMMARY),
         "NgayNopHoSo": wire_time(dossier.submitted_at),
         "NgayTiepNhan": wire_time(dossier.received_at),
         "NgayHenTra": wire_time(dossier.due_at),
@@ -49,7 +46,7 @@ def dossier_message(dossier: CanonicalDossier, profile: Profile) -> Message:
         "NgayKetThucXuLy": wire_time(dossier.finished_at),
         "NgayTuChoi": wire_time(dossier.refused_at),
         "DonViXuLy": nfc(dossier.handling_unit),
-        "GhiChu": cut(dossier.note, SUMMARY_MAX),
+        "GhiChu": cut(dossier.note, limits.SUMMARY),
         "NoiNopHoSo": profile.submitted_to,
         "HoSoCoThanhPhanSoHoa": flag(bool(dossier.files)),
         "TaiKhoanDuocXacThucVoiVNeID": "0",
@@ -68,11 +65,11 @@ def progress_message(entry: ProgressEntry) -> Message:
     """One CapNhatTienDoHoSoMC object; wrap up to ten in a list to send."""
     return {
         "MaHoSo": entry.code,
-        "NguoiXuLy": cut(entry.officer or TITLE_OF_NOBODY, OFFICER_MAX),
+        "NguoiXuLy": cut(entry.officer or TITLE_OF_NOBODY, limits.OFFICER),
         "ChucDanh": nfc(entry.title),
         "ThoiDiemXuLy": wire_time(entry.at),
         "PhongBanXuLy": nfc(entry.unit),
-        "NoiDungXuLy": cut(entry.content, SUMMARY_MAX),
+        "NoiDungXuLy": cut(entry.content, limits.SUMMARY),
         "TrangThai": entry.status.value,
         "NgayBatDau": "",
         "NgayKetThucTheoQuyDinh": "",
@@ -87,7 +84,7 @@ def _identity(number: str) -> list[Message]:
 def _submitted(component: SentComponent, file: FileRef) -> Message:
     return {
         "TepDinhKemId": file.id,
-        "TenTepDinhKem": cut(file.name, FILE_NAME_MAX),
+        "TenTepDinhKem": cut(file.name, limits.FILE_NAME),
         "IsDeleted": "False",
         "MaThanhPhanHoSo": component.code,
         "DuongDanTaiTepTin": file.url,
@@ -111,7 +108,7 @@ def _fee(line: FeeLine) -> Message:
 def _result(result: SentResult) -> Message:
     assert result.file is not None
     return {
-        "TenGiayTo": cut(result.name or result.number, RESULT_NAME_MAX),
+        "TenGiayTo": cut(result.name or result.number, limits.RESULT_NAME),
         "MaThanhPhanHoSo": "",
         "GiayToId": result.file.id,
         "DuongDanTepTinKetQua": result.file.url,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.text import nfc
+from sync.messages import limits
 from sync.messages.canonical import CanonicalDossier, FeeLine, FileRef, Owner, ProgressEntry, SentComponent, Status
 from sync.messages.codes import national_procedure
 from sync.messages.profile import Profile
@@ -15,9 +16,6 @@ from sync.messages.wire import birth_time, cut, iso_time, spaced_time
 
 Message = dict[str, Any]
 
-OFFICER_MAX = 50
-SUMMARY_MAX = 1000
-FILE_NAME_MAX = 4000
 TITLE_OF_NOBODY = "Chuyên viên"
 # Only with these may a status call carry fees and results.
 CARRIES_MORE = frozenset({Status.SUPPLEMENT_ASKED, Status.PAYMENT_ASKED, Status.DONE})
@@ -56,10 +54,10 @@ def progress_message(entry: ProgressEntry) -> Message:
     return {
         "IDHoSo": "",
         "MaHoSo": entry.code,
-        "NguoiXuLy": cut(entry.officer or TITLE_OF_NOBODY, OFFICER_MAX),
+        "NguoiXuLy": cut(entry.officer or TITLE_OF_NOBODY, limits.OFFICER),
         "ThoiDiemXuLy": iso_time(entry.at),
         "PhongBanXuLy": nfc(entry.unit),
-        "NoiDungXuLy": cut(entry.content, SUMMARY_MAX),
+        "NoiDungXuLy": cut(entry.content, limits.SUMMARY),
         "TrangThai": int(entry.status),
         "NgayBatDau": "",
         "NgayKetThucTheoQuyDinh": "",
@@ -82,9 +80,9 @@ def _status(dossier: CanonicalDossier, status: Status) -> Message:
         "IdHoSo": "",
         "MaHoSo": dossier.code,
         "TrangThai": int(status),
-        "NoiDungYKien": cut(dossier.note, SUMMARY_MAX),
+        "NoiDungYKien": cut(dossier.note, limits.SUMMARY),
         "PhongBanXuLy": nfc(dossier.handling_unit),
-        "NoiDungXuLy": cut(dossier.summary, SUMMARY_MAX),
+        "NoiDungXuLy": cut(dossier.summary, limits.SUMMARY),
     }
     if status in CARRIES_MORE:
         message["DanhSachLePhi"] = [fee(line) for line in dossier.fees]
@@ -98,7 +96,7 @@ def _status(dossier: CanonicalDossier, status: Status) -> Message:
 def _form(dossier: CanonicalDossier) -> Message:
     """The e-form's own values; its names are ours, for no public form of them exists."""
     return {
-        "TrichYeuHoSo": cut(dossier.summary, SUMMARY_MAX),
+        "TrichYeuHoSo": cut(dossier.summary, limits.SUMMARY),
         "KenhThucHien": dossier.channel,
         "NgayHenTra": spaced_time(dossier.due_at),
         "HinhThuc": "1" if dossier.by_post else "0",
@@ -110,7 +108,7 @@ def _form(dossier: CanonicalDossier) -> Message:
 def _component(component: SentComponent) -> Message:
     return {
         "MaThanhPhanHoSo": component.code,
-        "TenThanhPhanHoSo": cut(component.name, FILE_NAME_MAX),
+        "TenThanhPhanHoSo": cut(component.name, limits.FILE_NAME),
         "SoLuong": component.count,
         "LoaiBan": 1,
         "GiayToDinhKem": [_file(f, f.name, component.replaced_by) for f in component.files],
@@ -121,7 +119,7 @@ def _file(file: FileRef, name: str, result_code: str) -> Message:
     return {
         "IdGiayTo": file.url,
         "HashTepTin": file.sha256,
-        "TenGiayTo": cut(name, FILE_NAME_MAX),
+        "TenGiayTo": cut(name, limits.FILE_NAME),
         "MaKetQua": result_code,
     }
 

@@ -205,7 +205,7 @@ def test_preflight_names_everything_missing_at_once_in_vietnamese() -> None:
         require_complete(dossier_message(bad, PROFILE), PROFILE)
     assert caught.value.details["reason"] == (
         "Mã lĩnh vực; Họ và tên chủ hồ sơ; Ngày tiếp nhận; Số định danh của chủ hồ sơ; "
-        "Mã thủ tục “KS-01” không phải mã quốc gia (ví dụ 1.001193)"
+        "Mã thủ tục hành chính quốc gia: “KS-01” không đúng mẫu (ví dụ 1.001193)"
     )
 
 
@@ -222,7 +222,13 @@ def test_a_province_may_do_without_an_identity_number() -> None:
 
 def test_index_fields_that_are_still_empty_are_pointed_out() -> None:
     bare = replace(DOSSIER, due_at=None, components=(), status=Status.DONE)
-    assert len(index_warnings(dossier_message(bare, PROFILE))) == 3
+    assert index_warnings(dossier_message(bare, PROFILE), PROFILE) == [
+        "Chưa có ngày hẹn trả: chỉ số đúng hạn tính theo thời gian tối đa của thủ tục",
+        "Chưa có ngày kết thúc xử lý: hồ sơ bị tính là chưa xong",
+        "Chưa ghi cơ sở dữ liệu quốc gia nào đã khai thác",
+        "Chưa có thành phần hồ sơ nào được số hóa",
+        "Chưa có tệp kết quả điện tử",
+    ]
 
 
 @pytest.mark.parametrize("agency", ["H26.107", "000.03.19.H26", "G09.20"])
