@@ -72,9 +72,15 @@ class FakeJobs:
         self._put(replace(self._shelf.jobs[job_id - 1], state=JobState.WAITING, due_at=now))
 
     def confirm(self, job_id: int, now: datetime) -> bool:
+        return self._settled(job_id, JobState.DONE, now, "")
+
+    def refuse(self, job_id: int, now: datetime, error: str) -> bool:
+        return self._settled(job_id, JobState.REJECTED, now, error)
+
+    def _settled(self, job_id: int, state: JobState, now: datetime, error: str) -> bool:
         if not 0 < job_id <= len(self._shelf.jobs) or self._shelf.jobs[job_id - 1].state is JobState.DONE:
             return False
-        self._put(replace(self._shelf.jobs[job_id - 1], state=JobState.DONE, done_at=now, owner=None, error=""))
+        self._put(replace(self._shelf.jobs[job_id - 1], state=state, done_at=now, owner=None, error=error))
         return True
 
     def move(self, job_id: int, station: str, now: datetime, expires_at: datetime) -> None:

@@ -17,14 +17,15 @@ class BundleState(StrEnum):
 
 @dataclass(frozen=True)
 class Packed:
-    """One dossier in a bundle. version: of the dossier when it was packed; jobs: what of the outbox it carries.
+    """One dossier in a bundle. event: seq of its last line in the log when it was packed; jobs: what of the outbox it
+    carries.
 
     message: SHA-256 of its picture as packed, which the receipt must name; steps: seq of event -> SHA-256; files: id of
     document -> SHA-256.
     """
 
     key: str
-    version: int
+    event: int
     jobs: tuple[int, ...]
     message: str
     steps: dict[str, str] = field(default_factory=dict)
@@ -45,8 +46,8 @@ class Part:
 class Bundle:
     """epoch: raised when the office was restored from a copy; sequence: 1.. within it, never given twice.
 
-    recipient: fingerprint of the key that it is sealed for; connection: its name; digest: SHA-256 of the signed
-    manifest, "" until it is whole.
+    recipient: id of the key that it is sealed for; connection: its name; digest: SHA-256 of the signed manifest, ""
+    until it is whole; station: the machine that writes it.
     """
 
     epoch: int
@@ -58,6 +59,7 @@ class Bundle:
     parts: tuple[Part, ...] = ()
     digest: str = ""
     received_at: datetime | None = None
+    station: str = ""
 
     @property
     def key(self) -> str:

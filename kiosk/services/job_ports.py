@@ -41,6 +41,9 @@ class Jobs(Protocol):
         """Done by another way than a worker's, a stick say: whoever holds it loses the lease. False when it was done
         before, or is not there."""
 
+    def refuse(self, job_id: int, now: datetime, error: str) -> bool:
+        """Refused by that other way; an officer must mend it. False when it is done, or is not there."""
+
     def move(self, job_id: int, station: str, now: datetime, expires_at: datetime) -> None:
         """An officer has a job done at another station: waiting there, due now. So may one that a dead worker left
         lying. Raises: StaleError when it is done, or being done; NotFoundError."""

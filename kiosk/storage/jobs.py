@@ -92,8 +92,14 @@ class SqlJobs:
         self._wait_again(job_id, J.c.state == JobState.REJECTED, now, expires_at=None)
 
     def confirm(self, job_id: int, now: datetime) -> bool:
-        values = {"state": JobState.DONE, "done_at": now, "error": "", "owner": None, "leased_until": None}
-        statement = update(J).where(J.c.id == job_id, J.c.state != JobState.DONE).values(**values)
+        return self._settled(job_id, state=JobState.DONE, done_at=now, error="")
+
+    def refuse(self, job_id: int, now: datetime, error: str) -> bool:
+        return self._settled(job_id, state=JobState.REJECTED, done_at=now, error=error)
+
+    def _settled(self, job_id: int, **values: Any) -> bool:
+        mine = and_(J.c.id == job_id, J.c.state != JobState.DONE)
+        statement = update(J).where(mine).values(owner=None, leased_until=None, **values)
         return self._session.execute(statement.returning(J.c.id)).first() is not None
 
     def move(self, job_id: int, station: str, now: datetime, expires_at: datetime) -> None:

@@ -73,6 +73,18 @@ def test_one_occasion_is_one_message(units: Units) -> None:
             uow.citizen_notices.get("none")
 
 
+def test_a_job_that_another_way_refused_waits_for_an_officer(units: Units) -> None:
+    with units() as uow:
+        uow.jobs.add(Job(Wing.SYNC, "k", due_at=NOON))
+        job = uow.jobs.listed(Wing.SYNC)[0]
+        assert uow.jobs.refuse(job.id, NOON, "sync.refused: Thiếu trường")
+        uow.commit()
+    with units() as uow:
+        assert [(j.state, j.error) for j in uow.jobs.listed(Wing.SYNC)] == [
+            (JobState.REJECTED, "sync.refused: Thiếu trường")
+        ]
+
+
 def test_a_job_that_another_way_did_is_done_once(units: Units) -> None:
     with units() as uow:
         uow.jobs.add(Job(Wing.SYNC, "k", due_at=NOON))
@@ -83,6 +95,7 @@ def test_a_job_that_another_way_did_is_done_once(units: Units) -> None:
         assert uow.jobs.confirm(taken.id, NOON)
         assert not uow.jobs.confirm(taken.id, NOON)
         assert not uow.jobs.confirm(999, NOON)
+        assert not uow.jobs.refuse(taken.id, NOON, "sync.refused"), "what is done stays done"
         uow.commit()
     with units() as uow:
         assert [j.state for j in uow.jobs.listed(Wing.SYNC)] == [JobState.DONE]

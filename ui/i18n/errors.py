@@ -6,7 +6,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from kiosk.errors import KioskError
-from ui.i18n.failures import appointments, dossiers, equipment, exchange, money, office, pairing, program, rules, store
+from ui.i18n.failures import (
+    appointments,
+    dossiers,
+    equipment,
+    exchange,
+    money,
+    office,
+    outside,
+    pairing,
+    program,
+    rules,
+    store,
+)
 from ui.i18n.failures.text import Text
 
 
@@ -17,7 +29,7 @@ class Explained:
     fix: str
 
 
-_AREAS = (program, store, equipment, office, dossiers, appointments, exchange, pairing, rules, money)
+_AREAS = (program, store, equipment, office, dossiers, appointments, exchange, outside, pairing, rules, money)
 TEXTS: dict[str, Text] = {code: text for area in _AREAS for code, text in area.TEXTS.items()}
 
 
@@ -55,6 +67,8 @@ WHATS = {
     "trường hợp": "case",
     "ảnh": "picture",
     "yêu cầu nộp tiền": "demand for money",
+    "đề xuất": "proposal",
+    "tin nhắn": "message",
 }
 
 
