@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.money import Move
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.scan import Document, StoredFile
 from kiosk.services.exchange_ports import Reply
@@ -17,13 +18,16 @@ from kiosk.services.state_secret import may_be_sent
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything of a dossier that a message may need. files: document id -> stored file."""
+    """Everything of a dossier that a message may need. files: document id -> stored file. moves: its lines of the
+    ledger; held: component code -> the document of an earlier dossier that is used again."""
 
     dossier: Dossier
     procedure: Procedure
     documents: tuple[Document, ...]
     files: dict[str, StoredFile]
     events: tuple[Event, ...]
+    moves: tuple[Move, ...] = ()
+    held: dict[str, Document] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,25 @@ def snapshot(units: Units, key: str) -> Snapshot:
     with units() as uow:
         dossier = uow.dossiers.get(key)
         documents = may_be_sent(dossier, uow.papers.documents(dossier.key))
-        files = {d.id: uow.papers.file(d.file_id) for d in documents}
+        held = _held(uow, dossier)
+        files = {d.id: uow.papers.file(d.file_id) for d in (*documents, *held.values())}
         procedure = uow.procedures.get(dossier.procedure_code, dossier.procedure_version)
-        return Snapshot(dossier, procedure, tuple(documents), files, tuple(uow.events.of(dossier.key)))
+        events, moves = tuple(uow.events.of(dossier.key)), tuple(uow.money.moves_of(dossier.key))
+        return Snapshot(dossier, procedure, tuple(documents), files, events, moves, held)
+
+
+def _held(uow: UnitOfWork, dossier: Dossier) -> dict[str, Document]:
+    """Documents of earlier dossiers that stand for papers of this one, as far as they may be sent."""
+    found: dict[str, Document] = {}
+    for paper in dossier.papers:
+        if paper.held is None or not paper.held.file_id:
+            continue
+        earlier = uow.dossiers.get(paper.held.dossier)
+        sendable = may_be_sent(earlier, uow.papers.documents(earlier.key))
+        document = next((d for d in sendable if d.file_id == paper.held.file_id), None)
+        if document is not None:
+            found[paper.component.code] = document
+    return found
 
 
 def document_file(units: Units, vault: Vault, key: str, document_id: str) -> tuple[Document, StoredFile, bytes] | None:
