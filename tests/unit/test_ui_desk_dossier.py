@@ -48,8 +48,13 @@ class FakeDossiers:
     lists: list[tuple[str, bool]] = field(default_factory=list)
     waiting: int = 1
     failing: KioskError | None = None
+    read: int = 0
+    unread: bool = False
 
     def sheet(self, key: str) -> Sheet:
+        self.read += 1
+        if self.unread:
+            raise StorageError()
         if key != KEY:
             raise NotFoundError(what="hồ sơ", key=key)
         return self.shown
@@ -105,6 +110,24 @@ def panel() -> Panel:
         NUMBER: Scan(Found.CARD),
     }
     return Panel(FakeDossiers(scans=scans))
+
+
+def test_what_was_done_is_told_even_when_it_cannot_be_read_again(panel: Panel) -> None:
+    panel.presenter.open(KEY)
+    panel.office.unread = True
+    panel.presenter.on_act("start")
+    assert panel.office.done == [("start", KEY, {})]
+    assert panel.told().startswith("Đã làm.")
+    panel.office.unread = False
+    panel.presenter.on_act("start")
+    assert len(panel.office.done) == 2  # nothing is stuck
+
+
+def test_an_act_is_followed_by_one_reading_of_the_dossier(panel: Panel) -> None:
+    panel.presenter.open(KEY)
+    before = panel.office.read
+    panel.presenter.on_act("start")
+    assert panel.office.read == before + 1
 
 
 # --- opening -----------------------------------------------------------------------------------------------------

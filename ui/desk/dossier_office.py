@@ -27,7 +27,7 @@ from ui.desk.dossier_giving import GIVING_ACTS, ask_copy
 from ui.desk.dossier_history import history_of
 from ui.desk.dossier_life_acts import LIFE_ACTS
 from ui.desk.dossier_mending import MENDING_ACTS
-from ui.desk.dossier_model import Form, Found, HandOver, Listed, Scan, Sheet, Taker
+from ui.desk.dossier_model import Form, Found, HandOver, Listed, Offer, Scan, Sheet, Taker
 from ui.desk.dossier_sections import alarms_of, due_of, left_of, sections_of, state_of
 from ui.desk.money_acts import MONEY_ACTS
 from ui.words import DOSSIER_STATES
@@ -61,6 +61,7 @@ class LiveDossiers:
         at, case = self._at(), self._case(key)
         dossier = case.dossier
         due, why = due_of(case)
+        offers = offers_of(PANEL_ACTS, at, case)
         return Sheet(
             dossier.key,
             dossier.procedure_name,
@@ -72,8 +73,8 @@ class LiveDossiers:
             alarms_of(case),
             sections_of(at, case),
             history_of(dossier, case.events, self.desk.officer_names),
-            offers_of(PANEL_ACTS, at, case),
-            _hand_over(at, case),
+            offers,
+            _hand_over(case, offers),
             dossier.code or "",
         )
 
@@ -127,10 +128,10 @@ def _act(name: str) -> PanelAct:
     return next(act for act in PANEL_ACTS if act.id == name)
 
 
-def _hand_over(at: At, case: Case) -> HandOver | None:
+def _hand_over(case: Case, offers: Sequence[Offer]) -> HandOver | None:
     """None while there is nothing to give, or this officer may not give it."""
     dossier = case.dossier
-    giving = next(offer for offer in offers_of(PANEL_ACTS, at, case) if offer.id == "return")
+    giving = next(offer for offer in offers if offer.id == "return")
     if dossier.result is None or giving.why_not:
         return None
     name = f", {dossier.result.name}" if dossier.result.name else ""

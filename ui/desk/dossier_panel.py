@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.desk.actions import DOSSIER_KEYS
+from ui.desk.dossier_facts import Acts, Facts
 from ui.desk.dossier_form import ActForm
 from ui.desk.dossier_list import DossierList
-from ui.desk.dossier_model import Fact, Form, Line, Listed, Offer, Section, Sheet
+from ui.desk.dossier_model import Form, Listed, Sheet
 from ui.desk.letter_keys import LetterKeys
 from ui.desk.over_panel import OverPanel
 from ui.desk.sheet import DOSSIER_COLUMNS, ShortcutSheet
 from ui.desk.side import spaced
 from ui.theme.look import px, type_px
-from ui.theme.tokens import LG, MD, SM, XL, XS
+from ui.theme.tokens import LG, MD, SM
 from ui.theme.zoom import OWN_SIZE
-from ui.widgets.basics import Card, Chip, Elided, Notice, clear, key_hints, keycap, label, mark, row, rule
+from ui.widgets.basics import Card, Chip, Elided, Notice, key_hints, label, mark, row, rule
 from ui.widgets.reach import Reach
 
 WIDEST, HIGHEST, LOWEST = 1320, 940, 720  # px at 100 %; between the last two it is as high as its window
@@ -28,6 +29,7 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SCROLL = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 BY_LETTER = {letter: act for letter, act, _words in DOSSIER_KEYS}
 SHEET, FORM, LIST = range(3)
+WARM_MS = 1500  # after the start: the desk itself comes first
 
 
 class DossierPanel(OverPanel):
@@ -62,6 +64,15 @@ class DossierPanel(OverPanel):
         self.list.cancelled.connect(self.closed)
         self.place(self.card)
         self.sheet = ShortcutSheet(over, DOSSIER_COLUMNS)
+        self._warming = QTimer(self)
+        self._warming.setSingleShot(True)
+        self._warming.timeout.connect(self._warm)
+        self._warming.start(WARM_MS)
+
+    def _warm(self) -> None:
+        """Before the first dossier is opened, so that it opens like every other."""
+        self.inside.warm()
+        self.acts.warm()
 
     # --- building ------------------------------------------------------------------------------------------------
 
@@ -88,10 +99,8 @@ class DossierPanel(OverPanel):
         column.addWidget(self.notice)
         column.addWidget(self._body(), 1)
         column.addWidget(rule())
-        self.acts = QGridLayout()
-        self.acts.setHorizontalSpacing(LG)
-        self.acts.setVerticalSpacing(XS)
-        column.addLayout(self.acts)
+        self.acts = Acts()
+        column.addWidget(self.acts)
         foot = row()
         key_hints(foot, ("F1", "mọi phím"), ("↑ ↓", "xem thêm"), ("Ctrl+Y", "danh sách"), ("Esc", "đóng"))
         foot.addStretch(1)
@@ -110,20 +119,14 @@ class DossierPanel(OverPanel):
         return self.band
 
     def _body(self) -> QScrollArea:
-        inside = QWidget()
-        columns = row(gap=XL)
-        inside.setLayout(columns)
-        self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        for part, share in ((self._left, 3), (self._right, 2)):
-            part.setSpacing(XS)
-            columns.addLayout(part, share)
+        self.inside = Facts()
         self.facts = QScrollArea()
-        self.facts.setWidget(inside)
+        self.facts.setWidget(self.inside)
         self.facts.setWidgetResizable(True)
         self.facts.setFrameShape(QFrame.Shape.NoFrame)
         self.facts.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.facts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for ground in (inside, self.facts.viewport()):  # the card's own shows through
+        for ground in (self.inside, self.facts.viewport()):  # the card's own shows through
             ground.setAutoFillBackground(False)
         return self.facts
 
@@ -145,8 +148,8 @@ class DossierPanel(OverPanel):
         self.band.setVisible(sheet.hand_over is not None)
         if sheet.hand_over is not None:
             self.ready.setText(self.tr("Kết quả số {n} sẵn sàng trao").format(n=sheet.hand_over.result))
-        self._fill(sheet.sections, sheet.history)
-        self._show_offers(sheet.offers)
+        self.inside.show_facts(sheet.sections, sheet.history)
+        self.acts.show_acts(sheet.offers, max(FEWEST, self.card.width() // type_px(ACT_WIDTH)))
         if not again:
             self.notice.hide()
             self.facts.verticalScrollBar().setValue(0)
@@ -183,6 +186,8 @@ class DossierPanel(OverPanel):
     def _show(self, page: int, focus: QWidget) -> None:
         self.letters.forget()
         self._fit()
+        if self.isVisible() and page != self.pages.currentIndex():
+            self.setFocus()  # else Qt looks through the desk for who gets it, as the page that has it goes
         self.pages.setCurrentIndex(page)
         self.stand(focus)
 
@@ -198,31 +203,6 @@ class DossierPanel(OverPanel):
         self.left.setVisible(sheet.left is not None)
         if sheet.left is not None:
             self.left.say(sheet.left.words, sheet.left.tone)
-
-    def _fill(self, sections: Sequence[Section], history: Sequence[Line]) -> None:
-        clear(self._left)
-        clear(self._right)
-        for section in sections:
-            self._left.addWidget(label(section.title, "label", "accent"))
-            for fact in section.facts:
-                self._left.addWidget(_fact(fact))
-            self._left.addSpacing(SM)
-        self._left.addStretch(1)
-        self._right.addWidget(label(self.tr("Nhật ký"), "label", "accent"))
-        for line in history:
-            self._right.addWidget(_history(line))
-        self._right.addStretch(1)
-
-    def _show_offers(self, offers: Sequence[Offer]) -> None:
-        clear(self.acts)
-        can = [offer for offer in offers if not offer.why_not]
-        columns = max(FEWEST, self.card.width() // type_px(ACT_WIDTH))
-        for place, offer in enumerate(can):
-            line = row(keycap(offer.key), label(offer.words, "body"), gap=SM)
-            line.addStretch(1)
-            self.acts.addLayout(line, place // columns, place % columns)
-        if not can:
-            self.acts.addWidget(label(self.tr("Hồ sơ đã kết thúc: không còn việc nào để làm."), "body", "muted"), 0, 0)
 
     # --- keys ----------------------------------------------------------------------------------------------------
 
@@ -265,20 +245,3 @@ class DossierPanel(OverPanel):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self._fit()
-
-
-def _fact(fact: Fact) -> QWidget:
-    line = QWidget()
-    name = label(fact.name, "body", "muted", wrap=True)
-    words = label(fact.words, "body" if not fact.tone else "strong", fact.tone, wrap=True)
-    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    inner = row(gap=MD)
-    inner.addWidget(name, 2, Qt.AlignmentFlag.AlignTop)
-    inner.addWidget(words, 3, Qt.AlignmentFlag.AlignTop)
-    line.setLayout(inner)
-    return line
-
-
-def _history(line: Line) -> QLabel:
-    return label(f"{line.at} · {line.words} · {line.who}", "caption", wrap=True)

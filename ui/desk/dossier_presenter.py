@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from kiosk.domain.receiver import Proof
+from kiosk.errors import KioskError
 from kiosk.services.touchless import CodeKind, kind_of
 from ui.desk.dossier_model import DossierOffice, Form, Found, Listed, Scan, Sheet, Taker
-from ui.tasks import Problem, Run
+from ui.tasks import Problem, Run, problem_of
 
 GIVE, GIVE_BY_CARD = "return", "give"
 PROBLEM = "bad"
@@ -257,17 +258,29 @@ class DossierPresenter:
             self._work(lambda: self._office.do(form.act, key, given))
 
     def _work(self, work: Callable[[], str]) -> None:
-        if not self._is_busy:
-            self._is_busy = True
-            self._run(work, self._done, self._failed)
+        """Do it and read what became of it, in one go: nothing else of the lane comes between."""
+        if self._is_busy or self._sheet is None:
+            return
+        self._is_busy, key = True, self._sheet.key
+        self._run(lambda: (work(), self._read(key)), lambda done: self._done(key, *done), self._failed)
 
-    def _done(self, words: str) -> None:
+    def _read(self, key: str) -> Sheet | Problem:
+        """What was done stays done, whether it can be read again or not."""
+        try:
+            return self._office.sheet(key)
+        except KioskError as error:
+            return problem_of(error)
+
+    def _done(self, key: str, words: str, read: Sheet | Problem) -> None:
         self._is_busy = False
         self._form = None
-        if self._sheet is None:
+        if self._sheet is None or self._sheet.key != key:
             return
-        key = self._sheet.key
-        self._run(lambda: self._office.sheet(key), lambda sheet: self._show_done(sheet, words), self._tell_problem)
+        if isinstance(read, Problem):
+            self._show(self._sheet)
+            self._view.tell("warn", words, f"{read.message} {read.fix}".strip())
+        else:
+            self._show_done(read, words)
 
     def _show_done(self, sheet: Sheet, words: str) -> None:
         """Who stands here for a result still does after what went before it, such as originals given back."""

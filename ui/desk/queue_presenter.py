@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 from uuid import uuid4
 
@@ -52,6 +53,7 @@ class QueuePresenter:
         self._new_command = new_command
         self._busy = self._told = False
         self._open_command = ""
+        self._queue: Queue | None = None
         self.current: AtCounter | None = None
         self.done_with_current = False
         self.paused = False
@@ -76,7 +78,7 @@ class QueuePresenter:
             self.renamed(now)  # the office has come to know a number that was called by its label
         elif before is not None and (now is None or now.key != before.key):
             self.done_with_current = False
-        self.current, self.paused = queue.current, bool(queue.paused)
+        self._queue, self.current, self.paused = queue, queue.current, bool(queue.paused)
         self._view.show_queue(queue)
 
     def on_next(self) -> None:
@@ -105,6 +107,9 @@ class QueuePresenter:
         self._open_command = ""
         self.done_with_current = False
         self.current = at
+        if self._queue is not None:  # at once; who waits behind is read anew after it
+            self._queue = replace(self._queue, current=at)
+            self._view.show_queue(self._queue)
         self._called(at)
 
     def on_number(self, text: str) -> None:

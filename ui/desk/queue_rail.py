@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from kiosk.domain.ticket import TicketState
 from ui.desk.actions import BY_ID
-from ui.desk.model import Queue
+from ui.desk.model import Line, Queue
 from ui.theme.fonts import role, set_face
 from ui.theme.tokens import MD, SM, XS
 from ui.theme.zoom import LETTERS
-from ui.widgets.basics import Act, Card, Chip, Elided, clear, label, row, rule
+from ui.widgets.basics import Act, Card, Chip, Elided, clear, label, mark, row, rule
+from ui.widgets.pool import Pool
 
 WIDTH = 262
 NUMBER_PX, LONG_NUMBER_PX, ROOM_FOR = 64, 46, 5  # letters that the large face has room for
@@ -28,6 +29,7 @@ class QueueRail(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH)
+        self._shown: Queue | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MD)
@@ -80,9 +82,10 @@ class QueueRail(QWidget):
         self.waiting_title = label("Đang chờ", "label", "muted")
         card.body.addLayout(row(self.waiting_title, None, self.total))
         card.body.addWidget(rule())
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(XS)
-        card.body.addLayout(self._lines)
+        lines = QVBoxLayout()
+        lines.setSpacing(XS)
+        card.body.addLayout(lines)
+        self._lines = Pool(lines, _Line)
         card.body.addStretch(1)
         self._parked_title = label("Tạm hoãn: bấm để gọi lại", "caption", "muted")
         self._parked = QHBoxLayout()
@@ -92,6 +95,10 @@ class QueueRail(QWidget):
         return card
 
     def show_queue(self, queue: Queue) -> None:
+        """Any piece of news leads here; one that changed nothing of this costs nothing."""
+        if queue == self._shown:
+            return
+        self._shown = queue
         at = queue.current
         self.number.setText(at.label if at else "")
         set_face(self.number, NUMBER_PX if len(self.number.text()) <= ROOM_FOR else LONG_NUMBER_PX, 800)
@@ -112,14 +119,8 @@ class QueueRail(QWidget):
         self.buttons["pause"].setAccessibleName("Mở lại quầy" if queue.paused else BY_ID["pause"].words)
         self.total.setText(str(queue.waiting))
         self.waiting_title.setText(f"Đang chờ, biết lúc {queue.as_of}" if queue.as_of else "Đang chờ")
-        clear(self._lines)
-        for line in queue.lines:
-            count = label(str(line.count), "strong", "" if line.count else "muted")
-            line_name = Elided(line.name, "body", "" if line.count else "muted")
-            pair = QHBoxLayout()
-            pair.addWidget(line_name, 1)
-            pair.addWidget(count)
-            self._lines.addLayout(pair)
+        for line, known in zip(self._lines.show(len(queue.lines)), queue.lines, strict=True):
+            line.show_line(known)
         self._show_parked(queue)
 
     def _show_parked(self, queue: Queue) -> None:
@@ -137,6 +138,24 @@ class QueueRail(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         self.buttons["next"].setEnabled(not busy)
+
+
+class _Line(QWidget):
+    """A line of people: its name, and how many wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name, self.count = Elided("", "body"), label("", "strong")
+        pair = row()
+        pair.addWidget(self.name, 1)
+        pair.addWidget(self.count)
+        self.setLayout(pair)
+
+    def show_line(self, line: Line) -> None:
+        self.name.setText(line.name)
+        self.count.setText(str(line.count))
+        for part in (self.name, self.count):
+            mark(part, "tone", "" if line.count else "muted")
 
 
 def _under_the_number(queue: Queue) -> str:

@@ -13,6 +13,7 @@ from ui.desk.alarm_presenter import AlarmPresenter
 from ui.desk.appointments_office import LiveRegister
 from ui.desk.appointments_presenter import RegisterPresenter
 from ui.desk.calendar_watch import CalendarWatch, LiveCalendar
+from ui.desk.calm_news import CalmNews
 from ui.desk.dossier_wiring import DossierDesk
 from ui.desk.front_office import LiveFront, LivePapers, LiveUnprinted, ticket_paper
 from ui.desk.front_presenter import FrontPresenter
@@ -74,7 +75,9 @@ def desk_station(
     feed = FeedThread(office.feed, parent=window)
     window.stations_asked.connect(strong(stations.on_open))
     connect(window, told, strong)
-    feed.news.connect(strong(news_of(told)))
+    calm = CalmNews(window)
+    feed.news.connect(calm.tell)
+    calm.news.connect(strong(news_of(told)))
     wire_outage(door, window, feed, told.queue, told.intake, told.watch, act, clock, strong, told.dossiers.on_scanned)
 
     def start() -> None:

@@ -85,7 +85,7 @@ class DeskWindow(QWidget):
         self._undo_key, self._zoom = UndoKey(self), Zoom(self)
         self._wedge = Wedge(self)
         self._wedge.scanned.connect(self.scanned)
-        QApplication.instance().installEventFilter(self._wedge)  # type: ignore[union-attr]
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._wedge.follow)
         self._autosave = QTimer(self)
         self._autosave.setInterval(AUTOSAVE_MS)
         self._autosave.timeout.connect(self.autosave_due)

@@ -17,7 +17,8 @@ SHORTEST = 9
 
 
 class Wedge(QObject):
-    """Signals: scanned(payload). Install on the application; `window` limits it to one window."""
+    """Signals: scanned(payload), from whatever in `window` has the focus: `follow` each change of it, or be installed
+    on the application. A filter there is asked about every event of the window, and slows its drawing."""
 
     scanned = Signal(str)
 
@@ -27,6 +28,13 @@ class Wedge(QObject):
         self._keys, self._last = "", 0.0
         self._field: QWidget | None = None
         self._before = ""
+
+    def follow(self, old: QObject | None, now: QObject | None) -> None:
+        """The focus went from one part of the program to another. Last come, first asked: before the field's own."""
+        if old is not None:
+            old.removeEventFilter(self)
+        if isinstance(now, QWidget) and now.window() is self._window:
+            now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if (
