@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import random
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections import Counter
 from contextlib import closing
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -18,7 +15,8 @@ from typing import Any
 from kiosk.domain.job import JobState, Wing
 from kiosk.errors import KioskError
 from kiosk.storage import Store
-from sync.reference.faults import COUNTED, Switches
+from sync.reference.faults import COUNTED
+from sync.reference.hand import AdminHand
 from ui.cli.bench_store import busy, processes
 from ui.cli.bench_sync_hands import FEED, Post, act, work
 from ui.cli.bench_sync_ledger import differences, named, of_office, of_stand_in
@@ -33,7 +31,17 @@ STUCK_S = 180.0  # nothing was sent for so long
 ASKED_AGAIN = 10
 RATE = 0.08  # of the requests meet a fault
 MODE = 0.12  # of the spells have this habit
-ON_FOR: dict[str, object] = {"slow_s": 0.3, "code_form": "00"}
+HABITS: dict[str, object] = {
+    "away": True,
+    "slow_s": 0.3,
+    "double_encoded": True,
+    "no_words": True,
+    "hide_steps": True,
+    "code_form": "raw00",
+    "shape": "STATUS",
+    "repeat_news": 3,
+    "shuffle_news": True,
+}
 
 
 class StuckError(KioskError):
@@ -44,7 +52,7 @@ class StuckError(KioskError):
 
 @dataclass(frozen=True)
 class FaultRun:
-    """kills: by process; requests: as the stand-in counted them; problems: every broken promise."""
+    """kills: by process; requests: counted by the stand-in since it was last killed; problems: broken promises."""
 
     dossiers: int
     steps: int
@@ -103,14 +111,14 @@ class Trial:
         self._root, self._chance, self._context = root, random.Random(seed), processes("ui.cli.bench_sync_hands")
         port, epoch = free_port(), time.time()
         self._url = f"http://127.0.0.1:{port}"
-        words = ["province", "serve", "--data", str(root / "tinh"), "--port", str(port), "--naive", "--allocate"]
+        self._hand = AdminHand(self._url)
+        words = ["province", "serve", "--data", str(root / "tinh"), "--port", str(port), "--allocate"]
         self._province = Child(words, root / "tinh.log")
         share = [dossiers // offices + (n < dossiers % offices) for n in range(offices)]
         self._posts = [self._post(n, size, epoch) for n, size in enumerate(share)]
         self._stores: list[Store] = []
         self._workers: dict[int, BaseProcess] = {}
         self._officers: list[BaseProcess] = []
-        self._keys_told: set[str] = set()
         self.kills: Counter[str] = Counter()
         self._spells = self._decisions = 0
         self._requests: dict[str, int] = {}
@@ -153,13 +161,13 @@ class Trial:
         elif what == "decide":
             self._decide()
         if what in ("spell", "province"):
-            self._switch(self._spell())
+            self._hand.switch(self._spell())
             self._spells += 1
             tell(f"{sum(self.kills.values())} lần tắt ngang, chờ gửi {self._waiting()}")
 
     def calm_down(self) -> None:
         """No more faults; what is left is sent, and the last news is heard. Raises: StuckError."""
-        self._switch({})
+        self._hand.switch({"clear": True})
         left, since = self._waiting(), time.monotonic()
         while left:
             time.sleep(0.1)
@@ -226,32 +234,20 @@ class Trial:
 
     def _spell(self) -> dict[str, Any]:
         """What the stand-in does wrong for the next while: single faults at random, and some of its bad habits."""
-        habits = {f.name: f.type for f in fields(Switches) if f.name not in COUNTED}
-        chosen = {
-            name: ON_FOR.get(name, True)
-            for name, kind in habits.items()
-            if (kind == "bool" or name in ON_FOR) and self._chance.random() < MODE
-        }
-        return {"rate": RATE, "seed": self._chance.randrange(2**31), "kinds": list(COUNTED), **chosen}
-
-    def _switch(self, switches: dict[str, Any]) -> None:
-        self._admin("faults", {"clear": True, **switches})
+        chosen = {name: value for name, value in HABITS.items() if self._chance.random() < MODE}
+        naive = self._chance.random() < 0.5
+        # A request that arrives twice where nobody looks for the code: that no office could prevent.
+        kinds = [kind for kind in COUNTED if not (naive and kind == "duplicate")]
+        seed = self._chance.randrange(86_400)
+        return {"clear": True, "naive": naive, "rate": RATE, "seed": seed, "kinds": kinds, "hang_s": 4.0, **chosen}
 
     def _decide(self) -> None:
-        """The province decides on one of the latest dossiers, if it has it already."""
+        """The province decides on one of the dossiers that it has had for a while."""
         n = self._chance.randrange(len(self._posts))
         with self._stores[n].reads() as look:
-            recent = look.dossiers.recent(50)
-        if recent:
-            key = self._chance.choice(recent).key
+            known = [d.key for d in look.dossiers.recent(400) if d.external_codes][50:]
+        if known:
+            key = self._chance.choice(known)
             code = f"{self._posts[n].agency}-{key[:6]}-{key[6:-1]}"
-            self._decisions += self._admin("decide", {"code": code, "status": self._chance.choice(("4", "9"))})
-
-    def _admin(self, path: str, body: dict[str, Any]) -> bool:
-        """False where the stand-in says no."""
-        request = urllib.request.Request(f"{self._url}/_admin/{path}", json.dumps(body).encode(), method="POST")
-        try:
-            with urllib.request.urlopen(request, timeout=30):
-                return True
-        except urllib.error.HTTPError:
-            return False
+            self._hand.decide({"code": code, "status": self._chance.choice(("5", "6", "8"))})
+            self._decisions += 1

@@ -118,6 +118,7 @@ class Officer:
 
     def __init__(self, store: Books, agency: str, chance: random.Random, clock: Clock = office_now) -> None:
         self._store, self._chance, self._clock = store, chance, clock
+        self._mark = agency.encode()  # no other office has the same papers
         with store.units() as uow:
             uow.procedures.add(PROCEDURE)
             uow.commit()
@@ -194,7 +195,7 @@ class Officer:
         if self._papers and self._chance.random() < SAME_AGAIN:
             return self._chance.choice(self._papers)
         size = self._chance.choice(SIZES)
-        mark = hashlib.sha256(self._chance.randbytes(16)).digest()
+        mark = hashlib.sha256(self._mark + self._chance.randbytes(16)).digest()
         paper = HEADER + (mark * (size // len(mark)))[: size - len(HEADER)]
         self._papers = [*self._papers[-50:], paper]
         return paper

@@ -28,15 +28,18 @@ TOLD = {
 STATUS_NAMES = {
     "2": "Được tiếp nhận",
     "4": "Đang xử lý",
+    "5": "Yêu cầu bổ sung giấy tờ",
+    "6": "Yêu cầu thực hiện nghĩa vụ tài chính",
+    "8": "Dừng xử lý",
     "9": "Đã xử lý xong",
     "10": "Đã trả kết quả",
 }
 PROBLEMS_NAMED = 20
 # In the order of arrival.
-DOSSIERS = "SELECT id, code, official, body FROM dossier ORDER BY id"
-STEPS = "SELECT dossier, at, status, times FROM progress ORDER BY rowid"
-CHANGES = "SELECT code, official, status FROM change ORDER BY seq"
-FILES = "SELECT sha256 FROM file"
+DOSSIERS = "SELECT id, code, official, body FROM dossiers ORDER BY id"
+STEPS = "SELECT dossier, at, status, times FROM steps ORDER BY id"
+CHANGES = "SELECT code, official, status FROM changes ORDER BY seq"
+FILES = "SELECT sha256 FROM files"
 
 StepMark = tuple[str, str]
 
@@ -106,10 +109,10 @@ def of_office(store: Books, agency: str) -> Column:
 
 
 def of_stand_in(folder: Path, agency: str) -> Column:
-    """From the tables and files of a stand-in that is not running. Only the dossiers of one office."""
+    """From the tables and files of a stand-in, running or not. Only the dossiers of one office."""
     from sqlcipher3 import dbapi2  # the engine that wrote them; the system's own may be older
 
-    db = dbapi2.connect(folder / "province.db")
+    db = dbapi2.connect(folder / "received.db")
     try:
         rows = [r for r in db.execute(DOSSIERS) if r[1].startswith(f"{agency}-")]
         steps: dict[int, list[StepMark]] = defaultdict(list)
