@@ -15,10 +15,11 @@ from starlette.routing import Route
 from sync.reference.faults import Faults, UnknownFaultError
 from sync.reference.files import Files, WrongContentError
 from sync.reference.journal import Journal
-from sync.reference.online import Online
+from sync.reference.officers import result_facts
+from sync.reference.portal import sample
 from sync.reference.requests import MalformedRequestError, now_text, object_of, text_of
 from sync.reference.rules_g2 import AGENCY
-from sync.reference.store import News, ProvinceStore, UnknownDossierError
+from sync.reference.store import News, ProvinceStore, Result, UnknownDossierError
 
 STATUSES = {str(n) for n in range(1, 11)}
 
@@ -28,8 +29,8 @@ Act = Callable[[Request], Awaitable[Response]]
 class Admin:
     """Errors are {"error": …} with a status of 4xx."""
 
-    def __init__(self, store: ProvinceStore, files: Files, online: Online, faults: Faults, journal: Journal) -> None:
-        self._store, self._files, self._online = store, files, online
+    def __init__(self, store: ProvinceStore, files: Files, faults: Faults, journal: Journal) -> None:
+        self._store, self._files = store, files
         self._faults, self._journal = faults, journal
 
     def routes(self) -> list[Route]:
@@ -65,11 +66,13 @@ class Admin:
         words = {n: text_of(asked.get(n)) for n in ("code", "status", "note", "official", "result", "result_name")}
         if words["status"] not in STATUSES:
             return _no("code and status 1..10 are needed", 400)
-        if words["result"] and await run_in_threadpool(self._files.find, words["result"]) is None:
-            return _no("unknown result", 404)
-        news = News(
-            words["status"], now_text(), words["note"], words["official"], words["result_name"], words["result"]
-        )
+        result = None
+        if words["result"]:
+            kept = await run_in_threadpool(self._files.find, words["result"])
+            if kept is None:
+                return _no("unknown result", 404)
+            result = Result(kept.sha256, result_facts(words["code"], words["result_name"], kept.size))
+        news = News(words["status"], now_text(), words["note"], words["official"], result)
         try:
             await run_in_threadpool(self._store.decide, words["code"], news)
         except UnknownDossierError:
@@ -82,7 +85,11 @@ class Admin:
         office, wanted = text_of(asked.get("office")), asked.get("dossier") or {}
         if not AGENCY.fullmatch(office) or not isinstance(wanted, dict) or not text_of(wanted.get("MaHoSo", "-")):
             return _no("office (an agency code) is needed, dossier is an object", 400)
-        return JSONResponse(await run_in_threadpool(self._online.hand_in, office, wanted))
+        at = now_text()
+        number = await run_in_threadpool(self._store.next_number, f"online {at[:8]}")
+        dossier = {**sample(office, f"G22.99-{at[:8]}-{number:07d}", at), **wanted}
+        await run_in_threadpool(self._store.hand_in, office, dossier, at)
+        return JSONResponse(dossier)
 
     async def _keep(self, request: Request) -> Response:
         """A result's file, for `decide`."""

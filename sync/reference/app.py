@@ -21,7 +21,6 @@ from sync.reference.gate import Call, Gate
 from sync.reference.intake import Intake
 from sync.reference.journal import Journal
 from sync.reference.logins import Habits, Logins
-from sync.reference.online import Online
 from sync.reference.replies import Rest, Worded
 from sync.reference.shared import Shared
 from sync.reference.store import ProvinceStore
@@ -32,19 +31,17 @@ class Province:
     """Everything of one stand-in. url: its own address, for the links of files."""
 
     def __init__(self, folder: Path, url: str, habits: Habits, database: Database, faults: Faults) -> None:
-        self.faults, self.journal, self.logins = faults, Journal(), Logins(habits)
-        self.store, self.online = ProvinceStore(database), Online(database)
+        self.habits, self.faults, self.journal, self.logins = habits, faults, Journal(), Logins(habits)
+        self.store = ProvinceStore(database)
         self.files = Files(database, folder / "files")
-        self.uploads = Uploads(database, self.files, folder / "files", habits.upload_s)
-        self.feed = Feed(self.store, self.online, faults, url)
+        self.feed = Feed(self.store, faults, url)
         self.catalogue = Catalogue(folder / "catalogue")
-        self._habits, self._url = habits, url
-        self._words, self._rest = Worded(faults), Rest(faults)
-        self._tus = tus.Tus(self.uploads)
+        self._url, self._words, self._rest = url, Worded(faults), Rest(faults)
+        self._tus = tus.Tus(Uploads(database, self.files, folder / "files", habits.upload_s))
 
     def worded_calls(self) -> list[Call]:
         """Of G1, G1.5 and what all generations share."""
-        intake = Intake(self.store, self.faults, allocate=self._habits.allocate)
+        intake = Intake(self.store, self.faults, allocate=self.habits.allocate)
         return [
             *BareArrays(self.store, intake, self.logins, self._words).calls(),
             *Envelopes(self.store, intake, self.feed, self.catalogue, self.logins, self._words).calls(),
@@ -54,7 +51,9 @@ class Province:
 
     def rest_calls(self) -> list[Call]:
         """Of G2."""
-        return RestSteps(self.store, self.files, self.faults, self._habits, self.logins, self._rest).calls()
+        return RestSteps(
+            self.store, self.files, self.faults, self.feed, self.catalogue, self.habits, self.logins, self._rest
+        ).calls()
 
     def routes(self) -> list[Route]:
         gate = Gate(self.faults, self.journal, self.logins)
@@ -63,7 +62,7 @@ class Province:
             *(gate.route(call, self._words) for call in self.worded_calls()),
             *(gate.route(call, self._rest) for call in self.rest_calls()),
             *options,
-            *Admin(self.store, self.files, self.online, self.faults, self.journal).routes(),
+            *Admin(self.store, self.files, self.faults, self.journal).routes(),
         ]
 
 

@@ -87,6 +87,10 @@ def hash_of(file: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
+def hash_of_bytes(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def sync_folder(folder: Path) -> None:
     """A rename is on the disk only when its folder is."""
     if sys.platform == "win32":

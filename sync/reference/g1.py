@@ -13,14 +13,12 @@ from sync.reference.catalogue import Catalogue, UnknownServiceError
 from sync.reference.feed import Feed
 from sync.reference.g15 import found_answer, login_answer
 from sync.reference.gate import SIGNED_OUT, Call, Kind
-from sync.reference.intake import Intake
+from sync.reference.intake import G1, Intake
 from sync.reference.logins import Logins
 from sync.reference.replies import DENIED, DONE, Worded
 from sync.reference.requests import object_of, text_of
 from sync.reference.schemas import ENVELOPE, LOGIN
 from sync.reference.store import ProvinceStore
-
-GENERATION = "G1"
 
 
 class Envelopes:
@@ -37,11 +35,11 @@ class Envelopes:
             return True  # the session is in the envelope, which says what is refused in its own words
 
         return [
-            Call("g1-login", "POST", "/G1/DangNhap", self._log_in, "Đăng nhập, nhận phiên", anybody, body=LOGIN),
+            Call("g1-login", "POST", "/G1/auth", self._log_in, "Đăng nhập, nhận phiên", anybody, body=LOGIN),
             Call(
                 "g1",
                 "POST",
-                "/G1/TichHop",
+                "/G1/integration",
                 self._integrate,
                 "Gửi, tra cứu hồ sơ: `service` chọn việc",
                 anybody,
@@ -49,7 +47,7 @@ class Envelopes:
                 ENVELOPE,
                 sort=sort,
             ),
-            Call("g1-share", "POST", "/G1/ChiaSe", self._share, "Danh mục dùng chung", anybody, body=ENVELOPE),
+            Call("g1-share", "POST", "/G1/share", self._share, "Danh mục dùng chung", anybody, body=ENVELOPE),
         ]
 
     async def _log_in(self, request: Request) -> Response:
@@ -64,17 +62,14 @@ class Envelopes:
             case "DongBoHoSoMC":
                 updating = text_of(envelope.get("isUpdating")) == "True"
                 take = self._intake.update if updating else self._intake.insert
-                return self._tongue.answer(*await run_in_threadpool(take, data, GENERATION, office))
+                return self._tongue.answer(*await run_in_threadpool(take, data, G1, office))
             case "CapNhatTienDoHoSoMC":
                 return self._tongue.answer(*await run_in_threadpool(self._intake.progress, data))
             case "TraCuuHoSo":
                 return await found_answer(self._store, self._tongue, envelope.get("mahoso"))
-            case "LayTrangThaiHoSo":
+            case "TrangThaiHoSo":
                 news = await self._feed.page(text_of(envelope.get("contro")), office)
                 return self._tongue.answer(DONE, "Thành công", **news)
-            case "LayHoSoTrucTuyen":
-                dossiers = await self._feed.online_page(text_of(envelope.get("contro")), office)
-                return self._tongue.answer(DONE, "Thành công", **dossiers)
             case "LayThuTuc":
                 return await self._shared(envelope)
         return self._tongue.answer(DENIED, f"Dịch vụ không hợp lệ: {text_of(envelope.get('service'))}")
@@ -113,6 +108,6 @@ def sort(body: bytes) -> tuple[str, Kind]:
             return "progress", "write"
         case "TraCuuHoSo":
             return "lookup", "read"
-        case "LayTrangThaiHoSo":
+        case "TrangThaiHoSo":
             return "changes", "read"
     return "g1", "read"

@@ -9,14 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sync.reference.gate import Call
-from sync.reference.intake import Answer, Intake
+from sync.reference.intake import G15, Answer, Intake
 from sync.reference.logins import Logins
 from sync.reference.replies import DENIED, DONE, Worded
 from sync.reference.requests import json_of, object_of, plain
 from sync.reference.schemas import DOSSIERS, LOGIN, LOOKUP, STEPS
 from sync.reference.store import ProvinceStore
-
-GENERATION = "G1.5"
 
 
 class BareArrays:
@@ -54,7 +52,7 @@ class BareArrays:
 
     async def _take(self, request: Request, take: Callable[[object, str, str], Answer]) -> Response:
         office = request.state.office = plain(request.query_params.get("MaDinhDanhDV", ""))
-        code, message = await run_in_threadpool(take, await json_of(request), GENERATION, office)
+        code, message = await run_in_threadpool(take, await json_of(request), G15, office)
         return self._tongue.answer(code, message)
 
     async def _look_up(self, request: Request) -> Response:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -10,7 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from sync.reference.catalogue import Catalogue, UnknownServiceError
 from sync.reference.faults import Faults
+from sync.reference.feed import Feed, feed_question
 from sync.reference.files import Files
 from sync.reference.gate import Call
 from sync.reference.intake import rejected
@@ -19,12 +22,13 @@ from sync.reference.multipart import FilePart, file_parts
 from sync.reference.replies import Rest
 from sync.reference.requests import MalformedRequestError, json_of, now_text, object_of, plain, text_of
 from sync.reference.rules_g2 import AGENCY, fault_in_creation, fault_in_status, fault_in_step
-from sync.reference.schemas import FORM_FILES, G2_DOSSIER, G2_STATUSES, G2_STEPS, TOKEN
-from sync.reference.store import Arrival, KnownDossierError, ProvinceStore, Step, UnknownDossierError
+from sync.reference.schemas import FORM_FILES, G2_DOSSIER, G2_STATUSES, G2_STEPS, LOOKUP, TOKEN
+from sync.reference.store import Arrival, KnownDossierError, ProvinceStore, Step, UnknownDossierError, id_of
 from sync.reference.tus import LARGEST_FILE
 
 GENERATION = "G2"
 STEPS_AT_ONCE = 100
+_ID = re.compile("0{16}[0-9a-f]{8}")  # what `id_of` writes, as far as a row's number goes
 
 Entry = Mapping[str, Any]
 
@@ -33,22 +37,34 @@ class RestSteps:
     """Codes of HTTP: 400 missing or wrong fields, 401 token, 404 unknown dossier, 409 the code is taken already."""
 
     def __init__(
-        self, store: ProvinceStore, files: Files, faults: Faults, habits: Habits, logins: Logins, tongue: Rest
+        self,
+        store: ProvinceStore,
+        files: Files,
+        faults: Faults,
+        feed: Feed,
+        catalogue: Catalogue,
+        habits: Habits,
+        logins: Logins,
+        tongue: Rest,
     ) -> None:
-        self._store, self._files, self._faults, self._habits = store, files, faults, habits
-        self._logins, self._tongue = logins, tongue
+        self._store, self._files, self._faults = store, files, faults
+        self._feed, self._catalogue = feed, catalogue
+        self._habits, self._logins, self._tongue = habits, logins, tongue
 
     def calls(self) -> list[Call]:
-        token = self._logins.has_token
-        next_value = "/G2/GetNextValue"
+        token, since = self._logins.has_token, ("contro", "madonvi")
+        new, steps, status = "/G2/NoiHoSo", "/G2/CapNhatTienDoHoSoMC", "/G2/CapNhatTrangThai"
+        ask, news, lists = "/G2/TraCuuHoSo", "/G2/TrangThaiHoSo", "/G2/KetNoiMotCuaQuocGia/{service}"
         return [
             Call("g2-token", "POST", "/G2/token", self._token, "Lấy token (client credentials)", _anybody, body=TOKEN),
-            Call("g2-code", "GET", next_value, self._next_code, "Cấp mã hồ sơ", token, "write", query=("code",)),
-            Call("g2-files", "POST", "/G2/files", self._upload, "Gửi tệp (multipart)", token, "upload", FORM_FILES),
-            Call("g2-create", "POST", "/G2/NoiHoSo", self._create, "Tạo hồ sơ", token, "write", G2_DOSSIER),
-            Call("g2-progress", "POST", "/G2/TienDo", self._progress, "Tiến độ (mảng)", token, "write", G2_STEPS),
-            Call("g2-status", "POST", "/G2/TrangThai", self._status, "Trạng thái (mảng)", token, "write", G2_STATUSES),
-            Call("g2-lookup", "GET", "/G2/HoSo/{code}", self._look_up, "Tra cứu hồ sơ", token),
+            Call("allot", "GET", "/G2/GetNextValue", self._next_code, "Cấp mã hồ sơ", token, "write", query=("code",)),
+            Call("g2-files", "POST", "/G2/TaiTep", self._upload, "Gửi tệp (multipart)", token, "upload", FORM_FILES),
+            Call("insert", "POST", new, self._create, "Tạo hồ sơ, một lần", token, "write", G2_DOSSIER),
+            Call("progress", "POST", steps, self._progress, "Tiến độ (mảng)", token, "write", G2_STEPS),
+            Call("update", "POST", status, self._status, "Trạng thái (mảng)", token, "write", G2_STATUSES),
+            Call("lookup", "POST", ask, self._look_up, "Tra cứu hồ sơ", token, body=LOOKUP),
+            Call("changes", "GET", news, self._changes, "Tin về hồ sơ, sau con trỏ", token, query=since),
+            Call("g2-catalogue", "GET", lists, self._list, "Danh mục", token, query=("maTTHC",)),
         ]
 
     async def _token(self, request: Request) -> Response:
@@ -105,7 +121,7 @@ class RestSteps:
             ids = await run_in_threadpool(self._insert, arrival)
         except KnownDossierError:
             return self._tongue.refuse(409, f"Hồ sơ {code} đã tồn tại")
-        return self._tongue.answer({"idHoSo": _id(ids[0]), "maHoSo": code}, "Thêm mới thành công")
+        return self._tongue.answer({"idHoSo": id_of(ids[0]), "maHoSo": code}, "Thêm mới thành công")
 
     def _insert(self, arrival: Arrival) -> list[int]:
         return self._store.insert([arrival], naive=self._faults.now.naive, allocate=False)
@@ -115,14 +131,17 @@ class RestSteps:
         return [sha256 for sha256 in named if self._files.find(sha256) is None]
 
     async def _progress(self, request: Request) -> Response:
-        return await self._told(request, fault_in_step, _step)
+        return await self._told(request, fault_in_step, self._store.add_steps, _step)
 
     async def _status(self, request: Request) -> Response:
-        """A status call has no time of its own: the time of its arrival stands for it."""
-        return await self._told(request, fault_in_status, _status_step)
+        return await self._told(request, fault_in_status, self._store.set_statuses, _status_step)
 
     async def _told(
-        self, request: Request, fault_in: Callable[[object], str], step_of: Callable[[Entry], Step]
+        self,
+        request: Request,
+        fault_in: Callable[[object], str],
+        keep: Callable[[Sequence[Step]], None],
+        step_of: Callable[[Entry], Step],
     ) -> Response:
         entries = await json_of(request)
         if not isinstance(entries, list) or not 0 < len(entries) <= STEPS_AT_ONCE:
@@ -130,28 +149,45 @@ class RestSteps:
         if reason := next((r for r in map(fault_in, entries) if r), ""):
             return self._tongue.refuse(400, reason)
         try:
-            await run_in_threadpool(self._store.add_steps, [step_of(e) for e in entries])
+            if stranger := await run_in_threadpool(self._stranger, entries):
+                raise UnknownDossierError(stranger)
+            await run_in_threadpool(keep, [step_of(e) for e in entries])
         except UnknownDossierError as unknown:
             return self._tongue.refuse(404, f"Hồ sơ {unknown} không tồn tại")
         return self._tongue.answer(None, "Cập nhật thành công")
 
+    def _stranger(self, entries: Sequence[Entry]) -> str:
+        """The first code whose id is not one that was given for it."""
+        for entry in entries:
+            told = text_of(entry.get("IDHoSo")) or text_of(entry.get("IdHoSo"))
+            if not _ID.fullmatch(told) or not self._store.has(int(told, 16), entry["MaHoSo"]):
+                return str(entry["MaHoSo"])
+        return ""
+
     async def _look_up(self, request: Request) -> Response:
-        code = plain(request.path_params["code"])
+        code = text_of((await object_of(request)).get("mahoso"))
         found = await run_in_threadpool(self._store.find, code)
-        if found is None:
-            return self._tongue.refuse(404, f"Hồ sơ {code} không tồn tại")
-        if self._faults.now.hide_steps:
+        if found is not None and self._faults.now.hide_steps:
             del found["DanhSachTienTrinh"]
-        return self._tongue.answer(found)
+        return self._tongue.answer([found] if found else [])
+
+    async def _changes(self, request: Request) -> Response:
+        cursor, office = feed_question(request)
+        page = await self._feed.page(cursor, office)
+        return self._tongue.answer(page["result"], **page)
+
+    async def _list(self, request: Request) -> Response:
+        try:
+            result = await run_in_threadpool(
+                self._catalogue.result, request.path_params["service"], dict(request.query_params)
+            )
+        except UnknownServiceError:
+            return self._tongue.refuse(404, "Dịch vụ không tồn tại")
+        return self._tongue.answer(result, result=result)
 
 
 def _anybody(_: Request) -> bool:
     return True
-
-
-def _id(row: int) -> str:
-    """As document stores write them: 24 hexadecimal digits."""
-    return f"{row:024x}"
 
 
 def _step(entry: Entry) -> Step:

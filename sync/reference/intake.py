@@ -8,11 +8,14 @@ from typing import Any
 from sync.reference.faults import Faults
 from sync.reference.replies import DENIED, DONE, PARTLY
 from sync.reference.requests import now_text, text_of
-from sync.reference.rules import fault_in_dossier, fault_in_progress
+from sync.reference.rules import fault_in_dossier, fault_in_g1_dossier, fault_in_progress
 from sync.reference.store import Arrival, KnownDossierError, ProvinceStore, Step, UnknownDossierError
 
 PROGRESS_AT_ONCE = 10
 DOSSIERS_AT_ONCE = 1000
+
+G1, G15 = "G1", "G1.5"
+RULES = {G1: fault_in_g1_dossier, G15: fault_in_dossier}
 
 Entry = Mapping[str, Any]
 Answer = tuple[int, str]  # error_code and message
@@ -31,13 +34,13 @@ class Intake:
             arrivals = [_arrival(e, generation, office) for e in taken]
             self._store.insert(arrivals, naive=self._faults.now.naive, allocate=self._allocate)
 
-        return self._take(entries, fault_in_dossier, keep, DOSSIERS_AT_ONCE)
+        return self._take(entries, RULES[generation], keep, DOSSIERS_AT_ONCE)
 
     def update(self, entries: object, generation: str, office: str = "") -> Answer:
         def keep(taken: Sequence[Entry]) -> None:
             self._store.update([_arrival(e, generation, office) for e in taken])
 
-        return self._take(entries, fault_in_dossier, keep, DOSSIERS_AT_ONCE)
+        return self._take(entries, RULES[generation], keep, DOSSIERS_AT_ONCE)
 
     def progress(self, entries: object) -> Answer:
         def keep(taken: Sequence[Entry]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
@@ -15,7 +16,8 @@ class Habits:
     """How this province is set up. auth: "none", "bearer" or "session", for the addresses of G1.5.
 
     allocate: gives official codes. secret: password, client secret or token; "" takes any. session_s: how long a
-    session or token lives; upload_s: an unfinished upload after its last byte.
+    session or token lives; upload_s: an unfinished upload after its last byte. auto_s: pause between the rounds of
+    its own officers, 0 for none. doors: agency code -> where its news is carried to; door_secret: signs them.
     """
 
     allocate: bool = False
@@ -23,6 +25,9 @@ class Habits:
     secret: str = field(default="", repr=False)
     session_s: float = 1800.0
     upload_s: int = 7 * 24 * 3600
+    auto_s: float = 0.0
+    doors: Mapping[str, str] = field(default_factory=dict)
+    door_secret: str = field(default="", repr=False)
 
 
 class Logins:

@@ -39,16 +39,34 @@ _ARRAYS = (
 )
 
 
-def fault_in_dossier(entry: object) -> str:
-    """Why a DongBoHoSoMC entry is refused, in Vietnamese; "" when it is accepted."""
+# What G1 does not have yet, and refuses: whoever sends it speaks another generation.
+_LATER = {
+    *("KenhThucHien", "SoGiayToChuHoSo", "NgayNopHoSo", "NgayTuChoi", "NoiNopHoSo", "HoSoCoThanhPhanSoHoa"),
+    *("TaiKhoanDuocXacThucVoiVNeID", "DuocThanhToanTrucTuyen", "DinhDanhCHS", "DSKetNoiCSDL"),
+}
+_G1_MUST = tuple(name for name in _DOSSIER_MUST if name not in _LATER)
+
+
+def fault_in_g1_dossier(entry: object) -> str:
+    """The same for the G1 form of the entry."""
     if not isinstance(entry, Mapping):
         return "Dữ liệu phải là mảng các hồ sơ"
+    unknown = [name for name in entry if name in _LATER]
+    return f"Trường không có trong giao thức: {', '.join(unknown)}" if unknown else _fault(entry, _G1_MUST)
+
+
+def fault_in_dossier(entry: object) -> str:
+    """Why a DongBoHoSoMC entry of G1.5 is refused, in Vietnamese; "" when it is accepted."""
+    return _fault(entry, _DOSSIER_MUST) if isinstance(entry, Mapping) else "Dữ liệu phải là mảng các hồ sơ"
+
+
+def _fault(entry: Mapping[str, Any], must: tuple[str, ...]) -> str:
     return (
-        _missing(entry, _DOSSIER_MUST)
+        _missing(entry, must)
         or _not_text(entry)
         or _not_array(entry)
         or _missing_acceptance(entry)
-        or _not_allowed(entry)
+        or _not_allowed(entry, must)
         or _bad_times(entry, _DOSSIER_TIMES)
         or _bad_status(entry, "TrangThaiHoSo")
         or _too_long(entry)
@@ -103,7 +121,7 @@ def _fault_inside(entry: Mapping[str, Any]) -> str:
 def _bad_identities(entry: Mapping[str, Any]) -> str:
     """A number of the kind that it says to be: "1" twelve digits, "2" nine; other kinds are not public."""
     digits = {"1": 12, "2": 9}
-    for one in entry["DinhDanhCHS"]:
+    for one in entry.get("DinhDanhCHS", ()):
         number, wanted = one.get("SoDinhDanh", ""), digits.get(one.get("LoaiDinhDanh", ""))
         if wanted and not (number.isascii() and number.isdigit() and len(number) == wanted):
             return "Số định danh không đúng loại: DinhDanhCHS"
@@ -115,8 +133,9 @@ def _bad_fees(entry: Mapping[str, Any]) -> str:
     return "" if all(p.isascii() and p.isdigit() for p in prices) else "Giá trị không hợp lệ: DanhSachLePhi.Gia"
 
 
-def _not_allowed(entry: Mapping[str, Any]) -> str:
-    wrong = [n for n, pattern in _DOSSIER_ALLOWED.items() if not pattern.fullmatch(str(entry.get(n, "")))]
+def _not_allowed(entry: Mapping[str, Any], must: tuple[str, ...]) -> str:
+    asked = ((n, pattern) for n, pattern in _DOSSIER_ALLOWED.items() if n in must)
+    wrong = [n for n, pattern in asked if not pattern.fullmatch(entry[n])]
     return f"Giá trị không hợp lệ: {', '.join(wrong)}" if wrong else ""
 
 

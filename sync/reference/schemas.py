@@ -60,7 +60,7 @@ _ENVELOPE = _object(
         "service": {
             "type": "string",
             "enum": [
-                *("DongBoHoSoMC", "CapNhatTienDoHoSoMC", "TraCuuHoSo", "LayTrangThaiHoSo", "LayHoSoTrucTuyen"),
+                *("DongBoHoSoMC", "CapNhatTienDoHoSoMC", "TraCuuHoSo", "TrangThaiHoSo"),
                 *("LayThuTuc", "LayDanhSachTTHC"),
             ],
         },

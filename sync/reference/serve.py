@@ -6,7 +6,8 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,10 @@ from sync.reference.cut import CuttableProtocol
 from sync.reference.database import Database
 from sync.reference.faults import Faults, Switches
 from sync.reference.logins import Habits
+from sync.reference.officers import Officers
+from sync.reference.officers import work as officers_work
+from sync.reference.push import Pusher
+from sync.reference.push import work as push_work
 
 PORT_FILE = "port"
 DATABASE_FILE = "received.db"
@@ -66,9 +71,31 @@ def serve(place: Place, habits: Habits, switches: Switches, ready: Callable[[str
         database = Database(place.database or folder / DATABASE_FILE)
         try:
             province = Province(folder, url, habits, database, Faults(switches))
-            _run(province, listener, lambda: _announce(folder, taken, url, ready))
+            with _at_work(province):
+                _run(province, listener, lambda: _announce(folder, taken, url, ready))
         finally:
             database.close()
+
+
+@contextmanager
+def _at_work(province: Province) -> Iterator[None]:
+    """The province's own people, as far as the habits want them: officers who decide, a carrier of news."""
+    habits, stop = province.habits, threading.Event()
+    threads = []
+    if habits.auto_s:
+        officers = Officers(province.store, province.files)
+        threads.append(threading.Thread(target=officers_work, args=(officers, habits.auto_s, stop), name="officers"))
+    if habits.doors:
+        pusher = Pusher(province.store, province.feed, habits.doors, habits.door_secret)
+        threads.append(threading.Thread(target=push_work, args=(pusher, stop), name="push"))
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
 
 
 def _run(province: Province, listener: socket.socket, announce: Callable[[], None]) -> None:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from sync.reference.catalogue import Catalogue, UnknownServiceError
-from sync.reference.feed import Feed
+from sync.reference.feed import FILES, Feed, feed_question
 from sync.reference.files import Files, WrongContentError
 from sync.reference.gate import Call
 from sync.reference.logins import Logins
@@ -19,7 +19,6 @@ from sync.reference.requests import object_of, plain, text_of
 from sync.reference.schemas import BYTES, GET_FILE
 from sync.reference.tus import LARGEST_FILE
 
-FILES = "/TepTin"
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -32,16 +31,12 @@ class Shared:
         self._logins, self._tongue, self._url = logins, tongue, url
 
     def calls(self) -> list[Call]:
-        may, one = self._logins.may_call, f"{FILES}/{{sha256}}"
-        since = ("contro", "madonvi")
+        may, since = self._logins.may_call, ("contro", "madonvi")
         return [
-            Call("file-info", "GET", f"{one}/thong-tin", self._info, "Tệp đã có chưa (theo SHA-256)", may),
-            Call("upload", "PUT", one, self._put, "Gửi một tệp trong một lần", may, "upload", BYTES),
-            # No login: whoever knows the hash has been given the address.
-            Call("download", "GET", one, self._download, "Tải tệp; HEAD: đã có chưa", lambda _: True),
+            *self._of_files(""),
+            *self._of_files("/G1"),  # a G1 connection knows one host with all its addresses below /G1
             Call("getfile", "POST", "/getfile", self._as_base64, "Tải tệp dạng base64", may, body=GET_FILE),
             Call("changes", "GET", "/TrangThaiHoSo", self._changes, "Tin về hồ sơ, sau con trỏ", may, query=since),
-            Call("online", "GET", "/HoSoTrucTuyen", self._online, "Hồ sơ trực tuyến, sau con trỏ", may, query=since),
             Call(
                 "catalogue",
                 "GET",
@@ -51,6 +46,15 @@ class Shared:
                 may,
                 query=("maTTHC",),
             ),
+        ]
+
+    def _of_files(self, prefix: str) -> list[Call]:
+        may, one = self._logins.may_call, f"{prefix}{FILES}/{{sha256}}"
+        return [
+            Call("file-info", "GET", f"{one}/thong-tin", self._info, "Tệp đã có chưa (theo SHA-256)", may),
+            Call("upload", "PUT", one, self._put, "Gửi một tệp trong một lần", may, "upload", BYTES),
+            # No login: whoever knows the hash has been given the address.
+            Call("download", "GET", one, self._download, "Tải tệp; HEAD: đã có chưa", lambda _: True),
         ]
 
     async def _info(self, request: Request) -> Response:
@@ -101,12 +105,8 @@ class Shared:
         return self._tongue.answer(DONE, "Thành công", result=base64.b64encode(content).decode())
 
     async def _changes(self, request: Request) -> Response:
-        cursor, office = _asked(request)
+        cursor, office = feed_question(request)
         return self._tongue.answer(DONE, "Thành công", **await self._feed.page(cursor, office))
-
-    async def _online(self, request: Request) -> Response:
-        cursor, office = _asked(request)
-        return self._tongue.answer(DONE, "Thành công", **await self._feed.online_page(cursor, office))
 
     async def _list(self, request: Request) -> Response:
         service, asked = request.path_params["service"], dict(request.query_params)
@@ -131,9 +131,3 @@ def _hash(request: Request) -> str:
     """The SHA-256 of the address, "" when it is none."""
     sha256: str = request.path_params["sha256"]
     return sha256 if _SHA256.fullmatch(sha256) else ""
-
-
-def _asked(request: Request) -> tuple[str, str]:
-    """Cursor and office."""
-    office = request.state.office = plain(request.query_params.get("madonvi", ""))
-    return request.query_params.get("contro", ""), office

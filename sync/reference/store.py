@@ -13,6 +13,8 @@ from sync.reference.database import Database
 from sync.reference.tables import changes, counters, dossiers, files, steps
 
 AGAIN = "inserted again"
+CHANGES = "changes"  # who holds this lock tells the next news
+STATUS, RESULT, ONLINE = "TrangThai", "KetQua", "HoSoTrucTuyen"
 
 Entry = Mapping[str, Any]
 
@@ -48,15 +50,22 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Result:
+    """A result's file that is kept here. facts: the members of its entry that the far end reads besides the file's."""
+
+    sha256: str
+    facts: Entry
+
+
+@dataclass(frozen=True)
 class News:
-    """Something the province decides. result: SHA-256 of a kept file, "" for none."""
+    """Something the province decides. at: yyyyMMddHHmmss."""
 
     status: str
     at: str
     note: str = ""
     official: str = ""
-    result_name: str = ""
-    result_sha256: str = ""
+    result: Result | None = None
 
 
 class ProvinceStore:
@@ -76,7 +85,7 @@ class ProvinceStore:
             for code in sorted({a.code for a in arrivals}):
                 self._database.lock(connection, code)
             if allocate:
-                self._database.lock(connection, "changes")
+                self._database.lock(connection, CHANGES)
             for arrival in arrivals:
                 if _row(connection, arrival.code) is not None:
                     if not naive:
@@ -116,20 +125,45 @@ class ProvinceStore:
             told = connection.execute(query).all()
         return {
             **json.loads(row.body),
+            "IdHoSo": id_of(row.id),
             "MaHoSo": row.code,
             "MaHoSoQuocGia": row.official,
             "TrangThaiHoSo": row.status,
             "DanhSachTienTrinh": [{"ThoiDiemXuLy": s.at, "TrangThai": s.status} for s in told],
         }
 
+    def set_statuses(self, entries: Sequence[Step]) -> None:
+        """The office's word on where its dossiers stand, as G2 says it. Raises: UnknownDossierError."""
+        with self._database.write() as connection:
+            for entry in entries:
+                row = _known(connection, entry.code)
+                body = {**json.loads(row.body), "TrangThaiCuoi": entry.body}
+                values = {"status": entry.status, "body": _json(body), "updates": dossiers.c.updates + 1}
+                connection.execute(update(dossiers).where(dossiers.c.id == row.id).values(**values))
+
     def decide(self, code: str, news: News) -> None:
         """The province's own act, told through the changes. Raises: UnknownDossierError."""
         with self._database.write() as connection:
             row = _known(connection, code)
             official = news.official or row.official
-            values = {"status": news.status, "official": official}
+            values = {"status": news.status, "decided": news.status, "official": official}
             connection.execute(update(dossiers).where(dossiers.c.id == row.id).values(**values))
             self._tell(connection, row.office, row.code, official, news)
+
+    def undecided(self, decided: str, limit: int) -> list[str]:
+        """Codes of the oldest dossiers on which this was decided last; "" for nothing yet."""
+        query = select(dossiers.c.code).where(dossiers.c.decided == decided).order_by(dossiers.c.id).limit(limit)
+        with self._database.read() as connection:
+            return list(connection.execute(query).scalars())
+
+    def hand_in(self, office: str, dossier: Entry, at: str) -> None:
+        """An online dossier for an office. The same code again adds nothing: a second click is no second dossier."""
+        code = str(dossier["MaHoSo"])
+        same = (changes.c.kind == ONLINE) & (changes.c.code == code)
+        with self._database.write() as connection:
+            self._database.lock(connection, CHANGES)
+            if connection.execute(select(changes.c.seq).where(same)).first() is None:
+                self._put(connection, office, ONLINE, code, News("1", at), body=dossier)
 
     def changes(self, after: int, limit: int, office: str = "") -> Sequence[Row[Any]]:
         """In the order in which they were decided. office: "" for those of all offices."""
@@ -138,10 +172,27 @@ class ProvinceStore:
         with self._database.read() as connection:
             return connection.execute(query).all()
 
+    def has(self, remote_id: int, code: str) -> bool:
+        """Whether the id is of a dossier with this code."""
+        named = or_(dossiers.c.code == code, dossiers.c.official == code)
+        query = select(dossiers.c.id).where(dossiers.c.id == remote_id, named)
+        with self._database.read() as connection:
+            return connection.execute(query).first() is not None
+
     def next_number(self, name: str) -> int:
         """1, 2, 3 … for each name."""
         with self._database.write() as connection:
             return self._database.next_number(connection, name)
+
+    def number(self, name: str) -> int:
+        """0 before it was set."""
+        with self._database.read() as connection:
+            return connection.execute(select(counters.c.n).where(counters.c.name == name)).scalar() or 0
+
+    def set_number(self, name: str, n: int) -> None:
+        new = self._database.upsert(counters).values(name=name, n=n)
+        with self._database.write() as connection:
+            connection.execute(new.on_conflict_do_update(index_elements=["name"], set_={"n": n}))
 
     def report(self) -> dict[str, Any]:
         """Everything received, for tests and for the demonstration. doubled: codes that stand there more than once."""
@@ -178,6 +229,7 @@ class ProvinceStore:
             "code": arrival.code,
             "official": official,
             "status": arrival.status,
+            "decided": "",
             "generation": arrival.generation,
             "arrived_at": arrival.at,
             "body": _json(arrival.body),
@@ -196,18 +248,39 @@ class ProvinceStore:
 
     def _tell(self, connection: Connection, office: str, code: str, official: str, news: News) -> None:
         # A number taken early and committed late would be passed over by whoever reads in between.
-        self._database.lock(connection, "changes")
+        self._database.lock(connection, CHANGES)
+        self._put(connection, office, STATUS, code, news, official)
+        if news.result is not None:
+            self._put(connection, office, RESULT, code, news, official, news.result.sha256, news.result.facts)
+
+    @staticmethod
+    def _put(
+        connection: Connection,
+        office: str,
+        kind: str,
+        code: str,
+        news: News,
+        official: str = "",
+        file: str = "",
+        body: Entry | None = None,
+    ) -> None:
         values = {
             "office": office,
+            "kind": kind,
             "code": code,
             "official": official,
             "status": news.status,
             "note": news.note,
             "at": news.at,
-            "result_name": news.result_name,
-            "result_sha256": news.result_sha256,
+            "file": file,
+            "body": _json(body or {}),
         }
         connection.execute(changes.insert().values(**values))
+
+
+def id_of(row: int) -> str:
+    """The number that G2 knows a dossier by. As document stores write them: 24 hexadecimal digits."""
+    return f"{row:024x}"
 
 
 def _row(connection: Connection, code: str) -> Row[Any] | None:

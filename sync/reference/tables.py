@@ -6,7 +6,8 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData,
 
 metadata = MetaData()
 
-# office: agency code of the sender. code: under which it came; official: given here, "" until then.
+# office: agency code of the sender. code: under which it came; official: given here, "" until then. decided: the last
+# status that was decided here, "" before; `status` may be the office's word again since.
 dossiers = Table(
     "dossiers",
     metadata,
@@ -15,6 +16,7 @@ dossiers = Table(
     Column("code", String, nullable=False),
     Column("official", String, nullable=False),
     Column("status", String, nullable=False),
+    Column("decided", String, nullable=False),
     Column("generation", String, nullable=False),
     Column("arrived_at", String, nullable=False),
     Column("body", Text, nullable=False),
@@ -22,6 +24,7 @@ dossiers = Table(
     Index("dossiers_code", "code"),  # not unique: a naive province takes the same code twice
     Index("dossiers_official", "official"),
     Index("dossiers_office", "office", "id"),
+    Index("dossiers_decided", "decided", "id"),
 )
 
 steps = Table(
@@ -63,33 +66,23 @@ uploads = Table(
     Index("uploads_state", "state", "expires_at"),
 )
 
-# result_sha256: a file of `files` that goes with this news, "" for none.
+# What goes back to the offices, in this order. kind: as `LoaiTin` (sync/messages/incoming.py). body: JSON members that
+# only this kind has. file: SHA-256 of a result's file, "" for none.
 changes = Table(
     "changes",
     metadata,
     Column("seq", Integer, primary_key=True),
     Column("office", String, nullable=False),
+    Column("kind", String, nullable=False),
     Column("code", String, nullable=False),
     Column("official", String, nullable=False),
     Column("status", String, nullable=False),
     Column("note", Text, nullable=False),
     Column("at", String, nullable=False),
-    Column("result_name", String, nullable=False),
-    Column("result_sha256", String, nullable=False),
-    Index("changes_office", "office", "seq"),
-    sqlite_autoincrement=True,
-)
-
-# Dossiers that citizens hand in at the portal, waiting for their office.
-online = Table(
-    "online",
-    metadata,
-    Column("seq", Integer, primary_key=True),
-    Column("office", String, nullable=False),
-    Column("code", String, nullable=False, unique=True),
-    Column("at", String, nullable=False),
+    Column("file", String, nullable=False),
     Column("body", Text, nullable=False),
-    Index("online_office", "office", "seq"),
+    Index("changes_office", "office", "seq"),
+    Index("changes_code", "code"),
     sqlite_autoincrement=True,
 )
 

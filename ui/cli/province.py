@@ -35,6 +35,11 @@ def serve(
     auth: Annotated[str, typer.Option("--auth", help="none, bearer hoặc session (của G1.5).")] = "none",
     secret_file: Annotated[Path | None, typer.Option("--secret-file", help="Tệp chứa mật khẩu hoặc token.")] = None,
     session_s: Annotated[float, typer.Option("--session-s", min=0.1, help="Phiên, token sống bao nhiêu giây.")] = 1800,
+    auto_s: Annotated[
+        float, typer.Option("--auto", min=0, help="Tự giải quyết hồ sơ, mỗi lượt cách bấy nhiêu giây.")
+    ] = 0,
+    push: Annotated[list[str] | None, typer.Option("--push", help="MÃ-CƠ-QUAN=http://… để đẩy tin; lặp lại.")] = None,
+    push_secret_file: Annotated[Path | None, typer.Option("--push-secret-file", help="Tệp khóa ký tin đẩy.")] = None,
     fault: Annotated[list[str] | None, typer.Option("--fault", help="TÊN=GIÁ TRỊ, ví dụ slow_s=2; lặp lại.")] = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Hạt giống cho lỗi ngẫu nhiên.")] = 0,
 ) -> None:
@@ -45,7 +50,15 @@ def serve(
 
     if auth not in ("none", "bearer", "session") or (auth != "none" and secret_file is None):
         raise UsageError(problem="--auth nhận none, bearer, session; hai loại sau cần --secret-file")
-    habits = Habits(allocate, auth, _secret(secret_file), session_s)
+    habits = Habits(
+        allocate=allocate,
+        auth=auth,
+        secret=_secret(secret_file),
+        session_s=session_s,
+        auto_s=auto_s,
+        doors=_doors(push or []),
+        door_secret=_secret(push_secret_file),
+    )
     switches = _switches([*(fault or ()), f"seed={seed}", *(["naive=true"] if naive else [])])
     place = Place(_folder(), host, port, database, public_url)
     serve_province(place, habits, switches, _say_ready)
@@ -109,6 +122,13 @@ def _switches(words: list[str]) -> Switches:
         return switches_of(words)
     except UnknownFaultError as unknown:
         raise UsageError(problem=f"--fault không có công tắc hoặc giá trị này: {unknown}") from None
+
+
+def _doors(words: list[str]) -> dict[str, str]:
+    doors = dict(word.partition("=")[::2] for word in words)
+    if not all(office and url.startswith(("http://", "https://")) for office, url in doors.items()):
+        raise UsageError(problem="--push nhận MÃ-CƠ-QUAN=http://…")
+    return doors
 
 
 def _say_ready(url: str) -> None:
