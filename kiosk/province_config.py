@@ -24,6 +24,7 @@ class ProvinceConfig(BaseModel):
     owner_kinds: "citizen", "company", "state_body", "organisation" -> LoaiDoiTuong there. databases: our name of a
     national database -> its MaCSDL there. field_codes: name of a field -> its code, for procedures whose catalogue
     entry has none. services: procedure -> MaDichVuCong. allot_by: what a new code is asked for with.
+    calls_per_minute: at most, 0 for no bound; news_every_s: how often the province is asked what it decided.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -66,5 +67,9 @@ class ProvinceConfig(BaseModel):
     services: dict[str, str] = {}
     submitted_to: str = "2"
     unpaid_online: Literal["0", "3"] = "3"
+    paid_online: Literal["1", "2"] = "2"
     identity_required: bool = True
     allot_by: Literal["agency", "procedure"] = "agency"
+
+    calls_per_minute: int = Field(default=600, ge=0, le=60_000)
+    news_every_s: float = Field(default=5, ge=0, le=3600)

@@ -53,6 +53,8 @@ def connection_of(config: ProvinceConfig, agency_code: str, secrets: Secrets | N
         ),
         tls=Tls(config.ca_file, config.client_cert, config.client_key),
         allot_by=config.allot_by,
+        calls_per_minute=config.calls_per_minute,
+        news_every_s=config.news_every_s,
     )
 
 
@@ -93,6 +95,7 @@ def _profile(config: ProvinceConfig) -> Profile:
     return Profile(
         submitted_to=config.submitted_to,
         unpaid_online=config.unpaid_online,
+        paid_online=config.paid_online,
         identity_required=config.identity_required,
         field_codes=dict(config.field_codes),
         owner_kinds={OWNER_KINDS[name]: value for name, value in config.owner_kinds.items()},

@@ -48,6 +48,22 @@ class OwnerKind(StrEnum):
     ORGANISATION = "4"
 
 
+class CopyKind(StrEnum):
+    """LoaiBan of G2: what was brought."""
+
+    ORIGINAL = "0"
+    COPY = "1"
+    ELECTRONIC = "2"
+
+
+class Collected(StrEnum):
+    """HinhThucThu: when a fee is taken."""
+
+    AT_RECEPTION = "1"
+    AT_SUPPLEMENT = "2"
+    AT_RETURN = "4"
+
+
 @dataclass(frozen=True)
 class Owner:
     """Chủ hồ sơ. id_number: as on the card, "" when unknown: never invented."""
@@ -64,24 +80,52 @@ class Owner:
 
 @dataclass(frozen=True)
 class FileRef:
-    """One file of a component. id: ours; sha256: hex of the content; url: where the province keeps it, "" not yet."""
+    """One file of a component. id: ours; sha256: hex of the content; url: where the province keeps it (its id, in G2),
+    "" not yet. is_gone: the province was told of it, and it was taken away since."""
 
     id: str
     name: str
     sha256: str
     size: int
     url: str = ""
+    is_gone: bool = False
 
 
 @dataclass(frozen=True)
 class SentComponent:
-    """One paper of the dossier and its files. code "": the authority gave it none."""
+    """One paper of the dossier and its files. code "": the authority gave it none. is_reused: of an earlier dossier,
+    not brought again; replaced_by: result code that stands for it."""
 
     code: str
     name: str
     count: int
     files: tuple[FileRef, ...] = ()
     replaced_by: str = ""
+    is_reused: bool = False
+    copy: CopyKind = CopyKind.COPY
+
+
+@dataclass(frozen=True)
+class OtherPaper:
+    """A paper that came without a file."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Supplement:
+    """One time that papers were asked for. id: of the event; came_at: None while they have not come."""
+
+    id: str
+    asked_by: str
+    content: str
+    asked_at: datetime
+    taken_by: str = ""
+    came_at: datetime | None = None
+    due_before: datetime | None = None
+    due_after: datetime | None = None
+    papers: tuple[SentComponent, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +133,8 @@ class FeeLine:
     name: str
     amount: int
     code: str = ""
+    collected: Collected = Collected.AT_RECEPTION
+    is_paid: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +166,9 @@ class ProgressEntry:
 class CanonicalDossier:
     """code: the one to send under (official when known, else provisional); other_codes: every other known one.
 
-    agency: that receives it, by its identifier; submitter: who brought it, None when the owner did.
+    agency: that receives it, by its identifier; submitter: who brought it, None when the owner did, standing: in what
+    standing. is_vneid: the owner signed in with a VNeID account. is_paid_online: some of the fee came by a gateway.
+    databases: names of the national databases that papers came from; other_papers: brought, without a file.
     """
 
     key: str
@@ -146,6 +194,12 @@ class CanonicalDossier:
     note: str = ""
     agency: str = ""
     submitter: Owner | None = None
+    standing: str = ""
+    is_vneid: bool = False
+    is_paid_online: bool = False
+    databases: tuple[str, ...] = ()
+    other_papers: tuple[OtherPaper, ...] = ()
+    supplements: tuple[Supplement, ...] = ()
     components: tuple[SentComponent, ...] = ()
     fees: tuple[FeeLine, ...] = ()
     result: SentResult | None = None
@@ -157,4 +211,5 @@ class CanonicalDossier:
 
     @property
     def files(self) -> tuple[FileRef, ...]:
-        return tuple(f for c in self.components for f in c.files)
+        """Those that stand."""
+        return tuple(f for c in self.components for f in c.files if not f.is_gone)

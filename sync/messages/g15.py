@@ -6,10 +6,19 @@ from typing import Any
 
 from kiosk.text import nfc
 from sync.messages import limits
-from sync.messages.canonical import CanonicalDossier, FeeLine, FileRef, ProgressEntry, SentComponent, SentResult
+from sync.messages.canonical import (
+    CanonicalDossier,
+    FeeLine,
+    FileRef,
+    OtherPaper,
+    ProgressEntry,
+    SentComponent,
+    SentResult,
+    Supplement,
+)
 from sync.messages.codes import identity_kind, national_procedure
 from sync.messages.profile import Profile
-from sync.messages.wire import cut, flag, wire_time
+from sync.messages.wire import cut, flag, wire_time, word
 
 Message = dict[str, Any]
 
@@ -31,7 +40,7 @@ def dossier_message(dossier: CanonicalDossier, profile: Profile) -> Message:
         "LoaiDoiTuong": profile.owner_kind(dossier.owner.kind),
         # The portal's TechID, which a desk does not know; the identity number does not belong here.
         "MaDoiTuong": "",
-        "ThongTinKhac": "",
+        "ThongTinKhac": _submitter_words(dossier),
         "Email": dossier.owner.email,
         "Fax": "",
         "SoDienThoai": dossier.owner.phone,
@@ -49,14 +58,16 @@ def dossier_message(dossier: CanonicalDossier, profile: Profile) -> Message:
         "GhiChu": cut(dossier.note, limits.SUMMARY),
         "NoiNopHoSo": profile.submitted_to,
         "HoSoCoThanhPhanSoHoa": flag(bool(dossier.files)),
-        "TaiKhoanDuocXacThucVoiVNeID": "0",
-        "DuocThanhToanTrucTuyen": profile.unpaid_online if any(f.amount for f in dossier.fees) else "0",
+        "TaiKhoanDuocXacThucVoiVNeID": flag(dossier.is_vneid),
+        "DuocThanhToanTrucTuyen": _payment(dossier, profile),
         "DinhDanhCHS": _identity(dossier.owner.id_number),
-        "DSKetNoiCSDL": [],
+        "DSKetNoiCSDL": [
+            {"MaCSDL": profile.databases[name]} for name in dossier.databases if name in profile.databases
+        ],
         "TaiLieuNop": [_submitted(c, f) for c in dossier.components for f in c.files],
         "DanhSachLePhi": [_fee(line) for line in dossier.fees],
-        "DanhSachTepDinhKemKhac": [],
-        "DanhSachHoSoBoSung": [],
+        "DanhSachTepDinhKemKhac": [_other(p) for p in dossier.other_papers],
+        "DanhSachHoSoBoSung": [_supplement(s) for s in dossier.supplements],
         "DanhSachGiayToKetQua": [_result(dossier.result)] if dossier.result and dossier.result.file else [],
     }
 
@@ -76,6 +87,42 @@ def progress_message(entry: ProgressEntry) -> Message:
     }
 
 
+def _submitter_words(dossier: CanonicalDossier) -> str:
+    """The form has no field for whoever brings it for the owner."""
+    if dossier.submitter is None:
+        return ""
+    known = [dossier.submitter.name, dossier.submitter.id_number, dossier.standing]
+    return nfc("Người nộp: " + ", ".join(words for words in known if words))
+
+
+def _payment(dossier: CanonicalDossier, profile: Profile) -> str:
+    if dossier.is_paid_online:
+        return profile.paid_online
+    return profile.unpaid_online if any(f.amount for f in dossier.fees) else "0"
+
+
+def _other(paper: OtherPaper) -> Message:
+    """LoaiGiayTo: its codes are known to nobody outside."""
+    return {"TenGiayTo": cut(paper.name, limits.RESULT_NAME), "SoLuong": str(paper.count), "LoaiGiayTo": ""}
+
+
+def _supplement(supplement: Supplement) -> Message:
+    return {
+        "HoSoBoSungId": supplement.id,
+        "NguoiYeuCauBoSung": cut(supplement.asked_by or TITLE_OF_NOBODY, limits.OFFICER),
+        "NoiDungBoSung": cut(supplement.content, limits.SUMMARY),
+        "NgayBoSung": wire_time(supplement.asked_at),
+        "NguoiTiepNhanBoSung": cut(supplement.taken_by, limits.OFFICER),
+        "ThongTinTiepNhan": "",
+        "NgayTiepNhanBoSung": wire_time(supplement.came_at),
+        "TrangThaiBoSung": flag(supplement.came_at is not None),
+        "DanhSachGiayToBoSung": [_submitted(c, f) for c in supplement.papers for f in c.files],
+        "DanhSachLePhiBoSung": [],
+        "NgayHenTraTruoc": wire_time(supplement.due_before),
+        "NgayHenTraMoi": wire_time(supplement.due_after),
+    }
+
+
 def _identity(number: str) -> list[Message]:
     kind = identity_kind(number)
     return [{"LoaiDinhDanh": kind, "SoDinhDanh": number}] if kind else []
@@ -85,11 +132,11 @@ def _submitted(component: SentComponent, file: FileRef) -> Message:
     return {
         "TepDinhKemId": file.id,
         "TenTepDinhKem": cut(file.name, limits.FILE_NAME),
-        "IsDeleted": "False",
+        "IsDeleted": word(file.is_gone),
         "MaThanhPhanHoSo": component.code,
         "DuongDanTaiTepTin": file.url,
         "DuocSoHoa": "1",
-        "DuocTaiSuDung": "0",
+        "DuocTaiSuDung": flag(component.is_reused),
         "DuocLayTuKhoDMQG": "0",
         "MaKetQuaThayThe": component.replaced_by,
     }
@@ -99,7 +146,7 @@ def _fee(line: FeeLine) -> Message:
     return {
         "TenPhiLePhi": nfc(line.name),
         "MaPhiLePhi": line.code,
-        "HinhThucThu": "1",
+        "HinhThucThu": line.collected.value,
         "Gia": str(line.amount),
         "LoaiPhiLePhi": "1",
     }

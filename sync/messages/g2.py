@@ -68,10 +68,10 @@ def fee(line: FeeLine) -> Message:
     return {
         "TenPhiLePhi": nfc(line.name),
         "MaPhiLePhi": line.code,
-        "HinhThucThu": 1,
+        "HinhThucThu": int(line.collected),
         "Gia": line.amount,
         "LoaiPhiLePhi": 1,
-        "TrangThaiThanhToan": 0,
+        "TrangThaiThanhToan": int(line.is_paid),
     }
 
 
@@ -110,8 +110,8 @@ def _component(component: SentComponent) -> Message:
         "MaThanhPhanHoSo": component.code,
         "TenThanhPhanHoSo": cut(component.name, limits.FILE_NAME),
         "SoLuong": component.count,
-        "LoaiBan": 1,
-        "GiayToDinhKem": [_file(f, f.name, component.replaced_by) for f in component.files],
+        "LoaiBan": int(component.copy),
+        "GiayToDinhKem": [_file(f, f.name, component.replaced_by) for f in component.files if not f.is_gone],
     }
 
 

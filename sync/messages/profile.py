@@ -10,7 +10,8 @@ from sync.messages.canonical import OwnerKind
 
 @dataclass(frozen=True)
 class Profile:
-    """submitted_to: NoiNopHoSo. unpaid_online: DuocThanhToanTrucTuyen of a fee not paid online (one source only).
+    """submitted_to: NoiNopHoSo. unpaid_online, paid_online: DuocThanhToanTrucTuyen of a fee that was not, or was, paid
+    so (one source only).
 
     identity_required: refuse before sending when the owner has no 9- or 12-digit number. field_codes: name of a field
     -> its code there, for procedures whose catalogue entry has none. owner_kinds: LoaiDoiTuong where it differs.
@@ -19,6 +20,7 @@ class Profile:
 
     submitted_to: str = "2"
     unpaid_online: str = "3"
+    paid_online: str = "2"
     identity_required: bool = True
     field_codes: Mapping[str, str] = field(default_factory=dict)
     owner_kinds: Mapping[OwnerKind, str] = field(default_factory=dict)
