@@ -12,6 +12,7 @@ from ui.cli.console import UsageError, show, tell
 
 # Name of the part -> module with `measure(wanted: Wanted) -> Measured`; run in this order without --only.
 PARTS: dict[str, str] = {
+    "line": "ui.cli.bench_sync_line",
     "faults": "ui.cli.bench_sync_faults",
 }
 

@@ -54,6 +54,12 @@ TEXTS: dict[str, Text] = {
         "Nothing could be sent for three minutes although {waiting} items wait.",
         "Run it again with the same --seed; if it stays, report it to the maintainers.",
     ),
+    "bench.needs_root": Text(
+        "Không dựng được đường truyền giả để đo: {problem}.",
+        "Chạy trên Linux với quyền root: sudo motcua bench sync --only line.",
+        "The emulated line cannot be set up: {problem}.",
+        "Run on Linux as root: sudo motcua bench sync --only line.",
+    ),
     "bench.worker_died": Text(
         "Một tiến trình đo đã dừng giữa chừng (mã {code}).",
         "Xem lỗi in ở trên, gửi cho bộ phận hỗ trợ; dữ liệu thật không bị ảnh hưởng.",
