@@ -24,6 +24,11 @@ class Circuit:
         self._failures, self._closed_until = 0, 0.0
 
     @property
+    def now(self) -> float:
+        """Seconds of its own clock."""
+        return self._now()
+
+    @property
     def is_up(self) -> bool:
         return self._failures == 0
 

@@ -101,7 +101,10 @@ class Timeouts:
 
 @dataclass(frozen=True)
 class Connection:
-    """name: for people. procedures: codes or beginnings of codes that go here, () for all that nobody else takes."""
+    """name: for people. procedures: codes or beginnings of codes that go here, () for all that nobody else takes.
+
+    calls_per_minute: at most, 0 for no bound; news_every_s: seconds between two questions for news.
+    """
 
     base_url: str
     agency_code: str
@@ -117,6 +120,8 @@ class Connection:
     timeouts: Timeouts = field(default_factory=Timeouts)
     tls: Tls = field(default_factory=Tls)
     allot_by: str = "agency"
+    calls_per_minute: int = 0
+    news_every_s: float = 0.0
 
     def __post_init__(self) -> None:
         """Raises: BadConnectionError naming the setting."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.errors import InputError, RejectedSyncError, TransientSyncError
+from kiosk.services.jobs import PostponedError
 
 
 class LineDownError(TransientSyncError):
@@ -54,6 +55,18 @@ class NotAProvinceError(ReplyLostError):
     code = "sync.not_a_province"
 
 
+class SettlingError(PostponedError):
+    """Sent, and not found there: the server may still be at it, so its "no" is not believed yet. details: seconds."""
+
+    code = "sync.settling"
+
+
+class ParkedError(RejectedSyncError):
+    """It failed again and again while others got through; an officer must look. details: tries, reason (code)."""
+
+    code = "sync.parked"
+
+
 class SignedOutError(TransientSyncError):
     """The province does not accept our login; IT must look at it, the dossier is fine. details: reason."""
 
@@ -88,6 +101,24 @@ class CorruptedUploadError(RejectedSyncError):
     """The province kept storing other bytes than we sent; somebody must look. details: reason (the file)."""
 
     code = "sync.corrupted_upload"
+
+
+class CorruptedDownloadError(RejectedSyncError):
+    """The province keeps sending other bytes than it announced. details: reason (the file)."""
+
+    code = "sync.corrupted_download"
+
+
+class ForeignAddressError(RejectedSyncError):
+    """A file is said to be somewhere that is not the province: nothing is fetched there. details: reason (host)."""
+
+    code = "sync.foreign_address"
+
+
+class TooLargeError(RejectedSyncError):
+    """A file of the province is larger than the office takes. details: reason (MB)."""
+
+    code = "sync.too_large"
 
 
 class NoProvinceError(TransientSyncError):

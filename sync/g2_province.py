@@ -94,6 +94,9 @@ class G2Province:
             raise ReplyLostError(connection=self._connection.name)
         return receipt
 
+    def fetch(self, address: str, at_most: int) -> bytes:
+        return self._talk.fetch(address, at_most)
+
     def changes(self, cursor: str) -> Changes:
         question = {"contro": cursor, "madonvi": self._connection.agency_code}
         return changes_of(self._reply(self._talk.read(Call("GET", self._paths.changes, params=question))), cursor)

@@ -66,6 +66,9 @@ class HttpProvince:
             raise ReplyLostError(connection=self._connection.name)
         return receipt
 
+    def fetch(self, address: str, at_most: int) -> bytes:
+        return self._talk.fetch(address, at_most)
+
     def changes(self, cursor: str) -> Changes:
         if self._wrapping.envelope:
             call = self._question("changes", {"contro": cursor})

@@ -87,6 +87,24 @@ class Line:
                 raise failure_of(error, self._connection) from error
             raise ReplyLostError(connection=self._connection.name) from error
 
+    def fetch(self, path: str, headers: Mapping[str, str], at_most: int) -> tuple[Answer, bytes]:
+        """A body as it is, up to `at_most` + 1 bytes; the answer's own body stays empty. Raises: as `send`."""
+        try:
+            with self._client.stream("GET", path, headers=headers) as response:
+                content = bytearray()
+                for chunk in response.iter_bytes():
+                    content += chunk
+                    if len(content) > at_most:
+                        break
+                media_type = response.headers.get("content-type", "")
+                return Answer(response.status_code, media_type, ""), bytes(content[: at_most + 1])
+        except _NOT_SENT as error:
+            raise failure_of(error, self._connection) from error
+        except (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL) as error:
+            if was_refused_by_tls(error):
+                raise failure_of(error, self._connection) from error
+            raise ReplyLostError(connection=self._connection.name) from error
+
 
 def _text(response: httpx2.Response) -> str:
     """The body up to the largest answer that is taken; whoever sends more is not a province."""

@@ -84,6 +84,10 @@ class ProvinceClient(Protocol):
     def upload_file(self, file_id: str, content: bytes, sha256: str, media_type: str) -> FileReceipt:
         """Raises: ReplyLostError, BusyProvinceError, RefusedByProvinceError. The caller compares the hash."""
 
+    def fetch(self, address: str, at_most: int) -> bytes:
+        """A file that the province has for the office. Raises: ForeignAddressError, TooLargeError,
+        RefusedByProvinceError where it is not to be had; as reads do."""
+
     def changes(self, cursor: str) -> Changes:
         """What happened after `cursor` ("" from the beginning)."""
 

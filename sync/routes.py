@@ -29,6 +29,13 @@ class Routes:
             raise ByFolderError(connection=connection.name)
         return connection
 
+    def takes(self, connection: Connection, procedure_code: str) -> bool:
+        """Whether this procedure goes over this connection."""
+        try:
+            return self.connection(procedure_code) is connection
+        except NoProvinceError:
+            return False
+
     def connection(self, procedure_code: str) -> Connection:
         """The connection with the longest beginning of the code; else the first that names none.
 

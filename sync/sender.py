@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.clock import Clock
 from kiosk.domain.dossier import Dossier, StateSecretError
 from kiosk.domain.event import Actor
-from kiosk.domain.job import Job
+from kiosk.domain.job import Job, Wing
 from kiosk.domain.scan import StoredFile
 from kiosk.services import exchange
 from kiosk.services.allotment import keep_allotted
+from kiosk.services.exchange_ports import Reply
 from kiosk.services.jobs import Effect
 from kiosk.services.ports import UnitOfWork, Units, Vault
 from sync.connection import Connection
-from sync.errors import CorruptedUploadError, LineDownError, RefusedByProvinceError, ReplyLostError, WrongHashError
-from sync.messages.build import canonical_dossier, codes_of, file_name, progress_entry
-from sync.messages.canonical import CanonicalDossier, FileRef, ProgressEntry
+from sync.errors import CorruptedUploadError, LineDownError, RefusedByProvinceError, SettlingError, WrongHashError
+from sync.messages.build import canonical_dossier, file_name
+from sync.messages.canonical import CanonicalDossier, FileRef
 from sync.messages.forms import Form
 from sync.messages.preflight import require_complete
-from sync.messages.wire import wire_time
 from sync.outcome import Outcome, Verdict
 from sync.province import FileReceipt, Found, ProvinceClient
+from sync.steps import DOSSIER, PROGRESS, along, steps_due
 from sync.talk import problem_of
 
 INSERT = "insert"
@@ -31,6 +32,25 @@ INSERT = "insert"
 SENDING, NOT_SENT = "sending", "not_sent"
 REPLY_KEPT = 20_000
 HASH_ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A dossier ready to be sent. covered: later jobs that ask for the same picture."""
+
+    dossier: Dossier
+    canonical: CanonicalDossier
+    covered: tuple[int, ...]
+    clock: Clock
+
+    def arrived(self, code: str) -> Effect:
+        """Under which code it is known there, and which jobs this spares; for the worker's own transaction."""
+
+        def effect(uow: UnitOfWork) -> None:
+            exchange.known_as(uow, self.dossier.key, code)
+            uow.jobs.finish(self.covered, self.clock())
+
+        return effect
 
 
 @dataclass(frozen=True)
@@ -46,7 +66,18 @@ class Sender:
 
     def dossier(self, job: Job) -> Effect:
         """The dossier as it is now: inserted if the province does not have it, else replaced whole."""
-        snapshot = exchange.snapshot(self.units, str(job.payload["dossier"]))
+        picture = self.picture(job)
+        canonical = picture.canonical
+        is_there = bool(picture.dossier.external_codes) or self._is_there(job, canonical)
+        return picture.arrived(self._replace(job, canonical) if is_there else self._insert(job, canonical))
+
+    def picture(self, job: Job) -> Picture:
+        """Of a dossier as it is now, complete and with its code. Raises: what an officer must mend first."""
+        key = str(job.payload["dossier"])
+        with self.units() as uow:
+            # Before the dossier is read: a picture asked for after that is not this one.
+            later = along(job, uow.jobs.of_lanes(Wing.SYNC, [key]), DOSSIER, (DOSSIER, PROGRESS))
+        snapshot = exchange.snapshot(self.units, key)
         dossier = snapshot.dossier
         _guard(dossier)
         result = self._result_file(dossier, job.attempts)
@@ -55,29 +86,13 @@ class Sender:
         if self._form.allots and not dossier.code:
             dossier.code = self._allot(job, dossier)
             canonical = canonical_dossier(snapshot, self.connection.agency_code, self.unit, result)
-        is_there = bool(dossier.external_codes) or self._is_there(job, canonical)
-        code = self._replace(job, canonical) if is_there else self._insert(job, canonical)
-        return _then_known_as(dossier.key, code)
+        return Picture(dossier, canonical, tuple(other.id for other in later), self.clock)
 
     def progress(self, job: Job) -> Effect | None:
-        """One step. A province that tells which steps it has is asked first when in doubt."""
-        snapshot = exchange.snapshot(self.units, str(job.payload["dossier"]))
-        _guard(snapshot.dossier)
-        event = next((e for e in snapshot.events if e.seq == int(job.payload["event"])), None)
-        entry = progress_entry(snapshot.dossier, event, self.connection.agency_code, self.unit) if event else None
-        if entry is None:
-            return None
-        message = self._form.progress(entry)
-        if job.attempts > 1 and self._has_step(snapshot.dossier, entry):
-            return None
-        effect = None
-        verdict = self._tell(job, "progress", lambda: self.client.progress([message]))
-        if verdict.outcome is Outcome.ABSENT:
-            # The province lost the dossier (restored from an old copy, say): give it again, then the step.
-            effect = self.dossier(job)
-            verdict = self._tell(job, "progress", lambda: self.client.progress([message]))
-        self._settle(verdict, Outcome.EXISTS)
-        return effect
+        """The steps that are due, up to this one; see `sync.steps`."""
+        with self.units() as uow:
+            _guard(uow.dossiers.get(str(job.payload["dossier"])))
+        return steps_due(self, job).send()
 
     def file(self, job: Job) -> Effect | None:
         """A document's bytes, once per content; a document replaced meanwhile is not sent."""
@@ -92,17 +107,18 @@ class Sender:
         return lambda uow: exchange.uploaded(uow, key, document_id, url)
 
     def _is_there(self, job: Job, canonical: CanonicalDossier) -> bool:
-        """Asks only when an earlier try may have arrived. Raises: ReplyLostError while a "no" is not to be believed."""
-        doubt = self._last_doubt(canonical.key)
+        """Asks only when an earlier try may have arrived. Raises: SettlingError while a "no" is not to be believed."""
+        with self.units() as uow:
+            doubt = last_doubt(uow.exchange.replies(canonical.key))
         if doubt is None and job.attempts <= 1:
             return False
-        if self._find(canonical.codes) is not None:
+        if self.find(canonical.codes) is not None:
             return True
         if doubt is not None:
             settle = timedelta(seconds=self.connection.timeouts.settle_s)
             if doubt <= self.clock() < doubt + settle:
                 # A slow server may still be storing what we gave up waiting for.
-                raise ReplyLostError(connection=self.connection.name)
+                raise SettlingError((doubt + settle - self.clock()).total_seconds())
         return False
 
     @property
@@ -111,13 +127,14 @@ class Sender:
 
     def _check(self, canonical: CanonicalDossier) -> None:
         """Raises: IncompleteMessageError naming everything that an officer must mend first."""
-        require_complete(self._form.insertion(canonical, self.connection.profile), self.connection.profile)
+        message = self._form.insertion(canonical, self.connection.profile)
+        require_complete(message, self.connection.profile, self._form.table)
 
     def _allot(self, job: Job, dossier: Dossier) -> str:
         """The official code, asked for and kept before the dossier is sent: a number that is lost on the way leaves a
         gap in the province's numbers, but no dossier is ever sent under two."""
         code = self.client.allot(dossier.procedure_code)
-        self._note(job, "allot", Outcome.DONE.value, code)
+        self.note(job, "allot", Outcome.DONE.value, code)
         actor = Actor("", self.connection.name)
         return keep_allotted(self.units, dossier.key, code, actor=actor, now=self.clock())
 
@@ -125,15 +142,15 @@ class Sender:
         """Returns the code under which it is known."""
         message = self._form.insertion(canonical, self.connection.profile)
         # Noted before it leaves: should this process be killed now, the next one knows that it may have arrived.
-        self._note(job, INSERT, SENDING)
+        self.note(job, INSERT, SENDING)
         try:
-            verdict = self._tell(job, INSERT, lambda: self.client.insert([message]))
+            verdict = self.tell(job, INSERT, lambda: self.client.insert([message]))
         except LineDownError:
-            self._note(job, INSERT, NOT_SENT)
+            self.note(job, INSERT, NOT_SENT)
             raise
         if verdict.outcome is Outcome.EXISTS:
             return self._replace(job, canonical, insert_if_absent=False)
-        self._settle(verdict)
+        self.settle(verdict)
         return canonical.code
 
     def _replace(self, job: Job, canonical: CanonicalDossier, *, insert_if_absent: bool = True) -> str:
@@ -141,21 +158,16 @@ class Sender:
         messages = self._form.replacements(canonical, self.connection.profile)
         for code in canonical.codes:
             renamed = [{**message, "MaHoSo": code} for message in messages]
-            verdict = self._tell(job, "update", lambda sent=renamed: self.client.update(sent))  # type: ignore[misc]
+            verdict = self.tell(job, "update", lambda sent=renamed: self.client.update(sent))  # type: ignore[misc]
             if verdict.outcome is Outcome.ABSENT:
                 continue
-            self._settle(verdict)
+            self.settle(verdict)
             return code
         if insert_if_absent:
             return self._insert(job, canonical)
         raise RefusedByProvinceError(reason=verdict.reason)
 
-    def _has_step(self, dossier: Dossier, entry: ProgressEntry) -> bool:
-        found = self._find(codes_of(dossier, self.connection.agency_code))
-        step = (wire_time(entry.at), entry.status.value)
-        return found is not None and found.steps is not None and step in found.steps
-
-    def _find(self, codes: tuple[str, ...] | list[str]) -> Found | None:
+    def find(self, codes: tuple[str, ...] | list[str]) -> Found | None:
         return next((found for code in codes if (found := self.client.lookup(code)) is not None), None)
 
     def _result_file(self, dossier: Dossier, attempts: int) -> FileRef | None:
@@ -176,34 +188,27 @@ class Sender:
             raise (WrongHashError if attempts < HASH_ATTEMPTS else CorruptedUploadError)(reason=file_id)
         return receipt.url
 
-    def _tell(self, job: Job, operation: str, send: Callable[[], Verdict]) -> Verdict:
+    def tell(self, job: Job, operation: str, send: Callable[[], Verdict]) -> Verdict:
         """Send, and keep the raw answer, whatever it is."""
         verdict = send()
-        self._note(job, operation, verdict.outcome.value, verdict.body[:REPLY_KEPT])
+        self.note(job, operation, verdict.outcome.value, verdict.body[:REPLY_KEPT])
         return verdict
 
-    def _note(self, job: Job, operation: str, outcome: str, body: str = "") -> None:
+    def note(self, job: Job, operation: str, outcome: str, body: str = "") -> None:
         exchange.keep_reply(self.units, job, operation, outcome, body, self.clock())
 
-    def _settle(self, verdict: Verdict, *also: Outcome) -> None:
+    def settle(self, verdict: Verdict, *also: Outcome) -> None:
         """Raises: the failure that the verdict stands for, unless it is done or one of `also`."""
         if verdict.outcome not in (Outcome.DONE, *also):
             raise problem_of(verdict, self.connection.name)
 
-    def _last_doubt(self, key: str) -> datetime | None:
-        """When the last insert was sent, if nobody knows what became of it."""
-        with self.units() as uow:
-            last = next((r for r in reversed(uow.exchange.replies(key)) if r.operation == INSERT), None)
-        return last.at if last is not None and last.outcome in (SENDING, Outcome.UNKNOWN) else None
+
+def last_doubt(replies: Sequence[Reply]) -> datetime | None:
+    """When the last insert was sent, if nobody knows what became of it. replies: of one dossier, oldest first."""
+    last = next((r for r in reversed(replies) if r.operation == INSERT), None)
+    return last.at if last is not None and last.outcome in (SENDING, Outcome.UNKNOWN) else None
 
 
 def _guard(dossier: Dossier) -> None:
     if dossier.state_secret:
         raise StateSecretError
-
-
-def _then_known_as(key: str, code: str) -> Effect:
-    def effect(uow: UnitOfWork) -> None:
-        exchange.known_as(uow, key, code)
-
-    return effect

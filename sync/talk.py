@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from kiosk.errors import KioskError
 from sync.connection import Connection
-from sync.errors import BusyProvinceError, NotAProvinceError, RefusedByProvinceError, ReplyLostError, SignedOutError
+from sync.errors import (
+    BusyProvinceError,
+    ForeignAddressError,
+    NotAProvinceError,
+    RefusedByProvinceError,
+    ReplyLostError,
+    SignedOutError,
+    TooLargeError,
+)
 from sync.line import Files, Line
 from sync.login import Login, is_web_page
 from sync.outcome import Answer, Outcome, SuccessRule, Verdict, judge, judge_read
@@ -57,6 +67,41 @@ class Talk:
             return verdict
         if is_web_page(Answer(200, "", verdict.body)):
             raise NotAProvinceError(connection=self._connection.name, host=self._connection.base_url)
+        raise problem_of(verdict, self._connection.name)
+
+    def fetch(self, address: str, at_most: int) -> bytes:
+        """A file at an address of the province's own machine. Raises: as `ProvinceClient.fetch`."""
+        base, wanted = urlsplit(self._connection.base_url), urlsplit(address)
+        if wanted.netloc and (wanted.scheme, wanted.netloc) != (base.scheme, base.netloc):
+            # Our credentials go nowhere else, and nobody makes this machine call into its own network.
+            raise ForeignAddressError(reason=wanted.netloc[:100])
+        answer, content = self.line.fetch(address, self.login.headers(), at_most)
+        if answer.status in (401, 403) and self.login.is_renewable:
+            self.login.forget()
+            answer, content = self.line.fetch(address, self.login.headers(), at_most)
+        if len(content) > at_most:
+            raise TooLargeError(reason=at_most // 2**20)
+        match answer.status:
+            case 200:
+                return self._content_of(answer, content)
+            case 401 | 403:
+                raise SignedOutError(reason=f"HTTP {answer.status}")
+            case 404 | 410:
+                raise RefusedByProvinceError(reason=f"HTTP {answer.status}")
+        raise ReplyLostError(connection=self._connection.name, reason=f"HTTP {answer.status}")
+
+    def _content_of(self, answer: Answer, content: bytes) -> bytes:
+        """The bytes, also where a gateway wraps them as Base64 text in `result`."""
+        if "json" not in answer.media_type:
+            return content
+        verdict = judge_read(replace(answer, body=content.decode("utf-8", "replace")), self._connection.rule)
+        if verdict.outcome is Outcome.DONE and isinstance(verdict.result, str):
+            try:
+                return b64decode(verdict.result, validate=True)
+            except ValueError:
+                raise ReplyLostError(connection=self._connection.name) from None
+        if verdict.outcome is Outcome.DONE:
+            raise ReplyLostError(connection=self._connection.name)  # a yes without the file
         raise problem_of(verdict, self._connection.name)
 
     def _judged(self, call: Call, decide: Decide) -> Verdict:

@@ -4,35 +4,29 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 
 from kiosk.clock import Clock, office_now
-from kiosk.domain.event import Actor
 from kiosk.domain.job import Job, Wing
-from kiosk.errors import KioskError, RejectedSyncError, TransientSyncError
-from kiosk.services import arrivals
-from kiosk.services.jobs import Effect, PostponedError, drain
+from kiosk.errors import RejectedSyncError, TransientSyncError
+from kiosk.services.jobs import Effect, drain
 from kiosk.services.ports import Units, Vault
 from sync.circuit import Circuit
 from sync.clients import client_of
 from sync.connection import Connection, Timeouts
-from sync.errors import LineDownError, ReplyLostError, SignedOutError
-from sync.messages.canonical import STATUS_NAMES, Status
-from sync.messages.codes import key_of_provisional
-from sync.messages.wire import read_time
-from sync.province import Change, Changes, ProvinceClient
+from sync.counterpart import LINE_TROUBLE, Counterpart, Parts, counterpart_of
+from sync.errors import NoProvinceError
+from sync.fetching import Check, unchecked
+from sync.province import ProvinceClient
 from sync.routes import Routes
-from sync.sender import Sender
 
 log = structlog.get_logger()
 
 LONGEST_WAIT_S = 60.0
 POLL_S = 1.0
-# The line's own trouble, not one entry's: stop sending and look at the line first.
-LINE_TROUBLE = (LineDownError, ReplyLostError, SignedOutError)
 
 Connect = Callable[[Connection], ProvinceClient]
 
@@ -46,18 +40,9 @@ class Round:
     is_up: bool = False
 
 
-@dataclass
-class _Counterpart:
-    """One connection in use: its client, its sender and the state of its line."""
-
-    connection: Connection
-    client: ProvinceClient
-    sender: Sender
-    circuit: Circuit = field(default_factory=Circuit)
-
-
 class SyncWorker:
-    """Drains the exchange's jobs. owner: name of the lease holder; unit: the office's name on the wire."""
+    """Drains the exchange's jobs. owner: name of the lease holder; unit: the office's name on the wire; check: opens a
+    result's PDF within the office's bounds and says what it is signed with, in words (raises InputError)."""
 
     def __init__(
         self,
@@ -71,20 +56,20 @@ class SyncWorker:
         clock: Clock = office_now,
         make_circuit: Callable[[], Circuit] = Circuit,
         lease_for: timedelta | None = None,
+        check: Check = unchecked,
     ) -> None:
         self._units, self._routes, self._owner, self._clock = units, routes, owner, clock
         self._lease_for = lease_for or max((_lease(c.timeouts) for c in routes.lines), default=timedelta(0))
-        self._all = [
-            _Counterpart(c, client := connect(c), Sender(units, vault, c, client, unit, clock), make_circuit())
-            for c in routes.lines
-        ]
+        parts = Parts(units, vault, unit, clock, check, owner, self._lease_for)
+        self._all = [counterpart_of(parts, routes, c, connect(c), make_circuit()) for c in routes.lines]
 
     def once(self) -> Round:
         """One round: news first, which also tries the line, then everything that is due. Never raises for a line."""
         if not self._all:
             return Round()
-        news = sum(self._hear(c) for c in self._all if c.circuit.wait_s == 0)
-        sent = drain(
+        news = sum(c.hear() for c in self._all if c.circuit.wait_s == 0)
+        sent = sum(c.send_batches() for c in self._all)
+        sent += drain(
             self._units,
             Wing.SYNC,
             self._owner,
@@ -110,72 +95,22 @@ class SyncWorker:
             counterpart.client.close()
 
     def _any_line_may_be_tried(self) -> bool:
-        return any(c.circuit.wait_s == 0 for c in self._all)
+        return any(c.wait_s == 0 for c in self._all)
 
     def _handle(self, job: Job) -> Effect | None:
-        counterpart = self._counterpart(job)
-        if (wait_s := counterpart.circuit.wait_s) > 0:
-            raise PostponedError(wait_s)
-        try:
-            effect = self._send(counterpart.sender, job)
-        except LINE_TROUBLE as trouble:
-            counterpart.circuit.failed()
-            log.info("line trouble", connection=counterpart.connection.name, code=trouble.code, job=job.id)
-            raise
-        except KioskError:
-            counterpart.circuit.worked()  # it answered
-            raise
-        counterpart.circuit.worked()
-        return effect
+        return self._counterpart(job).handle(job)
 
-    def _send(self, sender: Sender, job: Job) -> Effect | None:
-        match job.payload["stream"]:
-            case "dossier":
-                return sender.dossier(job)
-            case "progress":
-                return sender.progress(job)
-            case "file":
-                return sender.file(job)
-        raise ValueError(job.payload["stream"])
-
-    def _counterpart(self, job: Job) -> _Counterpart:
-        with self._units() as uow:
-            procedure = uow.dossiers.get(str(job.payload["dossier"])).procedure_code
-        wanted = self._routes.line(procedure)
-        return next(c for c in self._all if c.connection is wanted)
-
-    def _hear(self, counterpart: _Counterpart) -> int:
-        """Take in all news of one province; returns how many changed something. Trouble is noted on its circuit."""
-        applied, more = 0, True
-        try:
-            while more:
-                changes = self._ask(counterpart)
-                applied += self._apply(counterpart.connection, changes)
-                more = changes.more and bool(changes.items)
-            counterpart.circuit.worked()
-        except LINE_TROUBLE:
-            counterpart.circuit.failed()
-        except (TransientSyncError, RejectedSyncError) as trouble:
-            # This province has no feed, or is busy with it; sending need not wait for that.
-            log.info("no news", connection=counterpart.connection.name, code=trouble.code)
-        except KioskError as trouble:
-            # What was heard could not be kept; it will be heard again, and sending need not wait for that either.
-            log.warning("news not kept", connection=counterpart.connection.name, code=trouble.code)
-        return applied
-
-    def _ask(self, counterpart: _Counterpart) -> Changes:
-        with self._units() as uow:
-            cursor = uow.exchange.cursor(counterpart.connection.name)
-        return counterpart.client.changes(cursor)
-
-    def _apply(self, connection: Connection, changes: Changes) -> int:
-        """The news and the place reached in it, in one transaction: neither is ever ahead of the other."""
-        if not changes.items:
-            return 0
-        now = self._clock()
-        news = [_news(c, connection.agency_code, now) for c in changes.items]
-        actor = Actor("", connection.name)
-        return arrivals.apply_changes(self._units, connection.name, news, changes.cursor, actor=actor, now=now)
+    def _counterpart(self, job: Job) -> Counterpart:
+        """By whom it came, for what came; by what it is about, for what goes."""
+        named = job.payload.get("connection")
+        if named is None:
+            with self._units() as uow:
+                procedure = uow.dossiers.get(str(job.payload["dossier"])).procedure_code
+            named = self._routes.line(procedure).name
+        counterpart = next((c for c in self._all if c.connection.name == named), None)
+        if counterpart is None:
+            raise NoProvinceError
+        return counterpart
 
 
 def line_is_up(connections: Sequence[Connection], connect: Connect = client_of) -> bool:
@@ -196,17 +131,3 @@ def line_is_up(connections: Sequence[Connection], connect: Connect = client_of) 
 def _lease(times: Timeouts) -> timedelta:
     """Longer than the slowest job: ask, send, ask again. Nobody else may take a job that is still being sent."""
     return timedelta(seconds=3 * (times.connect_s + times.read_s) + 5)
-
-
-def _news(change: Change, agency: str, now: datetime) -> arrivals.Change:
-    """In the office's words. Our own provisional code is turned into the key: it may not be noted yet."""
-    named = (change.our_code, change.code)
-    key = next((k for code in named if (k := key_of_provisional(agency, code))), "")
-    state = STATUS_NAMES[Status(change.status)] if change.status in set(Status) else change.status
-    return arrivals.Change(
-        code=key or change.our_code or change.code,
-        state=state,
-        at=read_time(change.at) or now,
-        official=change.official_code,
-        note=change.note,
-    )

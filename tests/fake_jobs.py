@@ -83,6 +83,15 @@ class FakeJobs:
         self._put(replace(self._shelf.jobs[job_id - 1], state=state, done_at=now, owner=None, error=error))
         return True
 
+    def hurry(self, job_id: int, now: datetime) -> None:
+        if (job := self.get(job_id)).state is JobState.WAITING:
+            self._put(replace(job, due_at=now))
+
+    def get(self, job_id: int) -> Job:
+        if not 0 < job_id <= len(self._shelf.jobs):
+            raise NotFoundError(what="việc", key=job_id)
+        return self._shelf.jobs[job_id - 1]
+
     def move(self, job_id: int, station: str, now: datetime, expires_at: datetime) -> None:
         if not 0 < job_id <= len(self._shelf.jobs):
             raise NotFoundError(what="việc", key=str(job_id))

@@ -31,7 +31,8 @@ AGENCY = "H26.107"
 class FakeProvince:
     """failures: what the next calls meet, one each: "line_down", "lost_before", "lost_after", "busy", "wrong_hash".
 
-    naive: takes the same code twice, as systems without a unique key do. asked: every call by name.
+    naive: takes the same code twice, as systems without a unique key do. asked: every call by name; shelf: files
+    that it has for the office, by address.
     """
 
     dossiers: list[tuple[str, Message]] = field(default_factory=list)
@@ -46,6 +47,7 @@ class FakeProvince:
     is_away: bool = False
     asked: list[str] = field(default_factory=list)
     on_call: Callable[[str], None] = lambda name: None
+    shelf: dict[str, bytes] = field(default_factory=dict)
     allots: bool = False
     allotted: int = 0
 
@@ -84,6 +86,12 @@ class FakeProvince:
         self.files[sha256] = content
         self.uploads += 1
         return FileReceipt(f"fake://{sha256}", "0" * 64 if failure == "wrong_hash" else sha256)
+
+    def fetch(self, address: str, at_most: int) -> bytes:
+        self._read("fetch")
+        if address not in self.shelf:
+            raise RefusedByProvinceError(reason="HTTP 404")
+        return self.shelf[address]
 
     def changes(self, cursor: str) -> Changes:
         self._read("changes")

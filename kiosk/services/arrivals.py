@@ -6,7 +6,8 @@ told (`kiosk.domain.conflict`) and nothing is overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,10 +16,12 @@ from kiosk.domain.conflict import Conflict, ConflictKind
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Actor, Event
 from kiosk.errors import NotFoundError
+from kiosk.services.exchange_ports import Reply
 from kiosk.services.ports import UnitOfWork, Units
 from kiosk.text import nfc
 
 STATUS = "province.status"
+UNREAD_KEPT = 20_000
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,19 @@ def apply_news(units: Units, feed: str, news: Sequence[Arrival], cursor: str | N
 
 def of_change(change: Change, actor: Actor, now: datetime) -> Arrival:
     return lambda uow: _apply(uow, change, actor, now)
+
+
+def of_unread(item: Mapping[str, str], now: datetime) -> Arrival:
+    """What nobody here can read is kept as it came, under its code, and changes nothing."""
+
+    def keep(uow: UnitOfWork) -> bool:
+        body = json.dumps(dict(item), ensure_ascii=False)[:UNREAD_KEPT]
+        code = str(item.get("MaHoSo", ""))
+        if all(reply.body != body for reply in uow.exchange.replies(code)):
+            uow.exchange.keep_reply(Reply(0, code, now, "news", "unread", body))
+        return False
+
+    return keep
 
 
 def _apply(uow: UnitOfWork, change: Change, actor: Actor, now: datetime) -> bool:

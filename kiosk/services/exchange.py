@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from kiosk.domain.dossier import Dossier
+from kiosk.domain.dossier import Dossier, ReasonRequiredError, StateSecretError
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, JobState, Wing
 from kiosk.domain.money import Move
@@ -13,7 +13,10 @@ from kiosk.domain.procedure import Procedure
 from kiosk.domain.scan import Document, StoredFile
 from kiosk.services.exchange_ports import Reply
 from kiosk.services.ports import UnitOfWork, Units, Vault
+from kiosk.services.reception import queue_snapshot
 from kiosk.services.state_secret import may_be_sent
+
+RESENT, SENT_AGAIN = "exchange.resent", "exchange.sent_again"
 
 
 @dataclass(frozen=True)
@@ -99,12 +102,42 @@ def keep_reply(units: Units, job: Job, operation: str, outcome: str, body: str, 
         uow.commit()
 
 
-def resend(uow: UnitOfWork, job_id: int, *, actor: Actor, now: datetime) -> None:
-    """An officer has mended the entry and sends it again."""
+def resend(uow: UnitOfWork, job_id: int, *, actor: Actor, now: datetime) -> Job:
+    """An officer sends an entry again: a rejected one waits again, one that waits is due at once; one that is being
+    sent or was sent stays as it is, however often this is pressed. Returns it as it was. Raises: NotFoundError."""
     with uow:
-        uow.jobs.release(job_id, now)
-        uow.events.append(Event("exchange.resent", str(job_id), now, actor))
+        uow.lock()
+        job = uow.jobs.get(job_id)
+        if job.state is JobState.REJECTED:
+            uow.jobs.release(job_id, now)
+            uow.events.append(Event(RESENT, str(job.payload.get("dossier", job_id)), now, actor, {"job": job_id}))
+        elif job.state is JobState.WAITING:
+            uow.jobs.hurry(job_id, now)
         uow.commit()
+    return job
+
+
+def send_again(uow: UnitOfWork, key: str, reason: str, *, actor: Actor, now: datetime) -> bool:
+    """Send a dossier that was sent: the same message under the same code, so the province replaces it. reason: kept.
+
+    False, and nothing queued, while its picture still waits. Raises: ReasonRequiredError, NotFoundError,
+    StateSecretError.
+    """
+    if not reason.strip():
+        raise ReasonRequiredError
+    with uow:
+        uow.lock()
+        dossier = uow.dossiers.get(key)
+        if dossier.state_secret:
+            raise StateSecretError
+        waiting = uow.jobs.of_lanes(Wing.SYNC, [dossier.key])
+        if any(job.payload.get("stream") == "dossier" for job in waiting):
+            return False
+        uow.exchange.keep_reply(Reply(0, dossier.key, now, "again", "asked", f"{actor.officer}: {reason.strip()}"))
+        event = uow.events.append(Event(SENT_AGAIN, dossier.key, now, actor))
+        queue_snapshot(uow, dossier.key, f"{event.seq}", now)
+        uow.commit()
+    return True
 
 
 LINE = "line"  # the cursor that keeps what the worker saw last

@@ -50,6 +50,17 @@ def record_result(
 
     Raises: NoResultError; StateSecretError for a copy of what is never copied. Source: docs/legal.md#no-result
     """
+    with uow:
+        uow.lock()
+        dossier = record_result_within(uow, key, result, actor=actor, now=now, file=file)
+        uow.commit()
+    return dossier
+
+
+def record_result_within(
+    uow: UnitOfWork, key: str, result: ResultRecord, *, actor: Actor, now: datetime, file: StoredFile | None = None
+) -> Dossier:
+    """The same as a part of an act, in that act's own locked transaction. Raises: as `record_result`."""
     with_copy = result if file is None else replace(result, file_id=file.id)
 
     def record(dossier: Dossier) -> None:
@@ -59,7 +70,7 @@ def record_result(
             uow.papers.add_file(file, dossier.key)
         dossier.record_result(with_copy)
 
-    return _act(uow, key, life.RESULT, actor, now, record)
+    return _act_within(uow, key, life.RESULT, actor, now, record)
 
 
 def hand_over(
@@ -128,19 +139,34 @@ def _act(
 
     Raises: NotYourActError, IllegalDossierActError.
     """
-    life.check_role(move, actor.roles)
     with uow:
         uow.lock()
-        dossier = uow.dossiers.get(key)
-        change(dossier)
-        uow.dossiers.save(dossier)
-        data = {"state": dossier.state.value, **(told or {})}
-        event = uow.events.append(Event(move.event, dossier.key, now, actor, data))
-        if move.paper is not None and desk is not None:
-            issue_slip(uow, desk, move.paper, dossier, now, None)
-        if dossier.received_at is not None:  # else the province never heard of it, and would refuse it
-            queue_exchange(uow, dossier, event, now)
+        dossier = _act_within(uow, key, move, actor, now, change, desk, told)
         uow.commit()
+    return dossier
+
+
+def _act_within(
+    uow: UnitOfWork,
+    key: str,
+    move: Move,
+    actor: Actor,
+    now: datetime,
+    change: Callable[[Dossier], None],
+    desk: Desk | None = None,
+    told: Mapping[str, str] | None = None,
+) -> Dossier:
+    """The same, in the caller's own locked transaction."""
+    life.check_role(move, actor.roles)
+    dossier = uow.dossiers.get(key)
+    change(dossier)
+    uow.dossiers.save(dossier)
+    data = {"state": dossier.state.value, **(told or {})}
+    event = uow.events.append(Event(move.event, dossier.key, now, actor, data))
+    if move.paper is not None and desk is not None:
+        issue_slip(uow, desk, move.paper, dossier, now, None)
+    if dossier.received_at is not None:  # else the province never heard of it, and would refuse it
+        queue_exchange(uow, dossier, event, now)
     return dossier
 
 

@@ -44,6 +44,12 @@ class Jobs(Protocol):
     def refuse(self, job_id: int, now: datetime, error: str) -> bool:
         """Refused by that other way; an officer must mend it. False when it is done, or is not there."""
 
+    def hurry(self, job_id: int, now: datetime) -> None:
+        """A waiting job is due now; any other stays as it is."""
+
+    def get(self, job_id: int) -> Job:
+        """Raises: NotFoundError."""
+
     def move(self, job_id: int, station: str, now: datetime, expires_at: datetime) -> None:
         """An officer has a job done at another station: waiting there, due now. So may one that a dead worker left
         lying. Raises: StaleError when it is done, or being done; NotFoundError."""

@@ -70,13 +70,14 @@ def drain(
             uow.commit()
         if job is None:
             return done
-        done += _do(units, job, handle, clock, on_problem, longest_wait_s)
+        done += carry_out(units, job, handle, clock, on_problem, longest_wait_s)
     return done
 
 
-def _do(
+def carry_out(
     units: Units, job: Job, handle: Handle, clock: Clock, on_problem: OnProblem | None, longest_wait_s: float
 ) -> int:
+    """One leased job; 1 when it was completed."""
     try:
         effect = handle(job)
         with units() as uow:
@@ -88,23 +89,26 @@ def _do(
     except StaleError:
         return 0  # the lease ran out and another worker has it, or the row moved on: it will be seen again
     except KioskError as problem:
-        _set_aside(units, job, problem, clock, on_problem, longest_wait_s)
+        set_aside(units, job, problem, clock, on_problem, longest_wait_s)
         return 0
     except Exception as bug:  # one job: its bug must not stop the others
         log.exception("job failed", wing=job.wing.value, job=job.id)
-        _set_aside(units, job, BugInJobError(kind=type(bug).__name__), clock, on_problem, longest_wait_s)
+        set_aside(units, job, BugInJobError(kind=type(bug).__name__), clock, on_problem, longest_wait_s)
         return 0
     return 1
 
 
-def _set_aside(
+def set_aside(
     units: Units, job: Job, problem: KioskError, clock: Clock, on_problem: OnProblem | None, longest_wait_s: float
 ) -> None:
+    """Wait or be rejected, as the problem says."""
     gives_up = isinstance(problem, RejectedSyncError | RuleError | InputError) or (
         isinstance(problem, BugInJobError) and job.attempts >= BUG_ATTEMPTS
     )
     reason = str(problem.details.get("reason", ""))
     error = f"{problem.code}: {reason}" if reason else problem.code
+    if problem.code == PostponedError.code:
+        error = job.error or error  # why it waits is what stopped it before
     try:
         with units() as uow:
             uow.lock()

@@ -221,32 +221,47 @@ def _decline(
     actor: Actor,
     now: datetime,
 ) -> Outcome:
-    move = life.SUPPLEMENT if kind is SlipKind.SUPPLEMENT else life.REFUSE
-    life.check_role(move, actor.roles)
     with uow:
         uow.lock()
-        known = uow.dossiers.by_draft(intake.draft_key)
-        if known is not None and known.state is move.target and (slip := _slip_of(uow, known, kind)) is not None:
-            return Outcome(known, slip)
-        procedure = _procedure(uow, intake, known, now)
-        dossier = _filled(desk, procedure, intake, known, actor, business_day(now))
-        was_received = dossier.received_at is not None
-        if kind is SlipKind.SUPPLEMENT:
-            settle_papers(uow, desk.people, dossier, business_day(now), asked=True)
-            dossier.ask_supplement(reason, legal_basis.strip() or procedure.published_in)
-            if was_received and desk.office.supplement_clock is SupplementClock.STAND and not dossier.clock.stands:
-                dossier.clock = dossier.clock.stopped(StopKind.SUPPLEMENT, now, SlipKind.SUPPLEMENT.value)
-        else:
-            dossier.refuse(reason, legal_basis)
-        _keep(uow, desk, dossier, known, intake, now)
-        extra: dict[str, object] = {"missing": [c.code for c in dossier.missing()]}
-        extra |= told_of_online(desk, dossier.field_name, intake.submitted_at, now)
-        event = _log(uow, move.event, dossier, actor, now, extra)
-        slip = issue_slip(uow, desk, kind, dossier, now, None)
-        if was_received:
-            queue_exchange(uow, dossier, event, now)
-        uow.drafts.remove(intake.draft_key)
+        outcome = decline_within(uow, desk, intake, kind, reason, legal_basis, actor, now)
         uow.commit()
+    return outcome
+
+
+def decline_within(
+    uow: UnitOfWork,
+    desk: Desk,
+    intake: Intake,
+    kind: SlipKind,
+    reason: str,
+    legal_basis: str,
+    actor: Actor,
+    now: datetime,
+) -> Outcome:
+    """A supplement or a refusal as a part of an act, in that act's own locked transaction. Raises: as those two."""
+    move = life.SUPPLEMENT if kind is SlipKind.SUPPLEMENT else life.REFUSE
+    life.check_role(move, actor.roles)
+    known = uow.dossiers.by_draft(intake.draft_key)
+    if known is not None and known.state is move.target and (slip := _slip_of(uow, known, kind)) is not None:
+        return Outcome(known, slip)
+    procedure = _procedure(uow, intake, known, now)
+    dossier = _filled(desk, procedure, intake, known, actor, business_day(now))
+    was_received = dossier.received_at is not None
+    if kind is SlipKind.SUPPLEMENT:
+        settle_papers(uow, desk.people, dossier, business_day(now), asked=True)
+        dossier.ask_supplement(reason, legal_basis.strip() or procedure.published_in)
+        if was_received and desk.office.supplement_clock is SupplementClock.STAND and not dossier.clock.stands:
+            dossier.clock = dossier.clock.stopped(StopKind.SUPPLEMENT, now, SlipKind.SUPPLEMENT.value)
+    else:
+        dossier.refuse(reason, legal_basis)
+    _keep(uow, desk, dossier, known, intake, now)
+    extra: dict[str, object] = {"missing": [c.code for c in dossier.missing()]}
+    extra |= told_of_online(desk, dossier.field_name, intake.submitted_at, now)
+    event = _log(uow, move.event, dossier, actor, now, extra)
+    slip = issue_slip(uow, desk, kind, dossier, now, None)
+    if was_received:
+        queue_exchange(uow, dossier, event, now)
+    uow.drafts.remove(intake.draft_key)
     return Outcome(dossier, slip)
 
 

@@ -102,6 +102,16 @@ class SqlJobs:
         statement = update(J).where(mine).values(owner=None, leased_until=None, **values)
         return self._session.execute(statement.returning(J.c.id)).first() is not None
 
+    def hurry(self, job_id: int, now: datetime) -> None:
+        waiting = and_(J.c.id == job_id, J.c.state == JobState.WAITING, J.c.due_at > now)
+        self._session.execute(update(J).where(waiting).values(due_at=now))
+
+    def get(self, job_id: int) -> Job:
+        row = self._session.execute(select(J).where(J.c.id == job_id)).mappings().first()
+        if row is None:
+            raise NotFoundError(what="việc", key=str(job_id))
+        return _job(row)
+
     def move(self, job_id: int, station: str, now: datetime, expires_at: datetime) -> None:
         nobody_does_it = or_(
             J.c.state.in_((JobState.WAITING, JobState.REJECTED)),

@@ -7,8 +7,11 @@ from dataclasses import replace
 from samples import OFFICER, a_desk
 from sync_fakes import AGENCY, Bench, FakeProvince
 
+from kiosk.domain import life
+from kiosk.domain.event import Event
 from kiosk.domain.job import Job, JobState
 from kiosk.services import exchange, handover
+from kiosk.services.reception import queue_exchange
 from sync.budget import Budget
 from sync.messages.codes import provisional_code
 from sync.messages.forms import Message
@@ -19,28 +22,16 @@ WAITING, DONE, REJECTED = JobState.WAITING, JobState.DONE, JobState.REJECTED
 
 
 def process(bench: Bench, key: str, times: int) -> None:
-    """So many steps, a minute apart."""
+    """So many steps, a minute apart: taken up, then asked for money and paid by turns."""
     bench.clock.move(60)
     handover.start_processing(bench.units(), a_desk(), key, actor=OFFICER, now=bench.clock())
     for n in range(1, times):
         bench.clock.move(60)
-        evidence = f"TB-{n}"
-        if n % 2:
-            fee_demanded(bench, key, evidence)
-        else:
-            fee_paid(bench, key)
-
-
-def fee_demanded(bench: Bench, key: str, evidence: str) -> None:
-    from kiosk.services.term_clock import demand_payment
-
-    demand_payment(bench.units(), a_desk(), key, evidence, actor=OFFICER, now=bench.clock())
-
-
-def fee_paid(bench: Bench, key: str) -> None:
-    from kiosk.services.term_clock import note_payment
-
-    note_payment(bench.units(), a_desk(), key, actor=OFFICER, now=bench.clock())
+        move = life.DEMAND_PAYMENT if n % 2 else life.PAYMENT_DONE
+        with bench.units() as uow:
+            event = uow.events.append(Event(move.event, key, bench.clock(), OFFICER))
+            queue_exchange(uow, uow.dossiers.get(key), event, bench.clock())
+            uow.commit()
 
 
 def away_then_back(bench: Bench, dossiers: int) -> list[str]:
@@ -59,7 +50,12 @@ def test_steps_that_waited_go_oldest_first_at_most_ten_at_once_behind_one_pictur
     process(bench, dossier.key, 12)
     sizes: list[int] = []
     told = bench.province.progress
-    bench.province.progress = lambda entries: (sizes.append(len(entries)), told(entries))[1]  # type: ignore[method-assign]
+
+    def noting(entries: list[Message]) -> Verdict:
+        sizes.append(len(entries))
+        return told(entries)
+
+    bench.province.progress = noting  # type: ignore[method-assign, assignment]
     bench.province.is_away = False
     bench.rounds(3)
     code = bench.province.codes[0]
@@ -197,7 +193,7 @@ def test_an_entry_that_never_gets_through_is_put_aside_while_others_arrive() -> 
     bench.province.insert = always_500  # type: ignore[method-assign, assignment]
     for n in range(20):
         bench.receive(f"good-{n}")
-        bench.rounds(2)
+        bench.rounds(20, 3)
     assert len(bench.province.codes) == 20
     (parked,) = bench.jobs(REJECTED)
     assert (parked.payload["dossier"], parked.error) == (poison.key, "sync.parked: sync.reply_lost")
@@ -277,7 +273,7 @@ def test_pressing_send_twenty_times_sends_one_message() -> None:
     (bad,) = bench.jobs(REJECTED)
     bench.province.asked.clear()
     for _ in range(20):
-        exchange.retry(bench.units(), bad.id, actor=OFFICER, now=bench.clock())
+        exchange.resend(bench.units(), bad.id, actor=OFFICER, now=bench.clock())
     bench.rounds(3)
     assert bench.province.asked.count("insert") == 1
     assert bench.province.codes == [code]

@@ -17,6 +17,42 @@ TEXTS: dict[str, Text] = {
         "The province refused: {reason}",
         "Correct it and send again.",
     ),
+    "sync.corrupted_download": Text(
+        "Tệp “{reason}” tỉnh gửi không đúng với mã kiểm tra mà tỉnh báo; chưa đính kèm vào hồ sơ nào.",
+        "Báo tỉnh gửi lại tệp này; khi tỉnh đã sửa, bấm Enter để tải lại.",
+        "The file {reason} is not what the province announced; it was attached to nothing.",
+        "Ask the province to send it again; press Enter to fetch it once more.",
+    ),
+    "sync.foreign_address": Text(
+        "Tỉnh ghi địa chỉ tệp ở máy khác ({reason}), không phải máy chủ của tỉnh: không tải về.",
+        "Báo tỉnh địa chỉ này; nếu đúng là máy của tỉnh, nhờ người quản trị thêm vào cấu hình.",
+        "The file is said to be at {reason}, which is not the province: nothing was fetched.",
+        "Tell the province; if the machine is theirs, have it added to the settings.",
+    ),
+    "sync.too_large": Text(
+        "Tệp của tỉnh lớn hơn {reason} MB, quá mức cho phép.",
+        "Nhờ tỉnh gửi bản nhỏ hơn, hoặc nhận qua USB.",
+        "A file of the province is larger than {reason} MB.",
+        "Ask for a smaller one, or take it by USB.",
+    ),
+    "online.settled": Text(
+        "Hồ sơ trực tuyến {code} đã được xử lý xong.",
+        "Mở lại danh sách để xem hồ sơ còn chờ.",
+        "The online dossier {code} was settled already.",
+        "Open the list again.",
+    ),
+    "online.here_already": Text(
+        "Hồ sơ trực tuyến {code} đã có tại cơ quan, số {key}.",
+        "Mở hồ sơ {key} và làm tiếp ở đó; không tiếp nhận lần nữa.",
+        "The online dossier {code} is here already as {key}.",
+        "Go on with dossier {key}.",
+    ),
+    "online.papers_coming": Text(
+        "Còn {count} tệp của hồ sơ trực tuyến chưa tải về xong.",
+        "Đợi tệp về hết rồi tiếp nhận; xem Gửi lên tỉnh nếu lâu.",
+        "{count} files of this online dossier are still on their way.",
+        "Wait until they are here.",
+    ),
     "sync.settling": Text(
         "Đã gửi nhưng chưa rõ tỉnh đã nhận chưa: đang chờ một lát rồi hỏi lại, để không gửi hai lần.",
         "Không cần làm gì.",
@@ -148,12 +184,6 @@ TEXTS: dict[str, Text] = {
         "Sửa mục đó trong config.toml rồi chạy lại.",
         "The connection's setting “{field}” is wrong: {value}",
         "Mend it in config.toml and run again.",
-    ),
-    "sync.export_folder": Text(
-        "Không ghi được vào thư mục {folder}.",
-        "Kiểm tra USB còn chỗ, không khóa ghi, rồi xuất lại; chưa có gì bị mất.",
-        "The folder {folder} cannot be written.",
-        "Check the stick and export again; nothing is lost.",
     ),
     "province.port_taken": Text(
         "Không lắng nghe được ở {host}:{port}; cổng đang có chương trình khác dùng hoặc địa chỉ không đúng.",
