@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sync.reference import tus
@@ -21,6 +23,9 @@ from sync.reference.gate import Call, Gate
 from sync.reference.intake import Intake
 from sync.reference.journal import Journal
 from sync.reference.logins import Habits, Logins
+from sync.reference.openapi import description
+from sync.reference.overview import Overview
+from sync.reference.page import Pages
 from sync.reference.replies import Rest, Worded
 from sync.reference.shared import Shared
 from sync.reference.store import ProvinceStore
@@ -32,7 +37,7 @@ class Province:
 
     def __init__(self, folder: Path, url: str, habits: Habits, database: Database, faults: Faults) -> None:
         self.habits, self.faults, self.journal, self.logins = habits, faults, Journal(), Logins(habits)
-        self.store = ProvinceStore(database)
+        self.store, self.overview = ProvinceStore(database), Overview(database)
         self.files = Files(database, folder / "files")
         self.feed = Feed(self.store, faults, url)
         self.catalogue = Catalogue(folder / "catalogue")
@@ -62,8 +67,13 @@ class Province:
             *(gate.route(call, self._words) for call in self.worded_calls()),
             *(gate.route(call, self._rest) for call in self.rest_calls()),
             *options,
+            Route("/openapi.json", self._describe, methods=["GET"]),
+            *Pages(self.overview, self.journal, self.faults, self.catalogue).routes(),
             *Admin(self.store, self.files, self.faults, self.journal).routes(),
         ]
+
+    async def _describe(self, _request: Request) -> Response:
+        return JSONResponse(description([*self.worded_calls(), *self.rest_calls()], self._url))
 
 
 def make_app(province: Province) -> Starlette:

@@ -11,12 +11,11 @@ from sync.folder.answer import News
 from sync.folder.contents import FileEntry
 from sync.reference.database import Database
 from sync.reference.faults import Faults
-from sync.reference.feed import Feed
+from sync.reference.feed import FILES, Feed
 from sync.reference.files import Files
 from sync.reference.requests import now_text
 from sync.reference.rules import fault_in_dossier
 from sync.reference.serve import DATABASE_FILE
-from sync.reference.shared import FILES
 from sync.reference.store import Arrival, ProvinceStore, Step
 
 NEWS_AT_ONCE = 500
@@ -64,10 +63,15 @@ class FolderShelf:
         return f"{self._url}{FILES}/{file.sha256}"
 
     def news(self, office: str, after: str) -> Sequence[News]:
-        """The first of them; the others come with the next stick."""
-        start = int(after) if after.isascii() and after.isdigit() else 0
-        rows = self._store.changes(start, NEWS_AT_ONCE, office)
-        return [News(str(row.seq), self._with_bytes(item)) for row in rows for item in self._feed.told(row)]
+        """The first of them, one by one so that each has its place; the others come with the next stick."""
+        told: list[News] = []
+        place = int(after) if after.isascii() and after.isdigit() else 0
+        more = True
+        while more and len(told) < NEWS_AT_ONCE:
+            page = self._feed.after(place, 1, office)
+            place, more = int(page["contro"]), bool(page["con_nua"])
+            told += [News(str(place), self._with_bytes(item)) for item in page["result"]]
+        return told
 
     def _with_bytes(self, item: Mapping[str, Any]) -> dict[str, Any]:
         """An office without a line cannot fetch anything, so what it would fetch travels along."""
