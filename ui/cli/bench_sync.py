@@ -14,6 +14,7 @@ from ui.cli.console import UsageError, show, tell
 PARTS: dict[str, str] = {
     "line": "ui.cli.bench_sync_line",
     "faults": "ui.cli.bench_sync_faults",
+    "protocol": "ui.cli.bench_sync_protocol",
 }
 
 
