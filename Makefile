@@ -1,5 +1,5 @@
 # Một Cửa: every command sets up what it needs (Debian 12, Ubuntu 24.04).
-.PHONY: setup setup-dev run test check lock
+.PHONY: setup setup-dev run test check interop lock
 
 setup:
 	@packaging/setup.sh
@@ -18,6 +18,10 @@ check: setup-dev
 
 test: check
 	.venv/bin/python -m pytest
+
+# Uploads against programs of others; skipped where there is no node.
+interop: setup
+	packaging/interop/run.sh
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build pyproject.toml -o requirements.lock

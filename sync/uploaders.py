@@ -14,7 +14,7 @@ from sync.pace import Bucket
 from sync.pieces import Pieces
 from sync.province import FileReceipt, ProvinceClient
 from sync.tus import TusUploader
-from sync.uploads import Places, Upload, Uploader, UploadSettings
+from sync.uploads import AskReceipt, Places, Upload, Uploader, UploadSettings
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,9 @@ class Uploaders:
     bucket: Bucket = field(default_factory=lambda: Bucket(0.0))
     _pieces: dict[str, Pieces] = field(default_factory=dict)
 
-    def of(self, connection: Connection) -> Uploader:
-        """A new one; whoever asked closes it. Raises: ByFolderError for a connection without a line."""
+    def of(self, connection: Connection, ask_receipt: AskReceipt | None = None) -> Uploader:
+        """A new one; whoever asked closes it. ask_receipt: for a server of files that is no province, instead of the
+        province's own answer. Raises: ByFolderError for a connection without a line."""
         client = client_of(connection)
         if not connection.paths.tus:
             return WholeFiles(client, self.bucket)
@@ -60,7 +61,7 @@ class Uploaders:
                 self.places,
                 connection=connection.name,
                 sign_in=_Signs(Login(connection, line)),
-                ask_receipt=client.find_file,
+                ask_receipt=ask_receipt or client.find_file,
                 settings=settings,
                 bucket=self.bucket,
                 pieces=self._pieces.setdefault(connection.name, Pieces()),
