@@ -73,6 +73,18 @@ class SignedOutError(TransientSyncError):
     code = "sync.signed_out"
 
 
+class WrongAgencyError(SignedOutError):
+    """The province does not know, or not accept, the agency that sends. details: reason."""
+
+    code = "sync.wrong_agency"
+
+
+class ClockOffError(TransientSyncError):
+    """This machine's clock and the province's differ. details: minutes, which ("nhanh" or "chậm")."""
+
+    code = "sync.clock_off"
+
+
 class BusyProvinceError(TransientSyncError):
     """The province answered that it cannot take it now. details: reason."""
 
@@ -146,7 +158,24 @@ class NoKeyringError(InputError):
     code = "sync.no_keyring"
 
 
+HINTS = {
+    "url": "cần dạng https://máy-chủ/đường-dẫn",
+    "agency_code": "cần mã định danh dạng H26.107 hoặc 000.03.19.H26",
+    "ca_file": "không có tệp này, hoặc tệp không phải chứng thư PEM",
+    "client_cert": "không có tệp này, không phải PEM, không khớp client_key, hoặc khóa còn đặt mật khẩu",
+    "client_key": "không có tệp này",
+    "secret_file": "không đọc được tệp này, hoặc tệp trống",
+    "success_pattern": "mẫu chữ không hợp lệ",
+    "paths": "không có thao tác mang tên này",
+    "flag": "“body” chỉ dùng được khi envelope = true",
+    "generation": "không có kết nối mang tên này",
+}
+
+
 class BadConnectionError(InputError):
-    """A setting of a connection cannot be used. details: field, value."""
+    """A setting of a connection cannot be used. details: field, value, hint (what it takes)."""
 
     code = "sync.bad_connection"
+
+    def __init__(self, *, field: str, value: str) -> None:
+        super().__init__(field=field, value=value, hint=HINTS.get(field, "giá trị không dùng được"))

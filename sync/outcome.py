@@ -59,7 +59,8 @@ class SuccessRule:
 
     worded_codes: more codes under which the words alone decide, as at provinces that answer 3 or -3 to a success.
     code_names, message_names: members of a reply that hold them; wrapped_in: those that may hold a whole reply as text;
-    answers: members that are an answer to a question by themselves, where a reply has no code.
+    answers: members that are an answer to a question by themselves, where a reply has no code. agency: who sends is not
+    known, or not taken; of the dossier nothing was said.
     needs_words: a success code without the words of `done` is not success (so it is at known provinces).
     """
 
@@ -71,6 +72,10 @@ class SuccessRule:
     absent: str = r"(không|chưa) (tồn tại|tìm thấy|có hồ sơ)"
     busy: str = r"đang bận|quá tải|thử lại sau|tạm dừng|bảo trì"
     signed_out: str = r"session|phiên (làm việc|đăng nhập)|token|chưa đăng nhập|xác thực (thất bại|không)"
+    agency: str = (
+        r"mã (định danh )?(của )?(đơn vị|cơ quan)( \S+)? (bị )?(sai|không (đúng|hợp lệ|tồn tại|được phép))"
+        r"|^(đơn vị|cơ quan)( gửi)?( \S+)? (không|chưa) (tồn tại|được (phép|cấp|đăng ký)|có quyền)"
+    )
     code_names: tuple[str, ...] = ("error_code", "errorCode", "code")
     message_names: tuple[str, ...] = ("message", "Message", "DESCRIPTION")
     wrapped_in: tuple[str, ...] = ("message", "Message", "DESCRIPTION")
@@ -138,6 +143,8 @@ def _outcome(code: int | None, message: str, rule: SuccessRule, http_ok: bool) -
 
     if code in rule.success_codes | rule.worded_codes and http_ok and says(rule.done):
         return Outcome.DONE
+    if says(rule.agency):
+        return Outcome.SIGNED_OUT  # whoever sends is not known; of the dossier nothing was said
     if says(rule.absent):
         return Outcome.ABSENT
     if says(rule.exists):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from sync.errors import (
     ReplyLostError,
     SignedOutError,
     TooLargeError,
+    WrongAgencyError,
 )
 from sync.line import Files, Line
 from sync.login import Login, is_web_page
@@ -133,7 +135,8 @@ def problem_of(verdict: Verdict, connection: str) -> KioskError:
         case Outcome.REJECTED | Outcome.EXISTS | Outcome.ABSENT:
             return RefusedByProvinceError(reason=verdict.reason)
         case Outcome.SIGNED_OUT:
-            return SignedOutError(reason=verdict.reason)
+            is_agency = re.search(SuccessRule().agency, verdict.reason, re.IGNORECASE) is not None
+            return (WrongAgencyError if is_agency else SignedOutError)(reason=verdict.reason)
         case Outcome.TRANSIENT:
             return BusyProvinceError(reason=verdict.reason, retry_after_s=verdict.retry_after_s)
     return ReplyLostError(connection=connection, reason=verdict.reason)

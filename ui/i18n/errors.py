@@ -44,6 +44,7 @@ WHATS = {
     "họ tên người nộp hộ": "the submitter's name",
     "hồ sơ": "dossier",
     "kênh": "channel",
+    "kết nối": "connection",
     "lúc cơ quan có thẩm quyền nhận": "the receipt by the competent agency",
     "lúc hết chờ": "the end of the wait",
     "lịch hẹn": "appointment",

@@ -143,6 +143,18 @@ TEXTS: dict[str, Text] = {
         "The province does not accept the connection's login: {reason}",
         "Have IT check the login; dossiers wait.",
     ),
+    "sync.wrong_agency": Text(
+        "Hệ thống tỉnh không nhận mã đơn vị của xã: {reason}",
+        "So agency_code trong cấu hình với quyết định cấp mã định danh; hồ sơ vẫn chờ gửi, không hồ sơ nào bị từ chối.",
+        "The province does not accept the agency's code: {reason}",
+        "Compare agency_code with the decision that gave it; dossiers wait.",
+    ),
+    "sync.clock_off": Text(
+        "Đồng hồ máy này {which} hơn máy chủ của tỉnh {minutes} phút.",
+        "Chỉnh ngày giờ của máy (bật tự đồng bộ giờ) rồi thử lại: đăng nhập và ngày trên hồ sơ đều theo giờ này.",
+        "This machine's clock differs from the province's by {minutes} minutes.",
+        "Set the clock (turn on automatic time) and try again; logins and dates of dossiers depend on it.",
+    ),
     "sync.busy": Text(
         "Hệ thống tỉnh đang bận: {reason}",
         "Không cần làm gì; chương trình sẽ tự gửi lại.",
@@ -180,10 +192,10 @@ TEXTS: dict[str, Text] = {
         "Add [[provinces]] with a url to config.toml, or use motcua sync export DIR.",
     ),
     "sync.bad_connection": Text(
-        "Cấu hình kết nối tỉnh sai ở “{field}”: {value}",
-        "Sửa mục đó trong config.toml rồi chạy lại.",
-        "The connection's setting “{field}” is wrong: {value}",
-        "Mend it in config.toml and run again.",
+        "Cấu hình kết nối tỉnh sai ở “{field}” = “{value}”: {hint}.",
+        "Sửa mục đó trong config.toml, rồi chạy motcua sync test.",
+        "The connection's setting “{field}” = “{value}” cannot be used: {hint}.",
+        "Mend it in config.toml, then run motcua sync test.",
     ),
     "province.port_taken": Text(
         "Không lắng nghe được ở {host}:{port}; cổng đang có chương trình khác dùng hoặc địa chỉ không đúng.",
