@@ -7,29 +7,36 @@ import time
 from collections.abc import Callable
 
 LOOK_S = 6.0  # each count of streams gets so long to show what it carries
-BETTER = 1.08  # less than that and one more stream is only one more burden for others
-HOLD = 10  # looks after a step back before more is tried again
+AS_GOOD, WORSE = 0.95, 0.88  # of what one more carried: as good as that, fewer will do; worse, and it comes back
+PATIENCE = 3  # looks before fewer are tried; twice as many after each time that this was worse
+_NEWS = 0.4  # weight of the newest rate
 
 
 class Climb:
-    """How many streams: one more as long as that carries more, one fewer when it did not."""
+    """How many streams: all at first, then one fewer as long as that carries as much. On a line that loses packets
+    each stream brings something; on a clean one the others are a burden for everybody else."""
 
     def __init__(self, most: int) -> None:
-        self.streams, self._most = 1, most
+        self.streams, self._most = most, most
         self._rates: dict[int, float] = {}
-        self._hold = 0
+        self._looks, self._patience = 0, PATIENCE
 
     def look(self, rate: float) -> int:
         """rate: what the streams of now carried since the last look, bytes/s. Returns how many there shall be."""
         now, known = self.streams, self._rates
-        known[now] = rate if now not in known else (known[now] + rate) / 2
-        self._hold -= 1
-        if now > 1 and known[now] < BETTER * known.get(now - 1, 0.0):
-            self.streams, self._hold = now - 1, HOLD
-        elif now < self._most and self._hold <= 0:
-            known.pop(now + 1, None)
-            self.streams = now + 1
+        known[now] = rate if now not in known else known[now] + _NEWS * (rate - known[now])
+        self._looks += 1
+        more = known.get(now + 1, 0.0)
+        if now < self._most and known[now] < (AS_GOOD if self._looks == 1 else WORSE) * more:
+            self._go(now + 1)
+            self._patience *= 2
+        elif now > 1 and self._looks >= self._patience:
+            known.pop(now - 1, None)
+            self._go(now - 1)
         return self.streams
+
+    def _go(self, streams: int) -> None:
+        self.streams, self._looks = streams, 0
 
 
 class Crew:
