@@ -27,8 +27,8 @@ from sync.province import FileReceipt, Found, ProvinceClient
 from sync.steps import DOSSIER, PROGRESS, along, steps_due
 from sync.talk import problem_of
 
-INSERT = "insert"
-# Notes on an insert beside the outcomes of its answer.
+INSERT, UPDATE = "insert", "update"
+# Notes on a write beside the outcomes of its answer.
 SENDING, NOT_SENT = "sending", "not_sent"
 REPLY_KEPT = 20_000
 HASH_ATTEMPTS = 3
@@ -68,6 +68,7 @@ class Sender:
         """The dossier as it is now: inserted if the province does not have it, else replaced whole."""
         picture = self.picture(job)
         canonical = picture.canonical
+        self.let_settle(canonical.key)
         is_there = bool(picture.dossier.external_codes) or self._is_there(job, canonical)
         return picture.arrived(self._replace(job, canonical) if is_there else self._insert(job, canonical))
 
@@ -114,12 +115,20 @@ class Sender:
             return False
         if self.find(canonical.codes) is not None:
             return True
-        if doubt is not None:
-            settle = timedelta(seconds=self.connection.timeouts.settle_s)
-            if doubt <= self.clock() < doubt + settle:
-                # A slow server may still be storing what we gave up waiting for.
-                raise SettlingError((doubt + settle - self.clock()).total_seconds())
+        self._wait_since(doubt)
         return False
+
+    def let_settle(self, key: str) -> None:
+        """Before anything more is sent of a dossier: a picture or a step of which nobody knows what became may still
+        arrive, and undo what was sent after it. Raises: SettlingError."""
+        with self.units() as uow:
+            self._wait_since(unsettled(uow.exchange.replies(key)))
+
+    def _wait_since(self, doubt: datetime | None) -> None:
+        """A slow server may still be storing what we gave up waiting for. Raises: SettlingError."""
+        settle = timedelta(seconds=self.connection.timeouts.settle_s)
+        if doubt is not None and doubt <= self.clock() < doubt + settle:
+            raise SettlingError((doubt + settle - self.clock()).total_seconds())
 
     @property
     def _form(self) -> Form:
@@ -141,13 +150,7 @@ class Sender:
     def _insert(self, job: Job, canonical: CanonicalDossier) -> str:
         """Returns the code under which it is known."""
         message = self._form.insertion(canonical, self.connection.profile)
-        # Noted before it leaves: should this process be killed now, the next one knows that it may have arrived.
-        self.note(job, INSERT, SENDING)
-        try:
-            verdict = self.tell(job, INSERT, lambda: self.client.insert([message]))
-        except LineDownError:
-            self.note(job, INSERT, NOT_SENT)
-            raise
+        verdict = self.tell(job, INSERT, lambda: self.client.insert([message]))
         if verdict.outcome is Outcome.EXISTS:
             return self._replace(job, canonical, insert_if_absent=False)
         self.settle(verdict)
@@ -158,7 +161,7 @@ class Sender:
         messages = self._form.replacements(canonical, self.connection.profile)
         for code in canonical.codes:
             renamed = [{**message, "MaHoSo": code} for message in messages]
-            verdict = self.tell(job, "update", lambda sent=renamed: self.client.update(sent))  # type: ignore[misc]
+            verdict = self.tell(job, UPDATE, lambda sent=renamed: self.client.update(sent))  # type: ignore[misc]
             if verdict.outcome is Outcome.ABSENT:
                 continue
             self.settle(verdict)
@@ -190,7 +193,13 @@ class Sender:
 
     def tell(self, job: Job, operation: str, send: Callable[[], Verdict]) -> Verdict:
         """Send, and keep the raw answer, whatever it is."""
-        verdict = send()
+        # Noted before it leaves: should this process be killed now, the next one knows that it may have arrived.
+        self.note(job, operation, SENDING)
+        try:
+            verdict = send()
+        except LineDownError:
+            self.note(job, operation, NOT_SENT)
+            raise
         self.note(job, operation, verdict.outcome.value, verdict.body[:REPLY_KEPT])
         return verdict
 
@@ -207,6 +216,13 @@ def last_doubt(replies: Sequence[Reply]) -> datetime | None:
     """When the last insert was sent, if nobody knows what became of it. replies: of one dossier, oldest first."""
     last = next((r for r in reversed(replies) if r.operation == INSERT), None)
     return last.at if last is not None and last.outcome in (SENDING, Outcome.UNKNOWN) else None
+
+
+def unsettled(replies: Sequence[Reply]) -> datetime | None:
+    """When the last picture or step was sent, if nobody knows what became of it. An insert is asked for instead."""
+    last = next((r for r in reversed(replies) if r.operation in (INSERT, UPDATE, PROGRESS)), None)
+    in_doubt = last is not None and last.operation != INSERT and last.outcome in (SENDING, Outcome.UNKNOWN)
+    return last.at if last is not None and in_doubt else None
 
 
 def _guard(dossier: Dossier) -> None:

@@ -44,6 +44,8 @@ class Steps:
         effects: list[Effect] = []
         if self.job.attempts > 1:
             entries = self._without_known(entries)
+        if entries:
+            self.sender.let_settle(self.snapshot.dossier.key)
         for first in range(0, len(entries), AT_ONCE):
             batch = entries[first : first + AT_ONCE]
             verdict = self._tell(batch)

@@ -327,7 +327,7 @@ def test_every_raw_answer_is_kept() -> None:
     dossier = bench.receive()
     bench.rounds(1)
     kept = [(r.operation, r.outcome) for r in bench.office.shelf.replies if r.subject == dossier.key]
-    assert kept == [("insert", "sending"), ("insert", "done"), ("progress", "done")]
+    assert kept == [("insert", "sending"), ("insert", "done"), ("progress", "sending"), ("progress", "done")]
 
 
 def test_status_counts_what_waits_and_since_when() -> None:
