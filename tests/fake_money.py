@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from kiosk.domain.money import Ask, CashCount, MoneyReceipt, Move, ReceiptBook
+from kiosk.domain.money import Ask, CashCount, MoneyReceipt, Move, MoveKind, ReceiptBook
 from kiosk.errors import NotFoundError, StaleError
 
 T = TypeVar("T")
@@ -51,7 +51,8 @@ class FakeMoney:
         return [copy(a) for a in sorted(mine, key=lambda a: (a.asked_at, a.key))]
 
     def add_move(self, move: Move) -> None:
-        if move.reverses and any(m.reverses == move.reverses for m in self._shelf.moves):
+        cancelled = [m.reverses for m in self._shelf.moves if m.kind is MoveKind.CANCELLED]
+        if move.kind is MoveKind.CANCELLED and move.reverses in cancelled:
             raise StaleError
         self._shelf.moves.append(move)
 
@@ -65,7 +66,7 @@ class FakeMoney:
         return next((m for m in self._shelf.moves if m.receipt == receipt_key and not m.reverses), None)
 
     def standing_by_reference(self, reference: str) -> Move | None:
-        righted = {m.reverses for m in self._shelf.moves}
+        righted = {m.reverses for m in self._shelf.moves if m.kind is MoveKind.CANCELLED}
         mine = (m for m in self._shelf.moves if m.reference == reference and m.reference and m.key not in righted)
         return next(mine, None)
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from kiosk.domain import life
 from kiosk.domain.due import StopKind
-from kiosk.domain.fees import FeeLine, Quantity
+from kiosk.domain.fees import FeeLine, Quantity, dong
 from kiosk.domain.held import HeldPaper
 from kiosk.domain.life import DossierState, Move, Need
 from kiosk.domain.linked import StepRecord, check_all_done
@@ -17,7 +17,17 @@ from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component
 from kiosk.domain.proxy import Proxy
 from kiosk.domain.term_clock import TermClock
-from kiosk.domain.tracks import HAND_OVER, MONEY, HandOverAct, HandOverState, MoneyAct, MoneyState, money_of, step_from
+from kiosk.domain.tracks import (
+    HAND_OVER,
+    MONEY,
+    UNPAID,
+    HandOverAct,
+    HandOverState,
+    MoneyAct,
+    MoneyState,
+    money_of,
+    step_from,
+)
 from kiosk.errors import RuleError
 
 
@@ -119,6 +129,12 @@ class NoResultCopyError(RuleError):
     """Every result has its electronic copy, or a reason why not (docs/legal.md#digitisation)."""
 
     code = "dossier.no_result_copy"
+
+
+class FeeStillOwedError(RuleError):
+    """What was asked for is the fee of this desk, and it is not paid. details: fee, in words."""
+
+    code = "dossier.fee_still_owed"
 
 
 class MissingWordsError(RuleError):
@@ -261,18 +277,31 @@ class Dossier:
         self._enter(life.ANSWER)
         self.consultations = (*before, answered)
 
-    def demand_payment(self, evidence: str, now: datetime, *, stops_clock: bool) -> None:
-        """The citizen has to pay first; evidence: number of the notice. Raises: EvidenceRequiredError."""
+    def demand_payment(self, evidence: str, now: datetime, *, stops_clock: bool, elsewhere: bool = False) -> None:
+        """The citizen has to pay first; evidence: number of the notice; elsewhere: at the treasury, the tax office.
+        What nobody owes here is paid elsewhere anyway. Raises: EvidenceRequiredError."""
         life.check_state(life.DEMAND_PAYMENT, self.state)
         stopped = self.clock.stopped(StopKind.PAYMENT, now, evidence)
         self._enter(life.DEMAND_PAYMENT)
         self.clock = stopped if stops_clock else self.clock
+        self.payment_elsewhere = elsewhere or self.money not in UNPAID
 
-    def note_payment(self, now: datetime) -> None:
-        """What was asked for is paid; a clock that stood goes on."""
+    @property
+    def waits_for_fee(self) -> bool:
+        """Whether it goes on by itself once its fee is paid here."""
+        return self.state is DossierState.WAITING_PAYMENT and not self.payment_elsewhere
+
+    def note_payment(self, now: datetime, paper: str = "") -> None:
+        """What was asked for is paid; a clock that stood goes on. paper: number of the receipt of another agency.
+
+        Raises: FeeStillOwedError for a fee that is owed here, without such a paper.
+        """
         life.check_state(life.PAYMENT_DONE, self.state)
+        if self.waits_for_fee and self.money in UNPAID and not paper.strip():
+            raise FeeStillOwedError(fee=dong(self.fee) if self.fee else "phí, lệ phí chưa rõ mức")
         self.clock = self.clock.resumed(now) if self.clock.stands else self.clock
         self._enter(life.PAYMENT_DONE)
+        self.payment_elsewhere = False
 
     def record_result(self, result: ResultRecord) -> None:
         """The result exists; the citizen must be told at once. Raises: NoResultError when it has no number;
@@ -340,11 +369,13 @@ class Dossier:
 
     def note_money(self, act: MoneyAct, paper: str) -> None:
         """PAY, EXEMPT, REFUND or CANCEL, with the number or the words that it rests on: nothing is paid without them.
+        What went back in part still rests on its receipt.
 
         Raises: IllegalStepError, MissingWordsError.
         """
         step = step_from(MONEY, act, self.money)
-        self.money_paper = _written(paper, step.need)
+        written = _written(paper, step.need)
+        self.money_paper = self.money_paper if act is MoneyAct.REFUND_PART else written
         self.money = step.target
 
     def _enter(self, move: Move, reason: str = "") -> None:

@@ -103,6 +103,24 @@ class PartStandsError(RuleError):
     code = "money.part_stands"
 
 
+class RefundTooMuchError(RuleError):
+    """More would go back than the office holds of this dossier. details: amount, held, in words."""
+
+    code = "money.refund_over"
+
+
+class PartGoesOnError(RuleError):
+    """Only a part of the fee was paid, and the dossier goes on: that part's receipt is cancelled. details: taken."""
+
+    code = "money.part_goes_on"
+
+
+class ReceiptRefundedError(RuleError):
+    """Money of the dossier went back already, so its receipts stand; the rest is given back too. details: receipt."""
+
+    code = "money.receipt_refunded"
+
+
 class NoBankAccountError(RuleError):
     """The office has no account to transfer to."""
 

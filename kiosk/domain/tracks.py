@@ -37,6 +37,7 @@ class MoneyAct(StrEnum):
     PAY = "pay"
     EXEMPT = "exempt"
     REFUND = "refund"
+    REFUND_PART = "refund_part"
     CANCEL = "cancel"
 
 
@@ -88,13 +89,17 @@ M, H = MoneyState, HandOverState
 UNSETTLED = frozenset({M.UNKNOWN, M.NOTHING, M.OWED})
 _CASH, _HEAD = frozenset({Role.CASHIER, Role.RECEPTION}), frozenset({Role.CASHIER, Role.HEAD})
 _TELL = frozenset({Role.RETURNING, Role.RECEPTION, Role.SOLVING})
-_UNPAID, _THERE = frozenset({M.UNKNOWN, M.OWED}), frozenset({H.READY, H.NOTIFIED})
+UNPAID = frozenset({M.UNKNOWN, M.OWED})
+_HELD, _THERE = frozenset({M.PAID, M.OWED}), frozenset({H.READY, H.NOTIFIED})
 
 MONEY: tuple[Step[MoneyAct, MoneyState], ...] = (
     Step(MoneyAct.SET_FEE, UNSETTLED, M.OWED, _CASH, "dossier.fee_set", "số tiền", "fees"),
     Step(MoneyAct.PAY, frozenset({M.OWED}), M.PAID, _CASH, "dossier.paid", "số biên lai", "fees"),
-    Step(MoneyAct.EXEMPT, _UNPAID, M.EXEMPT, _CASH, "dossier.exempted", "căn cứ", "fees"),
-    Step(MoneyAct.REFUND, frozenset({M.PAID}), M.REFUNDED, _HEAD, "dossier.refunded", "lý do", "fees"),
+    Step(MoneyAct.EXEMPT, UNPAID, M.EXEMPT, _CASH, "dossier.exempted", "căn cứ", "fees"),
+    # From OWED: a part of the fee, of a dossier that has ended (`services.money_back`).
+    Step(MoneyAct.REFUND, _HELD, M.REFUNDED, _HEAD, "dossier.refunded", "lý do", "fees"),
+    Step(MoneyAct.REFUND_PART, frozenset({M.PAID}), M.PAID, _HEAD, "dossier.refunded_part", "lý do", "fees"),
+    Step(MoneyAct.REFUND_PART, frozenset({M.OWED}), M.OWED, _HEAD, "dossier.refunded_part", "lý do", "fees"),
     # Money taken by mistake: as if it had not been, but for the ledger, which keeps both lines.
     Step(MoneyAct.CANCEL, frozenset({M.PAID}), M.OWED, _HEAD, "dossier.payment_cancelled", "lý do", "fees"),
 )
@@ -126,6 +131,7 @@ STEP_WORDS: dict[StrEnum, str] = {
     MoneyAct.PAY: "thu tiền",
     MoneyAct.EXEMPT: "miễn",
     MoneyAct.REFUND: "hoàn tiền",
+    MoneyAct.REFUND_PART: "hoàn một phần",
     MoneyAct.CANCEL: "hủy biên lai",
     HandOverAct.ARRIVE: "có kết quả",
     HandOverAct.NOTIFY: "báo người dân",
@@ -135,9 +141,9 @@ STEP_WORDS: dict[StrEnum, str] = {
 
 
 def step_from(table: Sequence[Step[A, S]], act: A, state: S) -> Step[A, S]:
-    """The row of an act. Raises: IllegalStepError when it does not start from the state."""
-    row = next(step for step in table if step.act is act)
-    if state not in row.sources:
+    """The row of an act from a state. Raises: IllegalStepError when the act does not start there."""
+    row = next((step for step in table if step.act is act and state in step.sources), None)
+    if row is None:
         raise IllegalStepError(act=STEP_WORDS[act], state=state.value)
     return row
 

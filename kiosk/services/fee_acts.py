@@ -8,19 +8,20 @@ from datetime import datetime
 from kiosk.domain import life
 from kiosk.domain.dossier import Dossier, MissingWordsError
 from kiosk.domain.event import Actor, Event
-from kiosk.domain.fees import FeeAnswer, Quantity, Tariff
+from kiosk.domain.fees import FeeAnswer, Quantity
 from kiosk.domain.money import check_fee
 from kiosk.domain.tracks import MONEY, STEP_WORDS, MoneyAct, MoneyState, Step
 from kiosk.services.fees import fee_of, typed
+from kiosk.services.payment_wait import go_on_when_paid
 from kiosk.services.ports import UnitOfWork
-from kiosk.services.reception import queue_snapshot
+from kiosk.services.reception import Desk, queue_snapshot
 
 BY_ACT: dict[MoneyAct, Step[MoneyAct, MoneyState]] = {step.act: step for step in MONEY}
 
 
 def reckon(
     uow: UnitOfWork,
-    tariff: Tariff,
+    desk: Desk,
     key: str,
     quantity: Quantity,
     relief: str = "",
@@ -39,7 +40,7 @@ def reckon(
     with uow:
         uow.lock()
         dossier = uow.dossiers.get(key)
-        answer = fee_of(uow, tariff, dossier, now, quantity, relief)
+        answer = fee_of(uow, desk.tariff, dossier, now, quantity, relief)
         exempt = answer.relief is not None and answer.relief.percent == 100 and answer.total == 0
         step = BY_ACT[MoneyAct.EXEMPT if exempt else MoneyAct.SET_FEE]
         life.check_trust(STEP_WORDS[step.act], step.by, actor.roles)
@@ -48,12 +49,15 @@ def reckon(
             dossier.fee, dossier.fee_lines = 0, answer.lines
         else:
             dossier.set_fee(answer.lines)
-        _keep(uow, dossier, step, actor, now, {"relief": relief})
+        dossier.quantity, dossier.relief = quantity, relief
+        _keep(uow, desk, dossier, step, actor, now, {"relief": relief})
         uow.commit()
     return dossier
 
 
-def set_fee(uow: UnitOfWork, key: str, amount: int, basis: str = "", *, actor: Actor, now: datetime) -> Dossier:
+def set_fee(
+    uow: UnitOfWork, desk: Desk, key: str, amount: int, basis: str = "", *, actor: Actor, now: datetime
+) -> Dossier:
     """The fee of a dossier whose tariff names none, đồng. Raises: IllegalStepError, MissingWordsError, NotYourActError,
     PartStandsError. Source: docs/legal.md#fees"""
     step = BY_ACT[MoneyAct.SET_FEE]
@@ -64,12 +68,12 @@ def set_fee(uow: UnitOfWork, key: str, amount: int, basis: str = "", *, actor: A
         if amount <= 0:
             raise MissingWordsError(what=step.need)
         dossier.set_fee(typed(FeeAnswer(dossier.fee_lines), amount, basis).lines)
-        _keep(uow, dossier, step, actor, now, {"relief": ""})
+        _keep(uow, desk, dossier, step, actor, now, {"relief": ""})
         uow.commit()
     return dossier
 
 
-def exempt(uow: UnitOfWork, key: str, basis: str, *, actor: Actor, now: datetime) -> Dossier:
+def exempt(uow: UnitOfWork, desk: Desk, key: str, basis: str, *, actor: Actor, now: datetime) -> Dossier:
     """Nothing is to be paid, by a text that an officer names. Raises: IllegalStepError, MissingWordsError,
     NotYourActError, PartStandsError. Source: docs/legal.md#fees"""
     step = BY_ACT[MoneyAct.EXEMPT]
@@ -78,13 +82,14 @@ def exempt(uow: UnitOfWork, key: str, basis: str, *, actor: Actor, now: datetime
         uow.lock()
         dossier = uow.dossiers.get(key)
         dossier.note_money(MoneyAct.EXEMPT, basis)
-        _keep(uow, dossier, step, actor, now, {"relief": ""})
+        _keep(uow, desk, dossier, step, actor, now, {"relief": ""})
         uow.commit()
     return dossier
 
 
 def _keep(
     uow: UnitOfWork,
+    desk: Desk,
     dossier: Dossier,
     step: Step[MoneyAct, MoneyState],
     actor: Actor,
@@ -99,3 +104,4 @@ def _keep(
     event = uow.events.append(Event(step.event, dossier.key, now, actor, data))
     if dossier.received_at is not None and not dossier.state_secret:
         queue_snapshot(uow, dossier.key, f"{event.seq}", now)
+    go_on_when_paid(uow, desk, dossier, actor, now)

@@ -18,10 +18,28 @@ if TYPE_CHECKING:
 TYPED = "Mức do cán bộ ghi"
 
 
-def fee_at_reception(tariff: Tariff, procedure: Procedure, intake: Intake, now: datetime) -> FeeAnswer:
-    """One copy, nobody exempt: what else there is, the counter says afterwards. Raises: as `domain.fees.work_out`."""
-    answer = work_out(procedure, tariff, intake.channel, business_day(now), case=intake.case)
+def fee_at_reception(
+    tariff: Tariff, procedure: Procedure, intake: Intake, now: datetime, known: Dossier | None = None
+) -> FeeAnswer:
+    """One copy, nobody exempt: what else there is, the counter says afterwards. known: the dossier as it was before its
+    supplement, whose counts and relief stay, the relief while it is in force.
+
+    Raises: as `domain.fees.work_out`.
+    """
+    day, quantity = business_day(now), known.quantity if known else Quantity()
+    answer = work_out(procedure, tariff, intake.channel, day, case=intake.case, quantity=quantity)
+    if known is not None and any(relief.code == known.relief for relief in answer.reliefs):
+        channel, relief = intake.channel, known.relief
+        answer = work_out(procedure, tariff, channel, day, case=intake.case, quantity=quantity, relief=relief)
     return answer if intake.fee is None else typed(answer, intake.fee)
+
+
+def is_typed_for(known: Dossier | None, intake: Intake) -> bool:
+    """Whether an officer's own amount stands, of the same case and channel, and the intake names no other."""
+    if known is None or intake.fee is not None or known.money is not MoneyState.OWED:
+        return False
+    same = (known.channel, known.case) == (intake.channel, intake.case)
+    return same and any(line.how == TYPED for line in known.fee_lines)
 
 
 def typed(answer: FeeAnswer, amount: int, basis: str = "") -> FeeAnswer:
@@ -36,6 +54,7 @@ def settle_fee(dossier: Dossier, answer: FeeAnswer) -> None:
     """As it was worked out. What an officer has typed before stays where the tariff says nothing."""
     if answer.total is None and dossier.money is MoneyState.OWED:
         return
+    dossier.relief = answer.relief.code if answer.relief else ""
     dossier.fee, dossier.fee_lines, dossier.money = answer.total, answer.lines, money_of(answer.total)
     dossier.fee_note = "" if answer.total is not None else "; ".join(x.how for x in answer.lines if x.amount is None)
 

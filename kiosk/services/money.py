@@ -1,4 +1,4 @@
-"""Money is taken, cancelled and given back, each with its line in the ledger, its event and its receipt, in one commit.
+"""Money is taken, with its line in the ledger, its event and its receipt, in one commit; `services.money_back` undoes.
 
 Only an officer's key, or word from outside (`confirm`), makes money paid; a code that is shown never does. A second
 press with the same command answers with what the first one did. Source: docs/legal.md#fees
@@ -6,13 +6,13 @@ press with the same command answers with what the first one did. Source: docs/le
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
 from kiosk.clock import business_day
 from kiosk.domain import life
-from kiosk.domain.dossier import Dossier, ReasonRequiredError
+from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.fees import FeeKind, FeeLine
 from kiosk.domain.life import CLOSED_STATES, DossierState
@@ -27,7 +27,6 @@ from kiosk.domain.money import (
     MoveKind,
     NoBookError,
     PayMethod,
-    ReceiptCancelledError,
     ReferenceNeededError,
     ReferenceTakenError,
     check_amount,
@@ -37,6 +36,7 @@ from kiosk.domain.money import (
 from kiosk.domain.tracks import MONEY, STEP_WORDS, MoneyAct, MoneyState, step_from
 from kiosk.services.fee_acts import BY_ACT
 from kiosk.services.paper_jobs import ask_receipt_paper
+from kiosk.services.payment_wait import go_on_when_paid
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.reception import Desk, queue_snapshot
 from kiosk.services.slips import office_head
@@ -104,65 +104,6 @@ def confirm(uow: UnitOfWork, desk: Desk, ask_key: str, amount: int, reference: s
     return taken
 
 
-def cancel_receipt(uow: UnitOfWork, receipt_key: str, reason: str, *, actor: Actor, now: datetime) -> Taken:
-    """A receipt made by mistake: it is kept, marked, and the money goes out of the ledger by a line of its own.
-
-    Raises: ReasonRequiredError, ReceiptCancelledError, IllegalStepError, NotFoundError, NotYourActError.
-    """
-    trust(MoneyAct.CANCEL, actor)
-    if not reason.strip():
-        raise ReasonRequiredError
-    with uow:
-        uow.lock()
-        receipt, move = uow.money.receipt(receipt_key), uow.money.move_of_receipt(receipt_key)
-        if receipt.cancelled_at is not None or move is None:
-            raise ReceiptCancelledError(receipt=receipt.name)
-        dossier = uow.dossiers.get(receipt.dossier_key)
-        if dossier.money is not MoneyState.OWED:  # a part of a fee leaves the rest owed anyway
-            dossier.note_money(MoneyAct.CANCEL, reason)
-        back = _reversed(move, MoveKind.CANCELLED, move.method, reason, actor, now)
-        uow.money.add_move(back)
-        uow.money.cancel_receipt(receipt_key, now, actor.officer, reason.strip())
-        _keep(uow, dossier, BY_ACT[MoneyAct.CANCEL].event, back, actor, now, None)
-        receipt = uow.money.receipt(receipt_key)
-        uow.commit()
-    return Taken(dossier, back, receipt)
-
-
-def refund(
-    uow: UnitOfWork, key: str, reason: str, *, actor: Actor, now: datetime, method: PayMethod | None = None
-) -> list[Taken]:
-    """Give back all that was paid; the receipts stay valid, each gets its line. method: None for the way it came.
-
-    What was paid before there was a ledger goes out by a line of its own, in cash where nothing else is said.
-
-    Raises: MissingWordsError without a reason, IllegalStepError, NotYourActError.
-    """
-    trust(MoneyAct.REFUND, actor)
-    with uow:
-        uow.lock()
-        dossier = uow.dossiers.get(key)
-        receipt_of_before = dossier.money_paper
-        dossier.note_money(MoneyAct.REFUND, reason)
-        moves = uow.money.moves_of(dossier.key)
-        righted = {move.reverses for move in moves}
-        out = []
-        for move in moves:
-            if move.kind is MoveKind.TAKEN and move.key not in righted:
-                back = _reversed(move, MoveKind.REFUNDED, method or move.method, reason, actor, now)
-                uow.money.add_move(back)
-                receipt = uow.money.receipt(move.receipt) if move.receipt else None
-                _keep(uow, dossier, BY_ACT[MoneyAct.REFUND].event, back, actor, now, None)
-                out.append(Taken(dossier, back, receipt))
-        if not out:
-            back = _of_before_the_ledger(dossier, receipt_of_before, method or PayMethod.CASH, reason, actor, now)
-            uow.money.add_move(back)
-            _keep(uow, dossier, BY_ACT[MoneyAct.REFUND].event, back, actor, now, None)
-            out.append(Taken(dossier, back, None))
-        uow.commit()
-    return out
-
-
 def _take(
     uow: UnitOfWork,
     desk: Desk,
@@ -181,7 +122,7 @@ def _take(
         raise ReferenceNeededError
     if reference and (known := uow.money.standing_by_reference(reference)) is not None:
         raise ReferenceTakenError(reference=reference, dossier=known.dossier_key)
-    move = _new_move(dossier, amount, method, actor, now, reference, external)
+    move = new_move(dossier, amount, method, actor, now, reference, external)
     receipt = None if external else _receipt(uow, desk, dossier, move, actor, now)
     paper = external or (receipt.name if receipt else "")
     if amount == owed:
@@ -191,7 +132,8 @@ def _take(
         uow.money.add_receipt(receipt)
         ask_receipt_paper(uow, receipt.key, desk.paper_at, now)
     end_asks(uow, [a for a in uow.money.asks_of(dossier.key) if a.state in OPEN], method, now, reference)
-    _keep(uow, dossier, BY_ACT[MoneyAct.PAY].event if amount == owed else PART_TAKEN, move, actor, now, command)
+    keep(uow, dossier, BY_ACT[MoneyAct.PAY].event if amount == owed else PART_TAKEN, move, actor, now, command)
+    go_on_when_paid(uow, desk, dossier, actor, now)
     return Taken(dossier, move, receipt)
 
 
@@ -203,7 +145,7 @@ def owed_of(uow: UnitOfWork, dossier: Dossier) -> int:
     return still_owed(dossier.fee or 0, uow.money.moves_of(dossier.key))
 
 
-def _new_move(
+def new_move(
     dossier: Dossier, amount: int, method: PayMethod, actor: Actor, now: datetime, reference: str, external: str
 ) -> Move:
     person = dossier.submitter or dossier.owner
@@ -228,33 +170,6 @@ def _new_move(
         external=external,
         reference=reference,
     )
-
-
-def _reversed(move: Move, kind: MoveKind, method: PayMethod, reason: str, actor: Actor, now: datetime) -> Move:
-    """The line that takes another one back. Whose drawer it goes out of: of who does it."""
-    return replace(
-        move,
-        key=uuid4().hex,
-        at=now,
-        day=business_day(now),
-        kind=kind,
-        method=method,
-        amount=-move.amount,
-        reference="",
-        reverses=move.key,
-        reason=reason.strip(),
-        officer=actor.officer,
-        station=actor.station,
-        counter=actor.counter or "",
-    )
-
-
-def _of_before_the_ledger(
-    dossier: Dossier, paper: str, method: PayMethod, reason: str, actor: Actor, now: datetime
-) -> Move:
-    """paper: number of the receipt that was written down when it was paid."""
-    paid = _new_move(dossier, dossier.fee or 0, method, actor, now, "", paper)
-    return replace(paid, kind=MoveKind.REFUNDED, amount=-paid.amount, receipt="", reason=reason.strip())
 
 
 def _receipt(uow: UnitOfWork, desk: Desk, dossier: Dossier, move: Move, actor: Actor, now: datetime) -> MoneyReceipt:
@@ -288,7 +203,7 @@ def _receipt(uow: UnitOfWork, desk: Desk, dossier: Dossier, move: Move, actor: A
     )
 
 
-def _keep(
+def keep(
     uow: UnitOfWork, dossier: Dossier, event: str, move: Move, actor: Actor, now: datetime, command: str | None
 ) -> None:
     """Dossier, event and picture for the province. The log knows the line, and no name."""

@@ -34,7 +34,7 @@ class Money(Protocol):
         """The line by which the money came in."""
 
     def standing_by_reference(self, reference: str) -> Move | None:
-        """The line by which a transfer came in, unless it was taken back since."""
+        """The line by which a transfer came in, unless it was entered by mistake. What was given back did come in."""
 
     def moves_between(self, first: date, last: date, officer: str = "") -> list[Move]:
         """Of the days from first to last, both included, in the ledger's order; of one officer, or of all."""

@@ -5,7 +5,7 @@ What was promised on paper stays in `original_due_at`; every change of the date 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from kiosk.clock import business_day
@@ -39,9 +39,12 @@ def count_again(uow: UnitOfWork, desk: Desk, dossier: Dossier) -> Due | None:
     return promise(desk, procedure, dossier.channel, dossier.case, dossier.received_at, dossier.clock)
 
 
-def demand_payment(uow: UnitOfWork, desk: Desk, key: str, evidence: str, *, actor: Actor, now: datetime) -> Changed:
+def demand_payment(
+    uow: UnitOfWork, desk: Desk, key: str, evidence: str, *, actor: Actor, now: datetime, elsewhere: bool = False
+) -> Changed:
     """The citizen has to pay first; by the office's rule the clock stands still from now on. evidence: number of the
-    notice of payment.
+    notice of payment; elsewhere: it is paid to another agency. What is paid here lets the dossier go on by itself
+    (`services.payment_wait`).
 
     Raises: EvidenceRequiredError, IllegalDossierActError, NotYourActError. Source: docs/legal.md#terms
     """
@@ -49,15 +52,17 @@ def demand_payment(uow: UnitOfWork, desk: Desk, key: str, evidence: str, *, acto
     stops = desk.office.payment_stops_clock
 
     def demand(dossier: Dossier) -> None:
-        dossier.demand_payment(evidence, now, stops_clock=stops)
+        dossier.demand_payment(evidence, now, stops_clock=stops, elsewhere=elsewhere)
 
     return _change(uow, desk, key, life.DEMAND_PAYMENT.event, demand, actor=actor, now=now)
 
 
-def note_payment(uow: UnitOfWork, desk: Desk, key: str, *, actor: Actor, now: datetime) -> Changed:
-    """What was asked for is paid; the time of waiting is left out of the term. Raises: IllegalDossierActError."""
+def note_payment(uow: UnitOfWork, desk: Desk, key: str, *, actor: Actor, now: datetime, paper: str = "") -> Changed:
+    """What was asked for is paid; the time of waiting is left out of the term. paper: number of the receipt that
+    another agency gave, kept in the log. Raises: IllegalDossierActError, NotYourActError, FeeStillOwedError."""
     life.check_role(life.PAYMENT_DONE, actor.roles)
-    return _change(uow, desk, key, life.PAYMENT_DONE.event, lambda d: d.note_payment(now), actor=actor, now=now)
+    kind, told = life.PAYMENT_DONE.event, {"paper": paper.strip()} if paper.strip() else {}
+    return _change(uow, desk, key, kind, lambda d: d.note_payment(now, paper), actor=actor, now=now, told=told)
 
 
 def extend(uow: UnitOfWork, desk: Desk, key: str, by: Term, reason: str, *, actor: Actor, now: datetime) -> Changed:
@@ -114,21 +119,44 @@ def _check_on_clock(dossier: Dossier) -> None:
 
 
 def _change(
-    uow: UnitOfWork, desk: Desk, key: str, kind: str, change: Callable[[Dossier], None], *, actor: Actor, now: datetime
+    uow: UnitOfWork,
+    desk: Desk,
+    key: str,
+    kind: str,
+    change: Callable[[Dossier], None],
+    *,
+    actor: Actor,
+    now: datetime,
+    told: Mapping[str, str] | None = None,
 ) -> Changed:
     with uow:
         uow.lock()
         dossier = uow.dossiers.get(key)
         state = dossier.state
         change(dossier)
-        counted = None if dossier.clock.stands else count_again(uow, desk, dossier)
-        event = move(uow, dossier, counted, kind, actor=actor, now=now)
-        if counted is not None:
-            heed_older(uow, desk, dossier.key)
+        counted, event = count_on(uow, desk, dossier, kind, actor=actor, now=now, told=told)
         if dossier.state is not state:
             queue_exchange(uow, dossier, event, now)
         uow.commit()
     return dossier, counted
+
+
+def count_on(
+    uow: UnitOfWork,
+    desk: Desk,
+    dossier: Dossier,
+    kind: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    told: Mapping[str, str] | None = None,
+) -> tuple[Due | None, Event]:
+    """The date of a dossier that an act has changed, with its line in the log; in that act's own transaction."""
+    counted = None if dossier.clock.stands else count_again(uow, desk, dossier)
+    event = move(uow, dossier, counted, kind, actor=actor, now=now, told=told)
+    if counted is not None:
+        heed_older(uow, desk, dossier.key)
+    return counted, event
 
 
 def move(
@@ -140,9 +168,10 @@ def move(
     actor: Actor,
     now: datetime,
     calendar: str = "",
+    told: Mapping[str, str] | None = None,
 ) -> Event:
     """Save the dossier with its new date, in the act's own transaction, and leave word of both dates. calendar: the
-    fingerprint of the packs that moved it."""
+    fingerprint of the packs that moved it; told: what the log has to know besides."""
     before = dossier.due_at
     if counted is not None:
         dossier.due_at = counted.due_at
@@ -152,6 +181,7 @@ def move(
         "to": dossier.due_at.isoformat() if dossier.due_at else None,
         "why": due_reason(counted) if counted else "",
         "calendar": calendar,
+        **(told or {}),
     }
     event = uow.events.append(Event(kind, dossier.key, now, actor, data))
     if not dossier.state_secret and dossier.due_at != before:

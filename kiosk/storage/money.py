@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from kiosk.domain.money import Ask, CashCount, MoneyReceipt, Move, ReceiptBook
+from kiosk.domain.money import Ask, CashCount, MoneyReceipt, Move, MoveKind, ReceiptBook
 from kiosk.errors import NotFoundError
 from kiosk.storage.models import CashCountRow, MoneyAskRow, MoneyMoveRow, MoneyReceiptRow, table_of
 from kiosk.storage.rows import compare_and_set, found, lock_office, revived, values_of
@@ -59,8 +59,8 @@ class SqlMoney:
 
     def standing_by_reference(self, reference: str) -> Move | None:
         back = MOVES.alias()
-        righted = select(back.c.id).where(back.c.reverses == MOVES.c.key).exists()
-        return next(iter(self._moves(MOVES.c.reference == reference, HAS_REFERENCE, ~righted)), None)
+        mistaken = select(back.c.id).where(back.c.reverses == MOVES.c.key, back.c.kind == MoveKind.CANCELLED).exists()
+        return next(iter(self._moves(MOVES.c.reference == reference, HAS_REFERENCE, ~mistaken)), None)
 
     def moves_between(self, first: date, last: date, officer: str = "") -> list[Move]:
         days = [MOVES.c.day >= first, MOVES.c.day <= last]

@@ -32,7 +32,7 @@ from kiosk.domain.money import (
 )
 from kiosk.domain.tracks import IllegalStepError, MoneyState
 from kiosk.domain.vietqr import decode
-from kiosk.services import fee_acts, money, money_asks
+from kiosk.services import fee_acts, money, money_asks, money_back
 from kiosk.services.drawer import count_drawer, money_days
 from kiosk.services.ports import Units
 from kiosk.services.reception import receive_dossier
@@ -117,7 +117,7 @@ def test_a_transfer_entered_for_the_wrong_dossier_is_entered_again_for_the_right
     first = pay(units, wrong, method=QR, reference="FT7")
     with pytest.raises(ReferenceTakenError):
         pay(units, right, method=QR, reference="FT7")
-    money.cancel_receipt(units(), first.move.receipt, "Ghi nhầm hồ sơ", actor=OFFICER, now=NOON)
+    money_back.cancel_receipt(units(), first.move.receipt, "Ghi nhầm hồ sơ", actor=OFFICER, now=NOON)
     assert pay(units, right, method=QR, reference="FT7").dossier.money is MoneyState.PAID
 
 
@@ -154,7 +154,8 @@ def test_a_part_that_was_cancelled_is_owed_again(units: Units) -> None:
     desk = desk_with(parts=PartRule.COMPLETE)
     dossier = received(units)
     part = pay(units, dossier, 3000, desk=desk)
-    assert money.cancel_receipt(units(), part.move.receipt, "Nhầm", actor=OFFICER, now=NOON).dossier.money == "owed"
+    undone = money_back.cancel_receipt(units(), part.move.receipt, "Nhầm", actor=OFFICER, now=NOON)
+    assert undone.dossier.money is MoneyState.OWED
     assert pay(units, dossier, 8000, desk=desk).dossier.money is MoneyState.PAID
 
 
@@ -177,12 +178,12 @@ def test_receipts_are_numbered_without_gaps_from_book_to_book_and_year_to_year(u
 def test_a_cancelled_receipt_is_kept_and_its_number_is_not_used_again(units: Units) -> None:
     dossier = received(units)
     first = pay(units, dossier, command="a")
-    gone = money.cancel_receipt(units(), first.move.receipt, "Ghi nhầm người", actor=NEIGHBOUR, now=NOON)
+    gone = money_back.cancel_receipt(units(), first.move.receipt, "Ghi nhầm người", actor=NEIGHBOUR, now=NOON)
     assert (gone.dossier.money, gone.move.amount, gone.move.reverses) == (MoneyState.OWED, -8000, first.move.key)
     assert gone.receipt is not None
     assert (gone.receipt.cancelled_by, gone.receipt.cancel_reason) == ("hoa", "Ghi nhầm người")
     with pytest.raises(ReceiptCancelledError):
-        money.cancel_receipt(units(), first.move.receipt, "Lần nữa", actor=OFFICER, now=NOON)
+        money_back.cancel_receipt(units(), first.move.receipt, "Lần nữa", actor=OFFICER, now=NOON)
     again = pay(units, dossier, command="b")
     assert again.receipt is not None
     assert again.receipt.number == 2
@@ -192,14 +193,14 @@ def test_a_cancelled_receipt_is_kept_and_its_number_is_not_used_again(units: Uni
 
 def test_a_refund_takes_the_money_out_and_leaves_the_receipt(units: Units) -> None:
     paid = pay(units, received(units), method=QR)
-    (back,) = money.refund(units(), paid.dossier.key, "Rút hồ sơ", actor=OFFICER, now=NOON, method=CASH)
+    (back,) = money_back.refund(units(), paid.dossier.key, "Rút hồ sơ", actor=OFFICER, now=NOON, method=CASH)
     assert (back.dossier.money, back.move.kind, back.move.amount) == (MoneyState.REFUNDED, MoveKind.REFUNDED, -8000)
     assert back.receipt is not None
     assert back.receipt.cancelled_at is None
     with pytest.raises(IllegalStepError):
-        money.refund(units(), paid.dossier.key, "Nữa", actor=OFFICER, now=NOON)
+        money_back.refund(units(), paid.dossier.key, "Nữa", actor=OFFICER, now=NOON)
     with pytest.raises(IllegalStepError):
-        money.cancel_receipt(units(), paid.move.receipt, "Sau khi hoàn", actor=OFFICER, now=NOON)
+        money_back.cancel_receipt(units(), paid.move.receipt, "Sau khi hoàn", actor=OFFICER, now=NOON)
     with units() as look:
         days = money_days(look, TODAY, TODAY)
     assert (days.totals.net, days.cash) == (0, -8000)
@@ -208,9 +209,9 @@ def test_a_refund_takes_the_money_out_and_leaves_the_receipt(units: Units) -> No
 def test_nothing_goes_back_without_a_reason(units: Units) -> None:
     paid = pay(units, received(units))
     with pytest.raises(MissingWordsError):
-        money.refund(units(), paid.dossier.key, " ", actor=OFFICER, now=NOON)
+        money_back.refund(units(), paid.dossier.key, " ", actor=OFFICER, now=NOON)
     with pytest.raises(ReasonRequiredError):
-        money.cancel_receipt(units(), paid.move.receipt, " ", actor=OFFICER, now=NOON)
+        money_back.cancel_receipt(units(), paid.move.receipt, " ", actor=OFFICER, now=NOON)
 
 
 def test_only_who_is_trusted_with_money_moves_it(units: Units) -> None:
@@ -223,8 +224,8 @@ def test_only_who_is_trusted_with_money_moves_it(units: Units) -> None:
         money_asks.ask_payment(units(), DESK, dossier.key, QR, actor=solver, now=NOON)
     paid = pay(units, dossier, actor=reception)
     for act in (
-        lambda: money.refund(units(), dossier.key, "x", actor=reception, now=NOON),
-        lambda: money.cancel_receipt(units(), paid.move.receipt, "x", actor=reception, now=NOON),
+        lambda: money_back.refund(units(), dossier.key, "x", actor=reception, now=NOON),
+        lambda: money_back.cancel_receipt(units(), paid.move.receipt, "x", actor=reception, now=NOON),
     ):
         with pytest.raises(NotYourActError):
             act()
@@ -241,7 +242,7 @@ def test_what_is_not_known_is_not_paid(units: Units) -> None:
     assert dossier.money is MoneyState.UNKNOWN
     with pytest.raises(FeeUnknownError):
         pay(units, dossier)
-    fee_acts.set_fee(units(), dossier.key, 15_000, "Nghị quyết 01", actor=OFFICER, now=NOON)
+    fee_acts.set_fee(units(), DESK, dossier.key, 15_000, "Nghị quyết 01", actor=OFFICER, now=NOON)
     assert pay(units, dossier, 15_000).move.lines[0].basis == "Nghị quyết 01"
 
 
@@ -260,12 +261,13 @@ def test_a_receipt_that_did_not_come_out_is_listed_and_printed_elsewhere(units: 
 def test_copies_and_a_relief_are_worked_out_at_the_counter(units: Units) -> None:
     poor = Relief("ho-ngheo", "hộ nghèo", 100, "giấy chứng nhận", "Điều 11")
     tariff = Tariff((Rate(BIRTH.code, "Lệ phí", FeeKind.CHARGE, 8000, "copy", basis="TT"),), (poor,))  # type: ignore[arg-type]
-    dossier = received(units, fee=None, desk=replace(DESK, tariff=tariff))
-    more = fee_acts.reckon(units(), tariff, dossier.key, Quantity(3), actor=OFFICER, now=NOON)
+    charging = replace(DESK, tariff=tariff)
+    dossier = received(units, fee=None, desk=charging)
+    more = fee_acts.reckon(units(), charging, dossier.key, Quantity(3), actor=OFFICER, now=NOON)
     assert (more.fee, more.fee_lines[0].how) == (24_000, "8.000 đồng × 3 bản")
     with pytest.raises(MissingWordsError):
-        fee_acts.reckon(units(), tariff, dossier.key, Quantity(), "ho-ngheo", actor=OFFICER, now=NOON)
-    free = fee_acts.reckon(units(), tariff, dossier.key, Quantity(), "ho-ngheo", "Giấy số 5", actor=OFFICER, now=NOON)
+        fee_acts.reckon(units(), charging, dossier.key, Quantity(), "ho-ngheo", actor=OFFICER, now=NOON)
+    free = fee_acts.reckon(units(), charging, dossier.key, Quantity(), "ho-ngheo", "Giấy số 5", actor=OFFICER, now=NOON)
     assert (free.money, free.fee, free.money_paper) == (MoneyState.EXEMPT, 0, "hộ nghèo: Giấy số 5 (Điều 11)")
 
 

@@ -124,7 +124,7 @@ def panel(office: OpenedOffice) -> Panel:
         ),
         (("consult",), "answer", {"answer": "Có"}, S.PROCESSING, None),
         ((), "demand_payment", {"evidence": "TB 15"}, S.WAITING_PAYMENT, None),
-        (("demand_payment",), "payment_done", {}, S.PROCESSING, None),
+        (("demand_payment",), "payment_done", {"paper": "Kho bạc 7"}, S.PROCESSING, None),
         ((), "extend", {"reason": "Xác minh", "by": "2 ngày làm việc"}, S.RECEIVED, K.APOLOGY),
         ((), "supplement", {"papers": "1, 2", "reason": "Thiếu chữ ký"}, S.WAITING_SUPPLEMENT, K.SUPPLEMENT),
         ((), "refuse", {"reason": "Không thuộc thẩm quyền"}, S.REFUSED, K.REFUSAL),

@@ -31,7 +31,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     (root / "office.toml").write_text(OFFICE, encoding="utf-8")
     made = received_now(root)
     with open_office(root) as office:
-        fee_acts.set_fee(office.units(), made.key, 8000, "Nghị quyết 01", actor=office.actor, now=office_now())
+        fee_acts.set_fee(
+            office.units(), office.desk, made.key, 8000, "Nghị quyết 01", actor=office.actor, now=office_now()
+        )
     return root, made.key
 
 

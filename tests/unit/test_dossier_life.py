@@ -110,7 +110,9 @@ ACTS: dict[Act, Callable[[Case, Actor], Dossier]] = {
     ),
     Act.ANSWER: lambda c, a: handover.note_answer(c.office.units(), c.key, "Đồng ý", actor=a, now=LATER),
     Act.DEMAND_PAYMENT: lambda c, a: demand_payment(c.office.units(), DESK, c.key, "TB 15", actor=a, now=LATER)[0],
-    Act.PAYMENT_DONE: lambda c, a: note_payment(c.office.units(), DESK, c.key, actor=a, now=LATER)[0],
+    Act.PAYMENT_DONE: lambda c, a: note_payment(c.office.units(), DESK, c.key, actor=a, now=LATER, paper="Kho bạc 7")[
+        0
+    ],
     Act.RESULT: lambda c, a: handover.record_result(c.office.units(), c.key, RESULT, actor=a, now=LATER),
     Act.RETURN: lambda c, a: handover.hand_over(c.office.units(), c.key, "Người nộp", actor=a, now=LATER),
     Act.WITHDRAW: lambda c, a: handover.withdraw(c.office.units(), c.key, "Đổi ý", actor=a, now=LATER),

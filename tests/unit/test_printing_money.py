@@ -18,7 +18,7 @@ from kiosk.domain.event import Actor
 from kiosk.domain.fees import FeeKind, FeeLine
 from kiosk.domain.money import CashCount, MoveKind, PayMethod, totals_of
 from kiosk.domain.vietqr import decode
-from kiosk.services import money, money_asks
+from kiosk.services import money, money_asks, money_back
 from kiosk.services.reception import receive_dossier
 from printing.devices import Chosen
 from printing.devices.fake import FakePrinter
@@ -173,7 +173,7 @@ def test_the_worker_prints_a_receipt_as_it_stands_and_counts_it() -> None:
     printers = {"ticket": Chosen(FakePrinter()), "slip": Chosen(printer)}
     worker = PrintWorker(office.units, OFFICE, printers, Actor("", "in-an"), lambda: NOON, "w-1")
     assert worker.drain() == 2  # the slip of reception, and the receipt
-    money.cancel_receipt(office.units(), taken.move.receipt, "Nhầm", actor=OFFICER, now=NOON)
+    money_back.cancel_receipt(office.units(), taken.move.receipt, "Nhầm", actor=OFFICER, now=NOON)
     money_asks.reprint_receipt(office.units(), taken.move.receipt, actor=OFFICER, now=NOON)
     assert worker.drain() == 1
     first, again = (sheet for sheet in printer.out if sheet.name.startswith("bien-lai-"))

@@ -29,22 +29,28 @@ def register(app: typer.Typer) -> None:
     app.command("competent")(competent)
 
 
-def pause(code: Code, evidence: Annotated[str, typer.Option("--evidence", help="Số thông báo nộp tiền.")] = "") -> None:
-    """Chờ người dân thực hiện nghĩa vụ tài chính; theo cài đặt của cơ quan, thời hạn tạm dừng."""
+def pause(
+    code: Code,
+    evidence: Annotated[str, typer.Option("--evidence", help="Số thông báo nộp tiền.")] = "",
+    elsewhere: Annotated[bool, typer.Option("--elsewhere", help="Nộp nơi khác: kho bạc, cơ quan thuế.")] = False,
+) -> None:
+    """Chờ người dân nộp tiền; theo cài đặt của cơ quan, thời hạn tạm dừng. Nộp tại đây: thu đủ thì hồ sơ tự trở lại."""
     _act(
         code,
         lambda office, key: term_clock.demand_payment(
-            office.units(), office.desk, key, evidence, actor=office.actor, now=office_now()
+            office.units(), office.desk, key, evidence, actor=office.actor, now=office_now(), elsewhere=elsewhere
         ),
     )
 
 
-def resume(code: Code) -> None:
-    """Người dân đã nộp tiền: thời hạn tính tiếp, có ngày hẹn mới."""
+def resume(
+    code: Code, paper: Annotated[str, typer.Option("--paper", help="Số chứng từ nộp tiền ở nơi khác.")] = ""
+) -> None:
+    """Người dân đã nộp tiền ở nơi khác: thời hạn tính tiếp, có ngày hẹn mới."""
     _act(
         code,
         lambda office, key: term_clock.note_payment(
-            office.units(), office.desk, key, actor=office.actor, now=office_now()
+            office.units(), office.desk, key, actor=office.actor, now=office_now(), paper=paper
         ),
     )
 

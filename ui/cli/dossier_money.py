@@ -13,7 +13,7 @@ from kiosk.domain.dossier import Dossier
 from kiosk.domain.fees import Quantity
 from kiosk.domain.money import still_owed
 from kiosk.domain.tracks import HAND_OVER_WORDS, MONEY_WORDS
-from kiosk.services import fee_acts, handover, money
+from kiosk.services import fee_acts, handover, money, money_back
 from ui.app import OpenedOffice, open_office
 from ui.cli.console import frame, show
 from ui.cli.money_words import Copies, Method, Pages, People, ReliefCode, lines_of, method_of, show_taken
@@ -47,8 +47,8 @@ def fee(
     def act(office: OpenedOffice, key: str) -> Dossier:
         who, now = office.actor, office_now()
         if amount:
-            return fee_acts.set_fee(office.units(), key, amount, basis, actor=who, now=now)
-        return fee_acts.reckon(office.units(), office.tariff, key, quantity, relief, proof, actor=who, now=now)
+            return fee_acts.set_fee(office.units(), office.desk, key, amount, basis, actor=who, now=now)
+        return fee_acts.reckon(office.units(), office.desk, key, quantity, relief, proof, actor=who, now=now)
 
     _act(code, act)
 
@@ -84,19 +84,22 @@ def pay(
 
 def exempt(code: Code, basis: Annotated[str, typer.Option("--basis", help="Căn cứ miễn.")] = "") -> None:
     """Miễn phí, lệ phí, có căn cứ."""
-    _act(code, lambda o, key: fee_acts.exempt(o.units(), key, basis, actor=o.actor, now=office_now()))
+    _act(code, lambda o, key: fee_acts.exempt(o.units(), o.desk, key, basis, actor=o.actor, now=office_now()))
 
 
 def refund(
     code: Code,
     reason: Annotated[str, typer.Option("--reason", help="Lý do hoàn.")] = "",
     method: Annotated[str, typer.Option("--method", help="cash, vietqr, online; mặc định như lúc thu.")] = "",
+    amount: Annotated[int | None, typer.Option("--amount", help="Số tiền hoàn, đồng; mặc định là tất cả.")] = None,
 ) -> None:
-    """Hoàn toàn bộ tiền đã thu, có lý do."""
+    """Hoàn tiền đã thu, toàn bộ hoặc một phần, có lý do."""
     way = method_of(method) if method else None
 
     def act(office: OpenedOffice, key: str) -> Dossier:
-        return money.refund(office.units(), key, reason, actor=office.actor, now=office_now(), method=way)[0].dossier
+        who, now = office.actor, office_now()
+        done = money_back.refund(office.units(), key, reason, actor=who, now=now, amount=amount, method=way)
+        return done[0].dossier
 
     _act(code, act)
 

@@ -18,7 +18,7 @@ from kiosk.domain.money import (
     PayMethod,
     transfer_code,
 )
-from kiosk.services import money, money_asks
+from kiosk.services import money, money_asks, money_back
 from kiosk.services.slips import office_head
 from ui.app import OpenedOffice, open_office
 from ui.cli.console import UsageError, frame, show
@@ -72,7 +72,7 @@ def cancel(number: Number, reason: Reason = "") -> None:
     """Hủy một biên lai ghi nhầm; biên lai vẫn được lưu, hồ sơ lại là chưa thu."""
     with open_office(frame.data) as office:
         found = _receipt(office, number)
-        taken = money.cancel_receipt(office.units(), found.key, reason, actor=office.actor, now=office_now())
+        taken = money_back.cancel_receipt(office.units(), found.key, reason, actor=office.actor, now=office_now())
     show_taken(taken)
 
 

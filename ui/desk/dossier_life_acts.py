@@ -10,6 +10,7 @@ from kiosk.domain.dossier import SupplementOnceError
 from kiosk.domain.life import ON_CLOCK, IllegalDossierActError
 from kiosk.domain.term_clock import ClockStandsError, CompetentKnownError, ExtendOnceError
 from kiosk.domain.term_words import parse_term
+from kiosk.domain.tracks import UNPAID
 from kiosk.errors import InputError, NotFoundError
 from kiosk.services import handover, term_clock
 from kiosk.services.intake_again import intake_of
@@ -24,6 +25,7 @@ AGENCIES = ("Công an xã", "Phòng chuyên môn của Ủy ban nhân dân xã",
 STOP_REASONS = ("Theo đề nghị của người nộp hồ sơ", "Theo quyết định của cơ quan có thẩm quyền")
 WITHDRAW_REASONS = ("Người nộp không còn nhu cầu", "Người nộp lập hồ sơ khác", "Nộp nhầm thủ tục")
 LATE_REASONS = ("Cần thẩm tra, xác minh thêm", "Chờ ý kiến của cơ quan phối hợp", "Sự cố hệ thống điện tử")
+HERE, ELSEWHERE = "Tại đây: phí, lệ phí của hồ sơ", "Nơi khác: kho bạc, cơ quan thuế"
 EXTENSIONS = ("1 ngày làm việc", "2 ngày làm việc", "3 ngày làm việc", "5 ngày làm việc")
 _DAY = re.compile(r"(\d{1,2})\D?(\d{1,2})\D?(\d{4})")
 
@@ -106,21 +108,43 @@ def _transfer(at: At, case: Case, given: Given) -> str:
 # --- the clock ---------------------------------------------------------------------------------------------------
 
 
-def _ask_demand(_at: At, _case: Case) -> tuple[Ask, ...]:
-    return (Ask("evidence", "Số thông báo nộp tiền"),)
+def _ask_demand(_at: At, case: Case) -> tuple[Ask, ...]:
+    where = HERE if case.dossier.money in UNPAID else ELSEWHERE
+    return Ask("evidence", "Số thông báo nộp tiền"), Ask("where", "Nộp ở đâu", where, choices=(HERE, ELSEWHERE))
 
 
 def _demand(at: At, case: Case, given: Given) -> str:
     office = at.office
     dossier, _due = term_clock.demand_payment(
-        office.units(), office.desk, case.dossier.key, given["evidence"], actor=at.actor, now=at.now
+        office.units(),
+        office.desk,
+        case.dossier.key,
+        given["evidence"],
+        actor=at.actor,
+        now=at.now,
+        elsewhere=bool(given.get("where")) and given["where"] != HERE,
     )
-    return "Chờ nộp tiền; thời hạn tạm dừng." if dossier.clock.stands else "Chờ nộp tiền; thời hạn vẫn tính."
+    runs = "thời hạn tạm dừng" if dossier.clock.stands else "thời hạn vẫn tính"
+    fee = " Thu đủ ở đây (phím N) thì hồ sơ tự trở lại giải quyết." if dossier.waits_for_fee else ""
+    return f"Chờ nộp tiền; {runs}.{fee}"
 
 
-def _paid(at: At, case: Case, _given: Given) -> str:
-    office = at.office
-    dossier, _due = term_clock.note_payment(office.units(), office.desk, case.dossier.key, actor=at.actor, now=at.now)
+def _ask_paid(_at: At, case: Case) -> tuple[Ask, ...]:
+    owed_here = case.dossier.waits_for_fee and case.dossier.money in UNPAID
+    return (Ask("paper", "Số chứng từ nộp tiền", hint="Của kho bạc, cơ quan thuế, ngân hàng", needed=owed_here),)
+
+
+def _told_paid(_at: At, case: Case) -> str:
+    if case.dossier.waits_for_fee:
+        return "Phí, lệ phí nộp ở đây: bấm Esc rồi N để thu, hồ sơ tự trở lại. Ở đây chỉ ghi tiền nộp nơi khác."
+    return "Thời hạn tính tiếp từ lúc này."
+
+
+def _paid(at: At, case: Case, given: Given) -> str:
+    office, paper = at.office, given.get("paper", "")
+    dossier, _due = term_clock.note_payment(
+        office.units(), office.desk, case.dossier.key, actor=at.actor, now=at.now, paper=paper
+    )
     due = f" Hẹn trả {vietnamese_time(dossier.due_at)}." if dossier.due_at else ""
     return f"Đã ghi nộp tiền; thời hạn tính tiếp.{due}"
 
@@ -245,7 +269,7 @@ LIFE_ACTS: tuple[PanelAct, ...] = (
     PanelAct("consult", by_table(life.CONSULT), _consult, _ask_consult),
     PanelAct("answer", by_table(life.ANSWER), _answer, _ask_answer),
     PanelAct("demand_payment", by_table(life.DEMAND_PAYMENT), _demand, _ask_demand),
-    PanelAct("payment_done", by_table(life.PAYMENT_DONE), _paid),
+    PanelAct("payment_done", by_table(life.PAYMENT_DONE), _paid, _ask_paid, _told_paid),
     PanelAct("extend", _may_extend, _extend, _ask_extend, _told_extend),
     PanelAct("supplement", _may_supplement, _supplement, _ask_supplement, _told_supplement),
     PanelAct("refuse", by_table(life.REFUSE), _refuse, _ask_refuse),

@@ -19,7 +19,7 @@ from kiosk.domain.money import (
     still_owed,
 )
 from kiosk.domain.tracks import MONEY, STEP_WORDS, MoneyAct, MoneyState, step_from
-from kiosk.services import fee_acts, money, money_asks
+from kiosk.services import fee_acts, money, money_asks, money_back
 from kiosk.services.fee_acts import BY_ACT
 from kiosk.services.fees import fee_of
 from kiosk.services.money import Taken
@@ -45,11 +45,12 @@ def fee_asks(at: At, case: Case) -> tuple[Ask, ...]:
     """What decides a fee: counts, a relief with its proof, or an amount where the tariff has none."""
     with at.office.reads() as look:
         answer = fee_of(look, at.office.tariff, case.dossier, at.now, Quantity())
+    counted = case.dossier.quantity
     reliefs = tuple(f"{relief.code}: {relief.words} ({relief.proof})" for relief in answer.reliefs)
     asks = [
-        Ask("copies", "Số bản", "1"),
-        Ask("pages", "Số trang của một bản", hint="Khi phí tính theo trang", needed=False),
-        Ask("people", "Số người", "1"),
+        Ask("copies", "Số bản", str(counted.copies)),
+        Ask("pages", "Số trang của một bản", str(counted.pages or ""), hint="Khi phí tính theo trang", needed=False),
+        Ask("people", "Số người", str(counted.people)),
     ]
     if reliefs:
         asks.append(Ask("relief", "Diện miễn, giảm", choices=reliefs, needed=False))
@@ -71,7 +72,7 @@ def settle(at: At, case: Case, given: Given) -> str:
     key = case.dossier.key
     if given.get("amount"):
         amount, basis = amount_of(given["amount"]), given.get("basis", "")
-        done = fee_acts.set_fee(at.office.units(), key, amount, basis, actor=at.actor, now=at.now)
+        done = fee_acts.set_fee(at.office.units(), at.office.desk, key, amount, basis, actor=at.actor, now=at.now)
     else:
         pages = given.get("pages", "")
         quantity = Quantity(
@@ -81,7 +82,7 @@ def settle(at: At, case: Case, given: Given) -> str:
         )
         relief, proof = given.get("relief", "").partition(":")[0].strip(), given.get("proof", "")
         done = fee_acts.reckon(
-            at.office.units(), at.office.tariff, key, quantity, relief, proof, actor=at.actor, now=at.now
+            at.office.units(), at.office.desk, key, quantity, relief, proof, actor=at.actor, now=at.now
         )
     if done.money is MoneyState.EXEMPT:
         return f"Được miễn: {done.money_paper}."
@@ -169,14 +170,35 @@ def _pay(at: At, case: Case, given: Given) -> str:
 
 
 def _exempt(at: At, case: Case, given: Given) -> str:
-    fee_acts.exempt(at.office.units(), case.dossier.key, given["basis"], actor=at.actor, now=at.now)
+    fee_acts.exempt(at.office.units(), at.office.desk, case.dossier.key, given["basis"], actor=at.actor, now=at.now)
     return "Đã ghi miễn phí, lệ phí."
 
 
+def _may_refund(at: At, case: Case) -> None:
+    _check(MoneyAct.REFUND)(at, case)
+    held = held_of(at, case)
+    money_back.check_refund(case.dossier, held, held)
+
+
+def held_of(at: At, case: Case) -> int:
+    with at.office.reads() as look:
+        return money_back.held_of(case.dossier, look.money.moves_of(case.dossier.key))
+
+
+def _refund_asks(at: At, case: Case) -> tuple[Ask, ...]:
+    return (
+        Ask("amount", "Số tiền hoàn (đồng)", str(held_of(at, case)), hint="Hoàn một phần thì ghi ít hơn"),
+        Ask("reason", "Lý do", choices=REFUND_REASONS),
+    )
+
+
 def _refund(at: At, case: Case, given: Given) -> str:
-    done = money.refund(at.office.units(), case.dossier.key, given["reason"], actor=at.actor, now=at.now)
+    amount = amount_of(given["amount"]) if given.get("amount") else None
+    key, units = case.dossier.key, at.office.units()
+    done = money_back.refund(units, key, given["reason"], actor=at.actor, now=at.now, amount=amount)
     total = sum(-taken.move.amount for taken in done)
-    return f"Đã hoàn {dong(total)}."
+    left = held_of(at, case)
+    return f"Đã hoàn {dong(total)}." + (f" Còn giữ {dong(left)}." if left else "")
 
 
 def _last_receipt(at: At, case: Case) -> MoneyReceipt:
@@ -195,7 +217,7 @@ def _cancel_told(at: At, case: Case) -> str:
 
 def _cancel(at: At, case: Case, given: Given) -> str:
     receipt = _last_receipt(at, case)
-    money.cancel_receipt(at.office.units(), receipt.key, given["reason"], actor=at.actor, now=at.now)
+    money_back.cancel_receipt(at.office.units(), receipt.key, given["reason"], actor=at.actor, now=at.now)
     return f"Đã hủy biên lai {receipt.name}; hồ sơ lại là chưa thu."
 
 
@@ -218,7 +240,7 @@ MONEY_ACTS: tuple[PanelAct, ...] = (
     PanelAct("fee", _check(MoneyAct.SET_FEE), settle, fee_asks, fee_told),
     PanelAct("pay", _check(MoneyAct.PAY), _pay, _pay_asks),
     PanelAct("exempt", _check(MoneyAct.EXEMPT), _exempt, lambda _a, _c: (Ask("basis", "Căn cứ miễn"),)),
-    PanelAct("refund", _check(MoneyAct.REFUND), _refund, _reason(REFUND_REASONS)),
+    PanelAct("refund", _may_refund, _refund, _refund_asks),
     PanelAct("cancel_receipt", _check(MoneyAct.CANCEL), _cancel, _reason(CANCEL_REASONS), _cancel_told),
     PanelAct("receipt_again", _may_print, lambda at, case, _given: print_again(at, case)),
 )

@@ -11,6 +11,7 @@ from kiosk.domain.fees import Quantity
 from kiosk.domain.money import (
     ASK_WORDS,
     METHOD_WORDS,
+    MOVE_WORDS,
     Ask,
     AskState,
     MoveKind,
@@ -98,9 +99,10 @@ class LiveMoney:
         for move in moves:
             receipt = look.money.receipt(move.receipt) if move.receipt else None
             name = receipt.name if receipt else move.external
+            back = f" · {MOVE_WORDS[move.kind]}: {move.reason}" if move.reverses else ""
             gone = " · đã hủy" if receipt is not None and receipt.cancelled_at and move.kind is MoveKind.TAKEN else ""
             at = vietnamese_time(move.at)
-            paid.append(f"{name} · {dong(move.amount)} · {METHOD_WORDS[move.method]} · {at}{gone}")
+            paid.append(f"{name} · {dong(move.amount)} · {METHOD_WORDS[move.method]} · {at}{gone}{back}")
         lines = tuple(
             f"{line.name}: {'chưa rõ' if line.amount is None else dong(line.amount)}"
             + (f" ({line.how})" if line.how else "")

@@ -113,6 +113,12 @@ TEXTS: dict[str, Text] = {
         "This step does not fit: the dossier's money or hand-over stands elsewhere ({state}).",
         "Look at the dossier: money and hand-over.",
     ),
+    "dossier.fee_still_owed": Text(
+        "Hồ sơ chờ nộp tiền tại đây và chưa thu: {fee}.",
+        "Thu tiền (phím N, hoặc motcua dossier pay) thì hồ sơ tự trở lại giải quyết. Nộp ở nơi khác: ghi số chứng từ.",
+        "The fee asked for at this desk is not paid yet: {fee}.",
+        "Take the money, or give the number of the receipt of the other agency.",
+    ),
     "dossier.missing_words": Text(
         "Còn thiếu {what}.",
         "Ghi rõ {what} rồi làm lại.",

@@ -59,6 +59,24 @@ TEXTS: dict[str, Text] = {
         "{taken} was already paid; the fee must stay above it.",
         "Cancel that receipt first, then set the fee or the exemption.",
     ),
+    "money.refund_over": Text(
+        "Số tiền hoàn {amount} nhiều hơn số cơ quan đang giữ của hồ sơ này: {held}.",
+        "Ghi số tiền không quá {held}.",
+        "{amount} is more than the {held} that is held for this dossier.",
+        "Give back no more than that.",
+    ),
+    "money.part_goes_on": Text(
+        "Hồ sơ còn giải quyết và mới thu một phần là {taken}, nên chưa hoàn.",
+        "Thu nhầm thì hủy biên lai của phần ấy (phím Z, có lý do). Hoàn tiền khi hồ sơ đã thu đủ, hoặc đã kết thúc.",
+        "Only {taken} was paid and the dossier goes on.",
+        "Cancel that receipt instead.",
+    ),
+    "money.receipt_refunded": Text(
+        "Hồ sơ đã hoàn một phần tiền, nên không hủy biên lai {receipt} được.",
+        "Hoàn tiếp phần còn lại (phím W, hoặc motcua dossier refund), có lý do.",
+        "Money of this dossier was already given back, so receipt {receipt} stands.",
+        "Give back the rest instead.",
+    ),
     "money.no_bank": Text(
         "Cơ quan chưa khai tài khoản nhận chuyển khoản nên không lập được mã VietQR.",
         "Thu tiền mặt, hoặc quản trị ghi mục [bank] (bin, account, holder) trong office.toml.",
