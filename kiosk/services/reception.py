@@ -27,7 +27,7 @@ from kiosk.domain.tracks import UNSETTLED
 from kiosk.errors import NotFoundError
 from kiosk.services.calendar_mark import heed_older
 from kiosk.services.extra_papers import ExtraPaper, extra_components
-from kiosk.services.fees import fee_at_reception, settle_fee
+from kiosk.services.fees import fee_at_reception, is_typed_for, settle_fee
 from kiosk.services.groups import check_group, count_on_ticket
 from kiosk.services.intake_papers import check_submitter, components_of, link_held, settle_papers, told_of
 from kiosk.services.online import told_of_online
@@ -161,8 +161,9 @@ def receive_within(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor,
     settle_papers(uow, desk.people, dossier, business_day(now), asked=False)
     promised = _start_clock(desk, procedure, dossier, now)
     parts = sum(move.amount for move in uow.money.moves_of(dossier.key)) if known is not None else 0
-    if dossier.money in UNSETTLED and not parts:  # what was paid before a supplement stays paid, of the same fee
-        settle_fee(dossier, fee_at_reception(desk.tariff, procedure, intake, now))
+    if dossier.money in UNSETTLED and not parts and not is_typed_for(known, intake):
+        # What was paid before a supplement stays paid, of the same fee.
+        settle_fee(dossier, fee_at_reception(desk.tariff, procedure, intake, now, known))
     _keep(uow, desk, dossier, known, intake, now)
     heed_older(uow, desk, dossier.key)
     extra: dict[str, object] = {"due_at": dossier.due_at, "supplements": dossier.supplements, **told_of(dossier)}
