@@ -175,6 +175,13 @@ class OpenedOffice:
         return derived(office_key(self.paths.root / KEY_FILE, database_exists=True), "separators")
 
     @property
+    def bundle_key(self) -> bytes:
+        """What this office's keys for sticks are made of. Raises: as `separator_key`."""
+        from kiosk.storage.keys import derived, office_key
+
+        return derived(office_key(self.paths.root / KEY_FILE, database_exists=True), "bundles")
+
+    @property
     def feed(self) -> ChangeFeed:
         return self.store.feed
 

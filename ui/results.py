@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kiosk.domain.dossier import Dossier, StateSecretError
 from kiosk.domain.scan import StoredFile
@@ -42,6 +43,24 @@ def keep_result(office: OpenedOffice, dossier: Dossier, path: Path) -> ResultCop
         raise ResultFileError(file=shown_name(path))
     check_file(path)
     return ResultCopy(office.vault.put(content, "application/pdf"), signature_words(count_signatures(content)))
+
+
+def checked_result(content: bytes, name: str) -> str:
+    """What a result that came from outside is signed with, in words, once it was opened within the office's bounds.
+
+    Raises: ResultFileError, the InputErrors of `scanner.errors`.
+    """
+    from scanner.devices.files import check_file
+    from scanner.limits import PDF, kind_of
+    from scanner.signatures import count_signatures
+
+    if kind_of(content, name) != PDF:
+        raise ResultFileError(file=name)
+    with TemporaryDirectory(prefix="motcua-") as folder:
+        place = Path(folder) / "result.pdf"
+        place.write_bytes(content)
+        check_file(place)
+    return signature_words(count_signatures(content))
 
 
 def signature_words(count: int) -> str:

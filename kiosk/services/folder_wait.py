@@ -15,6 +15,7 @@ EPOCH = "bundle.epoch"
 EPOCH_RAISED = "bundle.epoch_raised"
 OPEN_STATES = (JobState.WAITING, JobState.LEASED, JobState.REJECTED)
 ALL_OPEN = 1_000_000
+OUTGOING = ("dossier", "progress", "file")
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,12 @@ def raise_epoch(uow: UnitOfWork, *, actor: Actor, now: datetime) -> int:
 
 def open_jobs(look: UnitOfWork, key: str) -> list[Job]:
     """What of a dossier the province has not confirmed, oldest first. Inside a `with`."""
-    return look.jobs.of_lanes(Wing.SYNC, [key])
+    return [j for j in look.jobs.of_lanes(Wing.SYNC, [key]) if j.payload.get("stream") in OUTGOING]
 
 
 def waiting_keys(look: UnitOfWork) -> list[str]:
     """Dossiers with something that the province has not confirmed, oldest first. Inside a `with`."""
-    jobs = look.jobs.listed(Wing.SYNC, OPEN_STATES, limit=ALL_OPEN)
-    return list(dict.fromkeys(str(j.payload["dossier"]) for j in jobs))
+    return list(dict.fromkeys(str(j.payload["dossier"]) for j in _outgoing(look)))
 
 
 def on_the_way(look: UnitOfWork) -> frozenset[int]:
@@ -65,13 +65,18 @@ def on_the_way(look: UnitOfWork) -> frozenset[int]:
 def waiting(look: UnitOfWork, by_folder: Callable[[str], bool], now: datetime) -> FolderWait:
     """by_folder: whether a procedure's dossiers are carried. Reads only; inside a `with`."""
     on_sticks = {p.key for b in look.bundles.all() if b.state is BundleState.WRITTEN for p in b.packed}
-    jobs = look.jobs.listed(Wing.SYNC, OPEN_STATES, limit=ALL_OPEN)
+    jobs = _outgoing(look)
     keys = dict.fromkeys(str(j.payload["dossier"]) for j in jobs)
     mine = {key for key in keys if by_folder(look.dossiers.get(key).procedure_code)}
     entries = [j for j in jobs if str(j.payload["dossier"]) in mine]
     made = [j.created_at for j in entries if j.created_at is not None]
     age = int((now - min(made)).total_seconds()) if made else 0
     return FolderWait(len(mine), len(entries), _size(look, mine), max(age, 0), len(on_sticks & mine))
+
+
+def _outgoing(look: UnitOfWork) -> list[Job]:
+    jobs = look.jobs.listed(Wing.SYNC, OPEN_STATES, limit=ALL_OPEN)
+    return [j for j in jobs if j.payload.get("stream") in OUTGOING]
 
 
 def _size(look: UnitOfWork, keys: set[str]) -> int:

@@ -68,13 +68,14 @@ def arrived(
     dossier, outcome, actor = uow.dossiers.get(awaited.dossier), awaited.outcome, Actor("", connection)
     if dossier.state_secret:
         raise StateSecretError
+    stored = _with_row(uow, dossier, stored)
     if dossier.result is None:
-        record = ResultRecord(outcome.number, now, "", outcome.name, signature)
+        record = ResultRecord(outcome.number, now, stored.id, outcome.name, signature)
         try:
             if not outcome.number:
                 raise IllegalDossierActError(dossier.state.value, life.RESULT.act.value)
             life.check_state(life.RESULT, dossier.state)
-            record_result_within(uow, dossier.key, record, actor=actor, now=now, file=stored)
+            record_result_within(uow, dossier.key, record, actor=actor, now=now)
         except (IllegalDossierActError, StepsOpenError):
             _contradict(uow, dossier, outcome, stored, connection, now)
         return
@@ -84,11 +85,18 @@ def arrived(
     if not is_its_copy:
         _contradict(uow, dossier, outcome, stored, connection, now)
         return
-    uow.papers.add_file(stored, dossier.key)
     dossier.result = replace(dossier.result, file_id=stored.id, signature=signature)
     uow.dossiers.save(dossier)
     event = uow.events.append(Event(COPY_ATTACHED, dossier.key, now, actor, {"sha256": stored.sha256}))
     queue_snapshot(uow, dossier.key, f"{event.seq}", now)
+
+
+def _with_row(uow: UnitOfWork, dossier: Dossier, stored: StoredFile) -> StoredFile:
+    """The dossier's row of this content: bytes that came along have theirs since they were announced."""
+    known = uow.papers.file_by_content(dossier.key, stored.sha256)
+    if known is None:
+        uow.papers.add_file(stored, dossier.key)
+    return known or stored
 
 
 def _has_same_file(uow: UnitOfWork, dossier: Dossier, stored: StoredFile) -> bool:
@@ -102,6 +110,5 @@ def _contradict(
     theirs = f"kết quả số {outcome.number}" if outcome.number else "kết quả không ghi số"
     kind = ConflictKind.RESULT if dossier.result else ConflictKind.RESULT_STATE
     ours = f"kết quả số {dossier.result.number}" if dossier.result else dossier.state.value
-    uow.papers.add_file(stored, dossier.key)
     told_at = outcome.at or now
     uow.exchange.add_conflict(Conflict(dossier.key, connection, kind, theirs, ours, told_at, now, stored.id))

@@ -60,10 +60,8 @@ class Answer:
         the line told it more meanwhile."""
         if cursor == self.after:
             return self.news
-        for place, one in enumerate(self.news, 1):
-            if one.cursor == cursor:
-                return self.news[place:]
-        return ()
+        heard = max((place for place, one in enumerate(self.news, 1) if one.cursor == cursor), default=len(self.news))
+        return self.news[heard:]
 
 
 def read_answer(content: bytes) -> Answer:

@@ -51,11 +51,14 @@ def test_a_dossier_waits_is_sent_and_is_counted(tmp_path: Path) -> None:
 def test_a_commune_without_a_line_exports_to_a_folder(tmp_path: Path) -> None:
     office = tmp_path / "office"
     an_office_with_a_dossier(office)
-    code, done = motcua(office, "sync", "export", str(tmp_path / "usb"))
+    (tmp_path / "usb").mkdir()
+    code, failure = motcua(office, "sync", "export", str(tmp_path / "usb"))
+    assert (code, failure["error"]["code"]) == (2, "stick.no_key")
+    code, done = motcua(office, "sync", "export", str(tmp_path / "usb"), "--plain")
     assert (code, done["dossiers"], done["progress"]) == (0, 1, 1)
     (tmp_path / "file").write_text("")
-    code, failure = motcua(office, "sync", "export", str(tmp_path / "file"))
-    assert (code, failure["error"]["code"]) == (2, "sync.export_folder")
+    code, failure = motcua(office, "sync", "export", str(tmp_path / "file"), "--plain")
+    assert (code, failure["error"]["code"]) == (2, "stick.gone")
 
 
 def test_a_bad_connection_is_named(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from sync.folder.errors import (
     WrongFormError,
 )
 from sync.folder.keys import OwnKeys
+from sync.folder.plain import export_plain
 from sync.folder.sealed import MANIFEST
 from sync.folder.stick import Stick
 
@@ -350,3 +352,20 @@ def test_a_route_by_folder_waits_and_never_goes_over_a_line(way: Carrying) -> No
     assert way.bench.province.asked == []
     assert open_jobs(way) == 2
     assert not BY_FOLDER.is_line
+
+
+def test_readable_files_for_a_province_without_a_program_count_as_nothing_sent(way: Carrying) -> None:
+    [key] = received(way, pages=1)
+    for _ in range(2):  # a second time over the first is harmless
+        done = export_plain(
+            way.bench.units, way.bench.vault, [key], Stick(way.stick), BY_FOLDER, "UBND xã Mẫu", way.bench.clock
+        )
+    assert (done.dossiers, done.progress, done.files) == (1, 1, 1)
+    [sent] = json.loads((way.stick / "DongBoHoSoMC.json").read_text(encoding="utf-8"))
+    place = sent["TaiLieuNop"][0]["DuongDanTaiTepTin"]
+    content = (way.stick / place).read_bytes()
+    [listed] = json.loads((way.stick / "danh-sach-tep.json").read_text(encoding="utf-8"))
+    assert (listed["DuongDan"], listed["MaBam"]) == (place, hashlib.sha256(content).hexdigest())
+    steps = json.loads((way.stick / "CapNhatTienDoHoSoMC.json").read_text(encoding="utf-8"))
+    assert [s["TrangThai"] for s in steps] == ["2"]
+    assert open_jobs(way) > 0

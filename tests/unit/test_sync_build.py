@@ -1,14 +1,10 @@
-"""From the office's objects to the canonical dossier, and the export to a folder."""
+"""From the office's objects to the canonical dossier."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from samples import BIRTH, MOTHER, NOON, OFFICER, a_desk, an_intake
 from sync_fakes import AGENCY, Bench
 
@@ -16,10 +12,8 @@ from kiosk.domain.life import DossierState
 from kiosk.domain.procedure import ResultType
 from kiosk.services import exchange, handover, reception
 from kiosk.services.exchange import Snapshot
-from sync.export import ExportFolderError, export_dossiers, waiting_dossiers
 from sync.messages.build import STATUS_OF_STATE, canonical_dossier, progress_entry
 from sync.messages.canonical import CanonicalDossier, FeeLine, Status
-from sync.messages.profile import Profile
 
 
 def taken(bench: Bench, key: str) -> Snapshot:
@@ -119,37 +113,3 @@ def test_acts_that_concern_only_the_office_are_no_steps() -> None:
     assert step is not None
     assert (step.status, step.officer, step.content) == (Status.ACCEPTED, "lan", "Được tiếp nhận")
     assert progress_entry(snapshot.dossier, replace(received, kind="page.kept"), AGENCY, "x") is None
-
-
-def test_an_export_holds_the_messages_and_every_file_named_by_id(tmp_path: Path) -> None:
-    bench = Bench()
-    key = bench.receive().key
-    document = bench.attach(key, "tp-1", b"%PDF one")
-    bench.receive("d-2", owner=replace(MOTHER, id_number=""))
-    for _ in range(2):  # a second time over the first is harmless
-        done = export_dossiers(
-            bench.units,
-            bench.vault,
-            waiting_dossiers(bench.units),
-            tmp_path / "usb",
-            agency=AGENCY,
-            unit="UBND xã Mẫu",
-            profile=Profile(),
-        )
-    assert (done.dossiers, done.progress, done.files) == (1, 1, 1)
-    assert list(done.problems.values()) == [["Số định danh của chủ hồ sơ"]]
-    sent = json.loads((tmp_path / "usb" / "DongBoHoSoMC.json").read_text(encoding="utf-8"))
-    place = sent[0]["TaiLieuNop"][0]["DuongDanTaiTepTin"]
-    assert (tmp_path / "usb" / place).read_bytes() == b"%PDF one"
-    listed = json.loads((tmp_path / "usb" / "danh-sach-tep.json").read_text(encoding="utf-8"))
-    assert listed == [{"TepDinhKemId": document, "DuongDan": place, "MaBam": hashlib.sha256(b"%PDF one").hexdigest()}]
-    steps = json.loads((tmp_path / "usb" / "CapNhatTienDoHoSoMC.json").read_text(encoding="utf-8"))
-    assert [s["TrangThai"] for s in steps] == ["2"]
-    assert not list((tmp_path / "usb").rglob("*.part"))
-
-
-def test_an_export_into_a_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "usb").write_text("")
-    bench = Bench()
-    with pytest.raises(ExportFolderError):
-        export_dossiers(bench.units, bench.vault, [], tmp_path / "usb", agency=AGENCY, unit="x", profile=Profile())

@@ -21,6 +21,9 @@ Url = Annotated[
 
 
 def register(app: typer.Typer) -> None:
+    from ui.cli import province_folder as by_folder
+
+    by_folder.register(province_app)
     app.add_typer(province_app, name="province")
 
 
@@ -60,7 +63,7 @@ def serve(
         door_secret=_secret(push_secret_file),
     )
     switches = _switches([*(fault or ()), f"seed={seed}", *(["naive=true"] if naive else [])])
-    place = Place(_folder(), host, port, database, public_url)
+    place = Place(province_folder(), host, port, database, public_url)
     serve_province(place, habits, switches, _say_ready)
 
 
@@ -112,7 +115,7 @@ def hand_in(
 def _hand(url: str) -> AdminHand:
     from sync.reference.hand import AdminHand, address_in
 
-    return AdminHand(url or address_in(_folder()))
+    return AdminHand(url or address_in(province_folder()))
 
 
 def _switches(words: list[str]) -> Switches:
@@ -135,7 +138,7 @@ def _say_ready(url: str) -> None:
     show({"ready": True, "url": url}, f"ready {url}")
 
 
-def _folder() -> Path:
+def province_folder() -> Path:
     if frame.data is not None:
         return frame.data
     import platformdirs

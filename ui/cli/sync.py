@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -27,6 +26,10 @@ PROBLEMS_SHOWN = 100
 
 
 def register(app: typer.Typer) -> None:
+    from ui.cli import sync_folder, sync_lines
+
+    sync_folder.register(sync_app)
+    sync_lines.register(sync_app)
     app.add_typer(sync_app, name="sync")
 
 
@@ -69,31 +72,6 @@ def resend(job: Annotated[int, typer.Argument(help="Số của mục bị từ c
             raise NotFoundError(what="mục bị từ chối", key=job)
         exchange.resend(office.units(), job, actor=office.actor, now=office_now())
         show({"job": job}, f"Mục {job} sẽ được gửi lại.")
-
-
-@sync_app.command("export")
-def export(
-    folder: Annotated[Path, typer.Argument(help="Thư mục đích, ví dụ trên USB.")],
-    dossiers: Annotated[list[str] | None, typer.Option("--dossier", help="Chỉ hồ sơ này; có thể lặp lại.")] = None,
-) -> None:
-    """Xuất những hồ sơ tỉnh chưa nhận ra thư mục, đúng dạng gửi qua mạng, kèm tệp giấy tờ."""
-    from sync.export import export_dossiers, waiting_dossiers
-    from sync.messages.profile import Profile
-
-    with _open() as office:
-        keys = dossiers or waiting_dossiers(office.reads)
-        done = export_dossiers(
-            office.reads,
-            office.vault,
-            keys,
-            folder,
-            agency=office.facts.agency_code,
-            unit=office.facts.name,
-            profile=next((c.profile for c in _routes(office).connections), Profile()),
-        )
-        left_out = "".join(f"\n  {key}: {'; '.join(gaps)}" for key, gaps in done.problems.items())
-        text = f"Đã xuất {done.dossiers} hồ sơ, {done.progress} bước xử lý, {done.files} tệp vào {folder}."
-        show({"folder": str(folder), **asdict(done)}, text + (f"\nChưa xuất được:{left_out}" if left_out else ""))
 
 
 def _open() -> OpenedOffice:
