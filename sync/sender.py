@@ -13,11 +13,15 @@ from kiosk.domain.job import Job, Wing
 from kiosk.domain.scan import StoredFile
 from kiosk.services import exchange
 from kiosk.services.allotment import keep_allotted
+from kiosk.services.exchange import Snapshot
 from kiosk.services.exchange_ports import Reply
-from kiosk.services.jobs import Effect
+from kiosk.services.file_jobs import is_urgent
+from kiosk.services.files_up import is_up
+from kiosk.services.jobs import Effect, PostponedError
 from kiosk.services.ports import UnitOfWork, Units, Vault
 from sync.connection import Connection
 from sync.errors import CorruptedUploadError, LineDownError, RefusedByProvinceError, SettlingError, WrongHashError
+from sync.files_first import FilesFirst
 from sync.messages.build import canonical_dossier, file_name
 from sync.messages.canonical import CanonicalDossier, FileRef
 from sync.messages.forms import Form
@@ -26,6 +30,8 @@ from sync.outcome import Outcome, Verdict
 from sync.province import FileReceipt, Found, ProvinceClient
 from sync.steps import DOSSIER, PROGRESS, along, steps_due
 from sync.talk import problem_of
+from sync.uploaders import Uploaders
+from sync.uploads import Upload
 
 INSERT, UPDATE = "insert", "update"
 # Notes on a write beside the outcomes of its answer.
@@ -63,6 +69,7 @@ class Sender:
     client: ProvinceClient
     unit: str
     clock: Clock
+    uploaders: Uploaders
 
     def dossier(self, job: Job) -> Effect:
         """The dossier as it is now: inserted if the province does not have it, else replaced whole."""
@@ -81,6 +88,7 @@ class Sender:
         snapshot = exchange.snapshot(self.units, key)
         dossier = snapshot.dossier
         _guard(dossier)
+        snapshot = self._with_files(snapshot, job.attempts)
         result = self._result_file(dossier, job.attempts)
         canonical = canonical_dossier(snapshot, self.connection.agency_code, self.unit, result)
         self._check(canonical)
@@ -99,13 +107,22 @@ class Sender:
         """A document's bytes, once per content; a document replaced meanwhile is not sent."""
         key, document_id = str(job.payload["dossier"]), str(job.payload["document"])
         with self.units() as uow:
-            _guard(uow.dossiers.get(key))
+            dossier = uow.dossiers.get(key)
+        _guard(dossier)
+        wait_s = self.uploaders.wait_s(self.connection, self.clock(), urgent=is_urgent(dossier, self.clock()))
+        if wait_s > 0:
+            raise PostponedError(wait_s)
         found = exchange.document_file(self.units, self.vault, key, document_id)
         if found is None or found[0].remote:
             return None
         document, stored, content = found
         url = self._upload(document.id, stored, content, job.attempts)
-        return lambda uow: exchange.uploaded(uow, key, document_id, url)
+
+        def effect(uow: UnitOfWork) -> None:
+            exchange.uploaded(uow, key, document_id, url)
+            is_up(uow, key, document_id, self.clock())
+
+        return effect
 
     def _is_there(self, job: Job, canonical: CanonicalDossier) -> bool:
         """Asks only when an earlier try may have arrived. Raises: SettlingError while a "no" is not to be believed."""
@@ -139,6 +156,13 @@ class Sender:
         message = self._form.insertion(canonical, self.connection.profile)
         require_complete(message, self.connection.profile, self._form.table)
 
+    def _with_files(self, snapshot: Snapshot, attempts: int) -> Snapshot:
+        """What must be at the province before the picture that names it."""
+        files = FilesFirst(self.units, self.vault, self._upload, self.clock)
+        if self._form.allots and not snapshot.dossier.external_codes:
+            snapshot = files.all_up(snapshot, attempts)
+        return files.held_up(snapshot, attempts)
+
     def _allot(self, job: Job, dossier: Dossier) -> str:
         """The official code, asked for and kept before the dossier is sent: a number that is lost on the way leaves a
         gap in the province's numbers, but no dossier is ever sent under two."""
@@ -154,6 +178,8 @@ class Sender:
         if verdict.outcome is Outcome.EXISTS:
             return self._replace(job, canonical, insert_if_absent=False)
         self.settle(verdict)
+        if self._form.leaves_unsaid(canonical):
+            return self._replace(job, canonical, insert_if_absent=False)
         return canonical.code
 
     def _replace(self, job: Job, canonical: CanonicalDossier, *, insert_if_absent: bool = True) -> str:
@@ -186,7 +212,8 @@ class Sender:
         """Address at the province. Asks by content first: what is there is not sent again."""
         receipt: FileReceipt | None = self.client.find_file(stored.sha256)
         if receipt is None or receipt.sha256 != stored.sha256:
-            receipt = self.client.upload_file(file_id, content, stored.sha256, stored.media_type)
+            upload = Upload(file_id, stored.sha256, stored.media_type, content)
+            receipt = self.uploaders.send(self.connection, self.client, upload)
         if receipt.sha256 != stored.sha256:
             raise (WrongHashError if attempts < HASH_ATTEMPTS else CorruptedUploadError)(reason=file_id)
         return receipt.url

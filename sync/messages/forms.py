@@ -28,7 +28,9 @@ class Generation(StrEnum):
 class Form:
     """insertion: for a dossier that the province does not have; replacements: what tells it how the dossier is now, in
     order; progress: one step; table, steps: fields of an insertion and of a step. allots: the province gives the code,
-    which must be asked for before the insertion."""
+    which must be asked for before the insertion; it is a creation then, which takes the files along once and for all.
+    leaves_unsaid: an insertion of this dossier has to be followed by its replacements.
+    """
 
     insertion: Callable[[CanonicalDossier, Profile], Message]
     replacements: Callable[[CanonicalDossier, Profile], list[Message]]
@@ -36,6 +38,7 @@ class Form:
     table: Table
     steps: Table
     allots: bool = False
+    leaves_unsaid: Callable[[CanonicalDossier], bool] = lambda _: False
 
 
 def _whole(make: Callable[[CanonicalDossier, Profile], Message]) -> Callable[..., list[Message]]:
@@ -62,6 +65,7 @@ FORMS: dict[Generation, Form] = {
         g2_table.DOSSIER,
         g2_table.PROGRESS,
         allots=True,
+        leaves_unsaid=g2.leaves_unsaid,
     ),
     Generation.FILES: _G15,
 }

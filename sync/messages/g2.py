@@ -39,6 +39,11 @@ def dossier_message(dossier: CanonicalDossier, profile: Profile) -> Message:
     }
 
 
+def leaves_unsaid(dossier: CanonicalDossier) -> bool:
+    """A creation says that a dossier was accepted, and nothing of what became of it."""
+    return dossier.status not in (Status.REGISTERED, Status.ACCEPTED)
+
+
 def status_messages(dossier: CanonicalDossier) -> list[Message]:
     """What became of the dossier, as status calls in their order.
 

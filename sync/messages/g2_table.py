@@ -70,7 +70,7 @@ DOSSIER: Table = (
     Field("LoaiDoiTuong", "Loại đối tượng", Must.YES, Kind.NUMBER, among=("0", *OWNER_KINDS), also=_owner_kinds),
     Field("MaDonViTiepNhan", "Mã đơn vị tiếp nhận", Must.YES),
     Field("NgayNop", "Ngày nộp hồ sơ", Must.YES, Kind.SPACED),
-    Field("NgayTiepNhan", "Ngày tiếp nhận", kind=Kind.SPACED),
+    Field("NgayTiepNhan", "Ngày tiếp nhận", Must.YES, Kind.SPACED),
     Field("EformThongTinChiTiet", "Tờ khai điện tử", Must.YES, Kind.OPEN),
     Field(
         "ThanhPhanHoSo",
