@@ -17,7 +17,7 @@ from sync.reference.files import Files, WrongContentError
 from sync.reference.journal import Journal
 from sync.reference.officers import result_facts
 from sync.reference.portal import sample
-from sync.reference.requests import MalformedRequestError, now_text, object_of, text_of
+from sync.reference.requests import MalformedRequestError, check_path, now_text, object_of, text_of
 from sync.reference.rules_g2 import AGENCY
 from sync.reference.store import News, ProvinceStore, Result, UnknownDossierError
 
@@ -120,6 +120,7 @@ def _only_here(act: Act) -> Act:
         if request.client is None or not _is_loopback(request.client.host):
             return _no("only from this computer", 403)
         try:
+            check_path(request)
             return await act(request)
         except MalformedRequestError:
             return _no("a JSON object is needed", 400)

@@ -90,12 +90,15 @@ def _engine(where: Path | str) -> Engine:
             creator=lambda: _connect(where),
             poolclass=QueuePool,
             pool_size=CONNECTIONS,
+            hide_parameters=True,  # what people are called would stand in logged errors
             # Reads see each statement by itself; writes begin and end by hand.
             isolation_level="AUTOCOMMIT",
         )
     try:
         url = make_url(where).set(drivername="postgresql+psycopg")
-        return create_engine(url, pool_size=CONNECTIONS, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+        return create_engine(
+            url, pool_size=CONNECTIONS, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": 5}
+        )
     except (ArgumentError, ValueError) as error:
         raise ProvinceDatabaseError(url=_shown(where)) from error
 

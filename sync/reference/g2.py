@@ -28,7 +28,7 @@ from sync.reference.tus import LARGEST_FILE
 
 GENERATION = "G2"
 STEPS_AT_ONCE = 100
-_ID = re.compile("0{16}[0-9a-f]{8}")  # what `id_of` writes, as far as a row's number goes
+_ID = re.compile("0{16}[0-7][0-9a-f]{7}")  # what `id_of` writes, as far as a row's number goes
 
 Entry = Mapping[str, Any]
 

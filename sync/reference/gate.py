@@ -17,7 +17,7 @@ from sync.reference.faults import Faults
 from sync.reference.journal import Exchange, Journal
 from sync.reference.logins import Logins
 from sync.reference.replies import CAPTIVE_PORTAL, Tongue
-from sync.reference.requests import MalformedRequestError, now_text, text_of
+from sync.reference.requests import MalformedRequestError, check_path, now_text, text_of
 
 Act = Callable[[Request], Awaitable[Response]]
 Kind = Literal["read", "write", "upload"]
@@ -91,6 +91,7 @@ class Gate:
 
     async def _acted(self, fault: str, request: Request, call: Call, tongue: Tongue) -> Response:
         try:
+            check_path(request)
             if fault == "duplicate":
                 await call.act(request)
             if fault == "late":

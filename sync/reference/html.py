@@ -9,8 +9,7 @@ from urllib.parse import quote
 STYLE = """
 :root { color-scheme: light; }
 body { margin: 0; font: 16px/1.5 "Noto Sans", "DejaVu Sans", sans-serif; color: #1b1f24; background: #f4f5f7; }
-.warning { background: #1b1f24; color: #fff; border-top: 10px solid; border-bottom: 10px solid;
-  border-image: repeating-linear-gradient(45deg, #f5a800 0 20px, #1b1f24 20px 40px) 10; padding: 12px 24px; }
+.warning { background: #1b1f24; color: #fff; border-left: 24px solid #f5a800; padding: 16px 24px; }
 .warning b { display: block; font-size: 26px; letter-spacing: .02em; color: #ffc53d; }
 nav { padding: 12px 24px; background: #fff; border-bottom: 1px solid #ccd1d7; }
 nav a { display: inline-block; margin-right: 20px; padding: 4px 0; color: #0b5394; }

@@ -9,6 +9,15 @@ from typing import Any
 from sync.reference.gate import Call
 
 _PARAMETER = re.compile(r"{(\w+)}")
+# What a right request has there; wrong ones are made by whoever wants to try.
+_FORMS = {
+    "code": r"^[A-Z][0-9]{2}\.[0-9]{1,3}$",
+    "contro": r"^[0-9]{1,9}$",
+    "madonvi": r"^[A-Z][0-9]{2}\.[0-9]{1,3}$",
+    "sha256": "^[0-9a-f]{64}$",
+    "Upload-Length": "^[1-9][0-9]{0,3}$",
+    "Upload-Offset": "^0$",
+}
 _HEADERS = {"tus-create": ("Upload-Length", "Upload-Metadata"), "tus": ("Upload-Offset",)}
 
 
@@ -55,6 +64,8 @@ def _operation(call: Call) -> dict[str, Any]:
 
 def _parameter(name: str, place: str, only: str = "") -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string", "minLength": 1}
+    if name in _FORMS:
+        schema = {"type": "string", "pattern": _FORMS[name]}
     if only:
         schema = {"type": "string", "enum": [only]}
     return {"name": name, "in": place, "required": place == "path" or bool(only), "schema": schema}

@@ -55,6 +55,12 @@ def plain(text: str) -> str:
     return text
 
 
+def check_path(request: Request) -> None:
+    """Raises: MalformedRequestError for an address that no database would take."""
+    for value in request.path_params.values():
+        plain(str(value))
+
+
 def now_text() -> str:
     """yyyyMMddHHmmss, local."""
     return office_now().strftime("%Y%m%d%H%M%S")

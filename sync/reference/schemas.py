@@ -6,10 +6,22 @@ from typing import Any
 
 Schema = dict[str, Any]
 
-_TEXT: Schema = {"type": "string"}
-_TIME: Schema = {"type": "string", "pattern": "^((19|20)[0-9]{12})?$", "description": "yyyyMMddHHmmss, giờ Việt Nam"}
+_TEXT: Schema = {"type": "string", "minLength": 1}
+_TIME: Schema = {
+    "type": "string",
+    "pattern": "^(19|20)[0-9]{2}0[1-9][0-2]1[01][0-9]([0-5][0-9]){2}$",
+    "description": "yyyyMMddHHmmss, giờ Việt Nam",
+}
 _STATUS: Schema = {"type": "string", "enum": [str(n) for n in range(1, 11)]}
-_CODE: Schema = {"type": "string", "maxLength": 50, "examples": ["H26.107-261123-10007"]}
+_CODE: Schema = {
+    "type": "string",
+    "pattern": "^[A-Z][0-9]{2}\\.[0-9]{1,3}-[0-9]{6}-[0-9]{4,7}$",
+    "examples": ["H26.107-261123-10007"],
+}
+_G2_CODE: Schema = {"type": "string", "pattern": "^[A-Z][0-9]{2}\\.[0-9]{1,3}-[0-9]{8}-[0-9]{7}$"}
+_SECOND: Schema = {"type": "string", "pattern": "^20[0-9]{2}-0[1-9]-[0-2]1 [01][0-9]:[0-5][0-9]:[0-5][0-9]$"}
+_MOMENT: Schema = {"type": "string", "pattern": "^20[0-9]{2}-0[1-9]-[0-2]1T[01][0-9]:[0-5][0-9]:[0-5][0-9]\\.000$"}
+_HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 
 def _object(must: dict[str, Schema], may: dict[str, Schema] | None = None) -> Schema:
@@ -73,22 +85,36 @@ _ENVELOPE = _object(
     },
 )
 
+_G2_KIND: Schema = {"type": "integer", "enum": [0, 1, 2]}
+_G2_STATE: Schema = {"type": "integer", "minimum": 1, "maximum": 10}
+_G2_ID: Schema = {"type": "string", "pattern": "^0{23}[0-9a-f]$"}
 _G2_STEP = _object(
-    {"IDHoSo": _TEXT, "MaHoSo": _CODE, "NguoiXuLy": _TEXT, "ThoiDiemXuLy": _TEXT, "TrangThai": {"type": "integer"}}
+    {
+        "IDHoSo": _G2_ID,
+        "MaHoSo": _G2_CODE,
+        "NguoiXuLy": {"type": "string", "maxLength": 50},
+        "ThoiDiemXuLy": _MOMENT,
+        "TrangThai": _G2_STATE,
+    }
 )
-_G2_STATUS = _object({"IdHoSo": _TEXT, "MaHoSo": _CODE, "TrangThai": {"type": "integer"}})
+_G2_STATUS = _object({"IdHoSo": _G2_ID, "MaHoSo": _G2_CODE, "TrangThai": _G2_STATE}, {"NoiDungYKien": _TEXT})
+_G2_PAPER = _object({"IdGiayTo": _TEXT, "HashTepTin": _HASH, "TenGiayTo": _TEXT})
+_G2_PART = _object({"TenThanhPhanHoSo": _TEXT}, {"GiayToDinhKem": {"type": "array", "items": _G2_PAPER}})
 _G2_DOSSIER = _object(
     {
-        "MaHoSo": _CODE,
-        "MaTTHC": _TEXT,
+        "MaHoSo": _G2_CODE,
+        "MaTTHC": {"type": "string", "pattern": r"^[0-9]\.[0-9]{6}$"},
         "ChuHoSo": _TEXT,
-        "LoaiDoiTuong": {"type": "integer", "enum": [0, 1, 2]},
-        "MaDonViTiepNhan": _TEXT,
-        "NgayNop": {"type": "string", "description": "yyyy-MM-dd HH:mm:ss"},
-        "NgayTiepNhan": {"type": "string", "description": "yyyy-MM-dd HH:mm:ss"},
-        "ThongTinNguoiNop": {"type": "object"},
+        "LoaiDoiTuong": _G2_KIND,
+        "MaDonViTiepNhan": {"type": "string", "pattern": r"^[A-Z][0-9]{2}\.[0-9]{1,3}$"},
+        "NgayNop": _SECOND,
+        "NgayTiepNhan": _SECOND,
+        "ThongTinNguoiNop": _object({"LoaiDoiTuong": _G2_KIND, "ThongTinChiTiet": _object({"TenNguoiNop": _TEXT})}),
     },
-    {"ThanhPhanHoSo": {"type": "array", "items": {"type": "object"}}, "DanhSachLePhi": {"type": "array"}},
+    {
+        "ThanhPhanHoSo": {"type": "array", "items": _G2_PART},
+        "DanhSachLePhi": {"type": "array", "items": {"type": "object"}},
+    },
 )
 
 DOSSIERS = _json({"type": "array", "items": _DOSSIER, "minItems": 1})

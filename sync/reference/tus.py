@@ -7,7 +7,6 @@ of pieces would throw away what arrived before a cut. Source: https://tus.io/pro
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -22,6 +21,7 @@ from sync.reference.cut import hang_up
 from sync.reference.files import WrongContentError
 from sync.reference.gate import Call
 from sync.reference.holds import HeldError, Hold, Holds, PushedAsideError
+from sync.reference.requests import MalformedRequestError, plain
 from sync.reference.schemas import TUS_PIECE
 from sync.reference.uploads import Tail, Upload, Uploads
 
@@ -170,8 +170,8 @@ def read_metadata(header: str) -> dict[str, str]:
     for pair in filter(None, (p.strip() for p in header.split(","))):
         name, _, value = pair.partition(" ")
         try:
-            facts[name] = base64.b64decode(value.strip(), validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError):
+            facts[name] = plain(base64.b64decode(value.strip(), validate=True).decode())
+        except (ValueError, MalformedRequestError):  # of base64, of UTF-8; a name that is no text
             raise RefusedUploadError(400, "Upload-Metadata is not name base64, name base64 …") from None
     return facts
 
