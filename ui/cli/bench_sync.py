@@ -14,7 +14,9 @@ from ui.cli.console import UsageError, show, tell
 PARTS: dict[str, str] = {
     "line": "ui.cli.bench_sync_line",
     "faults": "ui.cli.bench_sync_faults",
+    "folder": "ui.cli.bench_sync_folder",
     "protocol": "ui.cli.bench_sync_protocol",
+    "offices": "ui.cli.bench_sync_offices",
 }
 
 
