@@ -59,6 +59,7 @@ class RestSteps:
             Call("g2-token", "POST", "/G2/token", self._token, "Lấy token (client credentials)", _anybody, body=TOKEN),
             Call("allot", "GET", "/G2/GetNextValue", self._next_code, "Cấp mã hồ sơ", token, "write", query=("code",)),
             Call("g2-files", "POST", "/G2/TaiTep", self._upload, "Gửi tệp (multipart)", token, "upload", FORM_FILES),
+            Call("g2-file", "GET", "/G2/TaiTep/{sha256}", self._file_info, "Tệp đã có chưa (theo SHA-256)", token),
             Call("insert", "POST", new, self._create, "Tạo hồ sơ, một lần", token, "write", G2_DOSSIER),
             Call("progress", "POST", steps, self._progress, "Tiến độ (mảng)", token, "write", G2_STEPS),
             Call("update", "POST", status, self._status, "Trạng thái (mảng)", token, "write", G2_STATUSES),
@@ -102,10 +103,16 @@ class RestSteps:
             data[0]["HashTepTin"] = "0" * 64
         return self._tongue.answer(data)
 
+    async def _file_info(self, request: Request) -> Response:
+        known = await run_in_threadpool(self._files.find, request.path_params["sha256"])
+        if known is None:
+            return self._tongue.refuse(404, "Tệp không tồn tại")
+        return self._tongue.answer(_told_file(known.sha256, known.file_id))
+
     def _taken(self, part: FilePart) -> dict[str, str]:
         """Kept by content, so the hash names it for ever and a second sending adds nothing."""
         computed = self._files.adopt(part.part, "", part.name, part.media_type)
-        return {"IdTepTin": computed[:24], "HashTepTin": computed, "TenTepTin": part.name}
+        return _told_file(computed, part.name)
 
     async def _create(self, request: Request) -> Response:
         entry = await object_of(request)
@@ -184,6 +191,10 @@ class RestSteps:
         except UnknownServiceError:
             return self._tongue.refuse(404, "Dịch vụ không tồn tại")
         return self._tongue.answer(result, result=result)
+
+
+def _told_file(sha256: str, name: str) -> dict[str, str]:
+    return {"IdTepTin": sha256[:24], "HashTepTin": sha256, "TenTepTin": name}
 
 
 def _anybody(_: Request) -> bool:

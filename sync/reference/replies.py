@@ -51,7 +51,7 @@ class Worded:
 class Rest:
     """G2: HTTP statuses, and {code, message, data}."""
 
-    busy_status = 503
+    busy_status = 429
 
     def __init__(self, faults: Faults) -> None:
         self._faults = faults

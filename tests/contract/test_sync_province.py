@@ -1,4 +1,4 @@
-"""What every ProvinceClient promises: the one in memory, and the one on HTTP against the stand-in's own process."""
+"""What every ProvinceClient promises: the one in memory, and one of each generation against the stand-in's process."""
 
 from __future__ import annotations
 
@@ -6,22 +6,17 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Protocol
 
 import pytest
-from sync_fakes import AGENCY, FakeProvince
-from sync_samples import a_message, a_step
+from sync_fakes import FakeProvince
+from sync_speakers import Speaker, speaker
 from sync_stand_in import StandIn
 
 from kiosk.errors import TransientSyncError
-from sync.connection import Connection, Timeouts
 from sync.errors import LineDownError
-from sync.http_province import HttpProvince
+from sync.messages.forms import Generation
 from sync.outcome import Outcome
-from sync.province import ProvinceClient
-
-_numbers = count(1)
 
 
 class Hand(Protocol):
@@ -74,7 +69,7 @@ class HttpHand:
         self.stand_in.misbehave(away=True)
 
 
-Pair = tuple[ProvinceClient, Hand]
+Pair = tuple[Speaker, Hand]
 
 
 @pytest.fixture(scope="module")
@@ -83,132 +78,136 @@ def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
         yield running
 
 
-@pytest.fixture(params=["memory", "http"])
+@pytest.fixture(params=["memory", Generation.G1, Generation.G15, Generation.G2])
 def pair(request: pytest.FixtureRequest) -> Iterator[Pair]:
     if request.param == "memory":
         province = FakeProvince()
-        yield province, FakeHand(province)
+        yield Speaker(province), FakeHand(province)
         return
     running: StandIn = request.getfixturevalue("stand_in")
     running.misbehave()
-    client = HttpProvince(Connection(running.url, AGENCY, timeouts=Timeouts(2, 5, 0)))
-    yield client, HttpHand(running)
-    client.close()
+    speaking = speaker(running.url, request.param)
+    speaking.client.lookup("nobody's")  # signed in, so that the login meets no fault that is meant for another call
+    yield speaking, HttpHand(running)
+    speaking.client.close()
 
 
 @pytest.fixture
-def code() -> str:
-    """A code that no other test uses: the stand-in keeps everything."""
-    return f"{AGENCY}-261123-{next(_numbers):05d}"
+def code(pair: Pair) -> str:
+    return pair[0].code()
 
 
 def test_an_unknown_code_is_clearly_unknown(pair: Pair, code: str) -> None:
-    assert pair[0].lookup(code) is None
+    assert pair[0].client.lookup(code) is None
 
 
 def test_what_was_inserted_is_found(pair: Pair, code: str) -> None:
-    client, _ = pair
-    assert client.insert([a_message(code)]).outcome is Outcome.DONE
-    found = client.lookup(code)
+    say, _ = pair
+    assert say.client.insert([say.message(code)]).outcome is Outcome.DONE
+    found = say.client.lookup(code)
     assert found is not None
     assert found.code == code
     assert found.steps == frozenset()
 
 
 def test_inserting_twice_says_so_and_keeps_one(pair: Pair, code: str) -> None:
-    client, _ = pair
-    client.insert([a_message(code)])
-    verdict = client.insert([a_message(code)])
+    say, _ = pair
+    say.client.insert([say.message(code)])
+    verdict = say.client.insert([say.message(code)])
     assert verdict.outcome is Outcome.EXISTS
     assert code in verdict.reason
 
 
 def test_an_update_replaces_a_known_dossier_and_misses_an_unknown_one(pair: Pair, code: str) -> None:
-    client, _ = pair
-    assert client.update([a_message(code)]).outcome is Outcome.ABSENT
-    client.insert([a_message(code)])
-    assert client.update([a_message(code, TrichYeuHoSo="khác")]).outcome is Outcome.DONE
+    say, _ = pair
+    assert say.client.update([say.correction(code)]).outcome is Outcome.ABSENT
+    say.client.insert([say.message(code)])
+    assert say.client.update([say.correction(code)]).outcome is Outcome.DONE
 
 
 def test_a_step_needs_its_dossier_and_is_told_afterwards(pair: Pair, code: str) -> None:
-    client, _ = pair
-    assert client.progress([a_step(code)]).outcome is Outcome.ABSENT
-    client.insert([a_message(code)])
-    assert client.progress([a_step(code), a_step(code, TrangThai="4")]).outcome is Outcome.DONE
-    assert client.progress([a_step(code)]).outcome is Outcome.DONE
-    found = client.lookup(code)
+    say, _ = pair
+    assert say.client.progress([say.step(code, "2")]).outcome is Outcome.ABSENT
+    say.client.insert([say.message(code)])
+    assert say.client.progress([say.step(code, "2"), say.step(code, "4")]).outcome is Outcome.DONE
+    assert say.client.progress([say.step(code, "2")]).outcome is Outcome.DONE
+    found = say.client.lookup(code)
     assert found is not None
     assert found.steps == frozenset({("20261123100000", "2"), ("20261123100000", "4")})
 
 
 def test_a_refusal_carries_the_reason(pair: Pair, code: str) -> None:
-    client, hand = pair
+    say, hand = pair
     hand.refuse(code, "Sai mã lĩnh vực")
-    verdict = client.insert([a_message(code)])
+    verdict = say.client.insert([say.message(code)])
     assert (verdict.outcome, verdict.reason) == (Outcome.REJECTED, "Sai mã lĩnh vực")
-    assert client.lookup(code) is None
+    assert say.client.lookup(code) is None
 
 
 def test_a_file_is_found_by_its_content_once_it_is_there(pair: Pair, code: str) -> None:
-    client, _ = pair
+    say, _ = pair
     content = f"%PDF {code}".encode() * 1000
     sha256 = hashlib.sha256(content).hexdigest()
-    assert client.find_file(sha256) is None
-    receipt = client.upload_file("doc-1", content, sha256, "application/pdf")
+    assert say.client.find_file(sha256) is None
+    receipt = say.client.upload_file("doc-1", content, sha256, "application/pdf")
     assert receipt.sha256 == sha256
-    assert client.find_file(sha256) == receipt
+    assert say.client.find_file(sha256) == receipt
 
 
 def test_a_wrong_hash_is_told_not_hidden(pair: Pair, code: str) -> None:
-    client, hand = pair
+    say, hand = pair
     content = code.encode()
     sha256 = hashlib.sha256(content).hexdigest()
     hand.spoil("wrong_hash")
-    assert client.upload_file("doc-1", content, sha256, "application/pdf").sha256 != sha256
+    assert say.client.upload_file("doc-1", content, sha256, "application/pdf").sha256 != sha256
 
 
 def test_news_comes_in_order_from_the_cursor_on(pair: Pair, code: str) -> None:
-    client, hand = pair
-    client.insert([a_message(code)])
-    start = client.changes("")
+    say, hand = pair
+    say.client.insert([say.message(code)])
+    start = say.client.changes("")
     hand.decide(code, "4")
     hand.decide(code, "9", "H26.107-20261123-0000009")
-    news = client.changes(start.cursor)
+    news = say.client.changes(start.cursor)
     assert [(c.our_code, c.status, c.official_code) for c in news.items] == [
         (code, "4", ""),
         (code, "9", "H26.107-20261123-0000009"),
     ]
-    assert client.changes(news.cursor).items == ()
+    assert say.client.changes(news.cursor).items == ()
 
 
 def test_a_reply_lost_after_storing_is_unknown_and_the_dossier_is_there(pair: Pair, code: str) -> None:
-    client, hand = pair
+    say, hand = pair
     hand.spoil("lost_after")
-    assert client.insert([a_message(code)]).outcome is Outcome.UNKNOWN
-    assert client.lookup(code) is not None
+    assert say.client.insert([say.message(code)]).outcome is Outcome.UNKNOWN
+    assert say.client.lookup(code) is not None
 
 
 def test_a_request_lost_before_storing_is_unknown_and_the_dossier_is_not_there(pair: Pair, code: str) -> None:
-    client, hand = pair
+    say, hand = pair
     hand.spoil("lost_before")
-    assert client.insert([a_message(code)]).outcome is Outcome.UNKNOWN
-    assert client.lookup(code) is None
+    assert say.client.insert([say.message(code)]).outcome is Outcome.UNKNOWN
+    assert say.client.lookup(code) is None
 
 
 def test_a_busy_province_is_to_be_tried_again(pair: Pair, code: str) -> None:
-    client, hand = pair
+    say, hand = pair
     hand.spoil("busy")
-    assert client.insert([a_message(code)]).outcome is Outcome.TRANSIENT
+    assert say.client.insert([say.message(code)]).outcome is Outcome.TRANSIENT
     hand.spoil("busy")
     with pytest.raises(TransientSyncError):
-        client.lookup(code)
+        say.client.lookup(code)
 
 
 def test_a_province_that_is_away_never_says_that_there_is_nothing(pair: Pair, code: str) -> None:
-    client, hand = pair
+    say, hand = pair
     hand.go_away()
-    for ask in (lambda: client.lookup(code), lambda: client.find_file("ab" * 32), lambda: client.changes("")):
+    for ask in (
+        lambda: say.client.lookup(code),
+        lambda: say.client.find_file("ab" * 32),
+        lambda: say.client.changes(""),
+    ):
         with pytest.raises(TransientSyncError):
             ask()
     with suppress(LineDownError):  # clear that nothing was sent: just as good
-        assert client.insert([a_message(code)]).outcome is Outcome.UNKNOWN
+        assert say.client.insert([say.message(code)]).outcome is Outcome.UNKNOWN
