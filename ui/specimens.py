@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.clock import OFFICE_ZONE
-from kiosk.domain.register import Closing, Entry
+from kiosk.domain.register import Closing, Entry, Reopening
 from kiosk.domain.slip import OfficeHead, PaperLine, Passing, Slip, SlipKind, StepLine
 from kiosk.domain.term_words import term_words
 from printing.forms.register import Book, render_register
@@ -53,11 +53,11 @@ def specimen_register(of: FormSet) -> bytes:
         for n in range(1, 13)
     ]
     year = AT.year
-    closing = Closing(year, len(entries), len(entries), AT.replace(month=12, day=31), "lan")
-    return render_register(
-        Book(OFFICE, AT.date().replace(month=1, day=1), AT.date().replace(month=12, day=31), of.id, AT, closing),
-        entries,
-    )
+    closed_at = AT.replace(month=12, day=31)
+    closing = Closing(year, len(entries), len(entries), closed_at, "lan")
+    reopened = (Reopening(year, len(entries) - 1, len(entries) - 1, closed_at, "lan", REASON),)
+    first, last = AT.date().replace(month=1, day=1), closed_at.date()
+    return render_register(Book(OFFICE, first, last, of.id, AT, closing, reopened), entries)
 
 
 def _base(of: FormSet) -> Slip:

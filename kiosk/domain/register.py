@@ -45,6 +45,18 @@ class Closing:
     officer: str
 
 
+@dataclass(frozen=True)
+class Reopening:
+    """A closed register that was opened again, with the reason; count, last: as the closing that it lifts had them."""
+
+    year: int
+    count: int
+    last: int
+    at: datetime
+    officer: str
+    reason: str
+
+
 def entry_of(receipt: Slip, dossier: Dossier, after: Slip | None) -> Entry:
     """after: the receipt that came in this one's place, because of a supplement or of a correction; None for the
     dossier's last one."""

@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from kiosk.clock import OFFICE_ZONE
-from kiosk.domain.register import Closing, Entry
+from kiosk.domain.register import Closing, Entry, Reopening
 from kiosk.domain.slip import OfficeHead
 from printing.forms import blocks
 from printing.forms.landscape import BODY_W, SMALL, SMALL_MID, book_head, render_landscape
@@ -40,7 +40,7 @@ NOTE_W = BODY_W - sum(width for _, width in COLUMNS)
 @dataclass(frozen=True)
 class Book:
     """What the pages say around the lines. form_set: in force on the last day; printed_at: aware; closing: of a whole
-    year whose book is closed."""
+    year whose book is closed; reopened: every time that it was opened again."""
 
     office: OfficeHead
     first: date
@@ -48,6 +48,7 @@ class Book:
     form_set: str
     printed_at: datetime
     closing: Closing | None = None
+    reopened: tuple[Reopening, ...] = ()
 
 
 def render_register(book: Book, entries: Sequence[Entry]) -> bytes:
@@ -106,13 +107,18 @@ def _close(book: Book, count: int) -> Flowable:
     words = [para(italic(printed), SMALL)]
     if book.closing is not None:
         at = book.closing.at.astimezone(OFFICE_ZONE)
-        closed = (
-            f"Khóa sổ năm {book.closing.year} lúc {at:%H:%M ngày %d/%m/%Y}: {book.closing.count} hồ sơ, "
-            f"từ số 01 đến số {book.closing.last:02d}."
-        )
+        numbers = f"{book.closing.count} hồ sơ, từ số 01 đến số {book.closing.last:02d}"
+        lines = numbers if book.closing.last else "không có hồ sơ"
+        closed = f"Khóa sổ năm {book.closing.year} lúc {at:%H:%M ngày %d/%m/%Y}: {lines}."
         words.insert(0, para(bold(closed), CELL))
+    words[:0] = [para(plain(_reopened(one)), CELL) for one in book.reopened]
     table = Table([[words, sign]], [BODY_W * 0.6, BODY_W * 0.4], style=blocks.TIGHT)
     return KeepTogether([Spacer(1, 3 * mm), table])
+
+
+def _reopened(one: Reopening) -> str:
+    at = one.at.astimezone(OFFICE_ZONE)
+    return f"Đã khóa ở số {one.last:02d} ({one.count} hồ sơ), mở lại lúc {at:%H:%M ngày %d/%m/%Y}: {one.reason}."
 
 
 def _time(at: datetime | None) -> str:

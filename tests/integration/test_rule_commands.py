@@ -99,6 +99,9 @@ def test_last_year_s_register_is_closed_once(run: Run, tmp_path: Path) -> None:
     code, again = run("print", "register", "--year", year, "--lock", "--out", out)
     assert (code, again["error"]["code"]) == (1, "register.closed")
     assert run("print", "register", "--year", year, "--out", out)[1]["closed"] == {"count": 0, "last": 0}
+    why = "Khóa nhầm năm"
+    _, opened = run("print", "register", "--year", year, "--reopen", "--reason", why, "--out", out)
+    assert (opened["closed"], [mark["reason"] for mark in opened["reopened"]]) == (None, [why])
 
 
 def test_the_office_counts_by_its_packs(tmp_path: Path) -> None:

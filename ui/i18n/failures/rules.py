@@ -31,9 +31,28 @@ TEXTS: dict[str, Text] = {
     ),
     "register.closed": Text(
         "Sổ theo dõi hồ sơ năm {year} đã khóa: {count} hồ sơ, số cuối {last}.",
-        "Không ghi thêm vào sổ này được; hồ sơ mới ghi vào sổ năm sau.",
+        "Hồ sơ của năm sau ghi vào sổ năm sau. Khóa nhầm: lãnh đạo mở lại, có lý do "
+        "(motcua print register --year {year} --reopen --reason …).",
         "The register of {year} is closed: {count} dossiers, last number {last}.",
-        "Nothing more is entered into it.",
+        "The head may open it again with a reason.",
+    ),
+    "register.open": Text(
+        "Sổ theo dõi hồ sơ năm {year} đang mở.",
+        "Không phải mở lại; cứ tiếp nhận hồ sơ.",
+        "The register of {year} is open.",
+        "There is nothing to open again.",
+    ),
+    "register.still_receiving": Text(
+        "Chưa khóa được sổ năm {year}: hôm nay còn tiếp nhận đến {until}.",
+        "Khóa sổ sau {until}, khi đã tiếp nhận hồ sơ cuối cùng của năm.",
+        "The desk takes dossiers in until {until} today.",
+        "Close the register of {year} after that.",
+    ),
+    "register.reopen_reason": Text(
+        "Chưa ghi lý do mở lại sổ.",
+        "Ghi lý do (--reason): sổ in ra có ghi lý do, ngày và người mở.",
+        "A closed register is opened again only with a reason.",
+        "Give the reason; the book shows it.",
     ),
     "register.year_not_over": Text(
         "Chưa khóa được sổ năm {year}: năm chưa hết.",
