@@ -131,6 +131,10 @@ class FakeJobs:
         mine = self.listed(wing, limit=100_000)
         return {state: sum(j.state is state for j in mine) for state in JobState}
 
+    def done_since(self, wing: Wing, since: datetime) -> int:
+        done = self.listed(wing, (JobState.DONE,), 100_000)
+        return sum(1 for j in done if j.done_at is not None and j.done_at >= since)
+
     def next_due(self, wing: Wing) -> datetime | None:
         return min((j.due_at for j in self.listed(wing, (JobState.WAITING,), 100_000) if j.due_at), default=None)
 

@@ -20,6 +20,7 @@ from kiosk.errors import KioskError, RuleError
 from kiosk.machine import this_machine
 from ui.app import OpenedOffice
 from ui.office_clock import LOOK_EACH_S, OfficeClock
+from ui.online_papers import check_result
 
 if TYPE_CHECKING:
     from kiosk.services.printing import Tell
@@ -83,7 +84,8 @@ def sync_worker(office: OpenedOffice, owner: str = "") -> SyncWorker:
     from sync.worker import SyncWorker
 
     routes = routes_of(office.config.provinces, office.facts.agency_code)
-    return SyncWorker(office.units, office.vault, routes, office.facts.name, owner=owner or lease_owner("sync"))
+    owner, check = owner or lease_owner("sync"), check_result
+    return SyncWorker(office.units, office.vault, routes, office.facts.name, owner=owner, check=check)
 
 
 def digitise_worker(office: OpenedOffice, owner: str) -> DigitiseWorker:
@@ -170,7 +172,7 @@ def _exchange_round(office: OpenedOffice, sync: SyncWorker) -> Round:
     def once() -> None:
         is_up = sync.once().is_up
         if office.config.provinces and told[-1:] != [is_up]:
-            note_line(office.units, is_up)
+            note_line(office.units, is_up, office_now())
             told[:] = [is_up]
 
     return once

@@ -140,16 +140,18 @@ def send_again(uow: UnitOfWork, key: str, reason: str, *, actor: Actor, now: dat
     return True
 
 
-LINE = "line"  # the cursor that keeps what the worker saw last
+# The cursors that keep what the worker saw last, and since when.
+LINE, LINE_SINCE = "line", "line_since"
 
 
-def note_line(units: Units, is_up: bool) -> None:
-    """Keep what a round saw of the lines, for the screens; writes only when it changed."""
+def note_line(units: Units, is_up: bool, now: datetime) -> None:
+    """Keep what a round saw of the lines, and since when, for the screens; writes only when it changed."""
     seen = "up" if is_up else "down"
     with units() as uow:
         if uow.exchange.cursor(LINE) == seen:
             return
         uow.exchange.set_cursor(LINE, seen)
+        uow.exchange.set_cursor(LINE_SINCE, now.isoformat())
         uow.commit()
 
 

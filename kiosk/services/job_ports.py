@@ -76,5 +76,8 @@ class Jobs(Protocol):
 
     def counts(self, wing: Wing) -> Mapping[JobState, int]: ...
 
+    def done_since(self, wing: Wing, since: datetime) -> int:
+        """How many were completed at `since` or later."""
+
     def next_due(self, wing: Wing) -> datetime | None:
         """When the next job of a wing becomes due, None when none waits."""

@@ -166,6 +166,10 @@ class SqlJobs:
         statement = select(J.c.state, func.count()).where(J.c.wing == wing).group_by(J.c.state)
         return dict.fromkeys(JobState, 0) | {row[0]: row[1] for row in self._session.execute(statement)}
 
+    def done_since(self, wing: Wing, since: datetime) -> int:
+        done = and_(J.c.wing == wing, J.c.state == JobState.DONE, J.c.done_at >= since)
+        return int(self._session.execute(select(func.count()).select_from(J).where(done)).scalar() or 0)
+
     def next_due(self, wing: Wing) -> datetime | None:
         """Jobs behind an unfinished one of their lane do not count: no waiting will make them due."""
         statement = select(func.min(J.c.due_at)).where(

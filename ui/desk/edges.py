@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from kiosk.clock import Clock
@@ -10,7 +12,26 @@ from ui.theme.tokens import LG, MD, SM
 from ui.widgets.basics import Chip, ClockLabel, Elided, Notice, key_hints, keycap, label, mark, stacked
 
 
+class OpeningChip(Chip):
+    """One that can be clicked to see more. Signal: clicked."""
+
+    clicked = Signal()
+
+    def __init__(self, text: str = "", tone: str = "") -> None:
+        super().__init__(text, tone)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+        super().mouseReleaseEvent(event)
+
+
 class HeadBar(QFrame):
+    """Signal: exchange_asked."""
+
+    exchange_asked = Signal()
+
     def __init__(self, office_name: str, place: str, clock: Clock) -> None:
         super().__init__()
         self.setProperty("kind", "bar")
@@ -23,8 +44,11 @@ class HeadBar(QFrame):
         self._name = stacked(Elided(office_name, "strong", "accent"), self.outage)
         self._name.setFixedHeight(40)
         line.addWidget(self._name, 1)
-        self._states = {"exchange": Chip("Tỉnh: đang xem", ""), "stations": Chip(), "stopped": Chip()}
-        for name in ("stopped", "stations"):
+        exchange = OpeningChip("Tỉnh: đang xem", "")
+        exchange.setToolTip(f"{BY_ID['exchange'].words} · {BY_ID['exchange'].cap}")
+        exchange.clicked.connect(self.exchange_asked)
+        self._states = {"exchange": exchange, "stations": Chip(), "stopped": Chip(), "online": Chip()}
+        for name in ("stopped", "stations", "online"):
             self._states[name].hide()
             line.addWidget(self._states[name])
         line.addWidget(self._states["exchange"])
@@ -37,7 +61,7 @@ class HeadBar(QFrame):
             self.outage.say("warn", words)
 
     def show_state(self, name: str, tone: str, words: str) -> None:
-        """name: "exchange", "stations" or "stopped"."""
+        """name: "exchange", "stations", "stopped" or "online"."""
         self._states[name].say(words, tone)
         self._states[name].setVisible(bool(words))
 

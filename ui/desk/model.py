@@ -182,13 +182,15 @@ class Recent:
 
 @dataclass(frozen=True)
 class Exchange:
-    """The exchange with the province: counts and, when known, whether the line is up."""
+    """The exchange with the province: counts and, when known, whether the line is up, and when all will be sent."""
 
     waiting: int
     sent: int
     rejected: int
     oldest_s: int = 0
     line: str = ""
+    conflicts: int = 0
+    empty_in_s: int | None = None
 
 
 @dataclass(frozen=True)

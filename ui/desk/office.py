@@ -21,6 +21,7 @@ from kiosk.domain.procedure import Channel, Procedure
 from kiosk.domain.ticket import Place, Ticket, TicketState
 from kiosk.errors import NotFoundError
 from kiosk.services import counters, digitisation, exchange, moving, queueing, reception
+from kiosk.services.exchange_view import empty_in_s
 from kiosk.services.groups import print_group
 from kiosk.services.help import answer_help, help_after
 from kiosk.services.identities import link_old_number
@@ -332,8 +333,10 @@ class LiveWatch:
     def exchange(self) -> Exchange:
         with self.office.reads() as look:
             status = exchange.status(look, self.clock())
-            line = exchange.line(look)
-        return Exchange(status.waiting, status.sent, status.rejected, status.oldest_waiting_seconds, line)
+            line, conflicts = exchange.line(look), len(look.exchange.conflicts(unseen=True))
+            empty_in = empty_in_s(look, status.waiting, self.clock()) if status.waiting else None
+        oldest_s = status.oldest_waiting_seconds
+        return Exchange(status.waiting, status.sent, status.rejected, oldest_s, line, conflicts, empty_in)
 
     def printing(self, slip: str) -> str:
         with self.office.reads() as look:

@@ -15,12 +15,14 @@ from ui.desk.appointments_presenter import RegisterPresenter
 from ui.desk.calendar_watch import CalendarWatch, LiveCalendar
 from ui.desk.calm_news import CalmNews
 from ui.desk.dossier_wiring import DossierDesk
+from ui.desk.exchange_wiring import ExchangeDesk
 from ui.desk.front_office import LiveFront, LivePapers, LiveUnprinted, ticket_paper
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.model import Saved
 from ui.desk.money_wiring import MoneyDesk
 from ui.desk.office import LiveWatch
+from ui.desk.online_wiring import OnlineDesk
 from ui.desk.outage_wiring import Doors, doors, wire_outage
 from ui.desk.paper_watch import PaperWatch
 from ui.desk.queue_presenter import QueuePresenter
@@ -91,8 +93,11 @@ def desk_station(
         stations.start()
         inbox.start()
         stopped.start()
+        told.exchange.start()
+        told.online.start()
 
-    parts: list[Closing] = [told.screen, stations, feed, inbox, stopped, other, slow, look, act]
+    watches: list[Closing] = [inbox, stopped, told.exchange, told.online]
+    parts: list[Closing] = [told.screen, stations, feed, *watches, other, slow, look, act]
     if office.config.training:
         parts.insert(0, train(office, window))
     return Station(window, DESK, start, parts, at_foot=True)
@@ -133,6 +138,8 @@ def _presenters(
         dossiers,
         money,
         AlarmPresenter(window, LiveAlarms(office, clock), look, clock, actor.officer, dossiers.presenter.open),
+        ExchangeDesk(office, window, actor, clock, dossiers.presenter),
+        OnlineDesk(office, window, actor, clock),
         SecretPresenter(window, intake),
         screen,
     )

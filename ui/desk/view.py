@@ -161,6 +161,7 @@ class DeskWindow(QWidget):
                 QShortcut(QKeySequence("Ctrl+Enter"), self).activated.connect(lambda a=action.id: self.perform(a))
         for key in ARROWS:
             QShortcut(QKeySequence(Qt.Modifier.ALT | key), self).activated.connect(lambda k=key: self._reach.roll(k))
+        self.head.exchange_asked.connect(lambda: self.perform("exchange"))
         self.rail.acted.connect(self.perform)
         self.side.acted.connect(self.perform)
         self.all_button.clicked.connect(lambda: self.perform("all"))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ui.desk.model import Exchange, Recent, Saved, WatchOffice
+from ui.exchange_words import span
 from ui.tasks import Problem, Run, no_matter
 
 
@@ -32,12 +33,15 @@ def exchange_words(exchange: Exchange) -> tuple[str, str]:
     """Tone and words of the indicator."""
     if exchange.rejected:
         return "bad", f"Tỉnh: {exchange.rejected} tin bị từ chối"
+    if exchange.conflicts:
+        return "bad", f"Tỉnh: {exchange.conflicts} điều khác với tỉnh"
     if exchange.waiting and exchange.line == "down":
-        return "warn", f"Tỉnh: mất đường truyền, {exchange.waiting} tin chờ"
+        return "warn", f"Tỉnh: mất đường truyền, {exchange.waiting} tin chờ {span(exchange.oldest_s)}"
     if exchange.waiting and exchange.oldest_s > STUCK_S:
         return "warn", f"Tỉnh: {exchange.waiting} tin chờ quá {exchange.oldest_s // 60} phút, xem lại việc nền"
     if exchange.waiting:
-        return "info", f"Tỉnh: {exchange.waiting} tin đang chờ gửi"
+        until = f", hết sau {span(exchange.empty_in_s)}" if exchange.empty_in_s is not None else ""
+        return "info", f"Tỉnh: {exchange.waiting} tin chờ {span(exchange.oldest_s)}{until}"
     if exchange.line == "down":
         return "warn", "Tỉnh: mất đường truyền"
     if not exchange.sent:

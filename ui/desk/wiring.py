@@ -12,10 +12,12 @@ from ui.desk.alarm_presenter import AlarmPresenter
 from ui.desk.appointments_presenter import RegisterPresenter
 from ui.desk.calendar_watch import CalendarWatch
 from ui.desk.dossier_wiring import DossierDesk
+from ui.desk.exchange_wiring import ExchangeDesk
 from ui.desk.front_presenter import FrontPresenter
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.model import Earlier
 from ui.desk.money_wiring import MoneyDesk
+from ui.desk.online_wiring import OnlineDesk
 from ui.desk.paper_watch import PaperWatch
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.reading_presenter import ReadingPresenter
@@ -45,6 +47,8 @@ class Presenters:
     dossiers: DossierDesk
     money: MoneyDesk
     alarms: AlarmPresenter
+    exchange: ExchangeDesk
+    online: OnlineDesk
     secret: SecretPresenter
     screen: Screen
 
@@ -98,6 +102,8 @@ def acts_of(told: Presenters) -> dict[str, Callable[[], None]]:
         "coming": told.watch.on_coming,
         "unprinted": told.unprinted.on_list,
         "alarms": told.alarms.on_list,
+        "exchange": told.exchange.presenter.on_open,
+        "online": told.online.presenter.on_open,
         "dossier": told.dossiers.on_key,
         "ready": told.dossiers.on_ready,
         "money": told.money.on_key,
