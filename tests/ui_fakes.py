@@ -317,7 +317,9 @@ class FakeIntakes(FakeKnown):
     def supplement_of(self, key: str) -> DraftState | None:
         return self.waiting.get(key)
 
-    def promise(self, procedure: Procedure, case: str) -> Promised:
+    def promise(self, procedure: Procedure, case: str, *, elsewhere: bool = False) -> Promised:
+        if elsewhere:
+            return Promised("17:00", "Thứ Sáu, 27/11/2026", "3 ngày làm việc; tính từ nơi giải quyết.", "8.000 ₫")
         return Promised("17:00", "Thứ Năm, 26/11/2026", "3 ngày làm việc.", "8.000 ₫")
 
     def save_draft(self, draft: DraftState) -> None:
@@ -366,6 +368,11 @@ class FakeIntakes(FakeKnown):
             raise self.failing
         self.received.append(intake)
         return Saved("Đã tiếp nhận hồ sơ", "261123100010", "", "Hẹn trả", intake.owner.full_name, "slip-1")
+
+    def solve(self, intake: Intake, number: str, to: str) -> Saved:
+        if self.failing is not None:
+            raise self.failing
+        return self._end("solve", intake, f"{number}|{to}")
 
     def supplement(self, intake: Intake, reason: str) -> Saved:
         return self._end("supplement", intake, reason)

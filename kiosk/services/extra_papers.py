@@ -5,6 +5,7 @@ Source: NĐ 61/2018 Art 5.1; Tây Ninh 2070/UBND-HCC, 13/9/2019, 1 (10); Nghệ 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from kiosk.errors import InputError
 from kiosk.text import fold
 
 PREFIX = "ngoai-"  # of the codes: no code of a catalogue begins so
+_WORDS = re.compile(r"(?P<name>.*) \(căn cứ: (?P<basis>.*)\)")
 
 
 class ExtraPaperError(InputError):
@@ -54,3 +56,9 @@ def extra_components(
         if words not in [c.name for c in made]:
             made.append(Component(f"{PREFIX}{len(made) + 1}", words))
     return tuple(made)
+
+
+def extra_of(dossier: Dossier) -> tuple[ExtraPaper, ...]:
+    """What the dossier was asked for beyond the catalogue, as it was asked for."""
+    named = (_WORDS.fullmatch(p.component.name) for p in dossier.papers if p.component.code.startswith(PREFIX))
+    return tuple(ExtraPaper(found["name"], found["basis"]) for found in named if found is not None)

@@ -10,7 +10,7 @@ from kiosk.clock import business_day
 from kiosk.domain import life
 from kiosk.domain.calendar import WorkingCalendar
 from kiosk.domain.dossier import Dossier, Paper, PaperState, dossier_key
-from kiosk.domain.due import Counting, Due, StopKind, transfer_by
+from kiosk.domain.due import Counting, Due, StopKind
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.fees import Tariff
 from kiosk.domain.held import PeopleRules
@@ -28,6 +28,7 @@ from kiosk.errors import NotFoundError
 from kiosk.services.calendar_mark import heed_older
 from kiosk.services.extra_papers import ExtraPaper, extra_components
 from kiosk.services.fees import fee_at_reception, is_typed_for, settle_fee
+from kiosk.services.first_clock import first_clock
 from kiosk.services.groups import check_group, count_on_ticket
 from kiosk.services.intake_papers import check_submitter, components_of, link_held, settle_papers, told_of
 from kiosk.services.online import told_of_online
@@ -157,7 +158,7 @@ def receive_within(uow: UnitOfWork, desk: Desk, intake: Intake, *, actor: Actor,
         return Outcome(known, _slip_of(uow, known, SlipKind.RECEIPT))
     procedure = _procedure(uow, intake, known, now)
     dossier = _filled(desk, procedure, intake, known, actor, business_day(now))
-    check_group(uow, intake.group_key, dossier.owner.id_number)
+    check_group(uow, intake.group_key, dossier.owner)
     settle_papers(uow, desk.people, dossier, business_day(now), asked=False)
     promised = _start_clock(desk, procedure, dossier, now)
     parts = sum(move.amount for move in uow.money.moves_of(dossier.key)) if known is not None else 0
@@ -182,17 +183,13 @@ def _start_clock(desk: Desk, procedure: Procedure, dossier: Dossier, now: dateti
     """From now on; after a supplement from zero, or from where it stood (docs/legal.md#supplement)."""
     stood = desk.office.supplement_clock is SupplementClock.STAND and dossier.clock.stands
     since = dossier.received_at if stood and dossier.received_at is not None else now
-    dossier.clock = dossier.clock.resumed(now) if stood else _new_clock(desk, dossier, now)
+    if stood:
+        dossier.clock = dossier.clock.resumed(now)
+    else:
+        dossier.clock = first_clock(desk, dossier.field_name, now, elsewhere=bool(dossier.competent_agency))
     promised = promise(desk, procedure, dossier.channel, dossier.case, since, dossier.clock)
     dossier.receive(now, promised.due_at if promised else None, goes_on=stood)
     return promised
-
-
-def _new_clock(desk: Desk, dossier: Dossier, now: datetime) -> TermClock:
-    """The clock of what another agency solves starts there, once it was passed on (docs/legal.md#reception)."""
-    elsewhere = bool(dossier.competent_agency)
-    there_by = transfer_by(desk.calendar(dossier.field_name), now, []) if elsewhere else None
-    return TermClock(desk.counting, expected_at=there_by)
 
 
 def request_supplement(

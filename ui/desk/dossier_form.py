@@ -67,6 +67,7 @@ class ActForm(QWidget):
         field.installEventFilter(self)
         self.fields[one.name] = field
         self._lines.addWidget(field)
+        field.show()  # now: Qt would do it a moment later, and a key that comes before that would be lost
         for number, words in enumerate(one.choices, 1):
             line = row(keycap(str(number)), gap=SM)
             line.addWidget(label(words, "caption"), 1)

@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.domain.person import Person
 from kiosk.domain.proxy import Proxy, Standing
+from kiosk.services.extra_papers import ExtraPaper
 from kiosk.services.ports import Draft
 from ui.desk.model import DraftState
 
@@ -24,6 +25,8 @@ def draft_of(draft: DraftState, officer: str, counter: str, now: datetime) -> Dr
         "proxy": _proxy_data(draft.proxy) if draft.proxy else None,
         "group": draft.group_key,
         "state_secret": draft.state_secret,
+        "agency": draft.competent_agency,
+        "extra_papers": [[paper.name, paper.legal_basis] for paper in draft.extra_papers],
     }
     return Draft(draft.key, officer, counter, data, now)
 
@@ -45,6 +48,8 @@ def state_of(draft: Draft) -> DraftState:
         _proxy(data["proxy"]) if data.get("proxy") else None,
         str(data.get("group") or ""),
         bool(data.get("state_secret")),
+        str(data.get("agency") or ""),
+        tuple(ExtraPaper(str(name), str(basis)) for name, basis in data.get("extra_papers") or ()),
     )
 
 

@@ -29,6 +29,8 @@ WORDS = {
     "pages": "gắn trang",
     "submitter": "người nộp thay",
     "proxy": "người nộp thay",
+    "competent_agency": "cơ quan giải quyết",
+    "extra_papers": "giấy tờ ngoài danh mục",
 }
 
 

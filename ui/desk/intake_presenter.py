@@ -1,4 +1,4 @@
-"""The intake: card, procedure, papers, pages, and its three ends. Decides; no Qt."""
+"""The intake: card, procedure, papers, pages; its ends are in `ui.desk.intake_ends`. Decides; no Qt."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from kiosk.clock import Clock
 from kiosk.domain.dossier import PaperState
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Procedure
-from ui.desk.faults_presenter import FaultsPresenter
+from ui.desk.beyond_presenter import BeyondPresenter
 from ui.desk.group_presenter import GroupPresenter
+from ui.desk.intake_ends import IntakeEnds
 from ui.desk.intake_view import IntakeStore, IntakeView
-from ui.desk.known_presenter import HELD_ACT, KnownPresenter
+from ui.desk.known_presenter import KnownPresenter
 from ui.desk.model import AtCounter, CardRead, DraftState, Earlier, Saved
-from ui.desk.page_doubts import doubtful_pages
 from ui.desk.pages_presenter import PagesPresenter
-from ui.desk.reasons import FLAW, REFUSAL_REASONS, SUPPLEMENT_REASONS
+from ui.desk.reasons import FLAW
 from ui.desk.search import find_procedures
 from ui.desk.submitter_presenter import SubmitterPresenter
 from ui.desk.words import CASE_FIRST
 from ui.desk.work import Work
-from ui.tasks import Lanes, Problem, no_matter
+from ui.tasks import Lanes, no_matter
 
 
-class IntakePresenter:
+class IntakePresenter(IntakeEnds):
     """`pages` decides about the scan strip. settled: a dossier was saved; card_seen: the citizen stands here."""
 
     def __init__(
@@ -38,17 +38,14 @@ class IntakePresenter:
         card_seen: Callable[[], None] = lambda: None,
         new_key: Callable[[], str] = lambda: uuid4().hex,
     ) -> None:
-        self._view, self._office, self._clock = view, office, clock
-        self._run, self._look = lanes.act, lanes.look
+        super().__init__(view, office, lanes.act)
+        self._clock, self._look = clock, lanes.look
         self._settled, self._card_seen, self._new_key = settled, card_seen, new_key
         self._procedures: Sequence[Procedure] = ()
         self._fields: Sequence[str] = ()
-        self._reason_act = ""
-        self._busy_act = ""
         self.open_dossier: Callable[[str], None] = lambda _key: None  # a receipt's, where no supplement is waited for
         self.work = Work(new_key())
         self.pages = PagesPresenter(view, office, lanes, lambda: self.work)
-        self.faults = FaultsPresenter(view, lambda: self.work)
         self.submitter = SubmitterPresenter(
             view,
             lanes.act,
@@ -63,6 +60,7 @@ class IntakePresenter:
         )
         self.pages.ended = self.known.load
         self.group = GroupPresenter(view, office, lanes.act, lambda: self.work, self._begin, view.show_problem)
+        self.beyond = BeyondPresenter(view, office, lambda: self.work, self.is_complete, self.end, self._show_case)
 
     # --- beginning -----------------------------------------------------------------------------------------------
 
@@ -204,12 +202,10 @@ class IntakePresenter:
         chosen = next((p for p in self._procedures if p.code == code), None)
         if chosen is None:
             return
-        codes = {c.code for c in chosen.papers()}
-        self.work.marks = {c: m for c, m in self.work.marks.items() if c in codes}
-        self._change(procedure=chosen, case="")
+        self.work.choose(chosen)
         self._view.show_choices(())
         self._view.show_procedure(chosen)
-        self._view.hide_notice()
+        self.beyond.hint()
         self._show_case()
         self._view.focus("case" if self.work.lacks_case else "papers")
 
@@ -228,19 +224,22 @@ class IntakePresenter:
         work = self.work
         needed = work.procedure is not None and work.procedure.needs_case(Channel.COUNTER)
         self.submitter.show()
+        self._view.show_agency(work.competent_agency)
         self._view.show_cases(work.cases, work.case, needed=needed)
         self._show_papers()
         self._show_promise()
         self.known.load()
 
     def _show_promise(self) -> None:
-        procedure, case = self.work.procedure, self.work.case
+        procedure, case, elsewhere = self.work.procedure, self.work.case, bool(self.work.competent_agency)
         if procedure is None:
             self._view.show_promise(None)
         elif self.work.lacks_case:
             self._view.show_promise(CASE_FIRST)
         else:
-            self._run(lambda: self._office.promise(procedure, case), self._view.show_promise, no_matter)
+            self._run(
+                lambda: self._office.promise(procedure, case, elsewhere=elsewhere), self._view.show_promise, no_matter
+            )
 
     # --- papers --------------------------------------------------------------------------------------------------
 
@@ -270,46 +269,7 @@ class IntakePresenter:
     def _show_papers(self) -> None:
         self._view.show_papers(self.work.rows())
 
-    # --- the three ends ------------------------------------------------------------------------------------------
-
-    def on_receive(self) -> None:
-        """Ctrl+Enter: receive, or, with the reason panel open, what the panel is for."""
-        if self.faults.stop(papers=True):
-            return
-        if (taken := self.known.unexplained()) is not None:
-            self.known.needs_reason(*taken)
-            return
-        if (doubt := doubtful_pages(self.work)) and not self.work.loose_told:
-            self.work.loose_told = True
-            self._view.say("warn", *doubt)
-            self._view.focus("papers")
-            return
-        intake = self.work.intake()
-        self._end("receive", lambda: self._office.receive(intake))
-
-    def on_supplement(self) -> None:
-        if not self.faults.stop(papers=False):
-            self._open_reasons("supplement", SUPPLEMENT_REASONS)
-
-    def on_refuse(self) -> None:
-        if not self.faults.stop(papers=False):
-            self._open_reasons("refuse", REFUSAL_REASONS)
-
-    def on_reason(self, reason: str) -> None:
-        """The reason panel was confirmed."""
-        act = self._reason_act
-        if not reason.strip():
-            self._view.say("bad", "Chưa ghi lý do.", "Chọn một lý do trong danh sách hoặc gõ thêm.")
-            return
-        if act == HELD_ACT:
-            self.known.on_reason(reason)
-            self._close_reasons()
-            self._papers_changed()
-            self._view.focus("papers")
-            return
-        intake = self.work.intake()
-        end = {"supplement": self._office.supplement, "refuse": self._office.refuse}[act]
-        self._end(act, lambda: end(intake, reason))
+    # --- other keys -----------------------------------------------------------------------------------------------
 
     def on_back(self) -> None:
         """Escape: close what lies on top."""
@@ -319,25 +279,7 @@ class IntakePresenter:
             self._view.focus("papers")
         self._view.hide_notice()
 
-    def _open_reasons(self, act: str, reasons: Sequence[str]) -> None:
-        self._reason_act = act
-        self._view.show_reasons(act, reasons)
-
-    def _close_reasons(self) -> None:
-        self._reason_act = ""
-        self._view.show_reasons("", ())
-
-    def _end(self, act: str, end: Callable[[], Saved]) -> None:
-        if self._busy_act:
-            return
-        self._busy_act = act
-        self._view.set_busy(act, True)
-        self._run(end, self._ended, self._end_failed)
-
-    def _ended(self, saved: Saved) -> None:
-        self._view.set_busy(self._busy_act, False)
-        self._busy_act = ""
-        self._close_reasons()
+    def _after(self, saved: Saved) -> None:
         self.group.note(saved)
         self.work = self.work.clean(self._new_key())
         self._view.hide_notice()
@@ -345,11 +287,6 @@ class IntakePresenter:
         self._view.show_saved(saved)
         self._view.focus("card")
         self._settled(saved)
-
-    def _end_failed(self, problem: Problem) -> None:
-        self._view.set_busy(self._busy_act, False)
-        self._busy_act = ""
-        self._view.show_problem(problem)
 
     def _begin(self, work: Work) -> None:
         """The next dossier of the same person."""
@@ -386,11 +323,6 @@ class IntakePresenter:
         self._view.show_earlier(())
         self._view.show_kept("")
         self.show_work()
-
-    @property
-    def is_ending(self) -> bool:
-        """It is being received, sent back or refused."""
-        return bool(self._busy_act)
 
     def show_work(self) -> None:
         """Every part of the intake as it is now."""

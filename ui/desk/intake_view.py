@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
+from ui.desk.beyond_presenter import BeyondView
 from ui.desk.faults_presenter import FaultsView
 from ui.desk.group_presenter import GroupOffice, GroupView
 from ui.desk.known_presenter import KnownOffice, KnownView
@@ -15,7 +16,7 @@ from ui.desk.pages_presenter import PagesOffice, PagesView
 from ui.desk.submitter_presenter import SubmitterView
 
 
-class IntakeView(PagesView, FaultsView, SubmitterView, KnownView, GroupView, Protocol):
+class IntakeView(PagesView, FaultsView, SubmitterView, KnownView, GroupView, BeyondView, Protocol):
     def show_person(self, person: Person | None) -> None: ...
 
     def show_earlier(self, earlier: Sequence[Earlier]) -> None: ...

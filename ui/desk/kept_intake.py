@@ -70,6 +70,9 @@ class KeptIntake(LiveIntake):
     def receive(self, intake: Intake) -> Saved:
         return self._or_wait(lambda: super(KeptIntake, self).receive(_with_true_ticket(intake)))
 
+    def solve(self, intake: Intake, number: str, to: str) -> Saved:
+        return self._or_wait(lambda: super(KeptIntake, self).solve(_with_true_ticket(intake), number, to))
+
     def supplement(self, intake: Intake, reason: str) -> Saved:
         return self._or_wait(lambda: super(KeptIntake, self).supplement(_with_true_ticket(intake), reason))
 

@@ -14,6 +14,7 @@ from kiosk.domain.procedure import Procedure
 from kiosk.domain.proxy import Proxy
 from kiosk.domain.scan import Finding
 from kiosk.domain.ticket import TicketState
+from kiosk.services.extra_papers import ExtraPaper
 from kiosk.services.reception import Intake
 
 
@@ -182,7 +183,8 @@ class Recent:
 
 @dataclass(frozen=True)
 class Exchange:
-    """The exchange with the province: counts and, when known, whether the line is up, and when all will be sent."""
+    """The exchange with the province: counts and, when known, whether the line is up, and when all will be sent.
+    is_training: nothing is ever sent."""
 
     waiting: int
     sent: int
@@ -191,6 +193,7 @@ class Exchange:
     line: str = ""
     conflicts: int = 0
     empty_in_s: int | None = None
+    is_training: bool = False
 
 
 @dataclass(frozen=True)
@@ -209,6 +212,8 @@ class DraftState:
     proxy: Proxy | None = None
     group_key: str = ""
     state_secret: bool = False
+    competent_agency: str = ""
+    extra_papers: tuple[ExtraPaper, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -280,7 +285,8 @@ class IntakeOffice(Protocol):
     def rules(self) -> PeopleRules:
         """Who may submit for whom, and which papers may be used again."""
 
-    def promise(self, procedure: Procedure, case: str) -> Promised: ...
+    def promise(self, procedure: Procedure, case: str, *, elsewhere: bool = False) -> Promised:
+        """elsewhere: another agency solves it, and its term begins there."""
 
     def supplement_of(self, key: str) -> DraftState | None:
         """The intake of a dossier that waits for its supplement, to go on with; None for any other dossier."""
@@ -290,6 +296,9 @@ class IntakeOffice(Protocol):
     def last_draft(self) -> DraftState | None: ...
 
     def receive(self, intake: Intake) -> Saved: ...
+
+    def solve(self, intake: Intake, number: str, to: str) -> Saved:
+        """Take in, solve and hand over at once. number: of the result, "" for that of the register; to: who took it."""
 
     def supplement(self, intake: Intake, reason: str) -> Saved: ...
 

@@ -22,10 +22,13 @@ from kiosk.domain.ticket import Place, Ticket, TicketState
 from kiosk.errors import NotFoundError
 from kiosk.services import counters, digitisation, exchange, moving, queueing, reception
 from kiosk.services.exchange_view import empty_in_s
+from kiosk.services.extra_papers import extra_of
+from kiosk.services.first_clock import first_clock
 from kiosk.services.groups import print_group
 from kiosk.services.help import answer_help, help_after
 from kiosk.services.identities import link_old_number
 from kiosk.services.label_journal import LastKnown
+from kiosk.services.on_the_spot import solve_on_the_spot
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.printing import slip_print
 from kiosk.services.queue_day import queue_day
@@ -222,9 +225,10 @@ class LiveIntake:
     def print_group(self, key: str) -> int:
         return print_group(self.office.units(), self.office.desk, key, actor=self.actor, now=self.clock())
 
-    def promise(self, procedure: Procedure, case: str) -> Promised:
+    def promise(self, procedure: Procedure, case: str, *, elsewhere: bool = False) -> Promised:
         now, desk = self.clock(), self.office.desk
-        due = reception.promise(desk, procedure, Channel.COUNTER, case, now)
+        clock = first_clock(desk, procedure.field_name, now, elsewhere=elsewhere)
+        due = reception.promise(desk, procedure, Channel.COUNTER, case, now, clock)
         fee = work_out(procedure, desk.tariff, Channel.COUNTER, business_day(now), case=case)
         return words.promised(procedure, due, fee, case)
 
@@ -244,6 +248,8 @@ class LiveIntake:
             at=dossier.created_at,
             submitter=dossier.submitter,
             proxy=dossier.proxy,
+            competent_agency=dossier.competent_agency,
+            extra_papers=extra_of(dossier),
         )
 
     def save_draft(self, draft: DraftState) -> None:
@@ -305,6 +311,12 @@ class LiveIntake:
         )
         return _saved("Đã tiếp nhận hồ sơ", outcome)
 
+    def solve(self, intake: Intake, number: str, to: str) -> Saved:
+        outcome = solve_on_the_spot(
+            self.office.units(), self.office.desk, intake, number, to, actor=self.actor, now=self.clock()
+        )
+        return _saved("Đã giải quyết và trả ngay", outcome)
+
     def supplement(self, intake: Intake, reason: str) -> Saved:
         outcome = reception.request_supplement(
             self.office.units(), self.office.desk, intake, reason, actor=self.actor, now=self.clock()
@@ -328,9 +340,13 @@ class LiveWatch:
         with self.office.reads() as look:
             dossiers = look.dossiers.recent(RECENT)
             jobs = look.jobs.of_lanes(Wing.SYNC, [d.key for d in dossiers])
-        return [words.recent_of(d, [j for j in jobs if j.payload.get("dossier") == d.key]) for d in dossiers]
+        training = self.office.config.training
+        mine = {d.key: [j for j in jobs if j.payload.get("dossier") == d.key] for d in dossiers}
+        return [words.recent_of(d, mine[d.key], training=training) for d in dossiers]
 
     def exchange(self) -> Exchange:
+        if self.office.config.training:
+            return Exchange(0, 0, 0, is_training=True)
         with self.office.reads() as look:
             status = exchange.status(look, self.clock())
             line, conflicts = exchange.line(look), len(look.exchange.conflicts(unseen=True))

@@ -22,7 +22,7 @@ from ui.desk.case_box import CaseBox
 from ui.theme.fonts import font, role
 from ui.theme.look import colours, px, type_px
 from ui.theme.tokens import MD, SM
-from ui.widgets.basics import Card, Chip, label
+from ui.widgets.basics import Card, Chip, Elided, label, row
 
 LINE = 44
 
@@ -95,6 +95,11 @@ class ProcedureBox(Card):
         self.body.addLayout(line)
         self.case = CaseBox()
         self.body.addWidget(self.case)
+        self.agency = Elided("", "strong", "warn")
+        self.agency.hide()
+        under = row(self.agency)
+        under.setContentsMargins(4, 0, 0, 0)
+        self.body.addLayout(under)
         self.choices = QListWidget(over)
         self.choices.setItemDelegate(_Choice(self.choices))
         self.choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -136,6 +141,11 @@ class ProcedureBox(Card):
         self.code.setVisible(procedure is not None)
         if procedure is not None:
             self.code.say(procedure.code, "accent")
+
+    def show_agency(self, words: str) -> None:
+        """Who else solves it; "" for this office."""
+        self.agency.setText(f"Cơ quan giải quyết: {words}" if words else "")
+        self.agency.setVisible(bool(words))
 
     def _take(self) -> None:
         if (item := self.choices.currentItem()) is not None:

@@ -26,6 +26,7 @@ from ui.desk.appointments_panel import RegisterPanel
 from ui.desk.choices import ChoicePanel, UndoKey
 from ui.desk.dossier_model import Form
 from ui.desk.edges import FootLine, HeadBar
+from ui.desk.form_panel import FormPanel
 from ui.desk.model import WAITING, Choice, Earlier, PageThumb, PaperRow, Promised, Proposal, Queue, Recent, Saved
 from ui.desk.number_panel import NumberPanel
 from ui.desk.over_panel import OverPanel
@@ -40,7 +41,6 @@ from ui.desk.sheet import ShortcutSheet
 from ui.desk.side import Side
 from ui.desk.stations_panel import StationsPanel
 from ui.desk.stopped_panel import StoppedPanel
-from ui.desk.submitter_panel import SubmitterPanel
 from ui.desk.wedge import Wedge
 from ui.tasks import Problem
 from ui.theme.apply import dress
@@ -79,7 +79,10 @@ class DeskWindow(QWidget):
         self._build(office_name, place, clock)
         self.sheet, self.choices, self.stations = ShortcutSheet(self), ChoicePanel(self), StationsPanel(self)
         self.numbers, self.register = NumberPanel(self), RegisterPanel(self)
-        self.reading, self.stopped, self.submitter = ReadingPanel(self), StoppedPanel(self), SubmitterPanel(self)
+        self.reading, self.stopped = ReadingPanel(self), StoppedPanel(self)
+        words = self.tr("Quét thẻ của người nộp hộ bất cứ lúc nào. Để trống họ tên: chủ hồ sơ tự nộp.")
+        self.submitter = FormPanel(self, self.tr("Người nộp hộ"), words)
+        self.beyond = FormPanel(self, self.tr("Ghi thêm cho hồ sơ"))
         self.commands = PalettePanel(self)
         self._connect()
         self._undo_key, self._zoom = UndoKey(self), Zoom(self)
@@ -233,6 +236,18 @@ class DeskWindow(QWidget):
 
     def show_submitter(self, words: str) -> None:
         self.person.show_submitter(words)
+
+    def ask_beyond(self, form: Form) -> None:
+        self.beyond.ask(form)
+
+    def show_beyond_errors(self, errors: Mapping[str, str], words: str, fix: str) -> None:
+        self.beyond.show_errors(errors, words, fix)
+
+    def close_beyond(self) -> None:
+        self.beyond.close_panel()
+
+    def show_agency(self, words: str) -> None:
+        self.procedure.show_agency(words)
 
     def show_older(self, words: str) -> None:
         self.person.show_older(words)

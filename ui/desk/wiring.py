@@ -89,6 +89,9 @@ def acts_of(told: Presenters) -> dict[str, Callable[[], None]]:
         "new": intake.on_new,
         "submitter": intake.submitter.on_open,
         "link": intake.known.on_link,
+        "agency": intake.beyond.on_agency,
+        "extra_paper": intake.beyond.on_extra,
+        "on_the_spot": intake.beyond.on_spot,
         "secret": told.secret.on_key,
         "group": intake.group.on_key,
         "correct": told.dossiers.on_correct,
@@ -145,6 +148,8 @@ def _connect_intake(window: DeskWindow, intake: IntakePresenter, strong: Strong)
     window.side.reasons.confirmed.connect(strong(intake.on_reason))
     window.submitter.given.connect(strong(intake.submitter.on_given))
     window.submitter.cancelled.connect(strong(intake.submitter.on_close))
+    window.beyond.given.connect(strong(intake.beyond.on_given))
+    window.beyond.cancelled.connect(strong(intake.beyond.on_close))
     window.person.link_asked.connect(strong(intake.known.on_link))
     window.choices.chosen.connect(strong(intake.group.on_chosen))
 

@@ -12,6 +12,7 @@ from kiosk.domain.held import HeldPaper
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Channel, Component, ComponentKind, Procedure
 from kiosk.domain.proxy import Proxy, StandingRule, with_proxy_paper
+from kiosk.services.extra_papers import ExtraPaper, extra_components
 from kiosk.services.reception import Intake, PaperMark
 from ui.desk.model import AtCounter, DraftState, PageThumb, PaperRow
 
@@ -25,7 +26,8 @@ class Work:
     loose_told: the officer was warned of pages without a paper, with a fault, or too few. scanned: a stack was begun,
     so there may be pages. authority: the rule of the submitter's standing, None while the owner came in person. held:
     component code -> the paper that the office has. group_key: key of the first dossier of this person's visit.
-    state_secret: never scanned, never sent.
+    state_secret: never scanned, never sent. competent_agency: solves what is only taken in here, "" for this office.
+    extra_papers: asked for beyond the catalogue.
     """
 
     key: str
@@ -46,6 +48,8 @@ class Work:
     held: Mapping[str, HeldPaper] = field(default_factory=dict)
     group_key: str = ""
     state_secret: bool = False
+    competent_agency: str = ""
+    extra_papers: tuple[ExtraPaper, ...] = ()
 
     @classmethod
     def of_draft(cls, draft: DraftState, procedures: Sequence[Procedure]) -> Self:
@@ -64,6 +68,8 @@ class Work:
             proxy=draft.proxy,
             group_key=draft.group_key,
             state_secret=draft.state_secret,
+            competent_agency=draft.competent_agency,
+            extra_papers=draft.extra_papers,
         )
 
     def clean(self, key: str) -> Self:
@@ -84,6 +90,8 @@ class Work:
             self.proxy,
             self.group_key,
             self.state_secret,
+            self.competent_agency,
+            self.extra_papers,
         )
 
     def intake(self) -> Intake:
@@ -101,11 +109,23 @@ class Work:
             proxy=self.proxy,
             group_key=self.group_key,
             state_secret=self.state_secret,
+            competent_agency=self.competent_agency,
+            extra_papers=self.extra_papers,
         )
+
+    def choose(self, procedure: Procedure) -> None:
+        """Marks of papers with the same code stay; who else solves it, and on what further papers, is another's."""
+        codes = {c.code for c in procedure.papers()}
+        self.marks = {c: m for c, m in self.marks.items() if c in codes}
+        self.procedure, self.case, self.changed = procedure, "", True
+        self.competent_agency, self.extra_papers = "", ()
 
     @property
     def components(self) -> tuple[Component, ...]:
-        return with_proxy_paper(self.procedure.papers(self.case), self.authority) if self.procedure else ()
+        if self.procedure is None:
+            return ()
+        papers = with_proxy_paper(self.procedure.papers(self.case), self.authority)
+        return papers + extra_components(self.procedure, self.extra_papers, None)
 
     @property
     def lacks_case(self) -> bool:

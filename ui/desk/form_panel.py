@@ -1,4 +1,4 @@
-"""The panel over the desk for the person who submits for the owner: one form, filled by a second card."""
+"""A panel over the desk with one small form, such as that of the person who submits for the owner."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ from ui.widgets.basics import Card, label
 WIDTH = 640
 
 
-class SubmitterPanel(OverPanel):
-    """Covers `over` while it is shown. Signals: given(values by name), cancelled."""
+class FormPanel(OverPanel):
+    """Covers `over` while it is shown. name: for assistive technology; words: under every form. Signals: given(values
+    by name), cancelled."""
 
     given = Signal(dict)
     cancelled = Signal()
 
-    def __init__(self, over: QWidget) -> None:
-        super().__init__(over, "Người nộp hộ")
+    def __init__(self, over: QWidget, name: str, words: str = "") -> None:
+        super().__init__(over, name)
         card = Card(pad=XL, gap=SM)
         card.setFixedWidth(WIDTH)
         self.form = ActForm()
         self.form.given.connect(self.given)
         self.form.cancelled.connect(self.cancelled)
         card.body.addWidget(self.form)
-        words = self.tr("Quét thẻ của người nộp hộ bất cứ lúc nào. Để trống họ tên: chủ hồ sơ tự nộp.")
-        card.body.addWidget(label(words, "caption", "muted", wrap=True))
+        if words:
+            card.body.addWidget(label(words, "caption", "muted", wrap=True))
         self.place(card)
 
     def ask(self, form: Form) -> None:
