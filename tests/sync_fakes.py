@@ -18,6 +18,7 @@ from kiosk.services.reception import queue_exchange, queue_snapshot, receive_dos
 from sync.circuit import Circuit
 from sync.connection import Connection, Timeouts
 from sync.errors import BusyProvinceError, LineDownError, RefusedByProvinceError, ReplyLostError
+from sync.fetching import Check, unchecked
 from sync.messages.g15 import Message
 from sync.outcome import Outcome, Verdict
 from sync.province import Change, Changes, FileReceipt, Found
@@ -163,7 +164,7 @@ class FakeProvince:
         return Verdict(Outcome.DONE, "Thành công")
 
     def _refusal(self, message: Message) -> Verdict | None:
-        reason = self.refusals.get(message["MaHoSo"]) or self.refusals.get(message["MaTTHC"])
+        reason = self.refusals.get(message["MaHoSo"]) or self.refusals.get(message.get("MaTTHC", ""))
         return Verdict(Outcome.REJECTED, reason) if reason else None
 
 
@@ -219,6 +220,7 @@ class Bench:
     )
 
     connect: Connect | None = None
+    check: Check = unchecked
 
     def __post_init__(self) -> None:
         self.units, self.vault = self.store or (self.office.units, FakeVault())
@@ -238,6 +240,7 @@ class Bench:
             clock=self.clock,
             make_circuit=lambda: Circuit(self.clock.monotonic),
             lease_for=timedelta(seconds=30),
+            check=self.check,
         )
 
     def receive(self, draft: str = "draft-1", **changes: object) -> Dossier:

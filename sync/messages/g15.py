@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.text import nfc
 from sync.messages import limits
 from sync.messages.canonical import (
     CanonicalDossier,
@@ -18,7 +17,7 @@ from sync.messages.canonical import (
 )
 from sync.messages.codes import identity_kind, national_procedure
 from sync.messages.profile import Profile
-from sync.messages.wire import cut, flag, wire_time, word
+from sync.messages.wire import composed, cut, flag, wire_time, word
 
 Message = dict[str, Any]
 
@@ -27,64 +26,68 @@ TITLE_OF_NOBODY = "Chuyên viên"
 
 def dossier_message(dossier: CanonicalDossier, profile: Profile) -> Message:
     """One DongBoHoSoMC object; wrap it in a list to send. Unknown optional values are ""."""
-    return {
-        "MaHoSo": dossier.code,
-        "MaTTHC": national_procedure(dossier.procedure_code),
-        "TenTTHC": nfc(dossier.procedure_name),
-        "MaLinhVuc": dossier.field_code or profile.field_codes.get(dossier.field_name, ""),
-        "TenLinhVuc": nfc(dossier.field_name),
-        "KenhThucHien": dossier.channel,
-        "SoBienNhan": "",
-        "ChuHoSo": nfc(dossier.owner.name),
-        "SoGiayToChuHoSo": dossier.owner.id_number,
-        "LoaiDoiTuong": profile.owner_kind(dossier.owner.kind),
-        # The portal's TechID, which a desk does not know; the identity number does not belong here.
-        "MaDoiTuong": "",
-        "ThongTinKhac": _submitter_words(dossier),
-        "Email": dossier.owner.email,
-        "Fax": "",
-        "SoDienThoai": dossier.owner.phone,
-        "TrichYeuHoSo": cut(dossier.summary, limits.SUMMARY),
-        "NgayNopHoSo": wire_time(dossier.submitted_at),
-        "NgayTiepNhan": wire_time(dossier.received_at),
-        "NgayHenTra": wire_time(dossier.due_at),
-        "TrangThaiHoSo": dossier.status.value,
-        "NgayTra": wire_time(dossier.returned_at),
-        "ThongTinTra": nfc(dossier.returned_to),
-        "HinhThuc": flag(dossier.by_post),
-        "NgayKetThucXuLy": wire_time(dossier.finished_at),
-        "NgayTuChoi": wire_time(dossier.refused_at),
-        "DonViXuLy": nfc(dossier.handling_unit),
-        "GhiChu": cut(dossier.note, limits.SUMMARY),
-        "NoiNopHoSo": profile.submitted_to,
-        "HoSoCoThanhPhanSoHoa": flag(bool(dossier.files)),
-        "TaiKhoanDuocXacThucVoiVNeID": flag(dossier.is_vneid),
-        "DuocThanhToanTrucTuyen": _payment(dossier, profile),
-        "DinhDanhCHS": _identity(dossier.owner.id_number),
-        "DSKetNoiCSDL": [
-            {"MaCSDL": profile.databases[name]} for name in dossier.databases if name in profile.databases
-        ],
-        "TaiLieuNop": [_submitted(c, f) for c in dossier.components for f in c.files],
-        "DanhSachLePhi": [_fee(line) for line in dossier.fees],
-        "DanhSachTepDinhKemKhac": [_other(p) for p in dossier.other_papers],
-        "DanhSachHoSoBoSung": [_supplement(s) for s in dossier.supplements],
-        "DanhSachGiayToKetQua": [_result(dossier.result)] if dossier.result and dossier.result.file else [],
-    }
+    return composed(
+        {
+            "MaHoSo": dossier.code,
+            "MaTTHC": national_procedure(dossier.procedure_code),
+            "TenTTHC": dossier.procedure_name,
+            "MaLinhVuc": dossier.field_code or profile.field_codes.get(dossier.field_name, ""),
+            "TenLinhVuc": dossier.field_name,
+            "KenhThucHien": dossier.channel,
+            "SoBienNhan": "",
+            "ChuHoSo": dossier.owner.name,
+            "SoGiayToChuHoSo": dossier.owner.id_number,
+            "LoaiDoiTuong": profile.owner_kind(dossier.owner.kind),
+            # The portal's TechID, which a desk does not know; the identity number does not belong here.
+            "MaDoiTuong": "",
+            "ThongTinKhac": _submitter_words(dossier),
+            "Email": dossier.owner.email,
+            "Fax": "",
+            "SoDienThoai": dossier.owner.phone,
+            "TrichYeuHoSo": cut(dossier.summary, limits.SUMMARY),
+            "NgayNopHoSo": wire_time(dossier.submitted_at),
+            "NgayTiepNhan": wire_time(dossier.received_at),
+            "NgayHenTra": wire_time(dossier.due_at),
+            "TrangThaiHoSo": dossier.status.value,
+            "NgayTra": wire_time(dossier.returned_at),
+            "ThongTinTra": dossier.returned_to,
+            "HinhThuc": flag(dossier.by_post),
+            "NgayKetThucXuLy": wire_time(dossier.finished_at),
+            "NgayTuChoi": wire_time(dossier.refused_at),
+            "DonViXuLy": dossier.handling_unit,
+            "GhiChu": cut(dossier.note, limits.SUMMARY),
+            "NoiNopHoSo": profile.submitted_to,
+            "HoSoCoThanhPhanSoHoa": flag(bool(dossier.files)),
+            "TaiKhoanDuocXacThucVoiVNeID": flag(dossier.is_vneid),
+            "DuocThanhToanTrucTuyen": _payment(dossier, profile),
+            "DinhDanhCHS": _identity(dossier.owner.id_number),
+            "DSKetNoiCSDL": [
+                {"MaCSDL": profile.databases[name]} for name in dossier.databases if name in profile.databases
+            ],
+            "TaiLieuNop": [_submitted(c, f) for c in dossier.components for f in c.files],
+            "DanhSachLePhi": [_fee(line) for line in dossier.fees],
+            "DanhSachTepDinhKemKhac": [_other(p) for p in dossier.other_papers],
+            "DanhSachHoSoBoSung": [_supplement(s) for s in dossier.supplements],
+            "DanhSachGiayToKetQua": [_result(dossier.result)] if dossier.result and dossier.result.file else [],
+        }
+    )
 
 
 def progress_message(entry: ProgressEntry) -> Message:
     """One CapNhatTienDoHoSoMC object; wrap up to ten in a list to send."""
-    return {
-        "MaHoSo": entry.code,
-        "NguoiXuLy": cut(entry.officer or TITLE_OF_NOBODY, limits.OFFICER),
-        "ChucDanh": nfc(entry.title),
-        "ThoiDiemXuLy": wire_time(entry.at),
-        "PhongBanXuLy": nfc(entry.unit),
-        "NoiDungXuLy": cut(entry.content, limits.SUMMARY),
-        "TrangThai": entry.status.value,
-        "NgayBatDau": "",
-        "NgayKetThucTheoQuyDinh": "",
-    }
+    return composed(
+        {
+            "MaHoSo": entry.code,
+            "NguoiXuLy": cut(entry.officer or TITLE_OF_NOBODY, limits.OFFICER),
+            "ChucDanh": entry.title,
+            "ThoiDiemXuLy": wire_time(entry.at),
+            "PhongBanXuLy": entry.unit,
+            "NoiDungXuLy": cut(entry.content, limits.SUMMARY),
+            "TrangThai": entry.status.value,
+            "NgayBatDau": "",
+            "NgayKetThucTheoQuyDinh": "",
+        }
+    )
 
 
 def _submitter_words(dossier: CanonicalDossier) -> str:
@@ -92,7 +95,7 @@ def _submitter_words(dossier: CanonicalDossier) -> str:
     if dossier.submitter is None:
         return ""
     known = [dossier.submitter.name, dossier.submitter.id_number, dossier.standing]
-    return nfc("Người nộp: " + ", ".join(words for words in known if words))
+    return "Người nộp: " + ", ".join(words for words in known if words)
 
 
 def _payment(dossier: CanonicalDossier, profile: Profile) -> str:
@@ -144,7 +147,7 @@ def _submitted(component: SentComponent, file: FileRef) -> Message:
 
 def _fee(line: FeeLine) -> Message:
     return {
-        "TenPhiLePhi": nfc(line.name),
+        "TenPhiLePhi": line.name,
         "MaPhiLePhi": line.code,
         "HinhThucThu": line.collected.value,
         "Gia": str(line.amount),

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.text import nfc
 from sync.messages import limits
 from sync.messages.canonical import CanonicalDossier, FeeLine, FileRef, Owner, ProgressEntry, SentComponent, Status
 from sync.messages.codes import national_procedure
 from sync.messages.profile import Profile
-from sync.messages.wire import birth_time, cut, iso_time, spaced_time
+from sync.messages.wire import birth_time, composed, cut, iso_time, spaced_time
 
 Message = dict[str, Any]
 
@@ -23,20 +22,22 @@ CARRIES_MORE = frozenset({Status.SUPPLEMENT_ASKED, Status.PAYMENT_ASKED, Status.
 
 def dossier_message(dossier: CanonicalDossier, profile: Profile) -> Message:
     """The body of NoiHoSo. MaHoSo was given by the server before."""
-    return {
-        "MaHoSo": dossier.code,
-        "MaTTHC": national_procedure(dossier.procedure_code),
-        "MaDichVuCong": profile.services.get(dossier.procedure_code, ""),
-        "ChuHoSo": nfc(dossier.owner.name),
-        "LoaiDoiTuong": int(profile.owner_kind(dossier.owner.kind)),
-        "MaDonViTiepNhan": dossier.agency,
-        "NgayNop": spaced_time(dossier.submitted_at),
-        "NgayTiepNhan": spaced_time(dossier.received_at),
-        "EformThongTinChiTiet": _form(dossier),
-        "ThanhPhanHoSo": [_component(c) for c in dossier.components],
-        "ThongTinNguoiNop": _submitter(dossier, profile),
-        "DanhSachLePhi": [fee(line) for line in dossier.fees],
-    }
+    return composed(
+        {
+            "MaHoSo": dossier.code,
+            "MaTTHC": national_procedure(dossier.procedure_code),
+            "MaDichVuCong": profile.services.get(dossier.procedure_code, ""),
+            "ChuHoSo": dossier.owner.name,
+            "LoaiDoiTuong": int(profile.owner_kind(dossier.owner.kind)),
+            "MaDonViTiepNhan": dossier.agency,
+            "NgayNop": spaced_time(dossier.submitted_at),
+            "NgayTiepNhan": spaced_time(dossier.received_at),
+            "EformThongTinChiTiet": _form(dossier),
+            "ThanhPhanHoSo": [_component(c) for c in dossier.components],
+            "ThongTinNguoiNop": _submitter(dossier, profile),
+            "DanhSachLePhi": [fee(line) for line in dossier.fees],
+        }
+    )
 
 
 def leaves_unsaid(dossier: CanonicalDossier) -> bool:
@@ -56,22 +57,24 @@ def status_messages(dossier: CanonicalDossier) -> list[Message]:
 
 def progress_message(entry: ProgressEntry) -> Message:
     """One step. IDHoSo is filled in by the client, which knows it from the creation or asks."""
-    return {
-        "IDHoSo": "",
-        "MaHoSo": entry.code,
-        "NguoiXuLy": cut(entry.officer or TITLE_OF_NOBODY, limits.OFFICER),
-        "ThoiDiemXuLy": iso_time(entry.at),
-        "PhongBanXuLy": nfc(entry.unit),
-        "NoiDungXuLy": cut(entry.content, limits.SUMMARY),
-        "TrangThai": int(entry.status),
-        "NgayBatDau": "",
-        "NgayKetThucTheoQuyDinh": "",
-    }
+    return composed(
+        {
+            "IDHoSo": "",
+            "MaHoSo": entry.code,
+            "NguoiXuLy": cut(entry.officer or TITLE_OF_NOBODY, limits.OFFICER),
+            "ThoiDiemXuLy": iso_time(entry.at),
+            "PhongBanXuLy": entry.unit,
+            "NoiDungXuLy": cut(entry.content, limits.SUMMARY),
+            "TrangThai": int(entry.status),
+            "NgayBatDau": "",
+            "NgayKetThucTheoQuyDinh": "",
+        }
+    )
 
 
 def fee(line: FeeLine) -> Message:
     return {
-        "TenPhiLePhi": nfc(line.name),
+        "TenPhiLePhi": line.name,
         "MaPhiLePhi": line.code,
         "HinhThucThu": int(line.collected),
         "Gia": line.amount,
@@ -86,7 +89,7 @@ def _status(dossier: CanonicalDossier, status: Status) -> Message:
         "MaHoSo": dossier.code,
         "TrangThai": int(status),
         "NoiDungYKien": cut(dossier.note, limits.SUMMARY),
-        "PhongBanXuLy": nfc(dossier.handling_unit),
+        "PhongBanXuLy": dossier.handling_unit,
         "NoiDungXuLy": cut(dossier.summary, limits.SUMMARY),
     }
     if status in CARRIES_MORE:
@@ -95,7 +98,7 @@ def _status(dossier: CanonicalDossier, status: Status) -> Message:
         message["DanhSachGiayToKetQua"] = (
             [_file(result.file, result.name or result.number, result.type_code)] if result and result.file else []
         )
-    return message
+    return composed(message)
 
 
 def _form(dossier: CanonicalDossier) -> Message:
@@ -105,7 +108,7 @@ def _form(dossier: CanonicalDossier) -> Message:
         "KenhThucHien": dossier.channel,
         "NgayHenTra": spaced_time(dossier.due_at),
         "HinhThuc": "1" if dossier.by_post else "0",
-        "GioiTinh": nfc(dossier.owner.sex),
+        "GioiTinh": dossier.owner.sex,
         "NgaySinh": birth_time(dossier.owner.born_on),
     }
 
@@ -136,7 +139,7 @@ def _submitter(dossier: CanonicalDossier, profile: Profile) -> Message:
         "LoaiDoiTuong": int(profile.owner_kind(submitter.kind)),
         "IdDoiTuong": "",
         "ThongTinChiTiet": {
-            "TenNguoiNop": nfc(submitter.name),
+            "TenNguoiNop": submitter.name,
             "SoDinhDanh": submitter.id_number,
             "NgayCapDinhDanh": "",
             "NgaySinh": birth_time(submitter.born_on),
@@ -146,11 +149,11 @@ def _submitter(dossier: CanonicalDossier, profile: Profile) -> Message:
             "MaTinh": "",
             "MaHuyen": "",
             "MaXa": "",
-            "DiaChiChiTiet": nfc(submitter.address),
-            "TenChuHs": nfc(owner.name),
+            "DiaChiChiTiet": submitter.address,
+            "TenChuHs": owner.name,
             "SoDinhDanhChuHs": owner.id_number,
             "MaTinhChuHs": "",
             "MaXaChuHs": "",
-            "DiaChiChiTietChuHs": nfc(owner.address),
+            "DiaChiChiTietChuHs": owner.address,
         },
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from kiosk.clock import OFFICE_ZONE
 from kiosk.text import nfc
@@ -54,6 +55,19 @@ def cut(text: str, longest: int) -> str:
     """NFC, at most `longest` characters, with an ellipsis where something was left out."""
     text = nfc(text)
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def composed(message: dict[str, Any]) -> dict[str, Any]:
+    """The same with every text in NFC, as the field's systems compare it."""
+    return {name: _composed(value) for name, value in message.items()}
+
+
+def _composed(value: Any) -> Any:
+    if isinstance(value, str):
+        return nfc(value)
+    if isinstance(value, dict):
+        return composed(value)
+    return [_composed(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _local(at: datetime) -> datetime:
