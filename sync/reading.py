@@ -37,7 +37,7 @@ def id_of(entry: Mapping[str, Any]) -> str:
 def changes_of(reply: Mapping[str, Any], cursor: str) -> Changes:
     """cursor: the one that was asked with; it stays where the reply names none."""
     result = reply.get("result")
-    items = tuple(_change(e) for e in entries_of(result)) if isinstance(result, list) else ()
+    items = tuple(change_of(e) for e in entries_of(result)) if isinstance(result, list) else ()
     return Changes(items, str(reply.get("contro", cursor)), bool(reply.get("con_nua", False)))
 
 
@@ -54,7 +54,7 @@ def _step(entry: Mapping[str, Any]) -> tuple[str, str]:
     return wire_time(read_time(told)) or told, str(entry.get("TrangThai"))
 
 
-def _change(entry: Mapping[str, Any]) -> Change:
+def change_of(entry: Mapping[str, Any]) -> Change:
     """One notice in the form of DongBoTrangThaiHoSo: MaHoSo is the portal's code, MaHoSoDonVi ours."""
     return Change(
         code=str(entry.get("MaHoSo") or ""),
