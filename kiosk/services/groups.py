@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.job import Job, Wing
+from kiosk.domain.person import Person
+from kiosk.domain.proxy import same_person
 from kiosk.errors import NotFoundError, RuleError
 from kiosk.services.ports import UnitOfWork
+from kiosk.text import fold
 
 if TYPE_CHECKING:
     from kiosk.services.reception import Desk
@@ -25,13 +28,23 @@ class AnotherOwnerError(RuleError):
     code = "dossier.another_owner"
 
 
-def check_group(look: UnitOfWork, group_key: str, owner_number: str) -> None:
+def check_group(look: UnitOfWork, group_key: str, owner: Person) -> None:
     """Raises: AnotherOwnerError, NotFoundError. Inside a `with`."""
     if not group_key:
         return
     [first, *_] = group_of(look, group_key)
-    if first.owner.id_number and owner_number and first.owner.id_number != owner_number:
+    if not _is_one_owner(first.owner, owner):
         raise AnotherOwnerError(key=first.key)
+
+
+def _is_one_owner(one: Person, other: Person) -> bool:
+    """By number where both have one; a child, or somebody without papers, by name and by what is known of the birth."""
+    if one.id_number and other.id_number:
+        return same_person(one, other)
+    born = (one.born_on, other.born_on)
+    # Of an old person only the year may be known: "1950" and "1950-03-05" do not contradict each other.
+    agree = not all(born) or born[0].startswith(born[1]) or born[1].startswith(born[0])
+    return agree and fold(one.full_name).split() == fold(other.full_name).split()
 
 
 def group_of(look: UnitOfWork, key: str) -> list[Dossier]:

@@ -16,8 +16,10 @@ from kiosk.config import keep_look, read_config
 from kiosk.domain.dossier import PaperState
 from kiosk.services.reception import Intake, PaperMark, receive_dossier
 from ui.app import OpenedOffice, open_office
+from ui.desk.office import LiveWatch
 from ui.desk.station import desk_station
 from ui.desk.training_frame import RED, TrainingFrame
+from ui.desk.watch_presenter import exchange_words
 from ui.training import FOLDER, PEOPLE, open_training, training_root
 from ui.workers import print_worker, sync_worker
 
@@ -133,3 +135,11 @@ def test_the_window_has_a_red_frame_over_everything_and_keys_work_through_it(
         QApplication.processEvents()
         assert window.grab().toImage().pixelColor(2, 300) == RED
         station.close()
+
+
+def test_the_training_desk_says_that_nothing_is_sent(root: Path) -> None:
+    with open_training(root) as office:
+        key = received(office)
+        watch = LiveWatch(office, office.actor)
+        assert exchange_words(watch.exchange()) == ("", "Tập huấn: không gửi gì lên tỉnh")
+        assert [(r.key, r.province) for r in watch.recent()] == [(key, "Tập huấn, không gửi")]

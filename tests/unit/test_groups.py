@@ -11,6 +11,7 @@ from samples import BIRTH, KIOSK, MOTHER, NOON, OFFICE, OFFICER, a_desk, an_inta
 
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.job import Wing
+from kiosk.domain.person import Person
 from kiosk.services.groups import AnotherOwnerError, group_of, print_group
 from kiosk.services.printing import GroupToPrint, paper_of
 from kiosk.services.queueing import issue_ticket
@@ -62,6 +63,42 @@ def test_dossiers_of_two_people_are_no_group(office: FakeOffice) -> None:
     one = receive_dossier(office.units(), a_desk(), an_intake(), actor=OFFICER, now=NOON).dossier
     stranger = replace(MOTHER, key="p-2", id_number="001195000008")
     intake = an_intake(draft="draft-2", owner=stranger, group_key=one.key)
+    with pytest.raises(AnotherOwnerError):
+        receive_dossier(office.units(), a_desk(), intake, actor=OFFICER, now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "is_one"),
+    [
+        ({"full_name": "Lò Thị Mai"}, {"full_name": "Lò Thị Mai"}, True),
+        ({"full_name": "Lò Thị Mai"}, {"full_name": "LÒ  THỊ MAI"}, True),
+        ({"full_name": "Lò Thị Mai"}, {"full_name": "Lò Văn Pâng"}, False),
+        ({"full_name": "Lò Thị Mai"}, {"full_name": "Lò Thị Mai", "id_number": "001195000008"}, True),
+        ({"full_name": "Lò Thị Mai"}, {"full_name": "Lò Văn Pâng", "id_number": "001195000008"}, False),
+        (
+            {"full_name": "Lò Thị Mai", "born_on": "2019-03-05"},
+            {"full_name": "Lò Thị Mai", "born_on": "2021-07-01"},
+            False,
+        ),
+        ({"full_name": "Lò Thị Mai", "born_on": "1950"}, {"full_name": "Lò Thị Mai", "born_on": "1950-03-05"}, True),
+        (
+            {"full_name": "Lò Thị Mai", "id_number": "001195000008", "old_id_number": "012345678"},
+            {"full_name": "Lò Thị Mai", "id_number": "012345678"},
+            True,
+        ),
+    ],
+)
+def test_owners_without_a_number_are_told_apart_by_name_and_birth(
+    office: FakeOffice, first: dict[str, str], other: dict[str, str], is_one: bool
+) -> None:
+    leads = receive_dossier(
+        office.units(), a_desk(), an_intake(owner=Person("p-1", **first)), actor=OFFICER, now=NOON
+    ).dossier
+    intake = an_intake(draft="draft-2", owner=Person("p-2", **other), group_key=leads.key)
+    if is_one:
+        came = receive_dossier(office.units(), a_desk(), intake, actor=OFFICER, now=NOON).dossier
+        assert came.group_key == leads.key
+        return
     with pytest.raises(AnotherOwnerError):
         receive_dossier(office.units(), a_desk(), intake, actor=OFFICER, now=NOON)
 

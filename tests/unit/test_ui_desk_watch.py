@@ -26,6 +26,11 @@ def test_the_indicator_has_words_for_every_state_of_the_line(state: Exchange, to
     assert exchange_words(state)[1].startswith("Tỉnh: ")
 
 
+def test_in_training_the_indicator_says_that_nothing_is_sent() -> None:
+    for state in (Exchange(0, 0, 0, is_training=True), Exchange(2, 0, 1, 900, "down", is_training=True)):
+        assert exchange_words(state) == ("", "Tập huấn: không gửi gì lên tỉnh")
+
+
 def test_where_another_machine_prints_the_desk_says_at_which_the_paper_lies() -> None:
     view, office = Remember(), FakeWatch()
     presenter = WatchPresenter(view, office, run_now, paper_at="tram-1")

@@ -99,9 +99,11 @@ def _named(name: str, number: str) -> str:
     return f"{name} · {masked_number(number)}" if number else name
 
 
-def states(_at: At, case: Case) -> Section:
+def states(at: At, case: Case) -> Section:
     dossier = case.dossier
     way, tone = EXCHANGE_WORDS[exchange_of(dossier.received_at is not None, dossier.state_secret, case.waiting)]
+    if at.office.config.training:
+        way, tone = "tập huấn, không gửi lên tỉnh", ""
     money = MONEY_WORDS[dossier.money] if dossier.fee is None else f"{dong(dossier.fee)}, {MONEY_WORDS[dossier.money]}"
     facts = [
         Fact("Phí, lệ phí", money, MONEY_TONES.get(dossier.money, "")),

@@ -31,6 +31,8 @@ PAPER_SLOW_LOOKS = 20  # heartbeats, about a second each
 
 def exchange_words(exchange: Exchange) -> tuple[str, str]:
     """Tone and words of the indicator."""
+    if exchange.is_training:
+        return "", "Tập huấn: không gửi gì lên tỉnh"
     if exchange.rejected:
         return "bad", f"Tỉnh: {exchange.rejected} tin bị từ chối"
     if exchange.conflicts:

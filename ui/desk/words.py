@@ -56,10 +56,10 @@ def named(names: Sequence[str]) -> str:
     return "; ".join(shown) + (f"; và {more} giấy tờ khác" if more else "")
 
 
-def recent_of(dossier: Dossier, jobs: Sequence[Job]) -> Recent:
-    """A line of the list. jobs: the dossier's own that are not done."""
+def recent_of(dossier: Dossier, jobs: Sequence[Job], *, training: bool = False) -> Recent:
+    """A line of the list. jobs: the dossier's own that are not done; training: none of them is ever sent."""
     refused = next((j for j in jobs if j.state is JobState.REJECTED), None)
-    tone, words = _province(dossier, jobs)
+    tone, words = ("", "Tập huấn, không gửi") if training else _province(dossier, jobs)
     return Recent(
         dossier.key,
         dossier.code or "",
