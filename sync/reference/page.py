@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync.reference.catalogue import Catalogue
+from sync.reference.fault_words import WORDS
 from sync.reference.faults import Faults, Switches
 from sync.reference.html import figures, link, page, size, table, text, when
 from sync.reference.journal import Journal
@@ -155,18 +156,19 @@ class Pages:
     def _switches(self, _request: Request) -> bytes:
         usual, met = asdict(Switches()), self._journal.faults()
         rows = [
-            (
-                name,
-                json.dumps(value, ensure_ascii=False),
-                met.get(name, ""),
-                "khác thường" if value != usual[name] else "",
-            )
+            (name, json.dumps(value, ensure_ascii=False), WORDS[name], met.get(name, ""), value != usual[name])
             for name, value in asdict(self._faults.now).items()
         ]
-        listed = table(("Công tắc", "Giá trị", "Đã gặp", ""), rows, empty="", kinds="ccn ", bad=3)
+        listed = table(
+            ("Công tắc", "Giá trị", "Nghĩa là", "Đã gặp", "Đã đổi"),
+            [(*row[:4], "đã đổi" if row[4] else "") for row in rows],
+            empty="",
+            kinds="cc n ",
+            bad=4,
+        )
         how = (
             "<p>Đổi khi đang chạy: <code>motcua province faults http500=3</code>, trả về lúc đầu: "
-            "<code>motcua province faults --clear</code>. Ý nghĩa: docs/stand-in.md.</p>"
+            "<code>motcua province faults --clear</code>.</p>"
         )
         return page("Công tắc lỗi", "/trang/cong-tac", how, listed)
 
