@@ -1,0 +1,259 @@
+"""What goes back from the stand-in: decisions by command, results, online dossiers, pushes; and what its pages show."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from office_commands import commands_in
+from sync_samples import a_message, a_step
+from sync_stand_in import StandIn
+
+from sync.messages.incoming import kind_of, online_of, results_of
+
+OFFICE = "H26.107"
+PATIENCE_S = 30.0
+_numbers = count(1)
+
+Told = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
+    folder = tmp_path_factory.mktemp("province")
+    (folder / "catalogue").mkdir()
+    (folder / "catalogue" / "LayNgayNghi.json").write_text('[{"NGAY": "20270217"}]')
+    with StandIn(folder) as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def province(running: StandIn) -> StandIn:
+    running.misbehave()
+    return running
+
+
+@pytest.fixture
+def line(province: StandIn) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=province.url, trust_env=False, timeout=10) as client:
+        yield client
+
+
+@pytest.fixture
+def code(line: httpx2.Client) -> str:
+    """Of a dossier that has arrived."""
+    code = f"{OFFICE}-261125-{next(_numbers):05d}"
+    line.post("/DongBoHoSoMC/ThemMoi", json=[a_message(code)])
+    line.post("/CapNhatTienDoHoSoMC", json=[a_step(code)])
+    return code
+
+
+@pytest.fixture
+def told(province: StandIn, capsys: pytest.CaptureFixture[str]) -> Told:
+    """Runs a command of `motcua province` beside the stand-in: what it told."""
+    run = commands_in(province.folder, capsys)
+    return lambda *words: run("province", *words)[1]
+
+
+def news(line: httpx2.Client, cursor: str = "", office: str = OFFICE) -> dict[str, Any]:
+    found: dict[str, Any] = line.get("/TrangThaiHoSo", params={"contro": cursor, "madonvi": office}).json()
+    return found
+
+
+def cursor_now(line: httpx2.Client) -> str:
+    page = news(line)
+    while page["con_nua"]:
+        page = news(line, page["contro"])
+    return str(page["contro"])
+
+
+def test_an_officer_decides_by_command_and_the_result_can_be_read(
+    told: Told, line: httpx2.Client, code: str, tmp_path: Path
+) -> None:
+    start, result = cursor_now(line), tmp_path / "giay-khai-sinh.pdf"
+    result.write_bytes(b"%PDF kq")
+    told("decide", code, "9", "--note", "Xong", "--result", str(result))
+    status, outcome = news(line, start)["result"]
+    assert (kind_of(status), status["TrangThai"], status["NoiDung"]) == ("TrangThai", "9", "Xong")
+    (sent,) = results_of(outcome)
+    assert (sent.outcome.code, sent.outcome.name) == (code, "giay-khai-sinh.pdf")
+    assert sent.outcome.file.sha256 == hashlib.sha256(b"%PDF kq").hexdigest()
+    assert line.get(sent.outcome.file.url).content == b"%PDF kq"
+    refused = told("decide", code, "77")
+    assert refused["error"]["code"] == "province.refused"
+    nowhere = told("decide", code, "4", "--url", "http://127.0.0.1:1")
+    assert nowhere["error"]["code"] == "province.not_running"
+
+
+def test_an_online_dossier_is_read_by_the_office_as_it_was_handed_in(told: Told, line: httpx2.Client) -> None:
+    start = cursor_now(line)
+    handed = told("hand-in", OFFICE, "--owner", "Trần Văn Mẫu")
+    (item,) = news(line, start)["result"]
+    online = online_of(item)
+    assert online is not None
+    assert (online.code, online.owner.full_name, online.procedure_code) == (
+        handed["MaHoSo"],
+        "Trần Văn Mẫu",
+        "1.001193",
+    )
+    assert [f.content is not None and f.content.startswith(b"%PDF") for f in online.files] == [True, True]
+    assert news(line, start, "H26.108")["result"] == []
+
+
+def test_news_can_come_twice_and_out_of_order_but_none_is_left_out(
+    province: StandIn, line: httpx2.Client, code: str
+) -> None:
+    start = cursor_now(line)
+    for status in ("4", "5", "4", "6", "4", "9"):
+        province.decide(code, status)
+    straight = [item["TrangThai"] for item in news(line, start)["result"]]
+    province.misbehave(repeat_news=3, shuffle_news=True, seed=3)
+    page = news(line, start)
+    odd = [item["TrangThai"] for item in page["result"] if item.get("MaHoSoDonVi") == code]
+    assert sorted(odd) == sorted(straight)
+    assert odd != straight
+    assert len(news(line, page["contro"])["result"]) == 3
+    province.misbehave()
+    assert news(line, page["contro"])["result"] == []
+
+
+def test_the_catalogue_folder_answers_both_forms_of_the_question(line: httpx2.Client) -> None:
+    wanted = [{"NGAY": "20270217"}]
+    assert line.get("/KetNoiMotCuaQuocGia/LayNgayNghi").json()["result"] == wanted
+    session = line.post("/G1/auth", json={"username": "xa", "password": "x"}).json()["session"]
+    asked = {"session": session, "madonvi": OFFICE, "service": "LayNgayNghi"}
+    assert line.post("/G1/share", json=asked).json()["result"] == wanted
+    refused = line.post("/G1/share", json={**asked, "session": "x"}).json()
+    assert refused["error_code"] == "-1"
+
+
+def test_one_fault_switch_turns_by_command_and_is_not_for_others(told: Told, line: httpx2.Client, code: str) -> None:
+    assert told("faults", "http500=1", "shape=STATUS")["http500"] == 1
+    assert line.post("/TraCuuHoSo", json={"mahoso": code}).status_code == 500
+    assert line.post("/TraCuuHoSo", json={"mahoso": code}).json()["STATUS"] == "0"
+    assert told("faults", "--clear")["shape"] == "error_code"
+    assert told("faults", "nobody=1")["error"]["code"] == "province.refused"
+
+
+def test_a_request_done_twice_and_one_done_late_show_in_what_arrived(province: StandIn, line: httpx2.Client) -> None:
+    twice, late = (f"{OFFICE}-261126-{n:05d}" for n in (1, 2))
+    province.misbehave(naive=True, duplicate=1)
+    line.post("/DongBoHoSoMC/ThemMoi", json=[a_message(twice)])
+    assert twice in province.report()["doubled"]
+    province.misbehave(late=1, late_s=0.1)
+    with pytest.raises(httpx2.HTTPError):
+        line.post("/DongBoHoSoMC/ThemMoi", json=[a_message(late)])
+    end = time.monotonic() + PATIENCE_S
+    while late not in province.report()["codes"]:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_the_pages_say_what_this_is_and_show_what_arrived(province: StandIn, line: httpx2.Client, code: str) -> None:
+    line.post("/DongBoHoSoMC/CapNhat", json=[a_message(code, ChuHoSo="<script>alert(1)</script>")])
+    province.decide(code, "4", note="Đang thẩm định")
+    pages = [line.get(p) for p in ("/", "/trang/tep", "/trang/tin", "/trang/nhat-ky", "/trang/cong-tac")]
+    for page in pages:
+        assert "KHÔNG PHẢI HỆ THỐNG CỦA TỈNH" in page.text
+        assert "<script" not in page.text
+        assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert code in pages[0].text
+    assert "Đang thẩm định" in pages[2].text
+    assert "thành công" in pages[3].text
+    row = pages[0].text.split(f">{code}<")[0].rpartition("/trang/ho-so/")[2].rstrip('">')
+    own = line.get(f"/trang/ho-so/{row}").text
+    assert "2 Được tiếp nhận" in own
+    assert "4 Đang xử lý" in own
+    assert line.get("/trang/ho-so/999999").status_code == 404
+
+
+def test_the_description_names_every_address_that_offices_use(line: httpx2.Client) -> None:
+    paths = line.get("/openapi.json").json()["paths"]
+    assert {"/tus", "/tus/{upload}", "/TepTin/{sha256}", "/G1/integration", "/G2/NoiHoSo", "/TraCuuHoSo"} <= set(paths)
+    for path, methods in paths.items():
+        for method in methods:
+            asked = line.request(method.upper(), path.replace("{", "").replace("}", ""))
+            assert asked.status_code != 405, (method, path)
+
+
+class Door(ThreadingHTTPServer):
+    """An office's door: shut to the first knock; notes what was brought and whether its signature was right."""
+
+    def __init__(self, secret: bytes) -> None:
+        super().__init__(("127.0.0.1", 0), DoorHandler)
+        self.secret, self.knocks = secret, 0
+        self.brought: list[dict[str, Any]] = []
+        self.are_signed: list[bool] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class DoorHandler(BaseHTTPRequestHandler):
+    server: Door
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        signed = self.headers["X-Thoi-Diem"].encode() + b"\n" + body
+        wanted = hmac.new(self.server.secret, signed, hashlib.sha256).hexdigest()
+        self.server.are_signed.append(self.path == "/TinTuTinh" and self.headers["X-Chu-Ky"] == wanted)
+        self.server.knocks += 1
+        if self.server.knocks > 1:
+            self.server.brought += json.loads(body)
+        answer = json.dumps({"error_code": 0 if self.server.knocks > 1 else -1, "message": ""}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def door() -> Iterator[Door]:
+    server = Door(b"khoa-chung")
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_its_own_officers_decide_and_the_news_is_carried_to_the_door_once(tmp_path: Path, door: Door) -> None:
+    (tmp_path / "secret").write_text("khoa-chung\n")
+    options = ("--auto", "0.1", "--push", f"{OFFICE}={door.url}", "--push-secret-file", str(tmp_path / "secret"))
+    with StandIn(tmp_path / "province", *options) as province:
+        httpx2.post(f"{province.url}/DongBoHoSoMC/ThemMoi", json=[a_message(f"{OFFICE}-261123-00001")])
+        end = time.monotonic() + PATIENCE_S
+        while len(door.brought) < 3:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        (sent,) = results_of(door.brought[2])
+        content = httpx2.get(sent.outcome.file.url).content
+        province.stop()
+        province.start()
+        province.decide(f"{OFFICE}-261123-00001", "10")
+        while len(door.brought) < 4:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+    assert all(door.are_signed)
+    assert [(kind_of(i), i.get("TrangThai", "")) for i in door.brought] == [
+        ("TrangThai", "4"),
+        ("TrangThai", "9"),
+        ("KetQua", ""),
+        ("TrangThai", "10"),
+    ]
+    assert hashlib.sha256(content).hexdigest() == sent.outcome.file.sha256
