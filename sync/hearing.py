@@ -12,6 +12,7 @@ from kiosk.domain.event import Actor
 from kiosk.services import arrivals, online_inbox, results_back
 from kiosk.services.arrivals import Arrival
 from kiosk.services.ports import Units, Vault
+from kiosk.services.proposals import status_names
 from sync.connection import Connection
 from sync.messages import incoming
 from sync.messages.build import STATUS_OF_EVENT
@@ -80,13 +81,18 @@ class Hearing:
         says_the_same = {kind for kind, told in STATUS_OF_EVENT.items() if told is status}
         return arrivals.Change(
             code=self._key(change.our_code, change.code) or change.our_code or change.code,
-            state=STATUS_NAMES[status] if status else change.status,
+            state=STATUS_NAMES[status] if status else self._named(change.status),
             at=read_time(change.at) or now,
             official=change.official_code,
             note=change.note,
             owner=str(item.get("ChuHoSo") or ""),
             agrees=frozenset() if status is None or status in LAGS else frozenset(says_the_same),
         )
+
+    def _named(self, code: str) -> str:
+        """A state beyond the known ten, by the province's own list once that was approved; else as it came."""
+        with self.units() as uow:
+            return status_names(uow).get(code, code)
 
     def _key(self, *codes: str) -> str:
         """Our own provisional code is turned into the key: it may not be noted yet."""

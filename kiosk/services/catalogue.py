@@ -54,29 +54,35 @@ class ImportReport:
 
 def import_catalogue(uow: UnitOfWork, procedures: Sequence[Procedure], *, actor: Actor, now: datetime) -> ImportReport:
     """Add a version of every procedure whose content is new, end the former one, and log it: one transaction."""
-    today = business_day(now)
     with uow:
         uow.lock()
-        changes = _plan(uow, procedures, today)
-        for change in changes:
-            if change.kind in (ChangeKind.ADDED, ChangeKind.CHANGED):
-                _add_version(uow, change, today)
-        report = _report(changes)
-        data = {
-            "added": len(report.added),
-            "changed": list(report.changed),
-            "unchanged": len(report.unchanged),
-            "unclear": report.unclear,
-        }
-        uow.events.append(Event("catalogue.imported", SUBJECT, now, actor, data))
+        report = import_within(uow, procedures, actor=actor, now=now)
         uow.commit()
+    return report
+
+
+def import_within(uow: UnitOfWork, procedures: Sequence[Procedure], *, actor: Actor, now: datetime) -> ImportReport:
+    """The same as a part of an act, in that act's own locked transaction."""
+    today = business_day(now)
+    changes = planned(uow, procedures, today)
+    for change in changes:
+        if change.kind in (ChangeKind.ADDED, ChangeKind.CHANGED):
+            _add_version(uow, change, today)
+    report = _report(changes)
+    data = {
+        "added": len(report.added),
+        "changed": list(report.changed),
+        "unchanged": len(report.unchanged),
+        "unclear": report.unclear,
+    }
+    uow.events.append(Event("catalogue.imported", SUBJECT, now, actor, data))
     return report
 
 
 def compare_catalogue(uow: UnitOfWork, procedures: Sequence[Procedure], now: datetime) -> list[Change]:
     """What an import would do; nothing is changed."""
     with uow:
-        return _plan(uow, procedures, business_day(now))
+        return planned(uow, procedures, business_day(now))
 
 
 def settle_term(
@@ -113,7 +119,8 @@ def settle_term(
     return added
 
 
-def _plan(uow: UnitOfWork, procedures: Sequence[Procedure], today: date) -> list[Change]:
+def planned(uow: UnitOfWork, procedures: Sequence[Procedure], today: date) -> list[Change]:
+    """What an import would do to each procedure. Inside a `with`."""
     wanted = {p.code: p for p in procedures}
     changes = [_change(_last(uow, p.code), p) for p in wanted.values()]
     sources = {p.source for p in wanted.values()}

@@ -10,6 +10,7 @@ import typer
 
 from kiosk.catalogue.calendar_files import pack_files
 from kiosk.catalogue.calendar_pack import CalendarPack, load_calendar_pack, load_calendars
+from kiosk.catalogue.pulled import differing_days
 from kiosk.clock import office_now
 from kiosk.domain.calendar import WEEKDAYS, WorkingCalendar
 from kiosk.services.recount import Moved, Recount, preview, recount
@@ -52,14 +53,8 @@ def check(files: Annotated[list[Path], typer.Argument(help="Gói lịch .toml ho
     with_data = pack_files(frame.data) if frame.data is not None else []
     under = load_calendar_pack(*with_data)
     over = load_calendar_pack(*with_data, *(f for f in files if f not in with_data))
-    before, after = under.calendar(), over.calendar()
     years = sorted({day.year for day in over.days} | {office_now().year, office_now().year + 1})
-    changed = [
-        {"day": day.isoformat(), "was": _state(before, day), "is": _state(after, day)}
-        for year in years
-        for day in _all_days(year)
-        if _state(before, day) != _state(after, day)
-    ]
+    changed = [{"day": day.isoformat(), "was": was, "is": now} for day, was, now in differing_days(under, over, years)]
     text = [f"{c['day']}: {c['was']} → {c['is']}" for c in changed] or ["Gói lịch đúng, không đổi ngày nào."]
     show({"calendar": over.fingerprint, "changed": changed}, "\n".join(text))
 
@@ -120,11 +115,6 @@ def _days(pack: CalendarPack, calendar: WorkingCalendar, year: int, field: str) 
                 }
             )
     return found
-
-
-def _state(calendar: WorkingCalendar, day: date) -> str:
-    spans = ", ".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in calendar.spans(day))
-    return spans or f"nghỉ ({calendar.reason_off(day)})"
 
 
 def _recount(done: Recount) -> dict[str, Any]:

@@ -52,13 +52,16 @@ _PAPERS = {ComponentKind.SUBMIT: "nộp", ComponentKind.PRESENT: "xuất trình"
 
 
 def register(app: typer.Typer) -> None:
+    from ui.cli import catalogue_proposals
+
+    catalogue_proposals.register(catalogue_app)
     app.add_typer(catalogue_app, name="catalogue")
 
 
 @catalogue_app.command("import")
 def import_file(file: FileArgument) -> None:
     """Nhập danh mục; chỗ không hiểu được giữ nguyên văn và liệt kê cho cán bộ."""
-    national = _read(file)
+    national = read_source(file)
     with open_office(frame.data) as office:
         report = import_catalogue(office.units(), national.procedures, actor=office.actor, now=office_now())
     findings = [{"code": f.code, "name": f.name, **asdict(f.unclear)} for f in national.findings]
@@ -120,7 +123,7 @@ def shown(
 @catalogue_app.command("diff")
 def diff(file: FileArgument) -> None:
     """So tệp với danh mục đang dùng; không thay đổi gì."""
-    national = _read(file)
+    national = read_source(file)
     with open_office(frame.data) as office:
         changes = compare_catalogue(office.reads(), national.procedures, office_now())
     told = [c for c in changes if c.kind is not ChangeKind.UNCHANGED]
@@ -153,7 +156,7 @@ def settle(
     show(data, f"Đã chốt {term_words(wanted)} cho {code} (phiên bản {settled.version}).")
 
 
-def _read(file: Path) -> NationalCatalogue:
+def read_source(file: Path) -> NationalCatalogue:
     if file.suffix.lower() == ".toml":
         procedures = tuple(procedure for _, procedure in read_procedures(read_pack(file)))
         return NationalCatalogue(procedures, ())

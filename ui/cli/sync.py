@@ -26,9 +26,11 @@ PROBLEMS_SHOWN = 100
 
 
 def register(app: typer.Typer) -> None:
-    from ui.cli import sync_folder, sync_lines
+    from ui.cli import sync_desk, sync_folder, sync_lines, sync_pull
 
+    sync_desk.register(sync_app)
     sync_folder.register(sync_app)
+    sync_pull.register(sync_app)
     sync_lines.register(sync_app)
     app.add_typer(sync_app, name="sync")
 
