@@ -6,15 +6,33 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.config import ConfigError, read_config
 from kiosk.province_config import ProvinceConfig
 from sync.circuit import Circuit
-from sync.connection import Connection
-from sync.errors import BadConnectionError, NoProvinceError
+from sync.clients import client_of
+from sync.connection import Connection, Timeouts, Wrapping
+from sync.errors import BadConnectionError, ByFolderError, NoProvinceError
+from sync.messages.canonical import OwnerKind
 from sync.outcome import Answer, Outcome, judge
 from sync.routes import Routes, routes_of
 from sync.settings import connection_of
+from sync.tls import verification
+from ui.i18n.errors import explain
 
 URL = "https://tinh.example/lgsp/"
+
+
+class FixedSecrets:
+    """Knows one secret for every name."""
+
+    def get(self, name: str) -> str:
+        return "mat-khau"
+
+    def put(self, name: str, secret: str) -> None:
+        raise AssertionError(name)
+
+    def forget(self, name: str) -> None:
+        raise AssertionError(name)
 
 
 def test_a_connection_takes_what_the_settings_say() -> None:
@@ -46,6 +64,9 @@ def test_success_is_what_the_settings_say() -> None:
         ({"url": URL, "ca_file": "/nowhere/ca.pem"}, "ca_file"),
         ({"url": URL, "success_pattern": "("}, "success_pattern"),
         ({"url": URL, "paths": {"isnert": "/x"}}, "paths"),
+        ({"url": URL, "client_cert": "/nowhere/xa.pem"}, "client_cert"),
+        ({"url": URL, "client_key": "/nowhere/xa.key"}, "client_key"),
+        ({"url": URL, "flag": "body"}, "flag"),
         ({"url": URL, "auth": "bearer", "secret_file": "/nowhere/token"}, "secret_file"),
     ],
 )
@@ -53,6 +74,94 @@ def test_a_bad_setting_is_named(changes: dict[str, object], field: str) -> None:
     with pytest.raises(BadConnectionError) as caught:
         connection_of(ProvinceConfig.model_validate(changes), "H26.107")
     assert caught.value.details["field"] == field
+    told = explain(caught.value)
+    assert f"“{field}”" in told.message
+    assert "giá trị không dùng được" not in told.message  # each setting says what it takes
+    assert "motcua sync test" in told.fix
+
+
+@pytest.mark.parametrize(
+    ("settings", "key"),
+    [
+        ('generation = "g3"', "generation"),
+        ('auth = "basic"', "auth"),
+        ('flag = "header"', "flag"),
+        ("timeout_s = 0", "timeout_s"),
+        ("settle_s = -1", "settle_s"),
+        ('token_body = "xml"', "token_body"),
+        ('owner_kinds = { robot = "1" }', "robot"),
+        ('password = "x"', "password"),
+    ],
+)
+def test_a_setting_of_the_file_that_nobody_knows_is_named(tmp_path: Path, settings: str, key: str) -> None:
+    (tmp_path / "config.toml").write_text(f'[[provinces]]\nurl = "{URL}"\n{settings}\n', encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_config(tmp_path / "config.toml")
+    assert key in str(caught.value.details["problem"])
+
+
+def test_files_that_are_no_certificates_are_named_before_anything_is_sent(tmp_path: Path) -> None:
+    file = tmp_path / "x.pem"
+    file.write_text("không phải PEM", encoding="utf-8")
+    for field in ("ca_file", "client_cert"):
+        made = connection_of(ProvinceConfig.model_validate({"url": URL, field: str(file)}), "H26.107")
+        with pytest.raises(BadConnectionError) as caught:
+            verification(made)
+        assert caught.value.details["field"] == field
+
+
+@pytest.mark.parametrize(
+    ("generation", "auth", "wrapping", "insert"),
+    [
+        ("g1", "session", Wrapping(envelope=True, flag="body"), "/integration"),
+        ("g15", "none", Wrapping(), "/DongBoHoSoMC/ThemMoi"),
+        ("g2", "oauth", Wrapping(), "/DongBoHoSoMC/ThemMoi"),
+    ],
+)
+def test_a_generation_brings_its_own_habits(generation: str, auth: str, wrapping: Wrapping, insert: str) -> None:
+    config = ProvinceConfig.model_validate({"url": URL, "generation": generation, "secret_name": "x"})
+    made = connection_of(config, "H26.107", FixedSecrets())
+    assert (made.auth.kind, made.wrapping, made.paths.insert) == (auth, wrapping, insert)
+
+
+def test_a_connection_s_own_words_win_over_the_generation_s() -> None:
+    config = ProvinceConfig.model_validate(
+        {
+            "url": URL,
+            "generation": "g1",
+            "auth": "none",
+            "envelope": False,
+            "owner_kinds": {"citizen": "0"},
+            "databases": {"dan-cu": "7"},
+            "timeout_s": 5,
+            "connect_s": 2,
+            "settle_s": 1,
+        }
+    )
+    made = connection_of(config, "H26.107")
+    assert (made.auth.kind, made.wrapping) == ("none", Wrapping(envelope=False, flag="url"))
+    assert made.profile.owner_kind(OwnerKind.CITIZEN) == "0"
+    assert made.profile.owner_kind(OwnerKind.COMPANY) == "2"
+    assert made.timeouts == Timeouts(2, 5, 1)
+
+
+def test_a_folder_needs_no_address_and_no_password() -> None:
+    routes = routes_of(
+        [
+            ProvinceConfig(name="usb", generation="files", procedures=("2.",)),
+            ProvinceConfig(name="trong"),
+            ProvinceConfig(name="tinh", url=URL),
+        ],
+        "H26.107",
+    )
+    assert [c.name for c in routes.connections] == ["usb", "tinh"]
+    assert [c.name for c in routes.lines] == ["tinh"]
+    assert routes.connection("2.000635").name == "usb"
+    with pytest.raises(ByFolderError) as caught:
+        routes.line("2.000635")
+    assert "motcua sync export" in explain(caught.value).fix
+    with pytest.raises(ByFolderError):
+        client_of(routes.connection("2.000635"))
 
 
 def test_a_secret_comes_from_its_file_and_is_never_shown(tmp_path: Path) -> None:
