@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.errors import InputError
-from kiosk.province_config import ProvinceConfig
+from kiosk.province_config import ListenConfig, ProvinceConfig
 from kiosk.text import toml_fault
 from kiosk.uploads_config import UploadsConfig
 
@@ -117,6 +117,7 @@ class Config(_Section):
     printers: tuple[PrinterConfig, ...] = ()
     provinces: tuple[ProvinceConfig, ...] = ()
     uploads: UploadsConfig = UploadsConfig()
+    listen: ListenConfig = ListenConfig()
     scanner: ScannerConfig = ScannerConfig()
     scanners: tuple[ScannerConfig, ...] = ()
     display: DisplayConfig = DisplayConfig()

@@ -73,3 +73,24 @@ class ProvinceConfig(BaseModel):
 
     calls_per_minute: int = Field(default=600, ge=0, le=60_000)
     news_every_s: float = Field(default=5, ge=0, le=3600)
+
+
+class ListenConfig(BaseModel):
+    """Where `motcua sync listen` waits for what a province pushes. host: loopback, or an address of this machine, then
+    with cert_file and key_file. connection: name of the `[[provinces]]` it belongs to, "" for the first.
+
+    Who pushes shows that it may: by a shared secret (secret_file, or kept under secret_name), by a certificate that
+    client_ca signed, or by both.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8767, ge=0, le=65535)
+    connection: str = ""
+    secret_file: str = ""
+    secret_name: str = "listen"
+    cert_file: str = ""
+    key_file: str = ""
+    client_ca: str = ""
+    largest_mb: int = Field(default=16, ge=1, le=200)

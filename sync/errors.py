@@ -172,6 +172,12 @@ HINTS = {
 }
 
 
+class ListeningError(InputError):
+    """The address for what the province pushes cannot be listened on. details: host, port."""
+
+    code = "sync.listening"
+
+
 class BadConnectionError(InputError):
     """A setting of a connection cannot be used. details: field, value, hint (what it takes)."""
 

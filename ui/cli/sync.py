@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
     from ui.cli import sync_desk, sync_folder, sync_lines, sync_pull
 
     sync_desk.register(sync_app)
+    sync_desk.register(sync_app)
     sync_folder.register(sync_app)
     sync_pull.register(sync_app)
     sync_lines.register(sync_app)

@@ -53,6 +53,12 @@ TEXTS: dict[str, Text] = {
         "{count} files of this online dossier are still on their way.",
         "Wait until they are here.",
     ),
+    "sync.listening": Text(
+        "Không mở được cổng {port} ở địa chỉ {host} để nhận tin tỉnh gửi đến.",
+        "Cổng đang bị chương trình khác dùng, hoặc máy này không có địa chỉ đó: sửa [listen] trong config.toml.",
+        "Port {port} at {host} cannot be opened for what the province pushes.",
+        "It is in use, or this machine has no such address: correct [listen] in config.toml.",
+    ),
     "sync.settling": Text(
         "Đã gửi nhưng chưa rõ tỉnh đã nhận chưa: đang chờ một lát rồi hỏi lại, để không gửi hai lần.",
         "Không cần làm gì.",
