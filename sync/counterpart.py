@@ -31,6 +31,7 @@ from sync.parking import Parking
 from sync.province import ProvinceClient
 from sync.routes import Routes
 from sync.sender import Sender
+from sync.uploaders import Uploaders
 
 log = structlog.get_logger()
 
@@ -51,6 +52,7 @@ class Parts:
     check: Check
     owner: str
     lease_for: timedelta
+    uploaders: Uploaders
 
 
 @dataclass
@@ -151,7 +153,7 @@ def counterpart_of(
 ) -> Counterpart:
     budget = Budget(connection.calls_per_minute, lambda: circuit.now)
     client = counted(client, budget.spend)
-    sender = Sender(parts.units, parts.vault, connection, client, parts.unit, parts.clock)
+    sender = Sender(parts.units, parts.vault, connection, client, parts.unit, parts.clock, parts.uploaders)
     is_mine: Callable[[str], bool] = lambda procedure: routes.takes(connection, procedure)  # noqa: E731
     return Counterpart(
         connection,

@@ -22,6 +22,9 @@ from sync.errors import NoProvinceError
 from sync.fetching import Check, unchecked
 from sync.province import ProvinceClient
 from sync.routes import Routes
+from sync.streams import Crew
+from sync.upload_places import StorePlaces
+from sync.uploaders import Uploaders
 
 log = structlog.get_logger()
 
@@ -57,29 +60,46 @@ class SyncWorker:
         make_circuit: Callable[[], Circuit] = Circuit,
         lease_for: timedelta | None = None,
         check: Check = unchecked,
+        uploaders: Uploaders | None = None,
     ) -> None:
         self._units, self._routes, self._owner, self._clock = units, routes, owner, clock
         self._lease_for = lease_for or max((_lease(c.timeouts) for c in routes.lines), default=timedelta(0))
-        parts = Parts(units, vault, unit, clock, check, owner, self._lease_for)
+        self._uploaders = uploaders or Uploaders(StorePlaces(units))
+        # A turn of a long file is long; whoever names a lease knows better.
+        self._bulk_lease = lease_for or max(self._lease_for, timedelta(seconds=self._uploaders.settings.lease_s))
+        parts = Parts(units, vault, unit, clock, check, owner, self._lease_for, self._uploaders)
         self._all = [counterpart_of(parts, routes, c, connect(c), make_circuit()) for c in routes.lines]
 
     def once(self) -> Round:
-        """One round: news first, which also tries the line, then everything that is due. Never raises for a line."""
+        """One round of all: messages, then files, then what the files' arrival has to say. Never raises for a line."""
+        first = self.messages()
+        files = self.files()
+        then = self.messages() if files else Round(is_up=first.is_up)
+        return Round(first.sent + files + then.sent, first.news + then.news, then.is_up)
+
+    def messages(self) -> Round:
+        """One round of what is small: news first, which also tries the line, then everything that is due."""
         if not self._all:
             return Round()
         news = sum(c.hear() for c in self._all if c.circuit.wait_s == 0)
         sent = sum(c.send_batches() for c in self._all)
-        sent += drain(
-            self._units,
-            Wing.SYNC,
-            self._owner,
-            self._handle,
-            self._clock,
-            lease_for=self._lease_for,
-            longest_wait_s=LONGEST_WAIT_S,
-            go_on=self._any_line_may_be_tried,
-        )
+        sent += self._drain(bulk=False)
         return Round(sent, news, all(c.circuit.is_up for c in self._all))
+
+    def files(self) -> int:
+        """One round of what moves many bytes, for a thread beside that of the messages; how many jobs were completed.
+
+        Several files at once where one stream does not fill the line.
+        """
+        done: list[int] = []
+
+        def one(_number: int) -> bool:
+            done.append(self._drain(bulk=True, limit=1))
+            return done[-1] > 0
+
+        if self._all:
+            Crew(self._uploaders.at_once, lambda: self._uploaders.bucket.passed).run(one)
+        return sum(done)
 
     def run(self, stop: threading.Event, poll_s: float = POLL_S) -> None:
         """Rounds until told to stop; a bug in one round is logged and the next one comes all the same."""
@@ -93,6 +113,21 @@ class SyncWorker:
     def close(self) -> None:
         for counterpart in self._all:
             counterpart.client.close()
+        self._uploaders.close()
+
+    def _drain(self, *, bulk: bool, limit: int | None = None) -> int:
+        return drain(
+            self._units,
+            Wing.SYNC,
+            self._owner,
+            self._handle,
+            self._clock,
+            limit=limit,
+            lease_for=self._bulk_lease if bulk else self._lease_for,
+            longest_wait_s=LONGEST_WAIT_S,
+            go_on=self._any_line_may_be_tried,
+            bulk=bulk,
+        )
 
     def _any_line_may_be_tried(self) -> bool:
         return any(c.wait_s == 0 for c in self._all)

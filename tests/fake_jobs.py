@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from fake_shelf import Shelf
 
-from kiosk.domain.job import EXPIRED, Job, JobState, Wing
+from kiosk.domain.job import BULK, EXPIRED, Job, JobState, Wing, files_lane
 from kiosk.errors import NotFoundError, StaleError
 
 
@@ -24,7 +24,14 @@ class FakeJobs:
         return True
 
     def lease(
-        self, wing: Wing, owner: str, now: datetime, lease_for: timedelta, station: str | None = None
+        self,
+        wing: Wing,
+        owner: str,
+        now: datetime,
+        lease_for: timedelta,
+        station: str | None = None,
+        *,
+        bulk: bool | None = None,
     ) -> Job | None:
         for job in sorted(self._shelf.jobs, key=lambda j: (j.priority, j.id)):
             if job.wing is not wing or not self._is_free(job, now):
@@ -33,6 +40,8 @@ class FakeJobs:
                 self._put(replace(job, state=JobState.REJECTED, error=EXPIRED))
                 continue
             if station is not None and job.station not in (None, station):
+                continue
+            if bulk is not None and (job.priority >= BULK) != bulk:
                 continue
             return self._take(job, owner, now + lease_for)
         return None
@@ -125,7 +134,8 @@ class FakeJobs:
         return next((j for j in self._shelf.jobs if (j.wing, j.key) == (wing, key)), None)
 
     def of_lanes(self, wing: Wing, lanes: Sequence[str]) -> list[Job]:
-        return [j for j in self._shelf.jobs if j.wing is wing and j.lane in lanes and j.state is not JobState.DONE]
+        both = {*lanes, *(files_lane(lane) for lane in lanes)}
+        return [j for j in self._shelf.jobs if j.wing is wing and j.lane in both and j.state is not JobState.DONE]
 
     def counts(self, wing: Wing) -> Mapping[JobState, int]:
         mine = self.listed(wing, limit=100_000)

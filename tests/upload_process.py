@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 from kiosk.storage import open_store
+from sync.clients import client_of
 from sync.connection import Connection, Paths, Timeouts
 from sync.pace import Bucket
 from sync.upload_places import StorePlaces
 from sync.uploaders import Uploaders
-from sync.uploads import Upload, UploadSettings
+from sync.uploads import Upload
 
 
 def to_the_province(url: str) -> Connection:
@@ -25,8 +26,8 @@ def a_paper(file: Path) -> Upload:
 
 def main(folder: Path, url: str, file: Path) -> None:
     store = open_store(folder / "office.db", folder)
-    uploaders = Uploaders(StorePlaces(store.units), UploadSettings(), Bucket(400_000))
-    uploaders.of(to_the_province(url)).send(a_paper(file))
+    uploaders, connection = Uploaders(StorePlaces(store.units), bucket=Bucket(400_000)), to_the_province(url)
+    uploaders.send(connection, client_of(connection), a_paper(file))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+BULK = 6  # from this priority on a job moves many bytes: it has a thread of its own, and no message waits behind it
 EXPIRED = "expired"  # error of a job whose time was over before it was done
 
 
@@ -50,3 +51,8 @@ class Job:
     created_at: datetime | None = None
     done_at: datetime | None = None
     station: str | None = None
+
+
+def files_lane(lane: str) -> str:
+    """Beside a dossier's lane, for its files: they hold up nothing that it has to say."""
+    return f"{lane}:files"

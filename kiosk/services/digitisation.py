@@ -19,9 +19,10 @@ from kiosk.domain.procedure import Component, Procedure
 from kiosk.domain.scan import Document, Finding, ScannedPage
 from kiosk.domain.separator import USED, Separator
 from kiosk.errors import NotFoundError, RuleError
+from kiosk.services.file_jobs import queue_file
 from kiosk.services.jobs import Effect, PostponedError
 from kiosk.services.ports import UnitOfWork, Units, Vault
-from kiosk.services.reception import queue_documents, queue_snapshot
+from kiosk.services.reception import queue_documents
 from kiosk.services.state_secret import refuse_secret
 
 PAGE_NOT_READ_YET_S = 1.0
@@ -278,13 +279,8 @@ def attach(
         uow.papers.add_document(document)
         _note_ways(uow, ids, kept)
         data = {"component": work.component_code, "pages": len(ids), "sha256": stored.sha256}
-        event = uow.events.append(Event("document.attached", dossier.key, now, actor, data))
-        if not dossier.state_secret:
-            payload = {"stream": "file", "dossier": dossier.key, "document": document.id}
-            key = f"{dossier.key}:file:{document.id}"
-            uow.jobs.add(Job(Wing.SYNC, key, payload, lane=dossier.key, priority=6, due_at=now))
-            if _all_attached(uow, dossier.key):
-                queue_snapshot(uow, dossier.key, f"{event.seq}", now)
+        uow.events.append(Event("document.attached", dossier.key, now, actor, data))
+        queue_file(uow, dossier, document.id, stored, now)
 
     return effect
 
@@ -295,7 +291,7 @@ def _note_ways(uow: UnitOfWork, ids: Sequence[str], kept: Sequence[tuple[KeptAs,
         uow.papers.save_page(replace(page, meta={**page.meta, KEPT: {"way": way.value, "why": why}}))
 
 
-def _all_attached(uow: UnitOfWork, key: str) -> bool:
+def all_attached(uow: UnitOfWork, key: str) -> bool:
     """True when every component with a page to show has its document; then one picture of the dossier is enough. What
     is still unread brings another one, or never comes: the others do not wait for it."""
     pages = [p for p in uow.papers.pages(key) if not p.discarded and not p.blank]

@@ -15,13 +15,13 @@ from kiosk.clock import business_day
 from kiosk.domain.dossier import Dossier, MissingWordsError, Paper, PaperState
 from kiosk.domain.event import Actor, Event
 from kiosk.domain.held import HeldPaper, HeldPaperError, NotHeldError, PeopleRules, newest_first, valid_until
-from kiosk.domain.job import Job, Wing
 from kiosk.domain.life import DossierState
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Component, ComponentKind, Procedure
 from kiosk.domain.proxy import Proxy, SameSubmitterError, rule_of, same_person, with_proxy_paper
 from kiosk.domain.scan import Document
 from kiosk.errors import NotFoundError
+from kiosk.services.file_jobs import queue_file
 from kiosk.services.ports import UnitOfWork
 
 if TYPE_CHECKING:
@@ -51,10 +51,13 @@ def check_submitter(rules: PeopleRules, procedure: Procedure, intake: Intake, da
         raise MissingWordsError(what="họ tên người nộp hộ")
     if same_person(intake.owner, intake.submitter):
         raise SameSubmitterError
-    proxy = intake.proxy
-    if proxy is None:
-        return
-    rule = rule_of(rules.standings, proxy.standing, procedure.field_name, day)
+    if intake.proxy is not None:
+        check_proxy(rules, procedure.field_name, intake.proxy, day)
+
+
+def check_proxy(rules: PeopleRules, field_name: str, proxy: Proxy, day: date) -> None:
+    """Raises: StandingError, MissingWordsError."""
+    rule = rule_of(rules.standings, proxy.standing, field_name, day)
     if rule.dated and not proxy.paper_number.strip() and proxy.paper_date is None:
         raise MissingWordsError(what="số hoặc ngày của giấy ủy quyền")
 
@@ -174,10 +177,7 @@ def link_held(uow: UnitOfWork, dossier: Dossier, actor: Actor, now: datetime) ->
         uow.papers.add_document(document)
         data = {"component": code, "from": held.dossier, "part": held.component, "kind": held.kind}
         uow.events.append(Event(REUSED, dossier.key, now, actor, data))
-        if not dossier.state_secret:
-            payload = {"stream": "file", "dossier": dossier.key, "document": document.id}
-            job = Job(Wing.SYNC, f"{dossier.key}:file:{document.id}", payload, lane=dossier.key, priority=6, due_at=now)
-            uow.jobs.add(job)
+        queue_file(uow, dossier, document.id, uow.papers.file(held.file_id), now)
 
 
 def told_of(dossier: Dossier) -> dict[str, object]:

@@ -14,12 +14,20 @@ class Jobs(Protocol):
         """False, and nothing added, when (wing, key) exists in any state."""
 
     def lease(
-        self, wing: Wing, owner: str, now: datetime, lease_for: timedelta, station: str | None = None
+        self,
+        wing: Wing,
+        owner: str,
+        now: datetime,
+        lease_for: timedelta,
+        station: str | None = None,
+        *,
+        bulk: bool | None = None,
     ) -> Job | None:
         """Take the first due job: waiting, or leased with the lease run out; none of a lane that has an older job
         unfinished. Expired jobs (`expires_at`) are rejected in passing. Raises attempts by one.
 
-        station: only its own jobs and those that name no station; None: whatever they name."""
+        station: only its own jobs and those that name no station; None: whatever they name. bulk: True for those of
+        priority BULK and later only, False for the others only."""
 
     def lease_these(self, ids: Sequence[int], owner: str, now: datetime, lease_for: timedelta) -> list[Job]:
         """Those of these that `lease` could give now, each taken; a lane gives its oldest unfinished one only."""

@@ -53,11 +53,12 @@ def drain(
     longest_wait_s: float = BACK_OFF_LAST_S,
     go_on: Callable[[], bool] = lambda: True,
     station: str | None = None,
+    bulk: bool | None = None,
 ) -> int:
     """Do the due jobs of a wing until none is left (or `limit`); returns how many were completed.
 
-    go_on: asked before each job, so that a dead line or a stopping worker leaves the others untouched. station: as in
-    `Jobs.lease`.
+    go_on: asked before each job, so that a dead line or a stopping worker leaves the others untouched. station,
+    bulk: as in `Jobs.lease`.
 
     `handle` works outside any transaction and must be harmless when repeated: a worker may die between its end and
     the commit. The effect that it returns is applied in the transaction that completes the job. Transient and device
@@ -66,7 +67,7 @@ def drain(
     done = 0
     while (limit is None or done < limit) and go_on():
         with units() as uow:
-            job = uow.jobs.lease(wing, owner, clock(), lease_for, station)
+            job = uow.jobs.lease(wing, owner, clock(), lease_for, station, bulk=bulk)
             uow.commit()
         if job is None:
             return done

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from kiosk.clock import OFFICE_ZONE
-from kiosk.domain.job import EXPIRED, Job, JobState, Wing
+from kiosk.domain.job import BULK, EXPIRED, Job, JobState, Wing, files_lane
 from kiosk.errors import NotFoundError, StaleError
 from kiosk.storage.models import JobRow, table_of
 from kiosk.storage.prepared import Prepared
@@ -40,9 +40,18 @@ class SqlJobs:
         return ADD.first(self._session, **values) is not None
 
     def lease(
-        self, wing: Wing, owner: str, now: datetime, lease_for: timedelta, station: str | None = None
+        self,
+        wing: Wing,
+        owner: str,
+        now: datetime,
+        lease_for: timedelta,
+        station: str | None = None,
+        *,
+        bulk: bool | None = None,
     ) -> Job | None:
         mine = true() if station is None else or_(J.c.station.is_(None), J.c.station == station)
+        if bulk is not None:
+            mine = and_(mine, J.c.priority >= BULK if bulk else J.c.priority < BULK)
         due = _is_due(now)
         self._session.execute(
             update(J)
@@ -158,7 +167,8 @@ class SqlJobs:
         return None if row is None else _job(row)
 
     def of_lanes(self, wing: Wing, lanes: Sequence[str]) -> list[Job]:
-        mine = select(J).where(J.c.wing == wing, J.c.lane.in_(lanes), J.c.state != JobState.DONE)
+        beside = [files_lane(lane) for lane in lanes]
+        mine = select(J).where(J.c.wing == wing, J.c.lane.in_([*lanes, *beside]), J.c.state != JobState.DONE)
         return [_job(row) for row in self._session.execute(mine.order_by(J.c.id)).mappings()]
 
     def counts(self, wing: Wing) -> Mapping[JobState, int]:

@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sync.clients import client_of
 from sync.connection import Connection, Paths, Timeouts
 from sync.pace import Bucket
 from sync.province import FileReceipt
@@ -151,11 +152,12 @@ def ours_to_theirs(work: Path, store: Path) -> Iterator[tuple[str, int, Trouble,
             trouble, bucket = Trouble(link, server.kill, size), Bucket(RATE)
             url = f"http://127.0.0.1:{link.port}"
             connection = Connection(url, "H26.107", paths=Paths(tus="/tus"), timeouts=Timeouts(5, 5, 1))
-            makers = Uploaders(Places(), UploadSettings(stall_s=5), bucket)
-            uploader = makers.of(connection, lambda wanted: receipt_in(store, wanted))
+            makers, client = Uploaders(Places(), UploadSettings(stall_s=5), bucket=bucket), client_of(connection)
+            uploader = makers.of(connection, client, lambda wanted: receipt_in(store, wanted))
             with trouble.going_on():
                 receipt = uploader.send(Upload(f"d-{size}", sha256, "application/pdf", content))
             uploader.close()
+            client.close()
             link.close()
             yield "ours -> @tus/server", size, trouble, bucket.passed - size, receipt.sha256 == sha256
     finally:

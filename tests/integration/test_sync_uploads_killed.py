@@ -16,13 +16,15 @@ from sync_stand_in import ROOT, StandIn
 from tus_fake import FakeTus
 from upload_process import a_paper, to_the_province
 
+from kiosk.services.ports import Units
 from kiosk.storage import open_store
+from sync.clients import client_of
 from sync.pace import Bucket
 from sync.pieces import FIRST
 from sync.province import FileReceipt
 from sync.upload_places import StorePlaces
 from sync.uploaders import Uploaders
-from sync.uploads import UploadSettings
+from sync.uploads import Upload
 
 SIZE = 1_500_000
 LONGEST_S = 30.0
@@ -33,6 +35,17 @@ def until(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+def sent(units: Units, url: str, upload: Upload, bucket: Bucket) -> FileReceipt:
+    """By a new program of the office, whose store is all that it knows."""
+    connection = to_the_province(url)
+    uploaders, client = Uploaders(StorePlaces(units), bucket=bucket), client_of(connection)
+    try:
+        return uploaders.send(connection, client, upload)
+    finally:
+        uploaders.close()
+        client.close()
 
 
 @pytest.fixture
@@ -57,9 +70,7 @@ def test_a_killed_office_goes_on_in_the_file_where_it_stopped(tmp_path: Path, pa
             office.send_signal(signal.SIGKILL)
             office.wait()
         assert server.received < SIZE
-        uploader = Uploaders(StorePlaces(store.units)).of(to_the_province(server.url))
-        receipt = uploader.send(a_paper(paper))
-        uploader.close()
+        receipt = sent(store.units, server.url, a_paper(paper), Bucket(0.0))
         assert receipt.sha256 == a_paper(paper).sha256
         assert server.files == [paper.read_bytes()]
         assert server.asked("POST") == 1
@@ -76,9 +87,9 @@ def test_a_killed_province_keeps_what_it_has_and_gets_the_rest(tmp_path: Path, p
     receipts: list[FileReceipt] = []
     bucket = Bucket(300_000)
     with StandIn(tmp_path / "province") as province:
-        connection = to_the_province(province.url)
-        uploader = Uploaders(StorePlaces(store.units), UploadSettings(), bucket).of(connection)
-        thread = threading.Thread(target=lambda: receipts.append(uploader.send(a_paper(paper))))
+        thread = threading.Thread(
+            target=lambda: receipts.append(sent(store.units, province.url, a_paper(paper), bucket))
+        )
         thread.start()
         try:
             until(lambda: bucket.passed > 900_000)
@@ -86,13 +97,10 @@ def test_a_killed_province_keeps_what_it_has_and_gets_the_rest(tmp_path: Path, p
             province.start()
         finally:
             thread.join(LONGEST_S)
-        uploader.close()
         assert [r.sha256 for r in receipts] == [a_paper(paper).sha256]
         kept = [f for f in (tmp_path / "province").rglob(a_paper(paper).sha256) if f.is_file()]
         assert [f.read_bytes() for f in kept] == [paper.read_bytes()]
         assert bucket.passed <= SIZE + FIRST  # it was not begun anew
-        found = Uploaders(StorePlaces(store.units)).of(connection)
-        again = found.send(a_paper(paper))
-        found.close()
+        again = sent(store.units, province.url, a_paper(paper), Bucket(0.0))
         assert again.sha256 == receipts[0].sha256
     store.close()

@@ -5,7 +5,7 @@ from fakes import FakeOffice, FakeVault
 from samples import BIRTH, NOON, OFFICE, OFFICER, a_desk, an_intake
 
 from kiosk.domain.dossier import Dossier
-from kiosk.domain.job import Job, Wing
+from kiosk.domain.job import BULK, Job, Wing, files_lane
 from kiosk.domain.scan import ScannedPage
 from kiosk.domain.ticket import PrintState
 from kiosk.errors import DamagedFileError, DiskFullError
@@ -119,14 +119,19 @@ def test_pages_follow_their_draft_into_the_dossier_and_become_one_document_each(
     assert [(d.component, len(d.page_ids)) for d in documents] == [("tp-1", 2), ("tp-2", 1)]
 
 
-def test_files_go_to_the_province_before_the_picture_that_names_them(office: FakeOffice, vault: FakeVault) -> None:
+def test_files_have_a_lane_of_their_own_beside_the_dossier_s(
+    office: FakeOffice, vault: FakeVault
+) -> None:
     for component in ("tp-1", "tp-2"):
         scan(office, vault, component.encode(), component)
     dossier = receive(office)
     read_all(office, vault)
     attach_all(office, vault)
-    lane = [j.payload["stream"] for j in office.shelf.jobs if j.wing is Wing.SYNC and j.lane == dossier.key]
-    assert lane == ["dossier", "progress", "file", "file", "dossier"]
+    sent = [j for j in office.shelf.jobs if j.wing is Wing.SYNC]
+    assert [j.payload["stream"] for j in sent if j.lane == dossier.key] == ["dossier", "progress"]
+    files = [j for j in sent if j.lane == files_lane(dossier.key)]
+    assert [j.payload["stream"] for j in files] == ["file", "file"]
+    assert all(j.priority > BULK for j in files)
 
 
 def test_blank_backs_are_left_out_of_the_document_but_stay_in_the_store(office: FakeOffice, vault: FakeVault) -> None:

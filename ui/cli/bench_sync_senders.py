@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from sync.clients import client_of
 from sync.connection import Connection, Paths, Timeouts
 from sync.line import Line, SocketOption
 from sync.pace import Bucket
@@ -69,23 +70,24 @@ def ours(congestion: Congestion, streams: int) -> Send:
     def send(url: str, uploads: Sequence[Upload], sent: Sent) -> None:
         bucket = Bucket(0.0)
         sent.handed = lambda: bucket.passed
-        makers = Uploaders(KeptPlaces(), UploadSettings(congestion, streams, give_up_s=600, turn_s=36_000), bucket)
-        own = [makers.of(connection(url)) for _ in range(streams)]
+        settings = UploadSettings(congestion, streams, give_up_s=600, turn_s=36_000)
+        uploaders, to = Uploaders(KeptPlaces(), settings, bucket=bucket), connection(url)
+        client = client_of(to)
         left, lock = list(uploads), threading.Lock()
 
-        def work(number: int) -> bool:
+        def work(_number: int) -> bool:
             with lock:
                 if not left:
                     return False
                 upload = left.pop(0)
-            _judge(own[number].send(upload), upload, sent)
+            _judge(uploaders.send(to, client, upload), upload, sent)
             return True
 
         try:
             Crew(streams, lambda: bucket.passed).run(work)
         finally:
-            for uploader in own:
-                uploader.close()
+            uploaders.close()
+            client.close()
 
     return send
 
@@ -111,7 +113,7 @@ def has_usual_client() -> bool:
 def usual_client(url: str, uploads: Sequence[Upload], sent: Sent) -> None:
     """tuspy as its manual shows it, told to try again; on CUBIC sockets, which is what its users have."""
     pool = importlib.import_module("urllib3.connection").HTTPConnection
-    pool.default_socket_options = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1), _choice("cubic")]
+    pool.__init__.__kwdefaults__["socket_options"] = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1), _choice("cubic")]
     client = importlib.import_module(f"{USUAL_CLIENT}.client").TusClient(f"{url}/tus")
     for upload in uploads:
         uploader = client.uploader(file_stream=io.BytesIO(upload.content), retries=50, retry_delay=1)
