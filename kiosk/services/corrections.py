@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
+from kiosk.clock import business_day
 from kiosk.domain import life
 from kiosk.domain.correction import Changes, CorrectionRecord
 from kiosk.domain.dossier import Dossier, NoApplicantError, ReasonRequiredError
@@ -23,6 +24,7 @@ from kiosk.domain.person import Person
 from kiosk.domain.proxy import Proxy, SameSubmitterError, same_person
 from kiosk.domain.slip import Slip, SlipKind
 from kiosk.errors import InputError, RuleError, StaleError
+from kiosk.services.intake_papers import check_proxy
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.reception import Desk, Outcome, queue_snapshot
 from kiosk.services.slips import issue_slip
@@ -50,7 +52,7 @@ class NothingChangedError(RuleError):
 class Correction:
     """owner, submitter: new values by field of `Person`; proxy: standing and paper of the submitter, None to leave
     them; counts: new number of sheets by component code; seen: what stood there when the officer began, by name
-    ("owner.phone"), for those of `owner` and `submitter` whose change rests on it."""
+    ("owner.phone"; "proxy": as `standing_words`), for those whose change rests on it."""
 
     owner: Mapping[str, str] = field(default_factory=dict)
     submitter: Mapping[str, str] = field(default_factory=dict)
@@ -66,13 +68,16 @@ def correct_dossier(
     is issued anew, "Sửa đổi lần n", naming the one that it takes the place of.
 
     Raises: ReasonRequiredError for a dossier that has a receipt, NothingChangedError, NoApplicantError,
-    UnknownFieldError, SameSubmitterError, NotYourActError; StaleError when another desk mended the same meanwhile.
+    UnknownFieldError, SameSubmitterError, StandingError, MissingWordsError, NotYourActError; StaleError when another
+    desk mended the same meanwhile.
     """
     life.check_trust("sửa hồ sơ đã tiếp nhận", BY, actor.roles)
     with uow:
         uow.lock()
         dossier = uow.dossiers.get(key)
         changes = _apply(dossier, correction)
+        if correction.proxy is not None:
+            check_proxy(desk.people, dossier.field_name, correction.proxy, business_day(now))
         receipt = _receipt(uow, dossier)
         if receipt is not None and not reason.strip():
             raise ReasonRequiredError
@@ -162,8 +167,13 @@ def _facts(dossier: Dossier) -> dict[str, object]:
         if person is not None:
             facts |= {f"{who}.{name}": getattr(person, name) for name in sorted(CORRECTABLE)}
     if dossier.proxy is not None:
-        facts["proxy"] = dossier.proxy.words
+        facts["proxy"] = standing_words(dossier.proxy)
     return facts | {f"papers.{p.component.code}.count": p.count for p in dossier.papers}
+
+
+def standing_words(proxy: Proxy) -> str:
+    """Of who submits, with what the slips do not say: that the result is for the owner alone."""
+    return proxy.words if proxy.collects else f"{proxy.words}, không nhận kết quả thay"
 
 
 def _receipt(uow: UnitOfWork, dossier: Dossier) -> Slip | None:

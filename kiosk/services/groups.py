@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,20 @@ if TYPE_CHECKING:
 PAPER = "group"
 PRINTED = "group.sheet_asked"
 PAPER_LIFE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class GroupSheet:
+    """A sheet that was asked for. dossier_key: of the group's first dossier; count: of the dossiers on it."""
+
+    dossier_key: str
+    applicant: str
+    count: int
+    issued_at: datetime
+
+    @property
+    def key(self) -> str:
+        return f"{PAPER}:{self.dossier_key}"
 
 
 class AnotherOwnerError(RuleError):
@@ -82,3 +97,12 @@ def print_group(uow: UnitOfWork, desk: Desk, key: str, *, actor: Actor, now: dat
         uow.jobs.add(job)
         uow.commit()
     return len(dossiers)
+
+
+def sheet_of(look: UnitOfWork, job: Job) -> GroupSheet:
+    """The sheet of a print job of `print_group`. Raises: NotFoundError. Inside a `with`."""
+    first, asked = look.dossiers.get(str(job.payload["group"])), int(job.key.rpartition(":")[2])
+    event = next((e for e in look.events.of(first.key) if e.seq == asked), None)
+    if event is None:
+        raise NotFoundError(what="phiếu chung", key=job.key)
+    return GroupSheet(first.key, first.owner.full_name, len(event.data["dossiers"]), event.at)

@@ -15,39 +15,46 @@ from kiosk.domain.money import MoneyReceipt
 from kiosk.domain.slip import Slip
 from kiosk.domain.station import Station
 from kiosk.errors import NotFoundError
+from kiosk.services.groups import PAPER as GROUP
+from kiosk.services.groups import GroupSheet, sheet_of
 from kiosk.services.paper_jobs import RECEIPT, RECEIPT_KEY, SLIP_KEY, SLIP_PAPER_LIFE
 from kiosk.services.ports import UnitOfWork
 
 LOOK_BACK = timedelta(days=7)
 MOST = 2000  # more than an office makes in a week without a printer
+KINDS = (SLIP_KEY, RECEIPT_KEY, f"{GROUP}:")  # how the keys of their jobs begin
 NOT_OUT = (JobState.WAITING, JobState.LEASED, JobState.REJECTED)
 MOVED = "slip.print_moved"
 
 
+Paper = Slip | MoneyReceipt | GroupSheet
+
+
 @dataclass(frozen=True)
 class Unprinted:
-    """slip: a statutory one, or a receipt of money; station: the machine that should print it, None where it names none
-    or one that was never paired."""
+    """slip: a statutory one, a receipt of money, or the sheet of a group; station: the machine that should print it,
+    None where it names none or one that was never paired."""
 
     job: Job
-    slip: Slip | MoneyReceipt
+    slip: Paper
     station: Station | None
 
     @property
     def whose(self) -> str:
-        return self.slip.applicant if isinstance(self.slip, Slip) else self.slip.payer
+        return self.slip.payer if isinstance(self.slip, MoneyReceipt) else self.slip.applicant
 
     @property
     def called(self) -> str:
-        """What an officer calls it: "mẫu 01", "biên lai AA-26 0000012/2026"."""
+        """What an officer calls it: "mẫu 01", "biên lai AA-26 0000012/2026", "phiếu chung 2 hồ sơ"."""
+        if isinstance(self.slip, GroupSheet):
+            return f"phiếu chung {self.slip.count} hồ sơ"
         return f"mẫu {self.slip.kind.value}" if isinstance(self.slip, Slip) else f"biên lai {self.slip.name}"
 
 
 def unprinted_slips(look: UnitOfWork, now: datetime) -> list[Unprinted]:
     """Of the last week, the newest first. Reads only; inside a `with`."""
     since = now - LOOK_BACK
-    kinds = (SLIP_KEY, RECEIPT_KEY)
-    jobs = [job for kind in kinds for job in look.jobs.listed(Wing.PRINT, NOT_OUT, MOST, since=since, prefix=kind)]
+    jobs = [job for kind in KINDS for job in look.jobs.listed(Wing.PRINT, NOT_OUT, MOST, since=since, prefix=kind)]
     if not jobs:
         return []
     paired = {station.name: station for station in look.stations.all()}
@@ -55,13 +62,15 @@ def unprinted_slips(look: UnitOfWork, now: datetime) -> list[Unprinted]:
     return [Unprinted(job, _slip(look, job), paired.get(job.station or "")) for job in newest]
 
 
-def _slip(look: UnitOfWork, job: Job) -> Slip | MoneyReceipt:
+def _slip(look: UnitOfWork, job: Job) -> Paper:
+    if job.payload["paper"] == GROUP:
+        return sheet_of(look, job)
     if job.payload["paper"] == RECEIPT:
         return look.money.receipt(str(job.payload["receipt"]))
     return look.slips.get(str(job.payload["slip"]))
 
 
-def print_here(uow: UnitOfWork, key: str, station: str, *, actor: Actor, now: datetime) -> Slip | MoneyReceipt:
+def print_here(uow: UnitOfWork, key: str, station: str, *, actor: Actor, now: datetime) -> Paper:
     """Have a slip made by this machine's printer. key: of its job.
 
     Once: who prints it now, or has, keeps it. A sheet that may be out already comes out marked as a re-print.

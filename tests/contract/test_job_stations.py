@@ -12,6 +12,7 @@ from kiosk.domain.job import Job, JobState, Wing
 from kiosk.domain.slip import Slip
 from kiosk.domain.station import StationKind
 from kiosk.errors import NotFoundError, StaleError
+from kiosk.services.groups import print_group
 from kiosk.services.jobs import drain
 from kiosk.services.ports import Units
 from kiosk.services.reception import receive_dossier
@@ -151,3 +152,25 @@ def test_what_was_never_asked_for_cannot_be_moved(units: Units) -> None:
         print_here(units(), "slip:none:1", "quay-1", actor=OFFICER, now=NOON)
     with pytest.raises(NotFoundError), units() as uow:
         uow.jobs.move(99, "quay-1", NOON, NOON + DAY)
+
+
+def test_a_group_s_sheet_that_did_not_come_out_is_offered_again(units: Units) -> None:
+    first = ask(units, "d-1", "quay-2")
+    with units() as look:
+        owner = look.dossiers.get(first.dossier_key).owner
+    together = replace(an_intake(), draft_key="d-2", group_key=first.dossier_key, owner=owner)
+    receive_dossier(units(), replace(a_desk(), paper_at="quay-2"), together, actor=OFFICER, now=NOON)
+    for _slip in printed(units, "quay-2"):
+        pass  # the receipts came out, then the printer went
+    print_group(units(), replace(a_desk(), paper_at="quay-2"), first.dossier_key, actor=OFFICER, now=NOON + MINUTE)
+    with units() as look:
+        (lying,) = unprinted_slips(look, NOON + 2 * MINUTE)
+    assert (lying.whose, lying.called) == (owner.full_name, "phiếu chung 2 hồ sơ")
+    assert (lying.slip.dossier_key, lying.slip.issued_at) == (first.dossier_key, NOON + MINUTE)
+    print_here(units(), lying.job.key, "quay-1", actor=OFFICER, now=NOON + 2 * MINUTE)
+    job = leased(units, "quay-1", after=3 * MINUTE)
+    assert job is not None
+    assert job.payload == {"paper": "group", "group": first.dossier_key}
+    with units() as look:
+        moves = [e.data for e in look.events.of(first.dossier_key) if e.kind == MOVED]
+    assert moves == [{"slip": f"group:{first.dossier_key}", "from": "quay-2", "to": "quay-1"}]

@@ -11,9 +11,10 @@ from samples import BIRTH, MOTHER, NOON, OFFICER, a_desk, an_intake
 
 from kiosk.domain.dossier import Dossier, ReasonRequiredError
 from kiosk.domain.event import Event, first_broken
+from kiosk.domain.held import PeopleRules
 from kiosk.domain.life import NotYourActError
 from kiosk.domain.person import Person
-from kiosk.domain.proxy import Proxy, SameSubmitterError, Standing
+from kiosk.domain.proxy import Proxy, SameSubmitterError, Standing, StandingError, StandingRule
 from kiosk.services.corrections import (
     CORRECTED,
     Correction,
@@ -44,7 +45,8 @@ def dossier(office: FakeOffice) -> Dossier:
 
 
 def mend(office: FakeOffice, dossier: Dossier, correction: Correction, reason: str = "Gõ sai dấu") -> Outcome:
-    return correct_dossier(office.units(), a_desk(), dossier.key, correction, reason, actor=OFFICER, now=NOON)
+    desk = replace(a_desk(), people=PeopleRules(standings=(StandingRule(Standing.PARENT),)))
+    return correct_dossier(office.units(), desk, dossier.key, correction, reason, actor=OFFICER, now=NOON)
 
 
 def told(office: FakeOffice, dossier: Dossier) -> list[Mended]:
@@ -136,6 +138,8 @@ def test_the_submitter_is_mended_with_the_standing(office: FakeOffice, dossier: 
     assert mended.proxy == Proxy(Standing.PARENT)
     with pytest.raises(SameSubmitterError):
         mend(office, dossier, Correction(submitter={"id_number": MOTHER.id_number}))
+    with pytest.raises(StandingError):  # not known in this office
+        mend(office, dossier, Correction(proxy=Proxy(Standing.REPRESENTATIVE)))
 
 
 @pytest.mark.parametrize("counts", [{"tp-9": 1}, {}])

@@ -19,7 +19,7 @@ from ui.desk.drafts import draft_of, state_of
 from ui.desk.intake_presenter import IntakePresenter
 from ui.desk.known_presenter import HELD_REASONS
 from ui.desk.model import CardRead, Known, Same
-from ui.desk.submitter_presenter import paper_of
+from ui.desk.standing_asks import paper_of
 
 BROTHER = Person("001099000012", "Nguyễn Văn Em", "001099000012")
 HELD = HeldPaper("261123100015", "tp-3", "Giấy chứng nhận kết hôn", NOON, "ket-hon", "f-3")

@@ -11,7 +11,6 @@ from kiosk.clock import OFFICE_ZONE, business_day, office_now
 from kiosk.domain.job import Job, Wing
 from kiosk.domain.slip import Slip, SlipKind
 from kiosk.errors import DeviceError, NotFoundError
-from kiosk.services.paper_jobs import RECEIPT
 from kiosk.services.printing import TicketToPrint, paper_of, reprint_slip
 from kiosk.services.queue_day import queue_day
 from kiosk.services.slips import COPIES, brought_up_to_date
@@ -119,7 +118,7 @@ def waiting() -> None:
 def _waiting_row(one: Unprinted, here: str) -> dict[str, Any]:
     return {
         "dossier": one.slip.dossier_key,
-        "form": one.slip.kind.value if isinstance(one.slip, Slip) else RECEIPT,
+        "form": one.slip.kind.value if isinstance(one.slip, Slip) else str(one.job.payload["paper"]),
         "words": FORM_WORDS[one.slip.kind] if isinstance(one.slip, Slip) else one.called,
         "made_at": one.slip.issued_at.astimezone(OFFICE_ZONE).isoformat(),
         "station": one.job.station,

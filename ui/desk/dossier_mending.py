@@ -6,11 +6,13 @@ import re
 
 from kiosk.domain import life
 from kiosk.domain.life import DossierState, IllegalDossierActError
-from kiosk.services.corrections import BY, HAS_RECEIPT, Correction, UnknownFieldError, correct_dossier
+from kiosk.domain.proxy import Proxy, StandingError
+from kiosk.services.corrections import BY, HAS_RECEIPT, Correction, UnknownFieldError, correct_dossier, standing_words
 from kiosk.text import tidy
 from ui.desk.dossier_acts import Given, PanelAct
 from ui.desk.dossier_case import At, Case
 from ui.desk.dossier_model import Ask
+from ui.desk.standing_asks import proxy_of, standing_asks
 
 ACT = "correct"
 REASONS = ("Cán bộ ghi sai khi tiếp nhận", "Người dân báo thông tin đã đổi", "Đếm lại số bản giấy tờ")
@@ -37,6 +39,7 @@ def _ask(_at: At, case: Case) -> tuple[Ask, ...]:
         asks += [
             Ask("submitter.full_name", "Họ và tên người nộp hộ", dossier.submitter.full_name, needed=False),
             Ask("submitter.phone", "Điện thoại người nộp hộ", dossier.submitter.phone, needed=False),
+            *standing_asks(dossier.proxy),
         ]
     asks.append(Ask("counts", "Số bản giấy tờ", needed=False, hint="Chỉ ghi giấy cần sửa, ví dụ 1=2, 3=1"))
     asks.append(Ask("reason", "Lý do sửa", choices=REASONS, needed=dossier.state in HAS_RECEIPT))
@@ -54,7 +57,10 @@ def _correct(at: At, case: Case, given: Given) -> str:
     submitter = _changed(at, given, "submitter", case.dossier.submitter) if case.dossier.submitter else {}
     names = [*(f"owner.{name}" for name in owner), *(f"submitter.{name}" for name in submitter)]
     seen = {name: at.shown[name] for name in names if name in at.shown}
-    correction = Correction(owner, submitter, None, _counts(given.get("counts", ""), case), seen)
+    proxy = _standing(at, case, given) if case.dossier.submitter is not None else None
+    if proxy is not None and case.dossier.proxy is not None and (shown := proxy_of(at.shown)) is not None:
+        seen["proxy"] = standing_words(shown)
+    correction = Correction(owner, submitter, proxy, _counts(given.get("counts", ""), case), seen)
     units, desk, key = at.office.units(), at.office.desk, case.dossier.key
     outcome = correct_dossier(units, desk, key, correction, given.get("reason", ""), actor=at.actor, now=at.now)
     if outcome.slip is None:
@@ -70,6 +76,15 @@ def _changed(at: At, given: Given, who: str, person: object) -> dict[str, str]:
         if of_whom == who and tidy(text) != at.shown.get(name, getattr(person, field)):
             changed[field] = tidy(text)
     return changed
+
+
+def _standing(at: At, case: Case, given: Given) -> Proxy | None:
+    """None where the officer left it as it was shown. Raises: StandingError for one that nobody knows."""
+    if all(tidy(given.get(ask.name, "")) == at.shown.get(ask.name, "") for ask in standing_asks(None)):
+        return None
+    if (proxy := proxy_of(given)) is None:
+        raise StandingError(standing=given.get("standing", ""), field=case.dossier.field_name)
+    return proxy
 
 
 def _counts(text: str, case: Case) -> dict[str, int]:

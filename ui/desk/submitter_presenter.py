@@ -5,7 +5,6 @@ Nobody asks for it on the usual way: without it the owner stands here in person.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -17,7 +16,6 @@ from kiosk.domain.person import Person
 from kiosk.domain.proxy import (
     STANDING_WORDS,
     Proxy,
-    Standing,
     StandingError,
     StandingRule,
     rule_of,
@@ -26,15 +24,11 @@ from kiosk.domain.proxy import (
 from kiosk.text import tidy
 from ui.desk.dossier_model import Ask, Form
 from ui.desk.model import CardRead
+from ui.desk.standing_asks import proxy_of, standing_asks
 from ui.desk.work import Work
 from ui.tasks import Run, ShowProblem
 
 ACT = "submitter"
-YES, NO = "Có", "Không, chỉ chủ hồ sơ"
-STANDINGS = tuple(Standing)
-PAPER = re.compile(
-    r"(?:số\s*)?(?P<number>.*?)[\s,;]*(?:ngày\s*)?(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})?", re.IGNORECASE
-)
 
 
 class SubmitterView(Protocol):
@@ -100,7 +94,7 @@ class SubmitterPresenter:
         if not name:
             self._keep(None, None)
             return
-        person, proxy = self._person(name, given), self._proxy(given)
+        person, proxy = self._person(name, given), proxy_of(given)
         owner = self._work().person
         if owner is not None and same_person(owner, person):
             words = "Người nộp hộ trùng với chủ hồ sơ."
@@ -166,21 +160,8 @@ class SubmitterPresenter:
         base = known or Person(number or uuid4().hex, name, number)
         return replace(base, full_name=name, phone=given.get("phone", "").strip())
 
-    @staticmethod
-    def _proxy(given: Mapping[str, str]) -> Proxy | None:
-        chosen = given.get("standing", "").strip()
-        standing = next((s for s in STANDINGS if STANDING_WORDS[s].casefold() == chosen.casefold()), None)
-        if standing is None:
-            return None
-        number, day = paper_of(given.get("paper", ""))
-        return Proxy(standing, number, day, collects=given.get("collects", "") != NO)
-
     def _form(self, proxy: Proxy | None) -> Form:
         person = self._shown
-        paper = ""
-        if proxy is not None:
-            day = f"{proxy.paper_date:%d/%m/%Y}" if proxy.paper_date else ""
-            paper = " ngày ".join(part for part in (proxy.paper_number, day) if part)
         return Form(
             ACT,
             "Người nộp hộ",
@@ -200,25 +181,6 @@ class SubmitterPresenter:
                     needed=False,
                 ),
                 Ask("phone", "Điện thoại", person.phone if person else "", needed=False),
-                Ask(
-                    "standing",
-                    "Tư cách",
-                    STANDING_WORDS[proxy.standing if proxy else Standing.AUTHORISED],
-                    tuple(STANDING_WORDS[s] for s in STANDINGS),
-                ),
-                Ask("paper", "Số, ngày của giấy ủy quyền", paper, hint="Ví dụ: 12 ngày 20/11/2026", needed=False),
-                Ask("collects", "Được nhận kết quả thay", YES if proxy is None or proxy.collects else NO, (YES, NO)),
+                *standing_asks(proxy),
             ),
         )
-
-
-def paper_of(text: str) -> tuple[str, date | None]:
-    """Number and day of an authority as an officer types them: "12 ngày 20/11/2026", "20/11/2026", "12"."""
-    found = PAPER.fullmatch(text.strip())
-    if found is None or found["day"] is None:
-        return re.sub(r"^số\s+", "", text.strip(), flags=re.IGNORECASE), None
-    day, month, year = (int(part) for part in re.split(r"[/.-]", found["day"]))
-    try:
-        return found["number"].strip(), date(year, month, day)
-    except ValueError:
-        return text.strip(), None
