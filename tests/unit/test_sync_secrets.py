@@ -8,9 +8,8 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
-from keyring.errors import PasswordDeleteError
+from sync_keyring import InMemory, keyring_in_memory
 
 from kiosk.province_config import ProvinceConfig
 from sync.errors import BadConnectionError, MissingSecretError, NoKeyringError
@@ -20,32 +19,10 @@ from ui.i18n.errors import explain
 URL = "https://tinh.example"
 
 
-class InMemory(KeyringBackend):
-    """The system's keyring, as far as the library asks of it."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError
-
-
 @pytest.fixture
 def backend() -> Iterator[InMemory]:
-    before, used = keyring.get_keyring(), InMemory()
-    keyring.set_keyring(used)
-    yield used
-    keyring.set_keyring(before)
+    with keyring_in_memory() as used:
+        yield used
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -62,9 +63,10 @@ def try_out(name: Annotated[str, typer.Argument(help="Tên kết nối; để tr
 
 def secret(
     name: Annotated[str, typer.Argument(help="Tên kết nối trong cấu hình.")],
+    file: Annotated[Path | None, typer.Option("--file", help="Đọc từ tệp này thay vì bàn phím.")] = None,
     forget: Annotated[bool, typer.Option("--forget", help="Xóa khỏi kho mật khẩu.")] = False,
 ) -> None:
-    """Cất mật khẩu hoặc token của một kết nối vào kho mật khẩu của hệ điều hành; đọc từ bàn phím hoặc stdin."""
+    """Cất mật khẩu hoặc token của một kết nối vào kho mật khẩu của hệ điều hành; gõ vào, hoặc đọc từ tệp hay stdin."""
     from sync.secrets import Keyring
 
     with _open() as office:
@@ -76,15 +78,22 @@ def secret(
         Keyring().forget(entry)
         show({"name": entry, "kept": False}, f"Đã xóa mật khẩu của “{entry}”.")
         return
-    typed = _typed()
+    typed = _typed(file)
     if not typed:
         raise UsageError(problem="mật khẩu trống")
     Keyring().put(entry, typed)
     show({"name": entry, "kept": True}, f"Đã cất mật khẩu của “{entry}”. Thử bằng motcua sync test {name}.")
 
 
-def _typed() -> str:
-    """Without showing it on a terminal; the first line of stdin otherwise."""
+def _typed(file: Path | None) -> str:
+    """Without showing it on a terminal; the first line of stdin otherwise. Raises: BadConnectionError."""
+    if file is not None:
+        try:
+            return file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            from sync.errors import BadConnectionError
+
+            raise BadConnectionError(field="secret_file", value=str(file)) from None
     if sys.stdin.isatty():
         import getpass
 
@@ -99,8 +108,6 @@ def _tried(config: ProvinceConfig, agency_code: str) -> dict[str, Any]:
 
 
 def _steps(config: ProvinceConfig, agency_code: str) -> Iterator[Step]:
-    from pathlib import Path
-
     from sync.probe import Step, try_line
     from sync.secrets import is_readable_by_others
     from sync.settings import connection_of
