@@ -45,6 +45,9 @@ class FakeExchange:
     def mark_sent(self, connection: str, dossier_key: str, events: Collection[int], now: datetime) -> None:
         self._shelf.sent_steps |= {(connection, dossier_key, seq) for seq in events}
 
+    def forget_sent(self, connection: str, dossier_key: str, events: Collection[int]) -> None:
+        self._shelf.sent_steps -= {(c, dossier_key, seq) for c in ("", connection) for seq in events}
+
     def add_conflict(self, conflict: Conflict) -> bool:
         def said(c: Conflict) -> tuple[object, ...]:
             return c.dossier_key, c.kind, c.theirs, c.told_at

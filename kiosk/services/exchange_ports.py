@@ -47,6 +47,9 @@ class Exchange(Protocol):
     def mark_sent(self, connection: str, dossier_key: str, events: Collection[int], now: datetime) -> None:
         """Marking one twice marks it once."""
 
+    def forget_sent(self, connection: str, dossier_key: str, events: Collection[int]) -> None:
+        """The connection has lost these: they are to be told again."""
+
     def add_conflict(self, conflict: Conflict) -> bool:
         """False, and nothing added, when the province said the same before."""
 

@@ -48,6 +48,10 @@ class SqlExchange:
             mark = {"connection": connection, "dossier_key": dossier_key, "event_seq": seq, "sent_at": now}
             self._session.execute(rows.insert(self._session, STEPS).values(mark).on_conflict_do_nothing())
 
+    def forget_sent(self, connection: str, dossier_key: str, events: Collection[int]) -> None:
+        mine = (STEPS.c.connection.in_(("", connection)), STEPS.c.dossier_key == dossier_key)
+        self._session.execute(delete(STEPS).where(*mine, STEPS.c.event_seq.in_(events)))
+
     def add_conflict(self, conflict: Conflict) -> bool:
         values = {name: getattr(conflict, name) for name in NEW_CONFLICT}
         statement = rows.insert(self._session, CONFLICTS).values(values).on_conflict_do_nothing()

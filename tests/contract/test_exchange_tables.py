@@ -40,6 +40,17 @@ def test_a_step_is_marked_for_its_own_connection_and_once(units: Units) -> None:
         assert uow.exchange.sent_steps("tinh", "D2") == set()
 
 
+def test_a_step_that_the_province_lost_is_told_again_and_the_others_are_not(units: Units) -> None:
+    with units() as uow:
+        uow.exchange.mark_sent("tinh", "D1", [3, 5], NOON)
+        uow.exchange.mark_sent("bo", "D1", [5], NOON)
+        uow.exchange.forget_sent("tinh", "D1", [5])
+        uow.commit()
+    with units() as uow:
+        assert uow.exchange.sent_steps("tinh", "D1") == {3}
+        assert uow.exchange.sent_steps("bo", "D1") == {5}
+
+
 def test_the_same_word_of_the_province_is_one_conflict_until_it_says_another(units: Units) -> None:
     with units() as uow:
         assert uow.exchange.add_conflict(TOLD)
