@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as hour
 
+from kiosk.services.jobs import PostponedError
+
 _BURST_S = 1.0
 
 
@@ -24,10 +26,17 @@ class Bucket:
         self._rate, self._now, self._sleep = rate, monotonic, sleep
         self._lock = threading.Lock()
         self._full_at = monotonic()  # when the bucket will be full again
+        self._is_shut = False
         self.passed = 0
 
+    def shut(self) -> None:
+        """The program ends: nothing more passes, and what is under way goes on another time."""
+        self._is_shut = True
+
     def take(self, size: int) -> None:
-        """Wait until `size` bytes may go. Each in its turn, so that no stream starves."""
+        """Wait until `size` bytes may go. Each in its turn, so that no stream starves. Raises: PostponedError."""
+        if self._is_shut:
+            raise PostponedError(0.0)
         with self._lock:
             self.passed += size
             if self._rate <= 0:

@@ -94,6 +94,10 @@ class Uploaders:
         pieces = self._pieces.get(connection.name)
         return self.courtesy.wait_s(now, pieces.rate if pieces else 0.0, urgent=urgent)
 
+    def give_way(self) -> None:
+        """From another thread: whatever is under way stops within seconds and goes on another time."""
+        self.bucket.shut()
+
     def close(self) -> None:
         for idle in self._idle.values():
             while idle:

@@ -110,6 +110,10 @@ class SyncWorker:
                 log.exception("round failed", wing=Wing.SYNC.value)
             stop.wait(poll_s)
 
+    def give_way(self) -> None:
+        """The program ends: a long file stops where it is, and goes on from there another time."""
+        self._uploaders.give_way()
+
     def close(self) -> None:
         for counterpart in self._all:
             counterpart.client.close()

@@ -81,11 +81,18 @@ def print_worker(office: OpenedOffice, owner: str = "", tell: Tell | None = None
 
 def sync_worker(office: OpenedOffice, owner: str = "") -> SyncWorker:
     from sync.routes import routes_of
+    from sync.upload_places import StorePlaces
+    from sync.uploaders import Uploaders
+    from sync.uploads import courtesy_of, settings_of
     from sync.worker import SyncWorker
 
     routes = routes_of(office.config.provinces, office.facts.agency_code)
     owner, check = owner or lease_owner("sync"), check_result
-    return SyncWorker(office.units, office.vault, routes, office.facts.name, owner=owner, check=check)
+    how = office.config.uploads
+    uploaders = Uploaders(StorePlaces(office.units), settings_of(how), courtesy_of(how))
+    return SyncWorker(
+        office.units, office.vault, routes, office.facts.name, owner=owner, check=check, uploaders=uploaders
+    )
 
 
 def digitise_worker(office: OpenedOffice, owner: str) -> DigitiseWorker:
@@ -116,7 +123,7 @@ def _run(office: OpenedOffice, stop: threading.Event) -> None:
     if not _take_back(office, owners, stop):
         return
     sync = sync_worker(office, owners[1])
-    rounds: list[Round] = [print_worker(office, owners[0]).drain, _exchange_round(office, sync)]
+    rounds: list[Round] = [print_worker(office, owners[0]).drain, _exchange_round(office, sync), sync.files]
     rounds += [digitise_worker(office, owner).drain for owner in owners[2:]]
     wakes = [threading.Event() for _ in rounds]
     threads = [
@@ -134,6 +141,7 @@ def _run(office: OpenedOffice, stop: threading.Event) -> None:
         _listen(office, wakes, stop)
     finally:
         stop.set()
+        sync.give_way()
         for wake in wakes:
             wake.set()
         for thread in threads:
@@ -170,7 +178,7 @@ def _exchange_round(office: OpenedOffice, sync: SyncWorker) -> Round:
     told: list[bool] = []
 
     def once() -> None:
-        is_up = sync.once().is_up
+        is_up = sync.messages().is_up
         if office.config.provinces and told[-1:] != [is_up]:
             note_line(office.units, is_up, office_now())
             told[:] = [is_up]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import random
+import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -58,6 +61,7 @@ class Office:
     known: Callable[[str], FileReceipt | None] = lambda sha256: None
     now: Callable[[], float] | None = None
     opened: list[TusUploader] = field(default_factory=list)
+    bucket: Bucket = field(default_factory=lambda: Bucket(0))
 
     def uploader(self, settings: UploadSettings = QUICK, url: str = "") -> TusUploader:
         connection = Connection(url or self.server.url, "H26.107", timeouts=Timeouts(2, 2, 1))
@@ -69,7 +73,7 @@ class Office:
             sign_in=self._sign,
             ask_receipt=lambda sha256: self.known(sha256),
             settings=settings,
-            bucket=Bucket(0),
+            bucket=self.bucket,
             pieces=self.pieces,
             sleep=self.sleeps.append,
             monotonic=self.now or self._hurried,
@@ -92,6 +96,13 @@ def office() -> Iterator[Office]:
         yield made
         for uploader in made.opened:
             uploader.close()
+
+
+def until(true: Callable[[], bool], then: Callable[[], None]) -> None:
+    end = time.monotonic() + 30
+    while not true() and time.monotonic() < end:
+        time.sleep(0.01)
+    then()
 
 
 def a_scan(size: int = 300_000, seed: int = 1, document: str = "d-1", header: bytes = b"%PDF-1.7\n") -> Upload:
@@ -310,11 +321,22 @@ def test_a_long_file_gives_its_turn_away_and_goes_on_later(office: Office) -> No
     assert office.server.asked("POST") == 1
 
 
+def test_a_program_that_ends_leaves_a_long_file_where_it_is(office: Office) -> None:
+    scan, uploader = a_scan(3 * MIB), office.uploader()
+    office.bucket = Bucket(1_000_000)
+    stopped = office.uploader()
+    stopper = threading.Thread(target=lambda: until(lambda: office.server.received > 100_000, office.bucket.shut))
+    stopper.start()
+    with pytest.raises(PostponedError):
+        stopped.send(scan)
+    stopper.join()
+    assert office.server.received < scan.size
+    assert uploader.send(scan).sha256 == scan.sha256
+    assert office.server.asked("POST") == 1
+
+
 def test_a_server_that_stops_reading_is_left_after_the_stall_and_asked_again() -> None:
     """A black hole: no reset, no answer."""
-    import socket
-    import threading
-
     with FakeTus() as server, socket.create_server(("127.0.0.1", 0)) as hole:
         office, held = Office(server), []
         relay_to_server = threading.Event()

@@ -119,9 +119,7 @@ def test_pages_follow_their_draft_into_the_dossier_and_become_one_document_each(
     assert [(d.component, len(d.page_ids)) for d in documents] == [("tp-1", 2), ("tp-2", 1)]
 
 
-def test_files_have_a_lane_of_their_own_beside_the_dossier_s(
-    office: FakeOffice, vault: FakeVault
-) -> None:
+def test_files_have_a_lane_of_their_own_beside_the_dossier_s(office: FakeOffice, vault: FakeVault) -> None:
     for component in ("tp-1", "tp-2"):
         scan(office, vault, component.encode(), component)
     dossier = receive(office)

@@ -26,13 +26,13 @@ PROBLEMS_SHOWN = 100
 
 
 def register(app: typer.Typer) -> None:
-    from ui.cli import sync_desk, sync_folder, sync_lines, sync_pull
+    from ui.cli import sync_desk, sync_folder, sync_lines, sync_pull, sync_reconcile
 
-    sync_desk.register(sync_app)
     sync_desk.register(sync_app)
     sync_folder.register(sync_app)
     sync_pull.register(sync_app)
     sync_lines.register(sync_app)
+    sync_reconcile.register(sync_app)
     app.add_typer(sync_app, name="sync")
 
 
@@ -58,11 +58,12 @@ def once() -> None:
 def status() -> None:
     """Đang chờ gì, bao lâu rồi, vì sao; đường truyền thế nào."""
     from sync.worker import line_is_up
+    from ui.cli.sync_uploads import files_words
 
     with _open() as office:
         data = _status(office, "up" if line_is_up(_routes(office).connections) else "down")
         lines = [f"  [{p['job']}] {p['dossier']} {p['stream']}: {p['message']} {p['fix']}" for p in data["problems"]]
-        show(data, "\n".join([_words(data), *lines]))
+        show(data, "\n".join([_words(data), files_words(data["files"]), *lines]))
 
 
 @sync_app.command("resend")
@@ -90,14 +91,17 @@ def _routes(office: OpenedOffice) -> Routes:
 
 
 def _status(office: OpenedOffice, line: Literal["up", "down"]) -> dict[str, Any]:
-    """The stable shape, and below `problems` every entry that met trouble, the refused ones first."""
+    """The stable shape; below `files` how they go, below `problems` what met trouble, the refused ones first."""
+    from ui.cli.sync_uploads import files_data
+
     now = office_now()
     with office.reads() as look:
         counts = exchange.status(look, now)
         refused = look.jobs.listed(Wing.SYNC, (JobState.REJECTED,), limit=PROBLEMS_SHOWN)
         waiting = look.jobs.listed(Wing.SYNC, (JobState.WAITING, JobState.LEASED), limit=PROBLEMS_SHOWN)
+        files = files_data(look, office.config.uploads, now)
     problems = [_problem(j, now) for j in [*refused, *(j for j in waiting if j.error)]]
-    return {**asdict(counts), "line": line, "problems": problems}
+    return {**asdict(counts), "line": line, "files": files, "problems": problems}
 
 
 def _problem(job: Job, now: datetime) -> dict[str, Any]:
