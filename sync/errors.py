@@ -146,6 +146,13 @@ class ByFolderError(TransientSyncError):
     code = "sync.by_folder"
 
 
+class BrokenConnectionError(TransientSyncError):
+    """The settings of the connection that takes this procedure cannot be used. details: connection, reason
+    (the same)."""
+
+    code = "sync.broken_connection"
+
+
 class MissingSecretError(InputError):
     """No secret is kept for a connection. details: name."""
 

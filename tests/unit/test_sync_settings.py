@@ -11,7 +11,7 @@ from kiosk.province_config import ProvinceConfig
 from sync.circuit import Circuit
 from sync.clients import client_of
 from sync.connection import Connection, Timeouts, Wrapping
-from sync.errors import BadConnectionError, ByFolderError, NoProvinceError
+from sync.errors import BadConnectionError, BrokenConnectionError, ByFolderError, NoProvinceError
 from sync.messages.canonical import OwnerKind
 from sync.outcome import Answer, Outcome, judge
 from sync.routes import Routes, routes_of
@@ -210,3 +210,25 @@ def test_offices_that_wait_together_do_not_call_together() -> None:
     soon.failed()
     late.failed()
     assert soon.wait_s == late.wait_s / 2
+
+
+def test_a_broken_connection_stops_nobody_else_and_gives_its_dossiers_to_nobody() -> None:
+    routes = routes_of(
+        [
+            ProvinceConfig(name="tinh", url=URL),
+            ProvinceConfig(name="tu-phap", url="tinh.example", procedures=("2.",)),
+        ],
+        "H26.107",
+    )
+    assert [c.name for c in routes.lines] == ["tinh"]
+    assert routes.connection("1.001193").name == "tinh"
+    with pytest.raises(BrokenConnectionError) as caught:
+        routes.line("2.000635")
+    assert not routes.takes(routes.lines[0], "2.000635")
+    assert "motcua sync test" in explain(caught.value).fix
+
+
+def test_a_certificate_that_cannot_be_read_breaks_its_connection_only(tmp_path: Path) -> None:
+    (tmp_path / "x.pem").write_text("không phải PEM", encoding="utf-8")
+    routes = routes_of([ProvinceConfig(url=URL, ca_file=str(tmp_path / "x.pem"))], "H26.107")
+    assert (routes.connections, [b.problem.code for b in routes.broken]) == ((), ["sync.bad_connection"])

@@ -43,8 +43,9 @@ def once() -> None:
     from ui.workers import sync_worker
 
     with _open() as office:
-        if not _routes(office).connections:
-            raise NoProvinceError
+        routes = _routes(office)
+        if not routes.connections:
+            raise routes.broken[0].problem if routes.broken else NoProvinceError
         worker = sync_worker(office)
         try:
             done = worker.once()

@@ -125,6 +125,12 @@ TEXTS: dict[str, Text] = {
         "The province gave the code {code}, which another dossier has; a new one is asked for.",
         "Nothing to do; if it recurs, tell the province.",
     ),
+    "sync.broken_connection": Text(
+        "Kết nối “{reason}” nhận thủ tục này có cấu hình sai, chưa dùng được; hồ sơ vẫn nằm an toàn tại xã.",
+        "Báo cán bộ tin học chạy motcua sync test để biết sai ở đâu; sửa xong thì hồ sơ tự gửi.",
+        "The connection “{reason}” that takes this procedure has wrong settings; the dossier waits.",
+        "Have IT run motcua sync test; once mended, the dossier is sent by itself.",
+    ),
     "sync.missing_secret": Text(
         "Chưa có mật khẩu (token) cho kết nối “{name}”.",
         "Cất bằng motcua sync secret {name}, hoặc đặt secret_file, hoặc dùng LoadCredential={name}:… của systemd.",
