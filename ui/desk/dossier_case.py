@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kiosk.domain.conflict import Conflict
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.due import Due
 from kiosk.domain.event import Actor, Event
@@ -15,6 +16,7 @@ from kiosk.domain.scan import Document
 from kiosk.domain.slip import Slip
 from kiosk.errors import RuleError
 from kiosk.services.corrections import Mended, corrections_of
+from kiosk.services.exchange_ports import Reply
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.reception import Desk
 from kiosk.services.term_clock import count_again
@@ -34,7 +36,8 @@ class At:
 @dataclass(frozen=True)
 class Case:
     """One dossier as it stands. custody: originals that are here; waiting: its jobs on the way to the province; due:
-    its date counted now, None where there is none; pages: of each component, by code; mended: after reception."""
+    its date counted now, None where there is none; pages: of each component, by code; mended: after reception;
+    replies: what the province answered, oldest first; conflicts: where it says otherwise."""
 
     dossier: Dossier
     events: tuple[Event, ...]
@@ -45,6 +48,8 @@ class Case:
     due: Due | None
     pages: dict[str, int]
     mended: tuple[Mended, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 def case_of(look: UnitOfWork, desk: Desk, key: str) -> Case:
@@ -65,6 +70,8 @@ def case_of(look: UnitOfWork, desk: Desk, key: str) -> Case:
         _counted(look, desk, dossier),
         pages,
         tuple(corrections_of(look, dossier.key)),
+        tuple(look.exchange.replies(dossier.key)),
+        tuple(look.exchange.conflicts(unseen=False, dossier_key=dossier.key)),
     )
 
 

@@ -32,6 +32,8 @@ OTHER_WORDS = {
     "receipt.reprint_asked": "yêu cầu in lại biên lai",
     "province.status": "tỉnh báo trạng thái",
     "exchange.resent": "gửi lại lên tỉnh",
+    "exchange.sent_again": "gửi lại lên tỉnh dù đã gửi",
+    "result.copy_attached": "tỉnh gửi bản điện tử của kết quả",
     HELD: "giữ bản chính",
     GIVEN_BACK: "trả bản chính",
 }

@@ -18,6 +18,7 @@ from kiosk.domain.slip import slip_name
 from kiosk.domain.tracks import HAND_OVER_WORDS, MONEY_WORDS, ExchangeState, HandOverState, MoneyState, exchange_of
 from kiosk.services.slips import KIND_WORDS
 from ui.desk.dossier_case import At, Case
+from ui.desk.dossier_exchange import exchange
 from ui.desk.dossier_giving import has_copy, held_words
 from ui.desk.dossier_linked import elsewhere, linked
 from ui.desk.dossier_model import Fact, Section
@@ -199,7 +200,7 @@ def mended(at: At, case: Case) -> Section:
 
 SECTIONS: tuple[Callable[[At, Case], Section], ...] = (
     *(people, states, linked, elsewhere, money_section),
-    *(result, clock, papers, slips, mended),
+    *(result, clock, papers, slips, mended, exchange),
 )
 
 
