@@ -25,6 +25,8 @@ class ProvinceConfig(BaseModel):
     national database -> its MaCSDL there. field_codes: name of a field -> its code, for procedures whose catalogue
     entry has none. services: procedure -> MaDichVuCong. allot_by: what a new code is asked for with.
     calls_per_minute: at most, 0 for no bound; news_every_s: how often the province is asked what it decided.
+    dossiers_at_once: new ones in one call, where the generation takes arrays. compresses: whether the province reads
+    bodies with Content-Encoding: gzip; only its own people know.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -73,6 +75,8 @@ class ProvinceConfig(BaseModel):
 
     calls_per_minute: int = Field(default=600, ge=0, le=60_000)
     news_every_s: float = Field(default=5, ge=0, le=3600)
+    dossiers_at_once: int = Field(default=20, ge=1, le=1000)
+    compresses: bool = False
 
 
 class ListenConfig(BaseModel):

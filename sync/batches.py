@@ -25,7 +25,6 @@ from sync.talk import problem_of
 
 log = structlog.get_logger()
 
-AT_ONCE = 20
 LOOKED_AT = 2000  # waiting jobs; the rest is seen when these have gone
 LONGEST_PAUSE_S = 60.0
 
@@ -59,7 +58,7 @@ class Batches:
                 is_new = not (dossier.external_codes or dossier.state_secret) and self.is_mine(dossier.procedure_code)
                 if is_new and last_doubt(uow.exchange.replies(dossier.key)) is None:
                     fit.append(job.id)
-                if len(fit) == AT_ONCE:
+                if len(fit) == self.sender.connection.dossiers_at_once:
                     break
             # Alone it goes the ordinary way.
             taken = uow.jobs.lease_these(fit, self.owner, now, self.lease_for) if len(fit) > 1 else []

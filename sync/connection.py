@@ -104,6 +104,7 @@ class Connection:
     """name: for people. procedures: codes or beginnings of codes that go here, () for all that nobody else takes.
 
     calls_per_minute: at most, 0 for no bound; news_every_s: seconds between two questions for news.
+    dossiers_at_once: new ones in one call; compresses: the province reads bodies with Content-Encoding: gzip.
     """
 
     base_url: str
@@ -122,6 +123,8 @@ class Connection:
     allot_by: str = "agency"
     calls_per_minute: int = 0
     news_every_s: float = 0.0
+    dossiers_at_once: int = 20
+    compresses: bool = False
 
     def __post_init__(self) -> None:
         """Raises: BadConnectionError naming the setting."""

@@ -55,6 +55,8 @@ def connection_of(config: ProvinceConfig, agency_code: str, secrets: Secrets | N
         allot_by=config.allot_by,
         calls_per_minute=config.calls_per_minute,
         news_every_s=config.news_every_s,
+        dossiers_at_once=config.dossiers_at_once,
+        compresses=config.compresses,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from typing import Any
 
 from starlette.requests import Request
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from kiosk.clock import office_now
 
 DEEPEST = 20
+LARGEST_JSON = 64 * 1024 * 1024
 
 
 class MalformedRequestError(Exception):
@@ -18,13 +20,27 @@ class MalformedRequestError(Exception):
 
 async def json_of(request: Request) -> Any:
     """Raises: MalformedRequestError, also for what no database would take."""
-    body = await request.body()
+    body = _unpacked(await request.body(), request.headers.get("content-encoding", ""))
     try:
         value = json.loads(body, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise MalformedRequestError("không phải JSON") from None
     _check(value, DEEPEST)
     return value
+
+
+def _unpacked(body: bytes, encoding: str) -> bytes:
+    """Raises: MalformedRequestError, also for a little that would become very much."""
+    if encoding != "gzip":
+        return body
+    reader = zlib.decompressobj(wbits=31)
+    try:
+        plain_body = reader.decompress(body, LARGEST_JSON)
+    except zlib.error:
+        raise MalformedRequestError("không phải gzip") from None
+    if not reader.eof:
+        raise MalformedRequestError("thân yêu cầu quá lớn hoặc bị cắt")
+    return plain_body
 
 
 async def object_of(request: Request) -> dict[str, Any]:
