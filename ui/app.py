@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kiosk.domain.fees import Tariff
     from kiosk.domain.held import PeopleRules
     from kiosk.domain.membership import Membership
+    from kiosk.domain.notice_rules import NoticeRules
     from kiosk.domain.station import StationKind
     from kiosk.services.waiting import WaitingTimes
 
@@ -65,6 +66,11 @@ class Paths:
     def languages(self) -> Path:
         """Packs of further languages for the kiosk."""
         return self.root / "languages"
+
+    @property
+    def messages(self) -> Path:
+        """Messages to citizens, as files for whoever sends them."""
+        return self.root / "tin-nhan"
 
     @property
     def notices(self) -> Path:
@@ -236,6 +242,14 @@ class OpenedOffice:
         from kiosk.catalogue.tariff import load_tariff
 
         return load_tariff(self.paths.root)
+
+    @cached_property
+    def notices(self) -> NoticeRules:
+        """When and how citizens are messaged. Raises: PackError."""
+        from kiosk.catalogue.notice_pack import NOTICES_FILE, load_notices
+
+        path = self.paths.root / NOTICES_FILE
+        return load_notices(path if path.exists() else None)
 
     @cached_property
     def people_rules(self) -> PeopleRules:

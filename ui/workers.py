@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ log = structlog.get_logger()
 
 OFFLINE = "storage.offline"  # and its kinds
 LOOK_AGAIN_S = 1.0  # a job may fall due without any news: a retry, a lease that ran out
+MESSAGES_EACH_S = 10.0
 READERS = 2  # recognition runs in processes of its own, one a core
 
 Round = Callable[[], object]
@@ -104,6 +106,30 @@ def digitise_worker(office: OpenedOffice, owner: str) -> DigitiseWorker:
     return DigitiseWorker(office.units, office.vault, actor, office_now, owner, gently, keeping)
 
 
+@dataclass(frozen=True)
+class Messaged:
+    """One round of messages to citizens."""
+
+    queued: int
+    handed: int
+
+
+def message_round(office: OpenedOffice, owner: str) -> Callable[[], Messaged]:
+    """Makes messages of what happened and hands over those whose hour has come. An exercise messages nobody."""
+    from kiosk.services import messages
+    from sync.outbox_folder import OutboxFolder
+
+    actor, carrier = Actor("", office.config.station.name), OutboxFolder(office.paths.messages)
+
+    def once() -> Messaged:
+        queued = messages.gather(office.units, office.notices, office.facts.name, actor=actor, now=office_now())
+        if not office.notices.on:
+            return Messaged(0, 0)
+        return Messaged(queued, messages.send(office.units, carrier, owner, actor=actor, clock=office_now))
+
+    return once
+
+
 def run_workers(office: OpenedOffice, stop: threading.Event) -> None:
     """Work until `stop` is set; returns when every round under way has ended.
 
@@ -130,6 +156,11 @@ def _run(office: OpenedOffice, stop: threading.Event) -> None:
         threading.Thread(target=in_rounds, args=(once, wake, stop), name=f"wing-{n}")
         for n, (once, wake) in enumerate(zip(rounds, wakes, strict=True))
     ]
+    if not office.config.training:
+        # Also where they are off, seldom: so that switching them on tells nobody of what was before.
+        notify = message_round(office, lasting_owner(office.paths.root, "notify"))
+        pause = MESSAGES_EACH_S if office.notices.on else LOOK_EACH_S
+        threads.append(threading.Thread(target=in_rounds, args=(notify, stop, stop, pause), name="messages"))
     # No news wakes it: what the calendar makes due waits for nobody.
     calendar = OfficeClock(office)
     threads.append(

@@ -26,7 +26,7 @@ from kiosk.domain.procedure import (
 from kiosk.domain.term_words import UnknownTermError, parse_term
 
 SOURCE = "Danh mục khởi đầu"
-NOT_CATALOGUE = ("calendar.toml", "fees.toml", "office.toml", "people.toml")
+NOT_CATALOGUE = ("calendar.toml", "fees.toml", "notices.toml", "office.toml", "people.toml")
 _UNCHECKED = "Thời hạn chưa kiểm chứng"
 _PROCEDURE_CODE = re.compile(r"\d\.\d{6}")
 # Consonants only: Telex marks need a vowel, and w or a second d would change letters by themselves.

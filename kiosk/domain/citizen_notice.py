@@ -32,7 +32,6 @@ class Skip(StrEnum):
     NO_PHONE = "no_phone"
     NOT_MOBILE = "not_mobile"
     REFUSED = "refused"
-    OFF = "off"
     SECRET = "secret"
     STALE = "stale"
 

@@ -25,6 +25,7 @@ class Wing(StrEnum):
     DIGITISE = "digitise"
     PRINT = "print"
     SYNC = "sync"
+    NOTIFY = "notify"
 
 
 @dataclass(frozen=True)

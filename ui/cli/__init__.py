@@ -40,6 +40,7 @@ AREAS = {
     "voice": "voice",
     "paper": "papers",
     "station": "stations",
+    "notices": "messages",
 }
 
 

@@ -42,6 +42,7 @@ LINES = {
     "voice": "Giọng đọc gọi số ở phòng chờ.",
     "paper": "Loại giấy tờ mà cơ quan đã dạy cho máy: xem, quên điều sai.",
     "station": "Các máy của cơ quan: ghép máy mới, danh sách, ngắt máy.",
+    "notices": "Tin nhắn cho người dân: xem, gửi, ý muốn nhận tin.",
     "simulate": "Mô phỏng hàng chờ để thử cách gọi số và giờ chờ.",
 }
 _HEADINGS = {"Options": "Tùy chọn", "Commands": "Các lệnh", "Arguments": "Tham số"}

@@ -11,10 +11,16 @@ from kiosk.domain.life import ACT_WORDS, TABLE
 from kiosk.domain.original import GIVEN_BACK, HELD
 from kiosk.domain.receiver import PROOF_WORDS, Proof
 from kiosk.domain.tracks import HAND_OVER, MONEY, STEP_WORDS
+from kiosk.services.folder_receipt import CONFIRMED as BUNDLE_CONFIRMED
+from kiosk.services.folder_receipt import REFUSED as BUNDLE_REFUSED
+from kiosk.services.messages import CONSENT
+from kiosk.services.messages import HANDED as NOTICE_HANDED
+from kiosk.services.messages import SKIPPED as NOTICE_SKIPPED
 from kiosk.services.money import PART_TAKEN
 from kiosk.services.notices import PRINTED as NOTICE_PRINTED
 from kiosk.services.recount import MOVED
 from ui.desk.dossier_model import Line
+from ui.message_words import message_words
 
 OTHER_WORDS = {
     "dossier.extended": "hẹn lại, xin lỗi",
@@ -34,6 +40,11 @@ OTHER_WORDS = {
     "exchange.resent": "gửi lại lên tỉnh",
     "exchange.sent_again": "gửi lại lên tỉnh dù đã gửi",
     "result.copy_attached": "tỉnh gửi bản điện tử của kết quả",
+    NOTICE_HANDED: "nhắn tin cho người dân",
+    NOTICE_SKIPPED: "không nhắn tin",
+    CONSENT: "ý muốn nhận tin nhắn",
+    BUNDLE_CONFIRMED: "tỉnh ký nhận qua USB",
+    BUNDLE_REFUSED: "tỉnh từ chối gói qua USB",
     HELD: "giữ bản chính",
     GIVEN_BACK: "trả bản chính",
 }
@@ -66,6 +77,8 @@ def _words(event: Event, papers: Mapping[str, str]) -> str:
         return f"{said}: {papers.get(str(data.get('component')), '')}"
     if event.kind == "slip.printed":
         return f"{said} {data.get('form')}" + (f", lần {data['times']}" if data.get("times", 1) != 1 else "")
+    if event.kind in (NOTICE_HANDED, NOTICE_SKIPPED, CONSENT):
+        return f"{said}: {message_words(data)}"
     if (by := data.get("by")) == "post":
         return f"{said} qua bưu chính"
     if by in set(Proof):
