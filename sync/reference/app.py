@@ -27,7 +27,7 @@ from sync.reference.openapi import description
 from sync.reference.overview import Overview
 from sync.reference.page import Pages
 from sync.reference.replies import Rest, Worded
-from sync.reference.shared import Shared
+from sync.reference.shared import PREFIXES, Shared
 from sync.reference.store import ProvinceStore
 from sync.reference.uploads import Uploads
 
@@ -51,7 +51,7 @@ class Province:
             *BareArrays(self.store, intake, self.logins, self._words).calls(),
             *Envelopes(self.store, intake, self.feed, self.catalogue, self.logins, self._words).calls(),
             *Shared(self.files, self.feed, self.catalogue, self.logins, self._words, self._url).calls(),
-            *tus.calls(self._tus, self.logins.may_call),
+            *(call for prefix in PREFIXES for call in tus.calls(self._tus, self.logins.may_call, prefix)),
         ]
 
     def rest_calls(self) -> list[Call]:
@@ -62,11 +62,10 @@ class Province:
 
     def routes(self) -> list[Route]:
         gate = Gate(self.faults, self.journal, self.logins)
-        options = [Route(p, self._tus.options, methods=["OPTIONS"]) for p in (tus.PATH, f"{tus.PATH}/{{upload}}")]
         return [
             *(gate.route(call, self._words) for call in self.worded_calls()),
             *(gate.route(call, self._rest) for call in self.rest_calls()),
-            *options,
+            *(route for prefix in PREFIXES for route in tus.options(self._tus, prefix)),
             Route("/openapi.json", self._describe, methods=["GET"]),
             *Pages(self.overview, self.journal, self.faults, self.catalogue).routes(),
             *Admin(self.store, self.files, self.faults, self.journal).routes(),

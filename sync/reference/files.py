@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Update, select
 
 from sync.reference.database import Database
 from sync.reference.tables import files
@@ -62,8 +62,8 @@ class Files:
         self.take(part, computed, file_id, media_type)
         return computed
 
-    def take(self, part: Path, sha256: str, file_id: str, media_type: str) -> None:
-        """Bytes first, row second. sha256: computed here, of just these bytes."""
+    def take(self, part: Path, sha256: str, file_id: str, media_type: str, also: Update | None = None) -> None:
+        """Bytes first, row second. sha256: computed here, of just these bytes. also: in the same transaction."""
         size = part.stat().st_size
         part.replace(self._folder / sha256)
         sync_folder(self._folder)
@@ -73,6 +73,8 @@ class Files:
         again = new.on_conflict_do_update(index_elements=["sha256"], set_={"times": files.c.times + 1})
         with self._database.write() as connection:
             connection.execute(again)
+            if also is not None:
+                connection.execute(also)
 
     def find(self, sha256: str) -> KeptFile | None:
         with self._database.read() as connection:

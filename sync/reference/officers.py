@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from sync.reference.files import Files, hash_of_bytes
 from sync.reference.portal import EMPTY_PDF
@@ -61,4 +62,7 @@ def result_facts(code: str, name: str, size: int) -> dict[str, str]:
 def work(officers: Officers, pause_s: float, stop: threading.Event) -> None:
     """Until told to stop."""
     while not stop.wait(pause_s):
-        officers.once()
+        try:
+            officers.once()
+        except SQLAlchemyError:
+            log.warning("officers wait for the database", exc_info=True)

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import httpx2
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from sync.reference.feed import Feed
 from sync.reference.store import ProvinceStore
@@ -20,6 +22,8 @@ AT_ONCE = 20
 PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
 PATIENCE_S = 20.0
+
+log = structlog.get_logger()
 
 
 @dataclass
@@ -59,9 +63,10 @@ class Pusher:
     def _bring(self, door: Door) -> int | None:
         """How many items were taken; None when the door stayed shut."""
         name = f"pushed {door.office}"
-        page = self._feed.after(self._store.number(name), AT_ONCE, door.office)
-        if not page["result"]:
-            return 0
+        stands = self._store.number(name)
+        page = self._feed.after(stands, AT_ONCE, door.office)
+        if int(page["contro"]) == stands:
+            return 0  # nothing new; old news comes again with the next new one
         if not self._is_taken(door, json.dumps(page["result"], ensure_ascii=False).encode()):
             return None
         self._store.set_number(name, int(page["contro"]))
@@ -90,5 +95,8 @@ def signature(secret: bytes, moment: str, body: bytes) -> str:
 def work(pusher: Pusher, stop: threading.Event) -> None:
     """Until told to stop."""
     while not stop.wait(PAUSE_S / 5):
-        pusher.once(time.monotonic())
+        try:
+            pusher.once(time.monotonic())
+        except SQLAlchemyError:
+            log.warning("push waits for the database", exc_info=True)
     pusher.close()

@@ -19,6 +19,8 @@ from sync.reference.requests import object_of, plain, text_of
 from sync.reference.schemas import BYTES, GET_FILE
 from sync.reference.tus import LARGEST_FILE
 
+# Where files are taken: a G1 connection has all its addresses below /G1.
+PREFIXES = ("", "/G1")
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -33,8 +35,7 @@ class Shared:
     def calls(self) -> list[Call]:
         may, since = self._logins.may_call, ("contro", "madonvi")
         return [
-            *self._of_files(""),
-            *self._of_files("/G1"),  # a G1 connection knows one host with all its addresses below /G1
+            *(call for prefix in PREFIXES for call in self._of_files(prefix)),
             Call("getfile", "POST", "/getfile", self._as_base64, "Tải tệp dạng base64", may, body=GET_FILE),
             Call("changes", "GET", "/TrangThaiHoSo", self._changes, "Tin về hồ sơ, sau con trỏ", may, query=since),
             Call(

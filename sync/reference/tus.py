@@ -16,6 +16,7 @@ from email.utils import formatdate
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from sync.reference.cut import hang_up
 from sync.reference.files import WrongContentError
@@ -67,7 +68,7 @@ class Tus:
                 media_type=facts.get("filetype", ""),
                 metadata=request.headers.get("upload-metadata", ""),
             )
-            headers = {"Location": f"{str(request.base_url).rstrip('/')}{PATH}/{upload.id}"}
+            headers = {"Location": f"{str(request.base_url).rstrip('/')}{request.url.path}/{upload.id}"}
             if request.headers.get("content-type") == BYTES:
                 with self._holds.held(upload.id) as hold:
                     upload = await self._receive(request, upload, hold)
@@ -140,10 +141,13 @@ class Tus:
         except (PushedAsideError, ClientDisconnect):
             raise RefusedUploadError(408, "the line was cut") from None
         finally:
-            received = await self._settle(upload, tail)
+            if tail.size < upload.length:
+                await self._settle(upload, tail)
+            else:
+                await run_in_threadpool(tail.sync)  # the row follows with the check
             tail.close()
-        upload = replace(upload, received=received)
-        return await run_in_threadpool(self._uploads.finish, upload) if received == upload.length else upload
+        upload = replace(upload, received=tail.size)
+        return await run_in_threadpool(self._uploads.finish, upload) if tail.size == upload.length else upload
 
     async def _write(self, request: Request, upload: Upload, hold: Hold, tail: Tail) -> None:
         fault, half = _fault(request), (tail.size + upload.length) // 2
@@ -157,11 +161,10 @@ class Tus:
             if tail.is_due():
                 await self._settle(upload, tail)
 
-    async def _settle(self, upload: Upload, tail: Tail) -> int:
+    async def _settle(self, upload: Upload, tail: Tail) -> None:
         """Bytes first, then the row that says how many."""
-        received = await run_in_threadpool(tail.sync)
-        await run_in_threadpool(self._uploads.advance, upload.id, received)
-        return received
+        await run_in_threadpool(tail.sync)
+        await run_in_threadpool(self._uploads.advance, upload.id, tail.size)
 
 
 def read_metadata(header: str) -> dict[str, str]:
@@ -233,11 +236,17 @@ def _answer(status: int, headers: Mapping[str, str], reason: str = "") -> Respon
     return Response(reason, status, {"Tus-Resumable": VERSION, **headers}, media_type="text/plain" if reason else None)
 
 
-def calls(tus: Tus, may: Callable[[Request], bool]) -> list[Call]:
+def options(tus: Tus, prefix: str) -> list[Route]:
+    """What the server can do is told to everybody, without a fault."""
+    paths = (f"{prefix}{PATH}", f"{prefix}{PATH}/{{upload}}")
+    return [Route(path, tus.options, methods=["OPTIONS"]) for path in paths]
+
+
+def calls(tus: Tus, may: Callable[[Request], bool], prefix: str) -> list[Call]:
     """may: whether a request has proved who it is."""
-    one = f"{PATH}/{{upload}}"
+    all_, one = f"{prefix}{PATH}", f"{prefix}{PATH}/{{upload}}"
     return [
-        Call("tus-create", "POST", PATH, tus.create, "Mở một lượt gửi tệp (tus 1.0.0)", may, "upload", TUS_PIECE),
+        Call("tus-create", "POST", all_, tus.create, "Mở một lượt gửi tệp (tus 1.0.0)", may, "upload", TUS_PIECE),
         Call("tus-head", "HEAD", one, tus.one, "Đã nhận đến đâu", may, "upload"),
         Call("tus", "PATCH", one, tus.one, "Gửi tiếp", may, "upload", TUS_PIECE),
         Call("tus-end", "DELETE", one, tus.one, "Bỏ lượt gửi", may, "upload"),

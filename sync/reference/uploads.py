@@ -87,10 +87,12 @@ class Uploads:
         if upload.sha256 not in ("", computed) or not (part.exists() or self._files.find(computed)):
             self.forget(upload.id)
             raise WrongContentError
-        self._change(upload.id, sha256=computed)
+        self._change(upload.id, sha256=computed, received=upload.length)
+        done = update(uploads).where(uploads.c.id == upload.id).values(state="done")
         if part.exists():
-            self._files.take(part, computed, upload.file_id, upload.media_type)
-        self._change(upload.id, state="done")
+            self._files.take(part, computed, upload.file_id, upload.media_type, done)
+        else:
+            self._change(upload.id, state="done")
         return replace(upload, state="done", sha256=computed)
 
     def forget(self, upload_id: str) -> None:
@@ -136,11 +138,10 @@ class Tail:
         waiting = self.size - self._synced
         return waiting >= SYNC_BYTES or (waiting > 0 and time.monotonic() - self._synced_at >= SYNC_S)
 
-    def sync(self) -> int:
-        """Returns how many bytes are certain now."""
+    def sync(self) -> None:
+        """What was written so far is certain after it."""
         os.fsync(self._file.fileno())
         self._synced, self._synced_at = self.size, time.monotonic()
-        return self.size
 
     def close(self) -> None:
         self._file.close()

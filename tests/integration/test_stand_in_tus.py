@@ -8,6 +8,7 @@ import random
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx2
@@ -82,11 +83,21 @@ def broken_request(province: StandIn, place: str, offset: int, promised: int, co
     return wire
 
 
-def wait_until_held(line: httpx2.Client, place: str, offset: int) -> None:
+def hold(province: StandIn, line: httpx2.Client, place: str, promised: int, content: bytes) -> socket.socket:
+    """A broken request that the server certainly takes for the writer: our own look may get in its way, then again."""
     end = time.monotonic() + PATIENCE_S
-    while send(line, place, offset, b"").status_code != 423:
-        assert time.monotonic() < end
-        time.sleep(0.02)
+    while time.monotonic() < end:
+        wire = broken_request(province, place, 0, promised, content)
+        wire.settimeout(0.05)
+        while time.monotonic() < end:
+            # An offset behind the end is refused by a free upload, and not even looked at while somebody writes.
+            if send(line, place, promised + 1, b"").status_code == 423:
+                return wire
+            with suppress(TimeoutError):
+                if wire.recv(1):
+                    break  # it was turned away itself
+        wire.close()
+    raise AssertionError("the server never took the writer")
 
 
 def test_what_the_server_can_do_is_told(line: httpx2.Client) -> None:
@@ -170,8 +181,7 @@ def test_an_upload_that_was_given_up_is_gone(line: httpx2.Client) -> None:
 def test_a_second_writer_is_kept_out_until_the_first_falls_silent(province: StandIn, line: httpx2.Client) -> None:
     content = some_bytes(400_000, seed=3)
     place = create(line, content)
-    with broken_request(province, place, 0, 400_000, content[:150_000]):
-        wait_until_held(line, place, 0)
+    with hold(province, line, place, 400_000, content[:150_000]):
         end, status = time.monotonic() + PATIENCE_S, 423
         while status == 423:
             assert time.monotonic() < end
