@@ -25,6 +25,7 @@ from sync.files_first import FilesFirst
 from sync.messages.build import canonical_dossier, file_name
 from sync.messages.canonical import CanonicalDossier, FileRef
 from sync.messages.forms import Form
+from sync.messages.gone import told_of, with_gone
 from sync.messages.preflight import require_complete
 from sync.outcome import Outcome, Verdict
 from sync.province import FileReceipt, Found, ProvinceClient
@@ -95,7 +96,7 @@ class Sender:
         if self._form.allots and not dossier.code:
             dossier.code = self._allot(job, dossier)
             canonical = canonical_dossier(snapshot, self.connection.agency_code, self.unit, result)
-        return Picture(dossier, canonical, tuple(other.id for other in later), self.clock)
+        return Picture(dossier, self._with_gone(canonical), tuple(other.id for other in later), self.clock)
 
     def progress(self, job: Job) -> Effect | None:
         """The steps that are due, up to this one; see `sync.steps`."""
@@ -162,6 +163,17 @@ class Sender:
         if self._form.allots and not snapshot.dossier.external_codes:
             snapshot = files.all_up(snapshot, attempts)
         return files.held_up(snapshot, attempts)
+
+    def _with_gone(self, canonical: CanonicalDossier) -> CanonicalDossier:
+        """With the files that were taken away since. Noted before it leaves: what may have been told must one day be
+        told as gone."""
+        name = self.connection.name
+        with self.units() as uow:
+            told = uow.exchange.told_files(name, canonical.key)
+            if fresh := [file for file in told_of(canonical) if file not in told]:
+                uow.exchange.note_told(name, canonical.key, fresh)
+                uow.commit()
+        return with_gone(canonical, told)
 
     def _allot(self, job: Job, dossier: Dossier) -> str:
         """The official code, asked for and kept before the dossier is sent: a number that is lost on the way leaves a

@@ -11,6 +11,7 @@ from fake_shelf import Shelf
 
 from kiosk.domain.conflict import Conflict
 from kiosk.domain.incoming import OnlineDossier, OnlineState
+from kiosk.domain.told import ToldFile
 from kiosk.errors import NotFoundError, StaleError
 from kiosk.services.exchange_ports import Reply
 
@@ -47,6 +48,13 @@ class FakeExchange:
 
     def forget_sent(self, connection: str, dossier_key: str, events: Collection[int]) -> None:
         self._shelf.sent_steps -= {(c, dossier_key, seq) for c in ("", connection) for seq in events}
+
+    def told_files(self, connection: str, dossier_key: str) -> list[ToldFile]:
+        mine = (t for (c, key, _), t in self._shelf.told_files.items() if (c, key) == (connection, dossier_key))
+        return sorted(mine, key=lambda told: told.file_id)
+
+    def note_told(self, connection: str, dossier_key: str, files: Sequence[ToldFile]) -> None:
+        self._shelf.told_files |= {(connection, dossier_key, file.file_id): file for file in files}
 
     def add_conflict(self, conflict: Conflict) -> bool:
         def said(c: Conflict) -> tuple[object, ...]:

@@ -27,6 +27,7 @@ from kiosk.domain.scan import Document, ScannedPage, StoredFile
 from kiosk.domain.slip import Slip
 from kiosk.domain.station import Grant, Station
 from kiosk.domain.ticket import Ticket
+from kiosk.domain.told import ToldFile
 from kiosk.services.exchange_ports import Reply
 from kiosk.services.ports import Draft
 
@@ -52,6 +53,7 @@ class Shelf:
     replies: list[Reply] = field(default_factory=list)
     cursors: dict[str, str] = field(default_factory=dict)
     upload_places: dict[str, str] = field(default_factory=dict)
+    told_files: dict[tuple[str, str, str], ToldFile] = field(default_factory=dict)
     sent_steps: frozenset[tuple[str, str, int]] = frozenset()
     conflicts: list[Conflict] = field(default_factory=list)
     online: dict[str, OnlineDossier] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from kiosk.domain.conflict import Conflict
 from kiosk.domain.incoming import OnlineDossier, OnlineState
+from kiosk.domain.told import ToldFile
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,12 @@ class Exchange(Protocol):
 
     def forget_sent(self, connection: str, dossier_key: str, events: Collection[int]) -> None:
         """The connection has lost these: they are to be told again."""
+
+    def told_files(self, connection: str, dossier_key: str) -> list[ToldFile]:
+        """Every file that this connection was ever told of, by id."""
+
+    def note_told(self, connection: str, dossier_key: str, files: Sequence[ToldFile]) -> None:
+        """Insert, or replace by id; none is ever taken out."""
 
     def add_conflict(self, conflict: Conflict) -> bool:
         """False, and nothing added, when the province said the same before."""

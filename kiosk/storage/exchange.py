@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
 
@@ -10,13 +10,14 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from kiosk.domain.conflict import Conflict
+from kiosk.domain.told import ToldFile
 from kiosk.errors import NotFoundError
 from kiosk.services.exchange_ports import Reply
 from kiosk.storage import rows
-from kiosk.storage.models import ConflictRow, CursorRow, ReplyRow, SentStepRow, UploadPlaceRow, table_of
+from kiosk.storage.models import ConflictRow, CursorRow, ReplyRow, SentStepRow, ToldFileRow, UploadPlaceRow, table_of
 
 R, C, U = table_of(ReplyRow), table_of(CursorRow), table_of(UploadPlaceRow)
-STEPS, CONFLICTS = table_of(SentStepRow), table_of(ConflictRow)
+STEPS, CONFLICTS, TOLD = table_of(SentStepRow), table_of(ConflictRow), table_of(ToldFileRow)
 NEW_CONFLICT = [f.name for f in fields(Conflict) if f.name != "id"]
 
 
@@ -51,6 +52,19 @@ class SqlExchange:
     def forget_sent(self, connection: str, dossier_key: str, events: Collection[int]) -> None:
         mine = (STEPS.c.connection.in_(("", connection)), STEPS.c.dossier_key == dossier_key)
         self._session.execute(delete(STEPS).where(*mine, STEPS.c.event_seq.in_(events)))
+
+    def told_files(self, connection: str, dossier_key: str) -> list[ToldFile]:
+        mine = (TOLD.c.connection == connection, TOLD.c.dossier_key == dossier_key)
+        found = self._session.execute(select(TOLD).where(*mine).order_by(TOLD.c.file_id)).mappings()
+        return [rows.revived(ToldFile, row) for row in found]
+
+    def note_told(self, connection: str, dossier_key: str, files: Sequence[ToldFile]) -> None:
+        keys = ["connection", "dossier_key", "file_id"]
+        for file in files:
+            values = rows.values_of(file)
+            row = {"connection": connection, "dossier_key": dossier_key, **values}
+            statement = rows.insert(self._session, TOLD).values(row)
+            self._session.execute(statement.on_conflict_do_update(index_elements=keys, set_=values))
 
     def add_conflict(self, conflict: Conflict) -> bool:
         values = {name: getattr(conflict, name) for name in NEW_CONFLICT}

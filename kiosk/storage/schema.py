@@ -14,7 +14,7 @@ from kiosk.storage.errors import ForeignDatabaseError, OlderDatabaseError
 from kiosk.storage.folders import disk_error, sync_folder
 from kiosk.storage.keys import derived
 
-HEAD = "0018"
+HEAD = "0019"
 OFFICE_LOCK = 0x6D6F7463  # PostgreSQL advisory lock: one migration at a time
 
 

@@ -104,6 +104,11 @@ class SentComponent:
     is_reused: bool = False
     copy: CopyKind = CopyKind.COPY
 
+    @property
+    def is_gone(self) -> bool:
+        """Nothing of it stands."""
+        return bool(self.files) and all(file.is_gone for file in self.files)
+
 
 @dataclass(frozen=True)
 class OtherPaper:

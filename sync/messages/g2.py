@@ -33,7 +33,7 @@ def dossier_message(dossier: CanonicalDossier, profile: Profile) -> Message:
             "NgayNop": spaced_time(dossier.submitted_at),
             "NgayTiepNhan": spaced_time(dossier.received_at),
             "EformThongTinChiTiet": _form(dossier),
-            "ThanhPhanHoSo": [_component(c) for c in dossier.components],
+            "ThanhPhanHoSo": [_component(c) for c in dossier.components if not c.is_gone],
             "ThongTinNguoiNop": _submitter(dossier, profile),
             "DanhSachLePhi": [fee(line) for line in dossier.fees],
         }

@@ -11,6 +11,7 @@ from samples import MOTHER, NOON
 from kiosk.domain.conflict import Conflict, ConflictKind
 from kiosk.domain.incoming import OnlineDossier, OnlineState, SentFile
 from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.told import ToldFile
 from kiosk.errors import NotFoundError, StaleError
 from kiosk.services.ports import Units
 
@@ -49,6 +50,21 @@ def test_a_step_that_the_province_lost_is_told_again_and_the_others_are_not(unit
     with units() as uow:
         assert uow.exchange.sent_steps("tinh", "D1") == {3}
         assert uow.exchange.sent_steps("bo", "D1") == {5}
+
+
+def test_files_that_were_told_are_kept_for_each_connection_and_by_id(units: Units) -> None:
+    one, two = ToldFile("doc-2", "000.01", "Tờ khai.pdf", "u1", "ab" * 32, 7), ToldFile("doc-1", "", "x", "u2", "c", 1)
+    moved = replace(one, url="u3")
+    with units() as uow:
+        uow.exchange.note_told("tinh", "D1", [one, two])
+        uow.exchange.note_told("bo", "D1", [two])
+        uow.exchange.note_told("tinh", "D1", [moved])
+        uow.exchange.note_told("tinh", "D1", [])
+        uow.commit()
+    with units() as uow:
+        assert uow.exchange.told_files("tinh", "D1") == [two, moved]
+        assert uow.exchange.told_files("bo", "D1") == [two]
+        assert uow.exchange.told_files("tinh", "D2") == []
 
 
 def test_the_same_word_of_the_province_is_one_conflict_until_it_says_another(units: Units) -> None:

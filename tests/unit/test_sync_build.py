@@ -113,3 +113,26 @@ def test_acts_that_concern_only_the_office_are_no_steps() -> None:
     assert step is not None
     assert (step.status, step.officer, step.content) == (Status.ACCEPTED, "lan", "Được tiếp nhận")
     assert progress_entry(snapshot.dossier, replace(received, kind="page.kept"), AGENCY, "x") is None
+
+
+def test_a_file_that_was_replaced_is_told_once_more_as_deleted() -> None:
+    bench = Bench()
+    key = bench.receive().key
+    old = bench.attach(key, "tp-1", b"%PDF one")
+    bench.rounds(4)
+    new = bench.attach(key, "tp-1", b"%PDF two")
+    bench.rounds(4)
+    ((_, message),) = bench.province.dossiers
+    told = {e["TepDinhKemId"]: (e["IsDeleted"], e["DuongDanTaiTepTin"] != "") for e in message["TaiLieuNop"]}
+    assert told == {new: ("False", True), old: ("True", True)}
+    assert message["HoSoCoThanhPhanSoHoa"] == "1"
+
+
+def test_a_file_that_the_province_was_never_told_of_is_not_deleted_there() -> None:
+    bench = Bench()
+    key = bench.receive().key
+    bench.attach(key, "tp-1", b"%PDF one")
+    new = bench.attach(key, "tp-1", b"%PDF two")
+    bench.rounds(6)
+    ((_, message),) = bench.province.dossiers
+    assert [e["TepDinhKemId"] for e in message["TaiLieuNop"]] == [new]

@@ -12,7 +12,7 @@ from kiosk.storage.models.dossiers import (
     ProcedureRow,
     SlipRow,
 )
-from kiosk.storage.models.exchange import ConflictRow, OnlineRow, SentStepRow, UploadPlaceRow
+from kiosk.storage.models.exchange import ConflictRow, OnlineRow, SentStepRow, ToldFileRow, UploadPlaceRow
 from kiosk.storage.models.money import CashCountRow, MoneyAskRow, MoneyMoveRow, MoneyReceiptRow
 from kiosk.storage.models.outside import BundleRow, CitizenNoticeRow, ProposalRow
 from kiosk.storage.models.papers import BlobRow, DocumentRow, FileRow, PageRow
@@ -57,6 +57,7 @@ __all__ = [
     "SlipRow",
     "StationRow",
     "TicketRow",
+    "ToldFileRow",
     "UploadPlaceRow",
     "table_of",
 ]

@@ -34,6 +34,21 @@ class UploadPlaceRow(Base):
     url: Mapped[str]
 
 
+class ToldFileRow(Base):
+    """`kiosk.domain.told.ToldFile`, of one dossier and connection."""
+
+    __tablename__ = "told_files"
+
+    connection: Mapped[str] = mapped_column(primary_key=True)
+    dossier_key: Mapped[str] = mapped_column(primary_key=True)
+    file_id: Mapped[str] = mapped_column(primary_key=True)
+    component: Mapped[str]
+    name: Mapped[str]
+    url: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[int]
+
+
 class ConflictRow(Base):
     """`kiosk.domain.conflict.Conflict`."""
 
