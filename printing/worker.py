@@ -22,6 +22,7 @@ from kiosk.domain.separator import Separator
 from kiosk.domain.slip import slip_name
 from kiosk.domain.ticket import Ticket
 from kiosk.errors import DeviceError, DeviceIOError, KioskError
+from kiosk.services.drawer import CountToPrint
 from kiosk.services.jobs import Effect, drain
 from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.printing import (
@@ -44,6 +45,7 @@ from printing.errors import PrintUnconfirmedError
 from printing.forms import render_slip
 from printing.forms.group import render_group
 from printing.forms.money import render_demand, render_receipt
+from printing.forms.money_book import receipt_numbers, render_count
 from printing.forms.notice import render_notice
 from printing.forms.separator import render_separators, set_mark
 from printing.paper import PdfSheet, TicketSheet
@@ -105,6 +107,8 @@ class PrintWorker:
             where = self.printers[SLIP].printer.print(notice_sheet(content))
         elif isinstance(content, DemandToPrint):
             where = self.printers[SLIP].printer.print(demand_sheet(content))
+        elif isinstance(content, CountToPrint):
+            where = self.printers[SLIP].printer.print(count_sheet(content))
         elif isinstance(content, SeparatorsToPrint):
             assert self.separator_code is not None, "asked for by a desk of this office, which has its key"
             where = self.printers[SLIP].printer.print(separators_sheet(content, self.office, self.separator_code))
@@ -161,6 +165,15 @@ def demand_sheet(content: DemandToPrint) -> PdfSheet:
     ask = content.ask
     pdf = render_demand(ask, content.bank, content.office, content.payer, content.procedure, content.lines)
     return PdfSheet(f"nop-tien-{ask.dossier_key}-{ask.key[:8]}", f"Nộp tiền hồ sơ {ask.dossier_key}", pdf)
+
+
+def count_sheet(content: CountToPrint) -> PdfSheet:
+    """To be signed by who took the money and by the head."""
+    count, days, names = content.count, content.days, content.names
+    whose = names.get(count.officer, count.officer) if count.officer else "cả cơ quan"
+    numbers = receipt_numbers(days.moves, {key: receipt.name for key, receipt in days.receipts.items()})
+    pdf = render_count(content.office, count, days.totals, whose, numbers, names)
+    return PdfSheet(f"kiem-quy-{count.day:%y%m%d}-{count.key[:8]}", f"Kiểm quỹ {count.day:%d/%m/%Y}", pdf)
 
 
 def notice_sheet(content: NoticeToPrint) -> PdfSheet:

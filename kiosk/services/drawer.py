@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import uuid4
 
 from kiosk.domain import life
@@ -21,7 +22,13 @@ from kiosk.domain.money import (
     check_notes,
     totals_of,
 )
+from kiosk.domain.office import Office
+from kiosk.domain.slip import OfficeHead
+from kiosk.errors import NotFoundError
+from kiosk.services.paper_jobs import ask_count_paper
 from kiosk.services.ports import UnitOfWork
+from kiosk.services.reception import Desk
+from kiosk.services.slips import office_head
 
 COUNTED_BY = frozenset({Role.CASHIER, Role.RECEPTION, Role.HEAD})
 
@@ -59,8 +66,10 @@ def count_drawer(
     reason: str = "",
     actor: Actor,
     now: datetime,
+    desk: Desk | None = None,
 ) -> CashCount:
-    """Keep a count against the ledger. officer: whose drawer, "" for the whole office; opening: what lay in it before.
+    """Keep a count against the ledger. officer: whose drawer, "" for the whole office; opening: what lay in it before;
+    desk: has the sheet printed that is signed, None to print none.
 
     A drawer may be counted again; every count is kept. Raises: BadNoteError, DifferenceUnexplainedError,
     NotYourActError.
@@ -84,5 +93,30 @@ def count_drawer(
             "counted": count.counted,
         }
         uow.events.append(Event("money.counted", f"money:{day.isoformat()}", now, actor, data))
+        if desk is not None:
+            names = {login: desk.officer_names.get(login, login) for login in (officer, by) if login}
+            ask_count_paper(uow, count.key, day, names, desk.paper_at, now)
         uow.commit()
     return count
+
+
+@dataclass(frozen=True)
+class CountToPrint:
+    """The sheet of a count: what stood in the ledger when it was counted. names: login -> name."""
+
+    office: OfficeHead
+    count: CashCount
+    days: MoneyDays
+    names: Mapping[str, str]
+
+
+def count_to_print(look: UnitOfWork, office: Office, payload: Mapping[str, Any]) -> CountToPrint:
+    """Inside a `with`. Raises: NotFoundError."""
+    day, key = date.fromisoformat(str(payload["day"])), str(payload["count"])
+    count = next((one for one in look.money.counts(day) if one.key == key), None)
+    if count is None:
+        raise NotFoundError(what="lần kiểm quỹ", key=key)
+    days = money_days(look, day, day, count.officer)
+    before = [move for move in days.moves if move.at <= count.at]
+    then = replace(days, moves=before, totals=totals_of(before))
+    return CountToPrint(office_head(office), count, then, payload["names"])

@@ -6,7 +6,8 @@ and from programs that belong to no desk.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.domain.job import Job, Wing
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 TICKET_PAPER_LIFE = timedelta(minutes=2)  # a number printed later than this finds nobody at the kiosk
 SLIP_PAPER_LIFE = timedelta(days=1)
 SLIP_KEY = "slip:"
-RECEIPT, DEMAND = "receipt", "demand"
+RECEIPT, DEMAND, COUNT = "receipt", "demand", "count"
 RECEIPT_KEY = "receipt:"
 
 
@@ -49,4 +50,12 @@ def ask_demand_paper(uow: UnitOfWork, ask: str, at: str, now: datetime, mark: st
     paper, ends = {"paper": DEMAND, "ask": ask}, now + SLIP_PAPER_LIFE
     uow.jobs.add(
         Job(Wing.PRINT, f"{DEMAND}:{ask}:{mark}", paper, priority=2, due_at=now, expires_at=ends, station=at or None)
+    )
+
+
+def ask_count_paper(uow: UnitOfWork, count: str, day: date, names: Mapping[str, str], at: str, now: datetime) -> None:
+    """The sheet of a counted drawer, to be signed. names: of the officers on it, by login. Part of the count itself."""
+    paper, ends = {"paper": COUNT, "count": count, "day": day.isoformat(), "names": dict(names)}, now + SLIP_PAPER_LIFE
+    uow.jobs.add(
+        Job(Wing.PRINT, f"{COUNT}:{count}", paper, priority=2, due_at=now, expires_at=ends, station=at or None)
     )

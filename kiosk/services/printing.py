@@ -15,11 +15,12 @@ from kiosk.domain.office import Office
 from kiosk.domain.separator import PrintedSet
 from kiosk.domain.slip import OfficeHead, Slip
 from kiosk.domain.ticket import PrintState, Ticket
+from kiosk.services.drawer import CountToPrint, count_to_print
 from kiosk.services.groups import PAPER as GROUP
 from kiosk.services.groups import group_of
 from kiosk.services.jobs import Effect
 from kiosk.services.notices import PAPER as NOTICE
-from kiosk.services.paper_jobs import DEMAND, RECEIPT, SLIP_KEY, ask_slip_paper
+from kiosk.services.paper_jobs import COUNT, DEMAND, RECEIPT, SLIP_KEY, ask_slip_paper
 from kiosk.services.ports import UnitOfWork, Units
 from kiosk.services.queueing import mark_printed, people_ahead
 from kiosk.services.separators import PAPER as SEPARATORS
@@ -102,13 +103,23 @@ class Told:
     wait_minutes: tuple[int, int] | None = None
 
 
+Paper = (
+    TicketToPrint
+    | SlipToPrint
+    | SeparatorsToPrint
+    | ReceiptToPrint
+    | GroupToPrint
+    | DemandToPrint
+    | NoticeToPrint
+    | CountToPrint
+)
 Wait = Callable[[Ticket], tuple[int, int] | None]
 Tell = Callable[[Ticket], Told]
 
 
 def paper_of(
     units: Units, office: Office, job: Job, now: datetime, wait: Wait = lambda _: None, tell: Tell | None = None
-) -> TicketToPrint | SlipToPrint | SeparatorsToPrint | ReceiptToPrint | GroupToPrint | DemandToPrint | NoticeToPrint:
+) -> Paper:
     """The paper of a job. wait: the range told of a number, in minutes; tell: who knows the line, where it is not in
     this store. Raises: NotFoundError."""
     with units() as uow:
@@ -122,6 +133,8 @@ def paper_of(
             return ReceiptToPrint(uow.money.receipt(str(job.payload["receipt"])), int(job.payload["print_no"]))
         if job.payload["paper"] == DEMAND:
             return _demand(uow, office, str(job.payload["ask"]))
+        if job.payload["paper"] == COUNT:
+            return count_to_print(uow, office, job.payload)
         if job.payload["paper"] == "slip":
             slip = with_both_dates(uow, uow.slips.get(str(job.payload["slip"])))
             return SlipToPrint(slip, int(job.payload["copies"]), int(job.payload.get("print_no", 1)))
@@ -152,7 +165,7 @@ def printed(job: Job, actor: Actor, now: datetime, where: str) -> Effect:
             return
         if job.payload["paper"] in (GROUP, NOTICE):
             return  # asked for again where it is wanted again
-        if job.payload["paper"] in (SEPARATORS, DEMAND):
+        if job.payload["paper"] in (SEPARATORS, DEMAND, COUNT):
             return  # the sheets themselves come back through the scanner; nothing else waits for them
         if job.payload["paper"] == RECEIPT:
             receipt = uow.money.receipt(str(job.payload["receipt"]))

@@ -17,7 +17,7 @@ from kiosk.domain.money import (
     PayMethod,
 )
 from kiosk.domain.slip import OfficeHead
-from kiosk.services.drawer import MoneyDays, count_drawer, money_days
+from kiosk.services.drawer import CountToPrint, MoneyDays, count_drawer, money_days
 from kiosk.services.slips import office_head
 from ui.app import OpenedOffice, open_office
 from ui.cli import money_receipts
@@ -179,9 +179,6 @@ def _ledger_pdf(head: OfficeHead, days: MoneyDays, names: dict[str, str]) -> byt
 
 
 def _count_pdf(office: OpenedOffice, made: CashCount, days: MoneyDays) -> bytes:
-    from printing.forms.money_book import receipt_numbers, render_count
+    from printing.worker import count_sheet
 
-    names = office.config.officers
-    whose = names.get(made.officer, made.officer) if made.officer else "cả cơ quan"
-    numbers = receipt_numbers(days.moves, {key: r.name for key, r in days.receipts.items()})
-    return render_count(office_head(office.facts), made, days.totals, whose, numbers, names)
+    return count_sheet(CountToPrint(office_head(office.facts), made, days, office.config.officers)).pdf

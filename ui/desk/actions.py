@@ -74,6 +74,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("alarms", "Sắp hết hạn, quá hạn, chờ báo", "Ctrl+Shift+L", OTHER),
     Action("exchange", "Gửi lên tỉnh", "Ctrl+Shift+E", OTHER),
     Action("online", "Hồ sơ trực tuyến", "Ctrl+Shift+O", OTHER),
+    Action("drawer", "Kiểm quỹ cuối ngày", "", OTHER, "–"),
     Action("stations", "Các máy của cơ quan", "Ctrl+M", OTHER),
     Action("help", "Phím tắt", "F1", OTHER),
     Action("back", "Đóng bảng, quay lại", "Escape", OTHER, "Esc"),

@@ -39,14 +39,15 @@ ENTER_WORDS = {
 
 
 class MoneyPanel(OverPanel):
-    """A `MoneyView`. Signals: chosen(method), confirmed, fee_asked, again_asked, code_asked, form_given(values),
-    sheet_shown(MoneySheet), closed."""
+    """A `MoneyView`. Signals: chosen(method), confirmed, fee_asked, again_asked, code_asked, drawer_asked,
+    form_given(values), sheet_shown(MoneySheet), closed."""
 
     chosen = Signal(object)
     confirmed = Signal()
     fee_asked = Signal()
     again_asked = Signal()
     code_asked = Signal()
+    drawer_asked = Signal()
     form_given = Signal(dict)
     sheet_shown = Signal(object)
     closed = Signal()
@@ -137,6 +138,7 @@ class MoneyPanel(OverPanel):
             ("S", "tính lại mức thu"),
             ("P", "in giấy có mã"),
             ("I", "in lại biên lai"),
+            ("K", "kiểm quỹ"),
             ("Esc", "đóng"),
         )
         line.addStretch(1)
@@ -245,8 +247,9 @@ class MoneyPanel(OverPanel):
             return
         if letter in BY_LETTER:
             self.chosen.emit(BY_LETTER[letter])
-        elif letter in ("S", "I", "P"):
-            {"S": self.fee_asked, "I": self.again_asked, "P": self.code_asked}[letter].emit()
+        elif letter in ("S", "I", "P", "K"):
+            asked = {"S": self.fee_asked, "I": self.again_asked, "P": self.code_asked, "K": self.drawer_asked}
+            asked[letter].emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

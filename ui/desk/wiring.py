@@ -110,6 +110,7 @@ def acts_of(told: Presenters) -> dict[str, Callable[[], None]]:
         "dossier": told.dossiers.on_key,
         "ready": told.dossiers.on_ready,
         "money": told.money.on_key,
+        "drawer": told.money.on_drawer,
         **told.screen.acts(),
     }
 
