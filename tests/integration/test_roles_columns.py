@@ -67,6 +67,7 @@ SHUT: dict[str, str] = {
     "counters": "name last",
     "cursors": "name value",
     "upload_places": "identity url",
+    "told_files": "connection dossier_key file_id component name url sha256 size",
     "documents": "id owner component file_id page_ids text at confidence type_code fields remote",
     "dossier_codes": "code dossier_id",
     "dossier_people": "id_number dossier_id",
