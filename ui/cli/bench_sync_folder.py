@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.clock import office_now
-from kiosk.domain.job import JobState, Wing
+from kiosk.domain.job import Job, JobState, Wing
+from kiosk.domain.scan import Document
 from kiosk.services import folder_wait
+from kiosk.services.reception import queue_snapshot
 from kiosk.storage import Store, open_store
 from sync.connection import Connection, Timeouts
 from sync.folder.errors import StickGoneError
@@ -34,10 +36,11 @@ from ui.cli.console import tell
 from ui.demo.processes import Child, ProvinceWatch, free_port
 from ui.results import checked_result
 
-DOSSIERS = 4_500  # about 5,000 files: most have one paper, those that were solved a result as well
+DOSSIERS, PAPERS = 600, 8  # about 5,000 files: of each dossier so many more papers than the officer scanned
 AGENCY, UNIT = "H26.107", "UBND xã Mẫu"
 PULLED_OUT = 5
 PARTS = 60  # about; each pull comes after some of them
+PDF = "application/pdf"
 ONLINE_S = 6.0  # so long the line works before the stick arrives, and again before the receipt is home
 DRAIN_S = 300.0
 
@@ -133,14 +136,32 @@ class _Run:
         officer = Officer(store, AGENCY, self._chance)
         for n in range(self._dossiers):
             officer.receive(n)
+            with store.reads() as look:
+                [dossier] = look.dossiers.recent(1)
+            self._scan(store, dossier.key)
             if self._chance.random() < 0.5:
                 officer.go_on()
+
+    def _scan(self, store: Store, key: str) -> None:
+        """More papers, as the digitising worker leaves them, in one commit. No two have the same bytes."""
+        now = office_now()
+        kept = [store.vault.put(b"%PDF-1.7\n" + self._chance.randbytes(20_000), PDF) for _ in range(PAPERS)]
+        with store.units() as uow:
+            for number, file in enumerate(kept):
+                document = Document(f"{key}-{number}", key, f"them-{number}", file.id, (), "", now)
+                uow.papers.add_file(file, key)
+                uow.papers.add_document(document)
+                payload = {"stream": "file", "dossier": key, "document": document.id}
+                job = Job(Wing.SYNC, f"{key}:file:{document.id}", payload, lane=key, priority=6, due_at=now)
+                uow.jobs.add(job)
+            queue_snapshot(uow, key, "them", now)
+            uow.commit()
 
     def _out(self, store: Store) -> tuple[Brought, int, int]:
         packer = Packer(store.units, store.vault, self._own, UNIT, OFFICER, office_now)
         with store.reads() as look:
             load = Load(self._connection, self._far.card, folder_wait.waiting_keys(look))
-        pulled, size = 0, max(32_000, self._dossiers * 20_000 // PARTS)
+        pulled, size = 0, max(32_000, self._dossiers * (PAPERS + 1) * 20_000 // PARTS)
         for _ in range(PULLED_OUT):
             try:
                 packer.bring(load, PulledStick(self._stick, left=[self._chance.randint(3, 9)]), part_size=size)
