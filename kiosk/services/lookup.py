@@ -10,7 +10,8 @@ from kiosk.errors import InputError
 from kiosk.services.ports import UnitOfWork
 
 _KEY = re.compile(r"(?<!\d)\d{12,14}(?!\d)")
-_OFFICIAL = re.compile(r"[A-Z]\d{2}[A-Z0-9.]*(?:-\d{4,8}){1,2}", re.IGNORECASE)
+# Agencies are named as H26.107, or as before as 000.03.19.H26.
+_OFFICIAL = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}[A-Z0-9.]*(?:-\d{4,8}){1,2}", re.IGNORECASE)
 
 
 class NoReceiptCodeError(InputError):

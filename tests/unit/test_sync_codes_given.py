@@ -17,7 +17,9 @@ from kiosk.domain.job import JobState
 from kiosk.domain.scan import ScannedPage
 from kiosk.services import handover
 from kiosk.services.allotment import CodeTakenError, keep_allotted
+from kiosk.services.lookup import look_up
 from sync.connection import Connection, Timeouts
+from sync.messages.codes import provisional_code
 from sync.messages.forms import Generation, Message
 from sync.outcome import Verdict
 
@@ -54,14 +56,29 @@ def test_the_code_is_asked_for_first_and_sent_in_the_creation() -> None:
     assert dossier.code in dossier.external_codes
 
 
-def test_the_slip_printed_offline_still_finds_it() -> None:
+def test_the_slip_printed_offline_and_the_official_code_both_find_it_everywhere() -> None:
     bench = a_bench()
     key = bench.receive().key
     bench.rounds(3)
+    code = str(bench.dossier(key).code)
+    for scanned in (key, code, code.lower(), f"https://tra-cuu.example/?ma={code}", f"Mã hồ sơ: {code}."):
+        assert look_up(bench.units(), scanned).code in (key, code)  # at the kiosk, typed or under the scanner
     with bench.units() as uow:
-        assert uow.dossiers.get(key).key == key  # what the bar code of the slip says
-        assert uow.dossiers.search(key)[0].key == key
-        assert uow.dossiers.search(str(uow.dossiers.get(key).code))[0].key == key
+        assert {uow.dossiers.get(known).key for known in (key, code)} == {key}
+        assert {uow.dossiers.search(known)[0].key for known in (key, code)} == {key}
+
+
+def test_the_code_that_was_sent_first_finds_it_beside_the_official_one() -> None:
+    """Where the office makes the code, the province's own comes later: 1:n, and none is forgotten."""
+    bench = Bench()
+    key = bench.receive().key
+    bench.rounds(3)
+    ours = provisional_code(AGENCY, key)
+    bench.province.decide(ours, "4", "000.03.19.H26-20261123-0000009")
+    bench.rounds(2)
+    for known in (key, ours, "000.03.19.H26-20261123-0000009"):
+        assert look_up(bench.units(), known).code in (key, bench.dossier(key).code)
+    assert bench.dossier(key).code == "000.03.19.H26-20261123-0000009"
 
 
 @settings(max_examples=10, deadline=None)
