@@ -9,7 +9,9 @@ from samples import NOON
 from ui_fakes import FakeClock
 
 from kiosk.domain.event import Actor
+from kiosk.domain.proposal import ProposalKind
 from kiosk.services import counters, queueing
+from kiosk.services.proposals import propose
 from kiosk.services.rating import rate
 from ui.app import open_office
 from ui.manager.model import Period
@@ -59,4 +61,12 @@ def test_the_hall_of_today_is_on_the_screen(tmp_path: Path) -> None:
         assert (window.width(), window.height()) == (1366, 768)
         window.show_figures(figures(door.page(Period.WEEK)))
         assert [h.value.text() for h in window.heads[:2]] == ["6", "2"]
+        assert not window.proposals_card.isVisible(), "nothing waits for the head"
+        propose(
+            office.units(), ProposalKind.STATUSES, "tinh", {"names": {"11": "x"}}, ["11"], actor=officer, now=clock.now
+        )
+        window.show_figures(figures(door.page(Period.TODAY)))
+        assert window.proposals.texts() == [["Danh mục trạng thái từ tinh: 1 đổi · motcua catalogue proposals 1"]]
+        assert window.proposals_card.isVisible()
+        assert (window.width(), window.height()) == (1366, 768)
         window.close()

@@ -15,6 +15,7 @@ from kiosk.errors import NotFoundError
 from kiosk.services import proposals
 from kiosk.text import fold
 from ui.cli.console import UsageError, frame, show, tell
+from ui.manager.words import CHANGE_NAMES, PROPOSAL_NAMES
 
 if TYPE_CHECKING:
     from sync.connection import Connection
@@ -85,14 +86,9 @@ def calendar_file(office: OpenedOffice, source: str) -> Path:
 
 
 def words(kind: ProposalKind, proposal: Proposal | None) -> str:
-    names = {
-        ProposalKind.PROCEDURES: "Danh mục thủ tục",
-        ProposalKind.CALENDAR: "Lịch nghỉ",
-        ProposalKind.STATUSES: "Danh mục trạng thái",
-    }
     if proposal is None:
-        return f"{names[kind]}: giống những gì đang dùng."
-    lines = [f"{names[kind]}: đề xuất số {proposal.id} từ “{proposal.source}”, {_counts(proposal)}."]
+        return f"{PROPOSAL_NAMES[kind]}: giống những gì đang dùng."
+    lines = [f"{PROPOSAL_NAMES[kind]}: đề xuất số {proposal.id} từ “{proposal.source}”, {_counts(proposal)}."]
     lines += [f"  {line}" for line in proposal.diff[:SHOWN]]
     if len(proposal.diff) > SHOWN:
         lines.append(f"  … và {len(proposal.diff) - SHOWN} dòng nữa: motcua catalogue proposals {proposal.id}")
@@ -101,8 +97,7 @@ def words(kind: ProposalKind, proposal: Proposal | None) -> str:
 
 
 def _counts(proposal: Proposal) -> str:
-    names = {"added": "mới", "changed": "đổi", "absent": "bãi bỏ"}
-    return ", ".join(f"{n} {names.get(name, name)}" for name, n in proposal.counts.items())
+    return ", ".join(f"{n} {CHANGE_NAMES.get(name, name)}" for name, n in proposal.counts.items())
 
 
 def brief(proposal: Proposal) -> dict[str, Any]:

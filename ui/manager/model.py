@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
+from kiosk.domain.proposal import Proposal
 from kiosk.domain.queue_stats import QueueSummary
 from kiosk.domain.ticket import TicketState
 from kiosk.services.rating import Satisfaction
@@ -32,7 +33,8 @@ class CounterState:
 
 @dataclass(frozen=True)
 class Page:
-    """waiting: people now, by line; lines: names by code; no_paper: numbers of today whose paper may not be out."""
+    """waiting: people now, by line; lines: names by code; no_paper: numbers of today whose paper may not be out;
+    proposals: lists from the province that wait for approval, newest first."""
 
     period: Period
     summary: QueueSummary
@@ -42,6 +44,7 @@ class Page:
     lines: Mapping[str, str] = field(default_factory=dict)
     target_min: int = 15
     no_paper: int = 0
+    proposals: tuple[Proposal, ...] = ()
 
 
 class ManagerOffice(Protocol):

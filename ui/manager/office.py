@@ -9,6 +9,7 @@ from kiosk.clock import Clock, office_now
 from kiosk.domain.calendar import WorkingCalendar
 from kiosk.domain.ticket import PrintState
 from kiosk.services.ports import UnitOfWork
+from kiosk.services.proposals import waiting as waiting_proposals
 from kiosk.services.queue_day import queue_day
 from kiosk.services.queue_stats import queue_summary
 from kiosk.services.rating import satisfaction
@@ -33,6 +34,8 @@ class LiveManager:
             today = look.tickets.of_day(last)
             waiting = look.tickets.lengths(last)
             counters = self._counters(look)
+            # A manager's machine in the hall has no business with the catalogue.
+            proposals = () if self.office.store.is_public else tuple(waiting_proposals(look))
         first = last - timedelta(days=period.value - 1)
         return Page(
             period,
@@ -43,6 +46,7 @@ class LiveManager:
             {g.code: g.name for g in facts.groups},
             facts.wait_target_min,
             sum(t.print_state in NO_PAPER for t in today),
+            proposals,
         )
 
     def _counters(self, look: UnitOfWork) -> tuple[CounterState, ...]:

@@ -123,6 +123,10 @@ class ManagerWindow(QWidget):
         right = self._column((self.tr("Các quầy"), self.counters))
         right.insertWidget(1, judged)
         right.insertWidget(2, self._card(self.tr("Đánh giá của người dân"), self.votes))
+        self.proposals = Table((), wide=(0,))
+        self.proposals_card = self._card(self.tr("Từ tỉnh, chờ duyệt"), self.proposals)
+        self.proposals_card.hide()
+        right.insertWidget(0, self.proposals_card)
         columns.addLayout(right, 42)
         area = QScrollArea()
         area.setAccessibleName("Bảng theo dõi")
@@ -163,6 +167,8 @@ class ManagerWindow(QWidget):
         self.hours.show_rows(shown.hours)
         self.counters.show_rows(shown.counters)
         self.votes.show_rows([(words,) for words in shown.votes])
+        self.proposals.show_rows([(words,) for words in shown.proposals])
+        self.proposals_card.setVisible(bool(shown.proposals))
 
     def show_judged(self, shown: Judged) -> None:
         self.judged_chip.say(shown.verdict, shown.tone)

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 
 from kiosk.domain.appointment import Arrival
 from kiosk.domain.journey import MINUTE
+from kiosk.domain.proposal import Proposal, ProposalKind
 from kiosk.domain.queue_stats import Cell, CounterLoad, Spread
 from kiosk.domain.ticket import TicketState
 from kiosk.services.waiting_error import FEWEST_TO_JUDGE, Accuracy
 from ui.manager.model import CounterState, Page, Period
 
 NONE = "–"
+PROPOSALS_SHOWN = 3
+PROPOSAL_NAMES = {
+    ProposalKind.PROCEDURES: "Danh mục thủ tục",
+    ProposalKind.CALENDAR: "Lịch nghỉ",
+    ProposalKind.STATUSES: "Danh mục trạng thái",
+}
+CHANGE_NAMES = {"added": "mới", "changed": "đổi", "absent": "bãi bỏ"}
 GOAL_COVERED = (0.77, 0.83)
 PERIODS = {Period.TODAY: "Hôm nay", Period.WEEK: "7 ngày", Period.MONTH: "30 ngày"}
 SCORE_NAMES = {"very_good": "Rất hài lòng", "good": "Hài lòng", "neutral": "Bình thường", "bad": "Không hài lòng"}
@@ -40,6 +48,7 @@ class Figures:
     hours: tuple[Row, ...]
     counters: tuple[Row, ...]
     votes: tuple[str, ...]
+    proposals: tuple[str, ...] = ()
 
 
 LINE_HEADS = ("Nhóm", "Lấy số", "Đang chờ", "Chờ P50", "P90", "P95", "Vắng")
@@ -72,7 +81,14 @@ def figures(page: Page) -> Figures:
         ),
         counters=tuple(_counter(one, summary.counters) for one in page.counters),
         votes=_votes(page, total.served),
+        proposals=tuple(map(_proposal, page.proposals[:PROPOSALS_SHOWN])),
     )
+
+
+def _proposal(one: Proposal) -> str:
+    """ "Danh mục thủ tục từ tinh: 3 mới, 1 đổi · motcua catalogue proposals 4"."""
+    told = ", ".join(f"{n} {CHANGE_NAMES.get(name, name)}" for name, n in one.counts.items() if n)
+    return f"{PROPOSAL_NAMES[one.kind]} từ {one.source}: {told} · motcua catalogue proposals {one.id}"
 
 
 def _heads(page: Page) -> tuple[Figure, ...]:
