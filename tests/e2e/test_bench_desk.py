@@ -61,8 +61,9 @@ def test_a_scan_is_no_key_and_a_click_is_seen(field: QLineEdit) -> None:
 
 def test_a_step_with_a_slow_twentieth_is_named() -> None:
     quick = [Stroke(NEW, "gõ", 1, 0.01)] * 38
-    slow = [Stroke(NEW, "tiếp nhận", 2, 0.02), Stroke(NEW, "tiếp nhận", 2, 0.2)]
+    slow = [Stroke(NEW, "tiếp nhận", 2, 0.02, 0.01), Stroke(NEW, "tiếp nhận", 2, 0.2, 0.03)]
     figures = figures_of(quick + slow, clicks=0, rounds=2, pages_read=0)
     assert figures.slow == [f"{NEW}, tiếp nhận"]
     assert figures.keys == {NEW: 21}
     assert figures.all_keys.max_ms == 200.0
+    assert [row.computed.max_ms for row in figures.rows] == [0.0, 30.0]

@@ -37,16 +37,19 @@ class Work:
 
 @dataclass(frozen=True)
 class Row:
-    """One step of one script. keys: of one round; all its keys of all rounds are in `times`."""
+    """One step of one script. keys: of one round; all its keys of all rounds are in `times`; computed: what the
+    window's thread computed for them."""
 
     script: str
     step: str
     keys: int
     times: Times
+    computed: Times
 
     @property
     def data(self) -> dict[str, Any]:
-        return {"script": self.script, "step": self.step, "keys": self.keys, **asdict(self.times)}
+        computed = {f"computed_{name}": ms for name, ms in asdict(self.computed).items()}
+        return {"script": self.script, "step": self.step, "keys": self.keys, **asdict(self.times), **computed}
 
 
 @dataclass(frozen=True)
@@ -190,17 +193,20 @@ def figures_of(strokes: Sequence[Stroke], clicks: int, rounds: int, pages_read: 
         of_step = [s for s in strokes if (s.script, s.step) == (script, step)]
         each = sum(s.keys for s in of_step) // rounds
         keys[script] += each
-        rows.append(Row(script, step, each, Times.of([s.seconds for s in of_step])))
+        times, computed = (
+            Times.of(each_s) for each_s in zip(*((s.seconds, s.computed_s) for s in of_step), strict=True)
+        )
+        rows.append(Row(script, step, each, times, computed))
     pressed = Times.of([s.seconds for s in strokes if s.keys])
     return Figures(rows, keys, pressed, clicks, pages_read, busy())
 
 
 def _table(name: str, f: Figures, goals: dict[str, int]) -> Iterator[str]:
     yield f"{name}; từ phím đến màn hình, ms (mục tiêu p95 {GOAL_MS:g})"
-    yield f"  {'việc':<20}{'bước':<24}{'phím':>5}{'p50':>9}{'p95':>9}{'lâu nhất':>10}"
+    yield f"  {'việc':<20}{'bước':<24}{'phím':>5}{'p50':>9}{'p95':>9}{'lâu nhất':>10}{'tính, p95':>11}"
     for row in f.rows:
-        t = row.times
-        yield f"  {row.script:<20}{row.step:<24}{row.keys:>5}{t.p50_ms:>9}{t.p95_ms:>9}{t.max_ms:>10}"
+        t, computed = row.times, row.computed.p95_ms
+        yield f"  {row.script:<20}{row.step:<24}{row.keys:>5}{t.p50_ms:>9}{t.p95_ms:>9}{t.max_ms:>10}{computed:>11}"
     for script, count in f.keys.items():
         most = f", nhiều nhất được {goals[script]}" if script in goals else ""
         yield f"  {script}: {count} phím{most}"

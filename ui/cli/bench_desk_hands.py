@@ -3,7 +3,8 @@
 Measured: from just before a key is given to the widget that has the focus, until the window has carried out the first
 request to draw at whose beginning the expected change was there. Drawn into the window's memory: the way from there to
 the glass (the graphics driver, at most one picture of the screen) is not in it, nor the way of the keyboard to Qt.
-Between, Qt's own loop runs, as in the program. A scanned code counts from its last character, and as no key.
+Between, Qt's own loop runs, as in the program. Beside it stands what the window's own thread computed meanwhile, which
+says the same on a machine that does much else. A scanned code counts from its last character, and as no key.
 """
 
 from __future__ import annotations
@@ -37,12 +38,14 @@ class DeskSilentError(KioskError):
 
 @dataclass(frozen=True)
 class Stroke:
-    """keys: one and those held with it, 0 for a scan; seconds: until it was on the screen."""
+    """keys: one and those held with it, 0 for a scan; seconds: until it was on the screen; computed_s: of those, what
+    the window's thread had the processor."""
 
     script: str
     step: str
     keys: int
     seconds: float
+    computed_s: float = 0.0
 
 
 class Watch(QObject):
@@ -50,7 +53,7 @@ class Watch(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__()
-        self.clicks, self.drawn_at = 0, 0.0
+        self.clicks, self.drawn_at, self.computed_s = 0, 0.0, 0.0
         self._window, self._is_shown = window, _never
         self._loop = QEventLoop()
 
@@ -75,10 +78,10 @@ class Watch(QObject):
     def seconds(self, act: Callable[[], None], is_shown: IsShown) -> float | None:
         """From the act until the drawing, None when that did not come."""
         self.drawn_at, self._is_shown = 0.0, is_shown
-        began = time.perf_counter()
+        began, computed = time.perf_counter(), time.thread_time()
         act()
         self.live(PATIENCE_MS)
-        self._is_shown = _never
+        self._is_shown, self.computed_s = _never, time.thread_time() - computed
         return self.drawn_at - began if self.drawn_at else None
 
     def live(self, ms: int) -> None:
@@ -143,7 +146,7 @@ class Hands:
         seconds = self._watch.seconds(act, is_shown)
         if seconds is None:
             raise DeskSilentError(step=f"{self.script}, {step}", seconds=PATIENCE_MS // 1000)
-        self.strokes.append(Stroke(self.script, step, keys, seconds))
+        self.strokes.append(Stroke(self.script, step, keys, seconds, self._watch.computed_s))
         self._rest()
 
     def _rest(self) -> None:
