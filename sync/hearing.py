@@ -22,8 +22,8 @@ from sync.messages.wire import read_time
 from sync.province import Change, ProvinceClient
 
 ROUNDS = 100  # of one hearing; the rest is heard the next time
-# What the province merely has not heard of yet is no contradiction.
-LAGS = {Status.REGISTERED, Status.ACCEPTED, Status.IN_PROGRESS}
+# What the province merely has not heard of yet is no contradiction; nor that it is done there, its result comes then.
+LAGS = {Status.REGISTERED, Status.ACCEPTED, Status.IN_PROGRESS, Status.DONE}
 
 
 @dataclass(frozen=True)

@@ -70,10 +70,9 @@ def arrived(
         raise StateSecretError
     stored = _with_row(uow, dossier, stored)
     if dossier.result is None:
-        record = ResultRecord(outcome.number, now, stored.id, outcome.name, signature)
+        # The known forms have no field for the document's number: then it is known by the province's own id of it.
+        record = ResultRecord(outcome.number or outcome.file.id, now, stored.id, outcome.name, signature)
         try:
-            if not outcome.number:
-                raise IllegalDossierActError(dossier.state.value, life.RESULT.act.value)
             life.check_state(life.RESULT, dossier.state)
             record_result_within(uow, dossier.key, record, actor=actor, now=now)
         except (IllegalDossierActError, StepsOpenError):

@@ -161,6 +161,18 @@ def test_a_result_is_fetched_checked_and_attached_and_waits_to_be_handed_over() 
     assert not bench.jobs(JobState.REJECTED)
 
 
+def test_a_result_without_a_number_is_known_by_the_province_s_own_id_of_it() -> None:
+    bench = Bench()
+    key, code = received(bench)
+    bench.province.shelf["http://tinh.test/kq/1"] = PDF
+    told(bench, a_status(code, "9"), a_result(code, SoKyHieu=""))
+    bench.rounds(2)
+    kept = bench.dossier(key).result
+    assert kept is not None
+    assert (kept.number, kept.name) == ("kq-1", "Giấy khai sinh")
+    assert conflicts(bench) == []  # done there, and its result came
+
+
 def test_a_result_never_goes_over_one_of_the_office() -> None:
     bench = Bench()
     key, code = received(bench)
