@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kiosk.catalogue.office_keeping import TABLE as ARCHIVE
 from kiosk.catalogue.office_keeping import read_keeping
+from kiosk.catalogue.office_limits import LIMITS, read_limits
 from kiosk.catalogue.office_money import TABLES, read_money
 from kiosk.catalogue.toml_reader import Table, read_pack, shipped_pack
 from kiosk.domain.life import Role
@@ -31,7 +32,7 @@ _OFFICE_KEYS = (
 def load_office(path: Path | None = None) -> Office:
     """The office of a file, or the sample office. Raises: PackError naming the key."""
     table = read_pack(path) if path is not None else shipped_pack("office.toml")
-    table.allow("office", "group", "priority", "counter", "officer", ARCHIVE, *TABLES)
+    table.allow("office", "group", "priority", "counter", "officer", ARCHIVE, LIMITS, *TABLES)
     groups = _groups(table)
     head = table.table("office").allow(*_OFFICE_KEYS)
     return Office(
@@ -72,6 +73,7 @@ def load_office(path: Path | None = None) -> Office:
         payment_stops_clock=head.flag("payment_stops_clock", True),
         money=read_money(table),
         keeping=read_keeping(table),
+        limits=read_limits(table),
     )
 
 

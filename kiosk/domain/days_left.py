@@ -7,7 +7,6 @@ from datetime import datetime
 from kiosk.clock import business_day
 from kiosk.domain.calendar import WorkingCalendar
 
-SOON = 1  # working day before expiry on which the explanation and the apology fall due: docs/legal.md#apology
 FARTHEST = 400  # days that are counted one by one; a longer term is told in calendar days
 
 
@@ -23,11 +22,11 @@ def days_left(calendar: WorkingCalendar, now: datetime, due_at: datetime) -> int
     return days if due_day >= today else -days
 
 
-def left_words(calendar: WorkingCalendar, now: datetime, due_at: datetime) -> tuple[str, str]:
-    """What is left in words, and its tone: "good", "warn" from the last working day before on, "bad" once late."""
+def left_words(calendar: WorkingCalendar, now: datetime, due_at: datetime, soon: int = 1) -> tuple[str, str]:
+    """What is left in words, and its tone: "good", "warn" from `soon` working days before on, "bad" once late."""
     left = days_left(calendar, now, due_at)
     if now > due_at:
         return f"quá hạn {-left} ngày làm việc" if left else "đã quá hạn", "bad"
     if left == 0:
         return "hạn hôm nay" if business_day(now) == business_day(due_at) else "còn dưới 1 ngày làm việc", "warn"
-    return f"còn {left} ngày làm việc", "warn" if left <= SOON else "good"
+    return f"còn {left} ngày làm việc", "warn" if left <= soon else "good"

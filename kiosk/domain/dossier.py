@@ -114,7 +114,7 @@ class ReasonRequiredError(RuleError):
 
 
 class SupplementOnceError(RuleError):
-    """A supplement may be asked for only once (NĐ 61/2018 Art 11.2.c)."""
+    """A supplement may be asked for only once (NĐ 61/2018 Art 11.2.c; `domain.limits`). details: most."""
 
     code = "dossier.supplement_once"
 
@@ -242,11 +242,14 @@ class Dossier:
             self.received_at = now
         self.state = life.RECEIVE.target
 
-    def ask_supplement(self, reason: str, legal_basis: str = "") -> None:
-        """One list of everything that is missing, with the reason. Raises: SupplementOnceError, ReasonRequiredError."""
+    def ask_supplement(self, reason: str, legal_basis: str = "", most: int = 1) -> None:
+        """One list of everything that is missing, with the reason. most: how often the law allows it.
+
+        Raises: SupplementOnceError, ReasonRequiredError.
+        """
         life.check_state(life.SUPPLEMENT, self.state)
-        if self.supplements:
-            raise SupplementOnceError
+        if self.supplements >= most:
+            raise SupplementOnceError(most=most)
         if not any(p.note or (p.component.required and not p.state.is_settled) for p in self.papers):
             raise NothingMissingError
         self._enter(life.SUPPLEMENT, reason)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from kiosk.domain.keeping import Keeping
+from kiosk.domain.limits import Limits, limits_on
 from kiosk.domain.money import MoneyRules
 from kiosk.domain.order import OrderKind, OrderRule
 
@@ -95,7 +96,7 @@ class Office:
     appointment_slot_min: from one slot's beginning to the next; appointment_days: so many days ahead are booked.
     kiosk_card_line, kiosk_receipt_line: code of the line that a card, or a receipt, under a kiosk's reader leads to; ""
     for the first line, or the receipt's own, "none" for no number without a touch.
-    training: an office for exercises (`domain.training`).
+    training: an office for exercises (`domain.training`). limits: the office's own rows (`domain.limits`).
     """
 
     name: str
@@ -136,6 +137,11 @@ class Office:
     payment_stops_clock: bool = True
     money: MoneyRules = MoneyRules()  # noqa: RUF009 - frozen
     keeping: Keeping = Keeping()  # noqa: RUF009 - frozen
+    limits: tuple[Limits, ...] = ()
+
+    def limits_on(self, day: date) -> Limits:
+        """Numbers of the law in force on a day."""
+        return limits_on(self.limits, day)
 
     def key_day(self, day: date) -> str:
         """How a dossier's key begins: "261123"; in training "991123", which no real one does in this century."""

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from kiosk.clock import business_day
 from kiosk.domain.calendar import WorkingCalendar
-from kiosk.domain.days_left import SOON, days_left, left_words
+from kiosk.domain.days_left import days_left, left_words
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.life import DossierState
 from kiosk.domain.tracks import HandOverState
@@ -24,9 +24,9 @@ MOST_RESULTS = 1000
 
 
 class AlarmKind(StrEnum):
-    """LATE: the promise is past; ENDS: within one working day, so that an explanation and an apology are still in time;
-    STEP: a step of a linked procedure; OPINION: another agency has not answered by its day; UNTOLD: a result is there
-    and the citizen was not told."""
+    """LATE: the promise is past; ENDS: within one working day (`domain.limits`), so that an explanation and an apology
+    are still in time; STEP: a step of a linked procedure; OPINION: another agency has not answered by its day; UNTOLD:
+    a result is there and the citizen was not told."""
 
     LATE = "late"
     ENDS = "ends"
@@ -86,7 +86,8 @@ def _of_term(desk: Desk, dossier: Dossier, now: datetime) -> Iterator[Alarm]:
     # Who waits for a payment has no end of the term: its clock stands.
     if dossier.due_at is not None and not dossier.clock.stands:
         kind = AlarmKind.LATE if now > dossier.due_at else AlarmKind.ENDS
-        if kind is AlarmKind.LATE or days_left(calendar, now, dossier.due_at) <= SOON:
+        soon = desk.office.limits_on(business_day(now)).alarm_days
+        if kind is AlarmKind.LATE or days_left(calendar, now, dossier.due_at) <= soon:
             yield _alarm(kind, dossier, dossier.due_at, left_words(calendar, now, dossier.due_at)[0])
     for record in dossier.steps:
         if record.due_at is not None and not record.is_done and now > record.due_at:

@@ -36,6 +36,7 @@ from kiosk.services.ports import Draft, UnitOfWork
 from kiosk.services.receipt_words import promise_of_all
 from kiosk.services.slips import issue_slip
 from kiosk.services.state_secret import refuse_scanned
+from kiosk.services.supplement_return import told_of_return
 
 # Reception is over, and was no refusal: asked again, it answers with the receipt that was given.
 _HAS_RECEIPT = ON_CLOCK | {DossierState.RESULT_READY, DossierState.RETURNED, DossierState.TRANSFERRED}
@@ -247,13 +248,15 @@ def decline_within(
     was_received = dossier.received_at is not None
     if kind is SlipKind.SUPPLEMENT:
         settle_papers(uow, desk.people, dossier, business_day(now), asked=True)
-        dossier.ask_supplement(reason, legal_basis.strip() or procedure.published_in)
+        most = desk.office.limits_on(business_day(now)).supplements
+        dossier.ask_supplement(reason, legal_basis.strip() or procedure.published_in, most)
         if was_received and desk.office.supplement_clock is SupplementClock.STAND and not dossier.clock.stands:
             dossier.clock = dossier.clock.stopped(StopKind.SUPPLEMENT, now, SlipKind.SUPPLEMENT.value)
     else:
         dossier.refuse(reason, legal_basis)
     _keep(uow, desk, dossier, known, intake, now)
     extra: dict[str, object] = {"missing": [c.code for c in dossier.missing()]}
+    extra |= told_of_return(desk, dossier, now) if kind is SlipKind.SUPPLEMENT else {}
     extra |= told_of_online(desk, dossier.field_name, intake.submitted_at, now)
     event = _log(uow, move.event, dossier, actor, now, extra)
     slip = issue_slip(uow, desk, kind, dossier, now, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from kiosk.clock import business_day
 from kiosk.domain import life
 from kiosk.domain.dossier import SupplementOnceError
 from kiosk.domain.life import ON_CLOCK, IllegalDossierActError
@@ -15,6 +16,7 @@ from kiosk.errors import InputError, NotFoundError
 from kiosk.services import handover, term_clock
 from kiosk.services.intake_again import intake_of
 from kiosk.services.reception import refuse_dossier, request_supplement
+from kiosk.services.supplement_return import return_by
 from ui.desk.dossier_acts import Given, PanelAct, by_table
 from ui.desk.dossier_case import At, Case
 from ui.desk.dossier_model import Ask
@@ -209,8 +211,9 @@ def _on_clock(case: Case) -> None:
 
 def _may_supplement(at: At, case: Case) -> None:
     by_table(life.SUPPLEMENT)(at, case)
-    if case.dossier.supplements:
-        raise SupplementOnceError
+    most = at.office.facts.limits_on(business_day(at.now)).supplements
+    if case.dossier.supplements >= most:
+        raise SupplementOnceError(most=most)
 
 
 def _ask_supplement(_at: At, _case: Case) -> tuple[Ask, ...]:
@@ -221,8 +224,13 @@ def _ask_supplement(_at: At, _case: Case) -> tuple[Ask, ...]:
     )
 
 
-def _told_supplement(_at: At, case: Case) -> str:
-    return "Chỉ được yêu cầu bổ sung một lần, ghi hết giấy tờ còn thiếu.\n" + "\n".join(numbered(case))
+def _told_supplement(at: At, case: Case) -> str:
+    most = at.office.facts.limits_on(business_day(at.now)).supplements
+    told = [f"Chỉ được yêu cầu bổ sung {most} lần, ghi hết giấy tờ còn thiếu."]
+    if (until := return_by(at.office.desk, case.dossier)) is not None:
+        late = " Đã quá hạn này: nhật ký ghi là trả lại chậm." if at.now > until else ""
+        told.append(f"Hồ sơ chưa đủ điều kiện thì trả lại chậm nhất {vietnamese_time(until)}.{late}")
+    return "\n".join([*told, *numbered(case)])
 
 
 def _supplement(at: At, case: Case, given: Given) -> str:

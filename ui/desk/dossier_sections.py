@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.clock import OFFICE_ZONE
+from kiosk.clock import OFFICE_ZONE, business_day
 from kiosk.domain.days_left import left_words
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.due import STOP_WORDS
@@ -54,7 +54,8 @@ def left_of(at: At, dossier: Dossier) -> Fact | None:
         return Fact("Thời hạn", "thời hạn tạm dừng", "warn")
     if dossier.due_at is None or dossier.state not in ON_CLOCK:
         return None
-    words, tone = left_words(at.office.calendar(dossier.field_name), at.now, dossier.due_at)
+    soon = at.office.facts.limits_on(business_day(at.now)).alarm_days
+    words, tone = left_words(at.office.calendar(dossier.field_name), at.now, dossier.due_at, soon)
     return Fact("Thời hạn", words, tone)
 
 

@@ -24,9 +24,9 @@ TEXTS: dict[str, Text] = {
         "Write the reason.",
     ),
     "dossier.supplement_once": Text(
-        "Hồ sơ này đã yêu cầu bổ sung một lần; không được yêu cầu thêm lần nữa.",
+        "Hồ sơ này đã yêu cầu bổ sung đủ {most} lần; không được yêu cầu thêm.",
         "Tiếp nhận hồ sơ, hoặc từ chối và ghi rõ lý do.",
-        "A supplement was already asked for once.",
+        "A supplement may be asked for no more than {most} time(s).",
         "Receive, or refuse with a reason.",
     ),
     "dossier.no_result": Text(
