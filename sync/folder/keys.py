@@ -59,7 +59,7 @@ class Card:
             Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.sign)).verify(bytes.fromhex(signature), content)
         except (InvalidSignature, ValueError):
             return False
-        return True
+        return signature == signature.lower()  # one signature has one spelling
 
     def to_bytes(self) -> bytes:
         return json.dumps({"form": FORM, **asdict(self)}, ensure_ascii=False, indent=1).encode()

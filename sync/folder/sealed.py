@@ -100,8 +100,7 @@ def part_name(number: int) -> str:
 def signed(manifest: Manifest, keys: OwnKeys) -> tuple[bytes, str]:
     """The file, and the digest of what was signed."""
     body = json.dumps({"form": FORM, **asdict(manifest)}, ensure_ascii=False, sort_keys=True, indent=1)
-    content = json.dumps({"ban_ke": body, "chu_ky": keys.sign(body.encode())}, ensure_ascii=False)
-    return content.encode(), hashlib.sha256(body.encode()).hexdigest()
+    return _as_file(body, keys.sign(body.encode())), hashlib.sha256(body.encode()).hexdigest()
 
 
 def candidates(folder: Path, direction: str) -> list[Path]:
@@ -144,11 +143,19 @@ def read_manifest(place: Path) -> tuple[Manifest, bytes, str]:
         values["parts"] = tuple(SealedPart(**part) for part in values["parts"])
         manifest = Manifest(**values)
         signature = str(outer["chu_ky"])
+        is_as_written = content == _as_file(body, signature)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise WrongFormError(bundle=place.name, reason=f"{MANIFEST} không đọc được") from None
+    if not is_as_written:
+        raise WrongFormError(bundle=place.name, reason=f"{MANIFEST} không viết đúng dạng")
     if form != FORM or not _is_sound(manifest):
         raise WrongFormError(bundle=place.name, reason=f"dạng gói lạ: {str(form)[:40]}")
     return manifest, body.encode(), signature
+
+
+def _as_file(body: str, signature: str) -> bytes:
+    """The one way to write it: what differs by a blank was touched by somebody."""
+    return json.dumps({"ban_ke": body, "chu_ky": signature}, ensure_ascii=False).encode()
 
 
 def _is_sound(manifest: Manifest) -> bool:
