@@ -16,5 +16,5 @@ def client_of(connection: Connection) -> ProvinceClient:
         case Generation.G2:
             return G2Province(connection)
         case Generation.FILES:
-            raise ByFolderError(connection=connection.name)
+            raise ByFolderError(reason=connection.name)
     return HttpProvince(connection)

@@ -13,7 +13,7 @@ class LineDownError(TransientSyncError):
 
 
 class UnknownHostError(LineDownError):
-    """The name in the address leads nowhere. details: connection, host."""
+    """The name in the address leads nowhere. details: connection, reason (the address)."""
 
     code = "sync.unknown_host"
 
@@ -26,13 +26,13 @@ class CertificateTimeError(LineDownError):
 
 
 class WrongHostCertificateError(LineDownError):
-    """The certificate was made out to another address. details: connection, host."""
+    """The certificate was made out to another address. details: connection, reason (the address)."""
 
     code = "sync.certificate_host"
 
 
 class UntrustedProvinceError(LineDownError):
-    """The certificate was not signed by the CA that this connection trusts. details: connection, host."""
+    """The certificate was not signed by the CA that this connection trusts. details: connection, reason (address)."""
 
     code = "sync.certificate_ca"
 
@@ -50,7 +50,7 @@ class ReplyLostError(TransientSyncError):
 
 
 class NotAProvinceError(ReplyLostError):
-    """Whoever answers is no province: a web page, a router's login. details: connection, host."""
+    """Whoever answers is no province: a web page, a router's login. details: connection, reason (the address)."""
 
     code = "sync.not_a_province"
 
@@ -141,7 +141,8 @@ class NoProvinceError(TransientSyncError):
 
 
 class ByFolderError(TransientSyncError):
-    """This procedure goes by folder; the entry waits until a folder took it along. details: connection."""
+    """This procedure goes by folder; the entry waits until a folder took it along. details: reason (the connection).
+    """
 
     code = "sync.by_folder"
 

@@ -91,7 +91,7 @@ class Login:
 
     def _refused(self, answer: Answer, verdict: Verdict) -> Exception:
         if is_web_page(answer):
-            return NotAProvinceError(connection=self._connection.name, host=self._connection.base_url)
+            return NotAProvinceError(connection=self._connection.name, reason=self._connection.base_url)
         if verdict.outcome is Outcome.TRANSIENT or answer.status >= 500:
             return BusyProvinceError(reason=verdict.reason, retry_after_s=verdict.retry_after_s)
         return SignedOutError(reason=verdict.reason or f"HTTP {answer.status}")

@@ -91,7 +91,7 @@ def _host(connection: Connection, _: Clock) -> Step:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError):
-        return Step("host", failure=UnknownHostError(connection=connection.name, host=host))
+        return Step("host", failure=UnknownHostError(connection=connection.name, reason=host))
     return Step("host", f"{host} là {', '.join(dict.fromkeys(str(f[4][0]) for f in found))}")
 
 
@@ -164,7 +164,7 @@ def _clock(connection: Connection, clock: Clock) -> Step:
     except TransientSyncError as trouble:
         return Step("clock", failure=trouble)
     if is_web_page(answer) and answer.status in (200, 301, 302, 303, 307, 308):
-        return Step("clock", failure=NotAProvinceError(connection=connection.name, host=connection.base_url))
+        return Step("clock", failure=NotAProvinceError(connection=connection.name, reason=connection.base_url))
     return _compared(answer, now)
 
 

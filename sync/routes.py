@@ -42,7 +42,7 @@ class Routes:
         """The line that takes this procedure. Raises: as `connection`; ByFolderError where a folder is carried."""
         connection = self.connection(procedure_code)
         if not connection.is_line:
-            raise ByFolderError(connection=connection.name)
+            raise ByFolderError(reason=connection.name)
         return connection
 
     def takes(self, connection: Connection, procedure_code: str) -> bool:

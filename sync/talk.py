@@ -68,7 +68,7 @@ class Talk:
         if verdict.outcome in (Outcome.DONE, Outcome.ABSENT):
             return verdict
         if is_web_page(Answer(200, "", verdict.body)):
-            raise NotAProvinceError(connection=self._connection.name, host=self._connection.base_url)
+            raise NotAProvinceError(connection=self._connection.name, reason=self._connection.base_url)
         raise problem_of(verdict, self._connection.name)
 
     def fetch(self, address: str, at_most: int) -> bytes:

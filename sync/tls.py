@@ -50,11 +50,11 @@ def failure_of(error: BaseException, connection: Connection) -> LineDownError:
             if cause.verify_code in _OUT_OF_TIME:
                 return CertificateTimeError(connection=name)
             kind = WrongHostCertificateError if cause.verify_code in _OTHER_HOST else UntrustedProvinceError
-            return kind(connection=name, host=host)
+            return kind(connection=name, reason=host)
         if is_client_certificate_wanted(cause):
             return ClientCertificateError(connection=name)
         if isinstance(cause, socket.gaierror):
-            return UnknownHostError(connection=name, host=host)
+            return UnknownHostError(connection=name, reason=host)
     return LineDownError(connection=name)
 
 

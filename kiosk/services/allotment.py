@@ -10,7 +10,7 @@ from kiosk.services.ports import UnitOfWork, Units
 
 
 class CodeTakenError(TransientSyncError):
-    """The province gave a code that another dossier has; the next try asks for a new one. details: code."""
+    """The province gave a code that another dossier has; the next try asks for a new one. details: reason (code)."""
 
     code = "sync.code_taken"
 
@@ -26,7 +26,7 @@ def keep_allotted(units: Units, key: str, code: str, *, actor: Actor, now: datet
         if dossier.code:
             return dossier.code
         if _is_taken(uow, code, dossier.key):
-            raise CodeTakenError(code=code)
+            raise CodeTakenError(reason=code)
         dossier.code = code
         uow.dossiers.save(dossier)
         uow.events.append(Event("province.allotted", dossier.key, now, actor, {"code": code}))

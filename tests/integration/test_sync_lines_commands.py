@@ -9,7 +9,7 @@ import pytest
 from office_commands import MARRIAGE_STATUS, commands_in, received_now
 from samples import MOTHER, OFFICER, marks
 from sync_keyring import keyring_in_memory
-from sync_tls import Heard, SmallProvince, said
+from sync_tls import Authority, Heard, SmallProvince, said
 
 from kiosk.clock import office_now
 from kiosk.services.reception import Intake, receive_dossier
@@ -119,3 +119,20 @@ def test_a_secret_is_kept_used_and_forgotten(office: Path, capsys: pytest.Captur
         assert backend.kept == {}
     assert motcua("sync", "secret", "khac")[0] == 2
     assert motcua("sync", "secret", "tinh", "--file", str(office / "nowhere"))[0] == 2
+
+
+def test_what_is_wrong_with_a_line_stands_at_the_dossiers_that_wait_for_it(
+    office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    motcua = commands_in(office, capsys)
+    received_now(office)
+    ours, theirs = Authority.made(tmp_path, "CA cua ta"), Authority.made(tmp_path, "CA khac")
+    with SmallProvince(pem=theirs.issue(tmp_path, "127.0.0.1")) as province:
+        write(office, f'url = "{province.url}"', f'ca_file = "{ours.file}"')
+        motcua("sync", "once")
+        _, told = motcua("sync", "status")
+        assert province.heard == []
+    assert told["line"] == "down"
+    assert {p["error"] for p in told["problems"]} <= {"sync.certificate_ca"}
+    write(office, 'url = "tinh.example"')
+    assert motcua("sync", "once")[1]["error"]["code"] == "sync.bad_connection"

@@ -78,9 +78,9 @@ TEXTS: dict[str, Text] = {
         "Nothing to do; check the network if it lasts.",
     ),
     "sync.unknown_host": Text(
-        "Không tìm thấy máy chủ của tỉnh “{host}”: tên trong địa chỉ sai, hoặc mạng của xã không có máy chủ tên miền.",
+        "Không tìm thấy máy chủ của tỉnh “{reason}”: tên trong địa chỉ sai, hoặc mạng của xã không tra được tên miền.",
         "So lại url trong config.toml với văn bản của tỉnh; thử mở một trang web khác trên máy này.",
-        "The province's server {host} is not known: the name is wrong, or this network has no name server.",
+        "The province's server {reason} is not known: the name is wrong, or this network has no name server.",
         "Compare the url in config.toml; try another web page on this machine.",
     ),
     "sync.certificate_time": Text(
@@ -90,15 +90,15 @@ TEXTS: dict[str, Text] = {
         "Check this machine's clock first; if it is right, tell the province. `motcua sync test` shows the dates.",
     ),
     "sync.certificate_host": Text(
-        "Máy chủ trả lời ở {host} đưa chứng thư của địa chỉ khác; chưa gửi gì.",
+        "Máy chủ trả lời ở {reason} đưa chứng thư của địa chỉ khác; chưa gửi gì.",
         "So lại url trong config.toml; nếu đúng, báo tỉnh: có thể máy chủ cấu hình nhầm hoặc có kẻ giả mạo.",
-        "Whoever answers at {host} shows a certificate of another address; nothing was sent.",
+        "Whoever answers at {reason} shows a certificate of another address; nothing was sent.",
         "Compare the url; if it is right, tell the province.",
     ),
     "sync.certificate_ca": Text(
-        "Không tin được máy chủ {host}: chứng thư không do tổ chức mà kết nối này tin cậy ký; chưa gửi gì.",
+        "Không tin được máy chủ {reason}: chứng thư không do tổ chức mà kết nối này tin cậy ký; chưa gửi gì.",
         "Xin tỉnh tệp chứng thư gốc (CA) rồi ghi vào ca_file. Không tắt kiểm tra.",
-        "The server {host} cannot be trusted: its certificate was signed by another authority; nothing was sent.",
+        "The server {reason} cannot be trusted: its certificate was signed by another authority; nothing was sent.",
         "Ask the province for its CA file and set ca_file. Do not turn checking off.",
     ),
     "sync.client_certificate": Text(
@@ -108,21 +108,21 @@ TEXTS: dict[str, Text] = {
         "Set client_cert and client_key to the files that the province gave; check that they have not run out.",
     ),
     "sync.not_a_province": Text(
-        "Ở {host} có một trang web trả lời chứ không phải cổng kết nối của tỉnh.",
+        "Ở {reason} có một trang web trả lời chứ không phải cổng kết nối của tỉnh.",
         "So lại url trong config.toml; nếu mạng đòi đăng nhập (Wi-Fi, bộ định tuyến) thì đăng nhập mạng trước.",
-        "A web page answers at {host}, not a province's interface.",
+        "A web page answers at {reason}, not a province's interface.",
         "Compare the url; if the network wants a login, log in to it first.",
     ),
     "sync.by_folder": Text(
-        "Thủ tục này gửi bằng thư mục (USB) theo kết nối “{connection}”.",
+        "Thủ tục này gửi bằng thư mục (USB) theo kết nối “{reason}”.",
         "Xuất bằng motcua sync export THƯ-MỤC rồi chuyển USB đến nơi nhận.",
-        "This procedure goes by folder, through “{connection}”.",
+        "This procedure goes by folder, through “{reason}”.",
         "Export with motcua sync export FOLDER and carry the stick there.",
     ),
     "sync.code_taken": Text(
-        "Tỉnh cấp mã {code} nhưng mã đó đã thuộc hồ sơ khác; chương trình sẽ xin mã mới.",
+        "Tỉnh cấp mã {reason} nhưng mã đó đã thuộc hồ sơ khác; chương trình sẽ xin mã mới.",
         "Không cần làm gì; nếu lặp lại, báo tỉnh kiểm tra bộ cấp số.",
-        "The province gave the code {code}, which another dossier has; a new one is asked for.",
+        "The province gave the code {reason}, which another dossier has; a new one is asked for.",
         "Nothing to do; if it recurs, tell the province.",
     ),
     "sync.broken_connection": Text(
