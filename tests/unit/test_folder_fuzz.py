@@ -22,6 +22,7 @@ STRANGE = (
     b"",
     b'{"ban_ke": 1, "chu_ky": 2}',
     b'{"ban_ke": "{}", "chu_ky": ""}',
+    b'{"ban_ke": "\\ud800", "chu_ky": ""}',
 )
 
 
