@@ -87,7 +87,7 @@ class Counterpart:
         try:
             for count in self.hearing.rounds():
                 applied += count
-            self.circuit.worked()
+            self.circuit.worked(took=False)
         except LINE_TROUBLE:
             self.circuit.failed()
         except (TransientSyncError, RejectedSyncError) as trouble:
@@ -120,6 +120,11 @@ class Counterpart:
             self.circuit.failed()
             log.info("line trouble", connection=self.connection.name, code=trouble.code, job=job.id)
             raise self._parked_or(trouble, job) from trouble
+        except BusyProvinceError as trouble:
+            self.circuit.busy(trouble.details.get("retry_after_s"))
+            raise self._parked_or(trouble, job) from trouble
+        except PostponedError:
+            raise  # nothing was sent, so nothing is known of the line
         except KioskError as trouble:
             self.circuit.worked()  # it answered
             raise self._parked_or(trouble, job) from trouble

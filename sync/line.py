@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from json import dumps
 from types import TracebackType
@@ -82,7 +83,7 @@ class Line:
                 return Answer(
                     response.status_code,
                     response.headers.get("content-type", ""),
-                    _text(response),
+                    _text(response, self._connection.timeouts.read_s),
                     _seconds(response.headers.get("retry-after", "")),
                     dict(response.headers),
                 )
@@ -120,13 +121,18 @@ def _small(value: Any) -> tuple[bytes, dict[str, str]]:
     return gzip.compress(body, 9, mtime=0), {"Content-Type": "application/json", "Content-Encoding": "gzip"}
 
 
-def _text(response: httpx2.Response) -> str:
-    """The body up to the largest answer that is taken; whoever sends more is not a province."""
-    content = bytearray()
+def _text(response: httpx2.Response, within_s: float) -> str:
+    """The body up to the largest answer that is taken; whoever sends more is not a province.
+
+    Raises: ReadTimeout when it is not there in time, though something came every now and then: a lease ends one day.
+    """
+    content, until = bytearray(), time.monotonic() + within_s
     for chunk in response.iter_bytes():
         content += chunk
         if len(content) > LARGEST_ANSWER:
             break
+        if time.monotonic() > until:
+            raise httpx2.ReadTimeout("too slow", request=response.request)
     return bytes(content[:LARGEST_ANSWER]).decode("utf-8", "replace")
 
 
