@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import ipaddress
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
@@ -16,7 +17,7 @@ from sync.reference.faults import Faults, UnknownFaultError
 from sync.reference.files import Files, WrongContentError
 from sync.reference.journal import Journal
 from sync.reference.officers import result_facts
-from sync.reference.portal import sample
+from sync.reference.portal import paper_entries, sample
 from sync.reference.requests import MalformedRequestError, check_path, now_text, object_of, text_of
 from sync.reference.rules_g2 import AGENCY
 from sync.reference.store import News, ProvinceStore, Result, UnknownDossierError
@@ -80,7 +81,10 @@ class Admin:
         return JSONResponse({"ok": True})
 
     async def _hand_in(self, request: Request) -> Response:
-        """{"office", "dossier": {fields that replace the sample's}}: a citizen hands in at the portal."""
+        """{"office", "dossier": {members instead of the sample's}, "by_url"}: a citizen hands in at the portal.
+
+        by_url: the paper is kept here and fetched, instead of coming as base64.
+        """
         asked = await object_of(request)
         office, wanted = text_of(asked.get("office")), asked.get("dossier") or {}
         if not AGENCY.fullmatch(office) or not isinstance(wanted, dict) or not text_of(wanted.get("MaHoSo", "-")):
@@ -88,8 +92,16 @@ class Admin:
         at = now_text()
         number = await run_in_threadpool(self._store.next_number, f"online {at[:8]}")
         dossier = {**sample(office, f"G22.99-{at[:8]}-{number:07d}", at), **wanted}
+        if asked.get("by_url") is True:
+            dossier["TaiLieuNop"] = [await run_in_threadpool(self._kept, p) for p in paper_entries(dossier)]
         await run_in_threadpool(self._store.hand_in, office, dossier, at)
         return JSONResponse(dossier)
+
+    def _kept(self, paper: dict[str, Any]) -> dict[str, Any]:
+        """The same paper with the hash of a file that is here in place of its bytes."""
+        content = base64.b64decode(paper.pop("Base64"))
+        sha256 = self._files.keep(content, "", text_of(paper.get("TenTepDinhKem")), "application/pdf")
+        return {**paper, "MaBam": sha256, "KichThuoc": str(len(content))}
 
     async def _keep(self, request: Request) -> Response:
         """A result's file, for `decide`."""

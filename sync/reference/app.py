@@ -42,7 +42,9 @@ class Province:
         self.feed = Feed(self.store, faults, url)
         self.catalogue = Catalogue(folder / "catalogue")
         self._url, self._words, self._rest = url, Worded(faults), Rest(faults)
-        self._tus = tus.Tus(Uploads(database, self.files, folder / "files", habits.upload_s))
+        uploads = Uploads(database, self.files, folder / "files", habits.upload_s)
+        uploads.sweep()
+        self._tus = tus.Tus(uploads)
 
     def worded_calls(self) -> list[Call]:
         """Of G1, G1.5 and what all generations share."""

@@ -8,6 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+# Of TrangThaiHoSo 1 to 10; the one list that is known, so that it is there without a file.
+STATUS_NAMES = (
+    *("Mới đăng ký", "Được tiếp nhận", "Không được tiếp nhận", "Đang xử lý", "Yêu cầu bổ sung giấy tờ"),
+    *("Yêu cầu thực hiện nghĩa vụ tài chính", "Công dân yêu cầu rút hồ sơ", "Dừng xử lý"),
+    *("Đã xử lý xong", "Đã trả kết quả"),
+)
+STATUSES = "LayDanhMucTrangThai"
+
 _SERVICE = re.compile(r"Lay[A-Za-z]{1,60}")
 _CODE = re.compile(r"[0-9A-Za-z._-]{1,60}")
 
@@ -19,7 +27,7 @@ class UnknownServiceError(Exception):
 class Catalogue:
     """`<folder>/<service>.json` answers a service with an array; `<folder>/LayThuTuc/<code>.json` one procedure.
 
-    Without a list of procedures in the folder LayDanhSachTTHC names those that LayThuTuc has.
+    Without a list of procedures in the folder LayDanhSachTTHC names those that LayThuTuc has; the statuses are known.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -36,6 +44,8 @@ class Catalogue:
         found = self._read(self._folder / f"{service}.json")
         if found is None and service == "LayDanhSachTTHC":
             found = self._procedures()
+        if found is None and service == STATUSES:
+            found = [{"MA": str(n), "TEN": name} for n, name in enumerate(STATUS_NAMES, 1)]
         if not isinstance(found, list):
             raise UnknownServiceError(service)
         return found
@@ -43,7 +53,7 @@ class Catalogue:
     def services(self) -> list[str]:
         """What the folder can answer, for the page."""
         names = {p.stem for p in self._folder.glob("Lay*.json")} if self._folder.is_dir() else set()
-        return sorted(names | {"LayDanhSachTTHC", "LayThuTuc"})
+        return sorted(names | {"LayDanhSachTTHC", "LayThuTuc", STATUSES})
 
     def _procedures(self) -> list[dict[str, Any]]:
         read = (self._read(p) for p in sorted((self._folder / "LayThuTuc").glob("*.json")))

@@ -42,7 +42,10 @@ class Files:
         return self._folder / f"{uuid.uuid4().hex}.part"
 
     def keep(self, content: bytes, sha256: str, file_id: str, media_type: str) -> str:
-        """A file that is in memory as a whole. Returns its hash. Raises: WrongContentError."""
+        """A file that is in memory as a whole; sha256: "" for nothing announced. Returns its hash.
+
+        Raises: WrongContentError.
+        """
         part = self.new_part()
         with part.open("wb") as handle:
             handle.write(content)

@@ -12,7 +12,7 @@ from sync.reference.gate import Call
 from sync.reference.intake import G15, Answer, Intake
 from sync.reference.logins import Logins
 from sync.reference.replies import DENIED, DONE, Worded
-from sync.reference.requests import json_of, object_of, plain
+from sync.reference.requests import json_of, object_of, plain, text_of
 from sync.reference.schemas import DOSSIERS, LOGIN, LOOKUP, STEPS
 from sync.reference.store import ProvinceStore
 
@@ -57,6 +57,7 @@ class BareArrays:
 
     async def _look_up(self, request: Request) -> Response:
         asked = await object_of(request)
+        request.state.office = text_of(asked.get("madonvi"))
         return await found_answer(self._store, self._tongue, asked.get("mahoso"))
 
     async def _log_in(self, request: Request) -> Response:

@@ -17,7 +17,7 @@ from sync.reference.faults import Faults
 from sync.reference.journal import Exchange, Journal
 from sync.reference.logins import Logins
 from sync.reference.replies import CAPTIVE_PORTAL, Tongue
-from sync.reference.requests import MalformedRequestError, check_path, now_text, text_of
+from sync.reference.requests import MalformedRequestError, check_path, now_text, text_of, unpacked
 
 Act = Callable[[Request], Awaitable[Response]]
 Kind = Literal["read", "write", "upload"]
@@ -75,7 +75,7 @@ class Gate:
             # Taken first, so that it will be carried out even if the office stops waiting for the answer.
             body = b"" if call.kind == "upload" else await request.body()
             if call.sort is not None:
-                name, kind = call.sort(body)
+                name, kind = call.sort(unpacked(body, request.headers.get("content-encoding", "")))
             fault = self._faults.meet(is_write=kind != "read", is_upload=kind == "upload")
             request.state.fault = fault
             if self._faults.now.slow_s:
@@ -85,21 +85,20 @@ class Gate:
             self._journal.count(name)
             if not call.is_open(request):
                 return name, tongue.refuse(401, SIGNED_OUT)
-            return name, await self._after(fault, request, await self._acted(fault, request, call, tongue))
+            return name, await self._after(fault, request, await self._acted(fault, request, call))
+        except MalformedRequestError as malformed:
+            return name, tongue.refuse(400, f"Dữ liệu không đúng: {malformed}")
         except ClientDisconnect:
             return name, Response(status_code=400)  # goes nowhere: the office hung up in the middle
 
-    async def _acted(self, fault: str, request: Request, call: Call, tongue: Tongue) -> Response:
-        try:
-            check_path(request)
-            if fault == "duplicate":
-                await call.act(request)
-            if fault == "late":
-                self._put_off(request, call)
-                return await hang_up(request)
-            return await call.act(request)
-        except MalformedRequestError as malformed:
-            return tongue.refuse(400, f"Dữ liệu không đúng: {malformed}")
+    async def _acted(self, fault: str, request: Request, call: Call) -> Response:
+        check_path(request)
+        if fault == "duplicate":
+            await call.act(request)
+        if fault == "late":
+            self._put_off(request, call)
+            return await hang_up(request)
+        return await call.act(request)
 
     def _put_off(self, request: Request, call: Call) -> None:
         """Carry it out when later requests have been: whoever asks in between is told that nothing is there."""

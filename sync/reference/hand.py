@@ -50,8 +50,9 @@ class AdminHand:
     def decide(self, decision: Mapping[str, str]) -> dict[str, Any]:
         return self._ask("POST", "/_admin/decide", dict(decision))
 
-    def hand_in(self, office: str, wanted: Mapping[str, Any]) -> dict[str, Any]:
-        return self._ask("POST", "/_admin/online", {"office": office, "dossier": dict(wanted)})
+    def hand_in(self, office: str, wanted: Mapping[str, Any], *, by_url: bool) -> dict[str, Any]:
+        asked = {"office": office, "dossier": dict(wanted), "by_url": by_url}
+        return self._ask("POST", "/_admin/online", asked)
 
     def keep(self, content: bytes) -> str:
         """A result's file; returns its SHA-256."""

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.reference.catalogue import Catalogue
+from sync.reference.catalogue import STATUS_NAMES, Catalogue
 from sync.reference.fault_words import WORDS
 from sync.reference.faults import Faults, Switches
 from sync.reference.html import figures, link, page, size, table, text, when
@@ -22,11 +22,6 @@ from sync.reference.overview import Overview
 from sync.reference.requests import MalformedRequestError, number_of, plain
 
 AT_ONCE = 100
-STATUS_NAMES = (
-    *("Mới đăng ký", "Được tiếp nhận", "Không được tiếp nhận", "Đang xử lý", "Yêu cầu bổ sung giấy tờ"),
-    *("Yêu cầu thực hiện nghĩa vụ tài chính", "Công dân yêu cầu rút hồ sơ", "Dừng xử lý"),
-    *("Đã xử lý xong", "Đã trả kết quả"),
-)
 KIND_NAMES = {"TrangThai": "Trạng thái", "KetQua": "Kết quả", "HoSoTrucTuyen": "Hồ sơ trực tuyến"}
 # Nothing of the page comes from elsewhere, and no script runs in it whatever somebody sent.
 HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'", "Cache-Control": "no-store"}

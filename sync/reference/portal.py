@@ -41,3 +41,17 @@ def sample(office: str, code: str, at: str) -> dict[str, Any]:
             }
         ],
     }
+
+
+def paper_entries(dossier: dict[str, Any]) -> list[dict[str, Any]]:
+    """The papers of a dossier that bring their bytes along."""
+    papers = dossier.get("TaiLieuNop")
+    listed = papers if isinstance(papers, list) else []
+    return [dict(p) for p in listed if isinstance(p, dict) and is_base64(p.get("Base64"))]
+
+
+def is_base64(text: object) -> bool:
+    try:
+        return isinstance(text, str) and bool(base64.b64decode(text, validate=True))
+    except ValueError:
+        return False

@@ -20,7 +20,7 @@ class MalformedRequestError(Exception):
 
 async def json_of(request: Request) -> Any:
     """Raises: MalformedRequestError, also for what no database would take."""
-    body = _unpacked(await request.body(), request.headers.get("content-encoding", ""))
+    body = unpacked(await request.body(), request.headers.get("content-encoding", ""))
     try:
         value = json.loads(body, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
@@ -29,7 +29,7 @@ async def json_of(request: Request) -> Any:
     return value
 
 
-def _unpacked(body: bytes, encoding: str) -> bytes:
+def unpacked(body: bytes, encoding: str) -> bytes:
     """Raises: MalformedRequestError, also for a little that would become very much."""
     if encoding != "gzip":
         return body

@@ -49,6 +49,15 @@ class Uploads:
         self._database, self._files, self._folder, self._lifetime_s = database, files, folder, lifetime_s
         folder.mkdir(parents=True, exist_ok=True)
 
+    def sweep(self) -> int:
+        """Throw away bytes that nobody can go on with; before anything is received. Returns how many files."""
+        with self._database.read() as connection:
+            going_on = set(connection.execute(select(uploads.c.id).where(uploads.c.state == "open")).scalars())
+        left = [part for part in self._folder.glob("*.part") if part.stem not in going_on]
+        for part in left:
+            part.unlink()
+        return len(left)
+
     def create(self, length: int, *, sha256: str, file_id: str, media_type: str, metadata: str) -> Upload:
         self._forget_expired()
         new = Upload(

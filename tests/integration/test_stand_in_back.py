@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import hmac
 import json
@@ -19,6 +20,7 @@ from office_commands import commands_in
 from sync_samples import a_message, a_step
 from sync_stand_in import StandIn
 
+from kiosk.storage.private_cluster import PrivateCluster
 from sync.messages.incoming import kind_of, online_of, results_of
 
 OFFICE = "H26.107"
@@ -110,6 +112,16 @@ def test_an_online_dossier_is_read_by_the_office_as_it_was_handed_in(told: Told,
     assert news(line, start, "H26.108")["result"] == []
 
 
+def test_a_paper_of_an_online_dossier_can_be_fetched(line: httpx2.Client, told: Told) -> None:
+    start = cursor_now(line)
+    told("hand-in", OFFICE, "--by-url")
+    online = online_of(news(line, start)["result"][0])
+    assert online is not None
+    form, paper = online.files
+    assert (form.content is None, paper.content) == (False, None)
+    assert hashlib.sha256(line.get(paper.file.url).content).hexdigest() == paper.file.sha256
+
+
 def test_news_can_come_twice_and_out_of_order_but_none_is_left_out(
     province: StandIn, line: httpx2.Client, code: str
 ) -> None:
@@ -133,6 +145,8 @@ def test_the_catalogue_folder_answers_both_forms_of_the_question(line: httpx2.Cl
     session = line.post("/G1/auth", json={"username": "xa", "password": "x"}).json()["session"]
     asked = {"session": session, "madonvi": OFFICE, "service": "LayNgayNghi"}
     assert line.post("/G1/share", json=asked).json()["result"] == wanted
+    statuses = line.get("/KetNoiMotCuaQuocGia/LayDanhMucTrangThai").json()["result"]
+    assert statuses[8] == {"MA": "9", "TEN": "Đã xử lý xong"}
     refused = line.post("/G1/share", json={**asked, "session": "x"}).json()
     assert refused["error_code"] == "-1"
 
@@ -143,6 +157,41 @@ def test_one_fault_switch_turns_by_command_and_is_not_for_others(told: Told, lin
     assert line.post("/TraCuuHoSo", json={"mahoso": code}).json()["STATUS"] == "0"
     assert told("faults", "--clear")["shape"] == "error_code"
     assert told("faults", "nobody=1")["error"]["code"] == "province.refused"
+
+
+def test_a_packed_envelope_meets_the_faults_of_what_is_in_it(province: StandIn, line: httpx2.Client) -> None:
+    session = line.post("/G1/auth", json={"username": "xa", "password": "x"}).json()["session"]
+    province.misbehave(drop_reply_after_commit=1)
+
+    def ask(**members: object) -> httpx2.Response:
+        body = json.dumps({"session": session, "madonvi": OFFICE, **members}).encode()
+        return line.post("/G1/integration", content=gzip.compress(body), headers={"Content-Encoding": "gzip"})
+
+    assert ask(service="TraCuuHoSo", mahoso="x").json()["result"] == []
+    with pytest.raises(httpx2.HTTPError):
+        ask(service="DongBoHoSoMC", data=[])
+    bad = line.post("/G1/integration", content=b"\x1f\x8b", headers={"Content-Encoding": "gzip"})
+    assert bad.status_code == 400
+
+
+def test_a_token_is_given_for_a_form_too(line: httpx2.Client) -> None:
+    form = {"grant_type": "client_credentials", "client_id": "xa", "client_secret": "x"}
+    token = line.post("/G2/token", data=form).json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    given = line.get("/G2/GetNextValue", params={"code": OFFICE}, headers=headers).json()["value"]
+    assert given.startswith(f"{OFFICE}-20")
+    assert line.get("/G2/GetNextValue", params={"code": OFFICE}).status_code == 401
+
+
+def test_what_came_is_kept_in_the_database_that_was_named(tmp_path: Path, cluster: PrivateCluster) -> None:
+    url, code = cluster.new_database(), f"{OFFICE}-261123-00001"
+    with StandIn(tmp_path / "province", "--database", url) as province:
+        httpx2.post(f"{province.url}/DongBoHoSoMC/ThemMoi", json=[a_message(code)])
+        province.kill()
+        province.start()
+        assert province.report()["codes"] == [code]
+    assert not (tmp_path / "province" / "received.db").exists()
+    cluster.drop(url)
 
 
 def test_a_request_done_twice_and_one_done_late_show_in_what_arrived(province: StandIn, line: httpx2.Client) -> None:

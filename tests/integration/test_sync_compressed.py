@@ -16,7 +16,7 @@ from sync_stand_in import StandIn
 from kiosk.province_config import ProvinceConfig
 from sync.connection import Connection
 from sync.line import Line
-from sync.reference.requests import MalformedRequestError, _unpacked
+from sync.reference.requests import MalformedRequestError, unpacked
 from sync.settings import connection_of
 
 DOSSIERS = [{"MaHoSo": f"H26.107-261123-{n:04d}", "ChuHoSo": "Nguyễn Văn Ước"} for n in range(200)]
@@ -83,7 +83,7 @@ def test_the_stand_in_reads_what_was_made_small(tmp_path: Path) -> None:
 @pytest.mark.parametrize("body", [b"not gzip", gzip.compress(b"[1]")[:-4], gzip.compress(bytes(65 * 1024 * 1024))])
 def test_what_is_no_gzip_or_would_become_too_much_is_refused(body: bytes) -> None:
     with pytest.raises(MalformedRequestError):
-        _unpacked(body, "gzip")
+        unpacked(body, "gzip")
 
 
 def test_the_settings_say_whether_the_province_reads_it() -> None:

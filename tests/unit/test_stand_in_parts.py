@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, MutableMapping
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sync.reference.app import Province, make_app
 from sync.reference.catalogue import Catalogue, UnknownServiceError
 from sync.reference.database import Database
 from sync.reference.fault_words import WORDS
@@ -199,3 +201,51 @@ def test_what_comes_from_outside_is_escaped_on_the_page() -> None:
     assert table(("Tên",), [], empty="Chưa có") == '<p class="empty">Chưa có</p>'
     assert (when("20261123101500"), when("x")) == ("23/11/2026 10:15:00", "x")
     assert (size(512), size(1536), size(3 * 1024**3)) == ("512 B", "1,5 KB", "3,0 GB")
+
+
+def test_bytes_that_nobody_can_go_on_with_are_thrown_away_at_the_start(tmp_path: Path) -> None:
+    database = Database(tmp_path / "received.db")
+    files = Files(database, tmp_path / "files")
+    uploads = Uploads(database, files, tmp_path / "files", lifetime_s=100)
+    going_on = uploads.create(5, sha256="", file_id="", media_type="", metadata="")
+    files.new_part().write_bytes(b"of a form that was cut")
+    assert uploads.sweep() == 1
+    assert [p.stem for p in (tmp_path / "files").iterdir()] == [going_on.id]
+    database.close()
+
+
+def asked_from(host: str, method: str, path: str, folder: Path) -> int:
+    """The status of one request to a stand-in, from a computer with this address."""
+    database = Database(folder / "received.db")
+    told: list[int] = []
+    app = make_app(Province(folder, "http://tinh", Habits(), database, Faults()))
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [],
+        "client": (host, 1),
+        "server": ("tinh", 80),
+        "scheme": "http",
+        "root_path": "",
+    }
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": b"{}"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        told.append(int(message.get("status", 0)))
+
+    asyncio.run(app(scope, receive, send))
+    database.close()
+    return told[0]
+
+
+@pytest.mark.parametrize("path", ["/_faults", "/_admin/report", "/_admin/journal"])
+def test_only_this_computer_turns_switches_and_reads_reports(tmp_path: Path, path: str) -> None:
+    assert asked_from("127.0.0.1", "GET", path, tmp_path) == 200
+    assert asked_from("::1", "GET", path, tmp_path) == 200
+    assert asked_from("192.0.2.7", "GET", path, tmp_path) == 403
+    assert asked_from("192.0.2.7", "GET", "/", tmp_path) == 200

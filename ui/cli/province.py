@@ -104,11 +104,12 @@ def hand_in(
     office: Annotated[str, typer.Argument(help="Mã định danh cơ quan nhận, ví dụ H26.107.")],
     procedure: Annotated[str, typer.Option("--procedure", help="Mã thủ tục.")] = "",
     owner: Annotated[str, typer.Option("--owner", help="Chủ hồ sơ.")] = "",
+    by_url: Annotated[bool, typer.Option("--by-url", help="Giấy tờ để tải về, không nằm trong tin.")] = False,
     url: Url = "",
 ) -> None:
     """Đóng vai người dân nộp một hồ sơ trực tuyến cho một xã."""
     wanted = {name: value for name, value in (("MaTTHC", procedure), ("ChuHoSo", owner)) if value}
-    dossier = _hand(url).hand_in(office, wanted)
+    dossier = _hand(url).hand_in(office, wanted, by_url=by_url)
     show(dossier, f"Đã nộp hồ sơ trực tuyến {dossier['MaHoSo']} cho {office}.")
 
 
