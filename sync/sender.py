@@ -22,10 +22,11 @@ from kiosk.services.ports import UnitOfWork, Units, Vault
 from sync.connection import Connection
 from sync.errors import CorruptedUploadError, LineDownError, RefusedByProvinceError, SettlingError, WrongHashError
 from sync.files_first import FilesFirst
-from sync.messages.build import canonical_dossier, file_name
+from sync.messages.build import canonical_dossier
 from sync.messages.canonical import CanonicalDossier, FileRef
 from sync.messages.forms import Form
 from sync.messages.gone import told_of, with_gone
+from sync.messages.papers import file_name
 from sync.messages.preflight import require_complete
 from sync.outcome import Outcome, Verdict
 from sync.province import FileReceipt, Found, ProvinceClient

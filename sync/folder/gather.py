@@ -11,9 +11,10 @@ from kiosk.services import exchange
 from kiosk.services.ports import Units, Vault
 from sync.connection import Connection
 from sync.folder.contents import Carried, carried, place_of
-from sync.messages.build import canonical_dossier, codes_of, file_name, progress_entry
+from sync.messages.build import canonical_dossier, codes_of, progress_entry
 from sync.messages.canonical import FileRef
 from sync.messages.forms import FORMS, Form, Generation
+from sync.messages.papers import file_name
 from sync.messages.preflight import missing_fields
 from sync.messages.wire import wire_time
 

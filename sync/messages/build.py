@@ -6,32 +6,25 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kiosk.domain import life
-from kiosk.domain.dossier import Dossier, Paper, PaperState
+from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Event
 from kiosk.domain.life import DossierState
-from kiosk.domain.money import Move, MoveKind, PayMethod
 from kiosk.domain.person import Person
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.proxy import STANDING_WORDS
-from kiosk.domain.scan import Document
-from kiosk.domain.tracks import MoneyState
 from kiosk.services.exchange import Snapshot
-from kiosk.services.extra_papers import PREFIX as EXTRA_PREFIX
 from sync.messages.canonical import (
     STATUS_NAMES,
     CanonicalDossier,
-    Collected,
-    CopyKind,
-    FeeLine,
     FileRef,
-    OtherPaper,
     Owner,
     ProgressEntry,
-    SentComponent,
     SentResult,
     Status,
 )
+from sync.messages.charges import fees_of, is_paid_online
 from sync.messages.codes import provisional_code
+from sync.messages.papers import components_of, databases_of, other_papers
 from sync.messages.supplements import supplements_of
 
 STATUS_OF_STATE: dict[DossierState, Status] = {
@@ -64,17 +57,7 @@ STATUS_OF_EVENT: dict[str, Status] = {
     life.STOP.event: Status.STOPPED,
 }
 _ENDS = {Status.NOT_ACCEPTED, Status.DONE, Status.WITHDRAWN, Status.STOPPED}
-OTHER_PAPERS = "Giấy tờ khác"
 VNEID = "vneid"  # source of a person's data, for whoever signed in to the portal with a VNeID account
-COPY_OF_PAPER = {
-    PaperState.ORIGINAL: CopyKind.ORIGINAL,
-    PaperState.COPY: CopyKind.COPY,
-    PaperState.CERTIFIED: CopyKind.COPY,
-    PaperState.FROM_DATABASE: CopyKind.ELECTRONIC,
-    PaperState.HELD: CopyKind.ELECTRONIC,
-}
-BROUGHT = {PaperState.ORIGINAL, PaperState.COPY, PaperState.CERTIFIED}
-NO_CODE_PREFIX = "tp-"  # our own numbering of papers to which the authority gave no code
 
 
 def canonical_dossier(
@@ -83,7 +66,7 @@ def canonical_dossier(
     """agency: mã định danh; unit: name of the office. Files that the province does not have yet are left for later."""
     dossier, procedure = snapshot.dossier, snapshot.procedure
     code, *others = codes_of(dossier, agency)
-    components = _components(snapshot)
+    components = components_of(snapshot)
     return CanonicalDossier(
         key=dossier.key,
         code=code,
@@ -110,12 +93,12 @@ def canonical_dossier(
         submitter=_person(dossier.submitter) if dossier.submitter else None,
         standing=STANDING_WORDS[dossier.proxy.standing] if dossier.proxy else "",
         is_vneid=dossier.owner.source == VNEID,
-        is_paid_online=_is_paid_online(snapshot.moves),
-        databases=_databases(dossier),
-        other_papers=_other_papers(dossier, components),
+        is_paid_online=is_paid_online(snapshot.moves),
+        databases=databases_of(dossier),
+        other_papers=other_papers(dossier, components),
         supplements=supplements_of(snapshot, components),
         components=components,
-        fees=_fees(snapshot),
+        fees=fees_of(snapshot),
         result=_result(dossier, procedure, result_file),
     )
 
@@ -142,10 +125,6 @@ def progress_entry(dossier: Dossier, event: Event, agency: str, unit: str) -> Pr
     )
 
 
-def file_name(component_name: str) -> str:
-    return f"{component_name}.pdf"
-
-
 def _person(person: Person) -> Owner:
     return Owner(
         name=person.full_name,
@@ -156,83 +135,6 @@ def _person(person: Person) -> Owner:
         born_on=person.born_on,
         sex=person.sex,
     )
-
-
-def _components(snapshot: Snapshot) -> tuple[SentComponent, ...]:
-    """The papers that were brought, then what was scanned without belonging to one of them."""
-    dossier = snapshot.dossier
-    sent = [d for d in snapshot.documents if d.remote]
-    known = {p.component.code for p in dossier.papers if p.state.is_settled}
-    components = [_component(p, snapshot, sent) for p in dossier.papers if p.component.code in known]
-    if others := [d for d in sent if d.component not in known]:
-        components.append(SentComponent("", OTHER_PAPERS, len(others), _refs(snapshot, OTHER_PAPERS, others)))
-    return tuple(components)
-
-
-def _component(paper: Paper, snapshot: Snapshot, sent: Sequence[Document]) -> SentComponent:
-    component = paper.component
-    held = snapshot.held.get(component.code)
-    mine = [held] if held and held.remote else [d for d in sent if d.component == component.code]
-    return SentComponent(
-        code="" if component.code.startswith((NO_CODE_PREFIX, EXTRA_PREFIX)) else component.code,
-        name=component.name,
-        count=paper.count,
-        files=_refs(snapshot, component.name, mine),
-        replaced_by=component.replaced_by,
-        is_reused=paper.state is PaperState.HELD,
-        copy=COPY_OF_PAPER.get(paper.state, CopyKind.COPY),
-    )
-
-
-def _refs(snapshot: Snapshot, name: str, mine: Sequence[Document]) -> tuple[FileRef, ...]:
-    files = snapshot.files
-    return tuple(FileRef(d.id, file_name(name), files[d.id].sha256, files[d.id].size, d.remote) for d in mine)
-
-
-def _other_papers(dossier: Dossier, components: Sequence[SentComponent]) -> tuple[OtherPaper, ...]:
-    """Brought on paper, and no file of it is up: one that comes later takes its place."""
-    with_file = {c.name for c in components if c.files}
-    return tuple(
-        OtherPaper(p.component.name, p.count)
-        for p in dossier.papers
-        if p.state in BROUGHT and p.component.name not in with_file and not p.component.secret
-    )
-
-
-def _databases(dossier: Dossier) -> tuple[str, ...]:
-    """Names of the national databases that gave a paper, each once."""
-    given = (p.component.database for p in dossier.papers if p.state is PaperState.FROM_DATABASE)
-    return tuple(dict.fromkeys(name for name in given if name))
-
-
-def _is_paid_online(moves: Sequence[Move]) -> bool:
-    """Some of the fee came by a portal's or bank's gateway, and was not given back. A transfer to the office's own
-    account by VietQR is not counted: no gateway knows of it."""
-    return sum(m.amount for m in moves if m.method is PayMethod.ONLINE) > 0
-
-
-def _fees(snapshot: Snapshot) -> tuple[FeeLine, ...]:
-    """As they were worked out, under the catalogue's codes where a line has the catalogue's name; without lines, as of
-    earlier versions, the one sum that was asked."""
-    dossier = snapshot.dossier
-    if dossier.fee is None:
-        return ()
-    option = snapshot.procedure.option(dossier.channel, dossier.case)
-    codes = {fee.name: fee.code for fee in (option.fees if option else ())}
-    worked_out = [(line.name, line.amount or 0) for line in dossier.fee_lines] or [("Phí, lệ phí", dossier.fee)]
-    collected, is_paid = _collected(snapshot), dossier.money is MoneyState.PAID
-    return tuple(FeeLine(name, amount, codes.get(name, ""), collected, is_paid) for name, amount in worked_out)
-
-
-def _collected(snapshot: Snapshot) -> Collected:
-    """When the money came, or would come: at reception unless the ledger says otherwise."""
-    taken = next((m for m in snapshot.moves if m.kind is MoveKind.TAKEN), None)
-    if taken is None:
-        return Collected.AT_RECEPTION
-    result, asked = snapshot.dossier.result, _time_of(snapshot.events, Status.SUPPLEMENT_ASKED)
-    if result is not None and taken.at >= result.at:
-        return Collected.AT_RETURN
-    return Collected.AT_SUPPLEMENT if asked is not None and taken.at >= asked else Collected.AT_RECEPTION
 
 
 def _result(dossier: Dossier, procedure: Procedure, file: FileRef | None) -> SentResult | None:
