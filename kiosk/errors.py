@@ -117,9 +117,13 @@ class DeviceIOError(DeviceError):
 
 
 class TransientSyncError(KioskError):
-    """The province cannot be reached or did not answer clearly; the job waits and is tried again."""
+    """The province cannot be reached or did not answer clearly; the job waits and is tried again.
+
+    look_again_s: of what no waiting mends by itself, so that hundreds of jobs are not tried each minute; None for the
+    usual pauses."""
 
     code = "sync.transient"
+    look_again_s: ClassVar[float | None] = None
 
 
 class RejectedSyncError(KioskError):

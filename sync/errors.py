@@ -145,6 +145,7 @@ class ByFolderError(TransientSyncError):
     """
 
     code = "sync.by_folder"
+    look_again_s = 900.0  # should the settings give it a line meanwhile
 
 
 class BrokenConnectionError(TransientSyncError):

@@ -10,7 +10,15 @@ import structlog
 
 from kiosk.clock import Clock
 from kiosk.domain.job import Job, Wing
-from kiosk.errors import DeviceError, InputError, KioskError, RejectedSyncError, RuleError, StaleError
+from kiosk.errors import (
+    DeviceError,
+    InputError,
+    KioskError,
+    RejectedSyncError,
+    RuleError,
+    StaleError,
+    TransientSyncError,
+)
 from kiosk.services.ports import UnitOfWork, Units
 
 log = structlog.get_logger()
@@ -128,6 +136,8 @@ def pause(attempts: int, problem: KioskError, longest_s: float = BACK_OFF_LAST_S
     """Full-jitter exponential back-off; devices are looked at again within a minute, a postponed job when it said."""
     if isinstance(problem, PostponedError):
         return timedelta(seconds=problem.seconds)
+    if isinstance(problem, TransientSyncError) and problem.look_again_s is not None:
+        return timedelta(seconds=problem.look_again_s)
     longest = min(longest_s, 30.0) if isinstance(problem, DeviceError) else longest_s
     ceiling = min(longest, BACK_OFF_FIRST_S * 2 ** min(attempts, 12))
     return timedelta(seconds=random.uniform(min(1.0, ceiling / 2), ceiling))

@@ -6,17 +6,19 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from folder_samples import BY_FOLDER, Carrying, PulledStick
-from samples import NOON, OFFICER, a_desk
+from samples import MOTHER, NOON, OFFICER, a_desk
 from sync_fakes import AGENCY
 
 from kiosk.domain.bundle import BundleState
 from kiosk.domain.job import JobState
 from kiosk.services import folder_wait
 from kiosk.services.handover import start_processing
+from sync.circuit import Circuit
 from sync.folder.answer import News
 from sync.folder.errors import (
     AlteredBundleError,
@@ -32,6 +34,9 @@ from sync.folder.keys import OwnKeys
 from sync.folder.plain import export_plain
 from sync.folder.sealed import MANIFEST
 from sync.folder.stick import Stick
+from sync.messages.forms import Generation
+from sync.routes import Routes
+from sync.worker import SyncWorker
 
 SMALL_PART = 40_000
 
@@ -169,10 +174,6 @@ def test_a_stick_without_room_is_refused_before_anything_is_written(way: Carryin
 
 
 def test_a_dossier_with_missing_fields_stays_and_says_what_is_missing(way: Carrying) -> None:
-    from dataclasses import replace
-
-    from samples import MOTHER
-
     way.bench.receive("draft-x", owner=replace(MOTHER, id_number=""))
     brought = way.out()
     assert brought.bundle is None
@@ -369,3 +370,25 @@ def test_readable_files_for_a_province_without_a_program_count_as_nothing_sent(w
     steps = json.loads((way.stick / "CapNhatTienDoHoSoMC.json").read_text(encoding="utf-8"))
     assert [s["TrangThai"] for s in steps] == ["2"]
     assert open_jobs(way) > 0
+
+
+def test_beside_a_line_what_goes_by_folder_is_looked_at_seldom_and_sent_by_nobody(way: Carrying) -> None:
+    received(way, pages=0)
+    line = replace(BY_FOLDER, base_url="http://bo.test", name="bo", generation=Generation.G15, procedures=("9.",))
+    way.bench.connection = line
+    worker = SyncWorker(
+        way.bench.units,
+        way.bench.vault,
+        Routes((BY_FOLDER, line)),
+        "UBND xã Mẫu",
+        connect=lambda connection: way.bench.province,
+        clock=way.bench.clock,
+        make_circuit=lambda: Circuit(way.bench.clock.monotonic),
+    )
+    for _ in range(5):
+        worker.once()
+        way.bench.clock.move(60)
+    assert {name for name in way.bench.province.asked if name != "changes"} == set()
+    [first, _] = way.bench.jobs(JobState.WAITING)
+    assert (first.attempts, first.error.split(":")[0]) == (1, "sync.by_folder")
+    assert way.out().dossiers == 1
