@@ -18,7 +18,6 @@ from typing import Any
 import httpx2
 
 from kiosk.clock import office_now
-from sync.batches import AT_ONCE
 from sync.circuit import Circuit
 from sync.connection import Connection
 from sync.messages.canonical import CanonicalDossier, Owner, ProgressEntry, Status
@@ -109,7 +108,10 @@ class LoadOffice:
             elif self._doubtful and self._doubtful[0][0] <= time.monotonic():
                 await self._with([self._doubtful.popleft()[1]], self._look_for)
             elif self._queue:
-                await self._with([self._queue.popleft() for _ in range(min(len(self._queue), AT_ONCE))], self._insert)
+                await self._with(
+                    [self._queue.popleft() for _ in range(min(len(self._queue), Connection.dossiers_at_once))],
+                    self._insert,
+                )
             elif self._steps:
                 await self._tell(self._steps[0])
             else:
