@@ -6,7 +6,6 @@ are asked as in G1.5.
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from sync.connection import Connection
 from sync.errors import ReplyLostError
 from sync.messages.forms import Message
-from sync.outcome import Answer, Outcome, Verdict, read_reply
+from sync.outcome import Answer, Outcome, Verdict, as_object, read_reply
 from sync.province import Changes, FileReceipt, Found
 from sync.reading import changes_of, entries_of, found_of, id_of
 from sync.talk import Call, Talk
@@ -136,7 +135,7 @@ class G2Province:
             self._ids.popitem(last=False)
 
     def _reply(self, verdict: Verdict) -> Mapping[str, Any]:
-        return read_reply(Answer(200, "", verdict.body), self._connection.rule) or _object(verdict.body)
+        return read_reply(Answer(200, "", verdict.body), self._connection.rule) or (as_object(verdict.body) or {})
 
 
 def _data(reply: Mapping[str, Any]) -> object:
@@ -145,7 +144,7 @@ def _data(reply: Mapping[str, Any]) -> object:
 
 def _value(verdict: Verdict) -> str:
     """`value`, at the top or inside `data` or `result`; "" for anything else."""
-    reply = _object(verdict.body)
+    reply = as_object(verdict.body) or {}
     inside = next((e["value"] for e in entries_of(_data(reply)) if "value" in e), "")
     return str(reply.get("value") or inside or "").strip()
 
@@ -155,11 +154,3 @@ def _receipt(reply: Mapping[str, Any]) -> FileReceipt | None:
     if entry is None or not entry.get("IdTepTin"):
         return None
     return FileReceipt(str(entry["IdTepTin"]), str(entry.get("HashTepTin") or "").lower())
-
-
-def _object(body: str) -> Mapping[str, Any]:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}

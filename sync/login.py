@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from sync.connection import Connection
 from sync.errors import BusyProvinceError, LineDownError, NotAProvinceError, ReplyLostError, SignedOutError
 from sync.line import Line
-from sync.outcome import Answer, Outcome, Verdict, judge_read, read_reply
+from sync.outcome import Answer, Outcome, Verdict, as_object, judge_read, read_reply
 
 # A token is renewed a little before it ends, so that it does not end on the way.
 EARLY_S = 30.0
@@ -83,7 +81,7 @@ class Login:
             answer = self._line.send("POST", self._connection.paths.token, data=form)
         else:
             answer = self._line.send("POST", self._connection.paths.token, json=words)
-        reply = _object(answer.body)
+        reply = as_object(answer.body) or {}
         token = reply.get("access_token")
         if answer.status in (200, 201) and isinstance(token, str) and token:
             return token, _life_s(reply.get("expires_in"))
@@ -100,14 +98,6 @@ class Login:
 def is_web_page(answer: Answer) -> bool:
     """HTML where JSON was asked for: somebody's web site, or the login page of a router."""
     return "html" in answer.media_type.lower() or answer.body.lstrip()[:15].lower().startswith(("<!doctype", "<html"))
-
-
-def _object(body: str) -> Mapping[str, Any]:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 def _life_s(expires_in: object) -> float:

@@ -108,7 +108,7 @@ def judge_read(answer: Answer, rule: SuccessRule) -> Verdict:
 
 def read_reply(answer: Answer, rule: SuccessRule) -> Mapping[str, Any] | None:
     """The JSON object of an answer, unwrapped where a gateway put it as text into `message`; None for anything else."""
-    return _unwrap(_as_object(answer.body), rule, _DEPTH)
+    return _unwrap(as_object(answer.body), rule, _DEPTH)
 
 
 def _by_status(answer: Answer) -> Verdict | None:
@@ -122,10 +122,10 @@ def _by_status(answer: Answer) -> Verdict | None:
         case 429:
             return Verdict(Outcome.TRANSIENT, reason, body=answer.body, retry_after_s=answer.retry_after_s)
         case 400 | 409 | 413 | 422:
-            return None if _as_object(answer.body) else Verdict(Outcome.REJECTED, reason, body=answer.body)
+            return None if as_object(answer.body) else Verdict(Outcome.REJECTED, reason, body=answer.body)
         case 404 | 405:
             # A wrong address in the settings must not reject the dossiers of a whole day.
-            return None if _as_object(answer.body) else Verdict(Outcome.TRANSIENT, reason, body=answer.body)
+            return None if as_object(answer.body) else Verdict(Outcome.TRANSIENT, reason, body=answer.body)
     return Verdict(Outcome.UNKNOWN, reason, body=answer.body, retry_after_s=answer.retry_after_s)
 
 
@@ -161,7 +161,8 @@ def _outcome(code: int | None, message: str, rule: SuccessRule, http_ok: bool) -
     return Outcome.REJECTED
 
 
-def _as_object(text: str) -> Mapping[str, Any] | None:
+def as_object(text: str) -> Mapping[str, Any] | None:
+    """The JSON object of a text; None for anything else."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
@@ -174,7 +175,7 @@ def _unwrap(reply: Mapping[str, Any] | None, rule: SuccessRule, depth: int) -> M
     if reply is None or depth == 0:
         return reply
     for name in rule.wrapped_in:
-        inner = _as_object(reply[name]) if isinstance(reply.get(name), str) else None
+        inner = as_object(reply[name]) if isinstance(reply.get(name), str) else None
         if inner is not None and _code(inner, rule) is not None:
             return _unwrap(inner, rule, depth - 1)
     return reply
