@@ -121,7 +121,8 @@ class Counterpart:
             log.info("line trouble", connection=self.connection.name, code=trouble.code, job=job.id)
             raise self._parked_or(trouble, job) from trouble
         except BusyProvinceError as trouble:
-            self.circuit.busy(trouble.details.get("retry_after_s"))
+            asked = trouble.details.get("retry_after_s")
+            self.circuit.busy(asked if isinstance(asked, float) else None)
             raise self._parked_or(trouble, job) from trouble
         except PostponedError:
             raise  # nothing was sent, so nothing is known of the line

@@ -29,12 +29,14 @@ BEGINNING = ""  # of the news
 
 @dataclass(frozen=True)
 class Gap:
-    """What the province lacks of one dossier. lost: the dossier itself; steps: events; files: documents."""
+    """What the province lacks of one dossier. lost: the dossier itself; steps: events; files: documents; is_old: what
+    it has of the dossier is an earlier picture, without a paper or the result's file."""
 
     key: str
     lost: bool
     steps: tuple[int, ...]
     files: tuple[str, ...]
+    is_old: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,9 @@ class Reconciliation:
         found = next((f for code in codes if (f := self.client.lookup(code)) is not None), None)
         steps = tuple(self._missing_steps(snapshot, found))
         files = tuple(d.id for d in snapshot.documents if d.remote and not self._has(snapshot, d))
-        gap = Gap(dossier.key, found is None, steps, files)
-        return gap if gap.lost or steps or files else None
+        is_old = not self._has_result(dossier) or not all(_names(found, d) for d in snapshot.documents if d.remote)
+        gap = Gap(dossier.key, found is None, steps, files, is_old)
+        return gap if gap.lost or steps or files or is_old else None
 
     def _missing_steps(self, snapshot: Snapshot, found: Found | None) -> Iterable[int]:
         """None where the province does not tell its steps."""
@@ -103,7 +106,16 @@ class Reconciliation:
                 yield event.seq
 
     def _has(self, snapshot: Snapshot, document: Document) -> bool:
-        sha256 = snapshot.files[document.id].sha256
+        return self._has_bytes(snapshot.files[document.id].sha256)
+
+    def _has_result(self, dossier: Dossier) -> bool:
+        """It goes up with the picture that names it."""
+        if dossier.result is None or not dossier.result.file_id:
+            return True
+        with self.units() as uow:
+            return self._has_bytes(uow.papers.file(dossier.result.file_id).sha256)
+
+    def _has_bytes(self, sha256: str) -> bool:
         receipt = self.client.find_file(sha256)
         return receipt is not None and receipt.sha256 == sha256
 
@@ -114,6 +126,8 @@ class Reconciliation:
             mark = f"again-{uow.events.last_seq()}"
             if gap.lost:
                 uow.exchange.set_cursor(self.connection.name, BEGINNING)
+            if gap.lost or gap.steps or gap.is_old:
+                # Whoever has not the step has not the picture that came with it either.
                 queue_snapshot(uow, gap.key, mark, now)
             uow.exchange.forget_sent(self.connection.name, gap.key, gap.steps)
             self._forget_places(uow, uow.dossiers.get(gap.key), gap.files)
@@ -132,6 +146,13 @@ class Reconciliation:
         for document in uow.papers.documents(dossier.key):
             if document.id in gone:
                 uow.papers.add_document(replace(document, remote=""))
+
+
+def _names(found: Found | None, document: Document) -> bool:
+    """Whether the province's own picture leads to this document; True where it does not show its papers."""
+    if found is None or "TaiLieuNop" not in found.body:
+        return True
+    return document.remote.rpartition("/")[2] in found.body
 
 
 def _queue_again(uow: UnitOfWork, key: str, mark: str, now: datetime) -> None:

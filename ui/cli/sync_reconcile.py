@@ -75,4 +75,5 @@ def _gap(gap: Gap) -> str:
     what = ["cả hồ sơ"] if gap.lost else []
     what += [f"{len(gap.steps)} bước xử lý"] if gap.steps else []
     what += [f"{len(gap.files)} tệp"] if gap.files else []
+    what += ["bản hồ sơ mới nhất"] if gap.is_old else []
     return f"{gap.key}: {', '.join(what)}"
