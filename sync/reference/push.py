@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import ssl
 import threading
 import time
 from collections.abc import Mapping
@@ -39,11 +40,18 @@ class Door:
 class Pusher:
     """Where each office's news stands is kept in the store: after a restart nothing is left out."""
 
-    def __init__(self, store: ProvinceStore, feed: Feed, doors: Mapping[str, str], secret: str) -> None:
-        """doors: agency code -> URL of the office. secret: shared with the offices."""
+    def __init__(
+        self, store: ProvinceStore, feed: Feed, doors: Mapping[str, str], secret: str, ca_file: str = ""
+    ) -> None:
+        """doors: agency code -> URL of the office. secret: shared with the offices. ca_file: theirs, "" for the usual.
+
+        Raises: OSError, ssl.SSLError for a CA file that is none.
+        """
         self._store, self._feed, self._secret = store, feed, secret.encode()
         self._doors = [Door(office, url.rstrip("/") + PATH) for office, url in doors.items()]
-        self._client = httpx2.Client(timeout=PATIENCE_S, trust_env=False)
+        self._client = httpx2.Client(
+            timeout=PATIENCE_S, trust_env=False, verify=ssl.create_default_context(cafile=ca_file or None)
+        )
 
     def close(self) -> None:
         self._client.close()

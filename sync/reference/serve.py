@@ -86,7 +86,7 @@ def _at_work(province: Province) -> Iterator[None]:
         officers = Officers(province.store, province.files)
         threads.append(threading.Thread(target=officers_work, args=(officers, habits.auto_s, stop), name="officers"))
     if habits.doors:
-        pusher = Pusher(province.store, province.feed, habits.doors, habits.door_secret)
+        pusher = Pusher(province.store, province.feed, habits.doors, habits.door_secret, habits.door_ca)
         threads.append(threading.Thread(target=push_work, args=(pusher, stop), name="push"))
     for thread in threads:
         thread.start()

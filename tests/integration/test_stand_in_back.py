@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import hmac
 import json
+import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
+import uvicorn
 from office_commands import commands_in
 from sync_samples import a_message, a_step
 from sync_stand_in import StandIn
+from sync_tls import Authority
 
+from kiosk.errors import KioskError
 from kiosk.storage.private_cluster import PrivateCluster
+from sync.listening import Door
 from sync.messages.incoming import kind_of, online_of, results_of
+from sync.province import Change
+from sync.reference.database import Database
+from sync.reference.store import ProvinceStore
 
 OFFICE = "H26.107"
 PATIENCE_S = 30.0
@@ -188,8 +196,9 @@ def test_what_came_is_kept_in_the_database_that_was_named(tmp_path: Path, cluste
     with StandIn(tmp_path / "province", "--database", url) as province:
         httpx2.post(f"{province.url}/DongBoHoSoMC/ThemMoi", json=[a_message(code)])
         province.kill()
-        province.start()
-        assert province.report()["codes"] == [code]
+    database = Database(url)
+    assert ProvinceStore(database).report()["codes"] == [code]
+    database.close()
     assert not (tmp_path / "province" / "received.db").exists()
     cluster.drop(url)
 
@@ -235,70 +244,60 @@ def test_the_description_names_every_address_that_offices_use(line: httpx2.Clien
             assert asked.status_code != 405, (method, path)
 
 
-class Door(ThreadingHTTPServer):
-    """An office's door: shut to the first knock; notes what was brought and whether its signature was right."""
+@dataclass
+class OfficeDoor:
+    """The office's own door, over TLS; what it was brought is kept but for the first time, as with a full disk."""
 
-    def __init__(self, secret: bytes) -> None:
-        super().__init__(("127.0.0.1", 0), DoorHandler)
-        self.secret, self.knocks = secret, 0
-        self.brought: list[dict[str, Any]] = []
-        self.are_signed: list[bool] = []
+    certificate: Path
+    brought: list[dict[str, Any]] = field(default_factory=list)
+    knocks: int = 0
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
+    def take(self, news: Sequence[Change]) -> int:
+        self.knocks += 1
+        if self.knocks == 1:
+            raise KioskError
+        self.brought += [dict(change.raw or {}) for change in news]
+        return len(news)
 
-
-class DoorHandler(BaseHTTPRequestHandler):
-    server: Door
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        signed = self.headers["X-Thoi-Diem"].encode() + b"\n" + body
-        wanted = hmac.new(self.server.secret, signed, hashlib.sha256).hexdigest()
-        self.server.are_signed.append(self.path == "/TinTuTinh" and self.headers["X-Chu-Ky"] == wanted)
-        self.server.knocks += 1
-        if self.server.knocks > 1:
-            self.server.brought += json.loads(body)
-        answer = json.dumps({"error_code": 0 if self.server.knocks > 1 else -1, "message": ""}).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, *_: object) -> None:
-        pass
+    @contextmanager
+    def opened(self) -> Iterator[str]:
+        """Its URL."""
+        app = Door(self.take, "khoa-chung", 2**20).app()
+        listener = socket.create_server(("127.0.0.1", 0))
+        settings = uvicorn.Config(app, ws="none", lifespan="off", log_level="error", ssl_certfile=self.certificate)
+        server = uvicorn.Server(settings)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield f"https://localhost:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+            listener.close()
 
 
-@pytest.fixture
-def door() -> Iterator[Door]:
-    server = Door(b"khoa-chung")
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def test_its_own_officers_decide_and_the_news_is_carried_to_the_door_once(tmp_path: Path, door: Door) -> None:
+def test_its_own_officers_decide_and_the_news_is_carried_to_the_door_once(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("khoa-chung\n")
-    options = ("--auto", "0.1", "--push", f"{OFFICE}={door.url}", "--push-secret-file", str(tmp_path / "secret"))
-    with StandIn(tmp_path / "province", *options) as province:
-        httpx2.post(f"{province.url}/DongBoHoSoMC/ThemMoi", json=[a_message(f"{OFFICE}-261123-00001")])
+    authority = Authority.made(tmp_path)
+    door = OfficeDoor(authority.issue(tmp_path, "localhost"))
+
+    def wait_for(n: int) -> None:
         end = time.monotonic() + PATIENCE_S
-        while len(door.brought) < 3:
+        while len(door.brought) < n:
             assert time.monotonic() < end
             time.sleep(0.02)
-        (sent,) = results_of(door.brought[2])
-        content = httpx2.get(sent.outcome.file.url).content
-        province.stop()
-        province.start()
-        province.decide(f"{OFFICE}-261123-00001", "10")
-        while len(door.brought) < 4:
-            assert time.monotonic() < end
-            time.sleep(0.02)
-    assert all(door.are_signed)
+
+    with door.opened() as url:
+        signs = ("--push-secret-file", str(tmp_path / "secret"), "--push-ca", str(authority.file))
+        with StandIn(tmp_path / "province", "--auto", "0.1", "--push", f"{OFFICE}={url}", *signs) as province:
+            httpx2.post(f"{province.url}/DongBoHoSoMC/ThemMoi", json=[a_message(f"{OFFICE}-261123-00001")])
+            wait_for(3)
+            (sent,) = results_of(door.brought[2])
+            content = httpx2.get(sent.outcome.file.url).content
+            province.stop()
+            province.start()
+            province.decide(f"{OFFICE}-261123-00001", "10")
+            wait_for(4)
     assert [(kind_of(i), i.get("TrangThai", "")) for i in door.brought] == [
         ("TrangThai", "4"),
         ("TrangThai", "9"),

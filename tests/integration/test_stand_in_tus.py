@@ -9,7 +9,6 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -203,21 +202,21 @@ def test_after_a_cut_it_goes_on_where_the_line_broke(province: StandIn, line: ht
     assert send(line, place, 250_000, content[250_000:]).headers["X-Ma-Bam"] == a_hash(content)
 
 
-def test_a_killed_server_goes_on_from_what_was_certain(tmp_path: Path) -> None:
+def test_a_killed_server_goes_on_from_what_was_certain(province: StandIn, line: httpx2.Client) -> None:
     content = some_bytes(5_000_000, seed=5)
-    with StandIn(tmp_path) as province, httpx2.Client(base_url=province.url, trust_env=False, timeout=10) as line:
-        place = create(line, content)
-        with broken_request(province, place, 0, 5_000_000, content[:3_500_000]):
-            end = time.monotonic() + PATIENCE_S
-            while offset_of(line, place) < 2_000_000:
-                assert time.monotonic() < end
-                time.sleep(0.02)
-            province.kill()
-        province.start()
-        offset = offset_of(line, place)
+    place = create(line, content)
+    with broken_request(province, place, 0, 5_000_000, content[:3_500_000]):
+        end = time.monotonic() + PATIENCE_S
+        while offset_of(line, place) < 2_000_000:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        province.kill()
+    province.start()
+    with httpx2.Client(base_url=province.url, trust_env=False, timeout=10) as again:
+        offset = offset_of(again, place)
         assert 2_000_000 <= offset <= 3_500_000
-        assert send(line, place, offset, content[offset:]).headers["X-Ma-Bam"] == a_hash(content)
-        assert line.get(f"/TepTin/{a_hash(content)}").content == content
+        assert send(again, place, offset, content[offset:]).headers["X-Ma-Bam"] == a_hash(content)
+        assert again.get(f"/TepTin/{a_hash(content)}").content == content
 
 
 @pytest.mark.parametrize(

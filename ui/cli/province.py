@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,6 +44,7 @@ def serve(
     ] = 0,
     push: Annotated[list[str] | None, typer.Option("--push", help="MÃ-CƠ-QUAN=http://… để đẩy tin; lặp lại.")] = None,
     push_secret_file: Annotated[Path | None, typer.Option("--push-secret-file", help="Tệp khóa ký tin đẩy.")] = None,
+    push_ca: Annotated[Path | None, typer.Option("--push-ca", help="Tệp CA của các xã, khi đẩy qua https.")] = None,
     fault: Annotated[list[str] | None, typer.Option("--fault", help="TÊN=GIÁ TRỊ, ví dụ slow_s=2; lặp lại.")] = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Hạt giống cho lỗi ngẫu nhiên.")] = 0,
 ) -> None:
@@ -61,6 +63,7 @@ def serve(
         auto_s=auto_s,
         doors=_doors(push or []),
         door_secret=_secret(push_secret_file),
+        door_ca=_ca(push_ca),
     )
     switches = _switches([*(fault or ()), f"seed={seed}", *(["naive=true"] if naive else [])])
     place = Place(province_folder(), host, port, database, public_url)
@@ -133,6 +136,16 @@ def _doors(words: list[str]) -> dict[str, str]:
     if not all(office and url.startswith(("http://", "https://")) for office, url in doors.items()):
         raise UsageError(problem="--push nhận MÃ-CƠ-QUAN=http://…")
     return doors
+
+
+def _ca(file: Path | None) -> str:
+    if file is None:
+        return ""
+    try:
+        ssl.create_default_context(cafile=file)
+    except (OSError, ssl.SSLError):
+        raise UsageError(problem=f"--push-ca không đọc được {file}") from None
+    return str(file)
 
 
 def _say_ready(url: str) -> None:
