@@ -52,6 +52,13 @@ class Routes:
         except (NoProvinceError, BrokenConnectionError):
             return False
 
+    def is_carried(self, procedure_code: str) -> bool:
+        """Whether this procedure's dossiers wait for a stick."""
+        try:
+            return not self.connection(procedure_code).is_line
+        except (NoProvinceError, BrokenConnectionError):
+            return False
+
     def connection(self, procedure_code: str) -> Connection:
         """The connection with the longest beginning of the code; else the first that names none.
 

@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 from office_commands import commands_in, received_now
 
-from kiosk.clock import office_now
 from kiosk.domain.job import JobState, Wing
-from kiosk.services import folder_wait
 from sync.reference.database import Database
 from sync.reference.files import Files, hash_of_bytes
 from sync.reference.portal import EMPTY_PDF
@@ -109,7 +107,7 @@ def test_an_empty_stick_says_that_nothing_is_there(
         assert (code, failure["error"]["code"]) == (2, "stick.no_bundle")
 
 
-def test_what_waits_for_the_stick_is_counted_for_the_desk(commune: Path) -> None:
-    with open_office(commune) as office, office.reads() as look:
-        wait = folder_wait.waiting(look, lambda code: True, office_now())
-    assert (wait.dossiers, wait.entries, wait.on_sticks) == (1, 2, 0)
+def test_what_waits_for_the_stick_is_told(commune: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, told = commands_in(commune, capsys)("sync", "status")
+    assert code == 0
+    assert (told["stick"]["dossiers"], told["stick"]["entries"], told["stick"]["on_sticks"]) == (1, 2, 0)

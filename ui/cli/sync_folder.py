@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,10 +17,12 @@ from ui.cli.console import frame, show
 from ui.i18n.errors import explain
 
 if TYPE_CHECKING:
+    from kiosk.services.ports import UnitOfWork
     from sync.connection import Connection
     from sync.folder.hear import Ear, Hear, Heard
     from sync.folder.keys import KnownCards, OwnKeys
     from sync.folder.pack import Brought, Load
+    from sync.routes import Routes
     from ui.app import OpenedOffice
 
 MB = 1024 * 1024
@@ -119,6 +122,20 @@ def trust(
         )
 
 
+def stick_data(look: UnitOfWork, routes: Routes, now: datetime) -> dict[str, Any]:
+    """How much waits to be carried; all zero where every procedure has a line. Inside a `with`."""
+    return asdict(folder_wait.waiting(look, routes.is_carried, now))
+
+
+def stick_words(data: dict[str, Any]) -> list[str]:
+    if not data["dossiers"]:
+        return []
+    return [
+        f"Chờ mang đi bằng USB: {data['dossiers']} hồ sơ, {data['size'] / MB:.1f} MB, lâu nhất "
+        f"{data['oldest_seconds'] // 86_400} ngày; {data['on_sticks']} hồ sơ đã ghi, chưa có biên nhận."
+    ]
+
+
 def show_card(own: OwnKeys, out: Path | None, code: str) -> None:
     """The fingerprint, and the public keys as a file when a folder is named."""
     from sync.folder.pack import write_card
@@ -183,7 +200,7 @@ def _loads(office: OpenedOffice, wanted: Sequence[str], name: str, *, again: boo
 
 def _keys_by_connection(office: OpenedOffice, wanted: Sequence[str]) -> dict[str, list[str]]:
     """wanted: keys or codes; () for all that wait. Raises: NotFoundError."""
-    from sync.errors import NoProvinceError
+    from sync.errors import BrokenConnectionError, NoProvinceError
     from sync.routes import Routes
 
     routes = Routes(tuple(_connections(office, ""))) if not office.config.provinces else _routes(office)
@@ -193,13 +210,13 @@ def _keys_by_connection(office: OpenedOffice, wanted: Sequence[str]) -> dict[str
         for one in keys:
             try:
                 name = routes.connection(look.dossiers.get(one).procedure_code).name
-            except NoProvinceError:
+            except (NoProvinceError, BrokenConnectionError):
                 continue
             found.setdefault(name, []).append(one)
     return found
 
 
-def _routes(office: OpenedOffice) -> Any:
+def _routes(office: OpenedOffice) -> Routes:
     from sync.routes import routes_of
 
     return routes_of(office.config.provinces, office.facts.agency_code)
