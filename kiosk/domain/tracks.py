@@ -16,9 +16,13 @@ from kiosk.errors import RuleError
 
 
 class IllegalStepError(RuleError):
-    """Money or hand-over stand otherwise than the act needs. details: act, state."""
+    """Money or hand-over stand otherwise than the act needs. details: act, state, now (the state in words)."""
 
     code = "dossier.illegal_step"
+
+    def __init__(self, act: StrEnum, state: StrEnum) -> None:
+        now = MONEY_WORDS[state] if isinstance(state, MoneyState) else HAND_OVER_WORDS[HandOverState(state)]
+        super().__init__(act=STEP_WORDS[act], state=state.value, now=now)
 
 
 class MoneyState(StrEnum):
@@ -144,7 +148,7 @@ def step_from(table: Sequence[Step[A, S]], act: A, state: S) -> Step[A, S]:
     """The row of an act from a state. Raises: IllegalStepError when the act does not start there."""
     row = next((step for step in table if step.act is act and state in step.sources), None)
     if row is None:
-        raise IllegalStepError(act=STEP_WORDS[act], state=state.value)
+        raise IllegalStepError(act, state)
     return row
 
 

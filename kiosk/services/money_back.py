@@ -26,7 +26,7 @@ from kiosk.domain.money import (
     RefundTooMuchError,
     lines_for,
 )
-from kiosk.domain.tracks import STEP_WORDS, IllegalStepError, MoneyAct, MoneyState
+from kiosk.domain.tracks import IllegalStepError, MoneyAct, MoneyState
 from kiosk.services.fee_acts import BY_ACT
 from kiosk.services.money import Taken, is_over, keep, new_move, trust
 from kiosk.services.ports import UnitOfWork
@@ -109,7 +109,7 @@ def check_refund(dossier: Dossier, held: int, back: int) -> MoneyAct:
     """Whether it is all that is held, or a part. Raises: as `refund`."""
     act = MoneyAct.REFUND if back >= held else MoneyAct.REFUND_PART
     if held <= 0:
-        raise IllegalStepError(act=STEP_WORDS[MoneyAct.REFUND], state=dossier.money.value)
+        raise IllegalStepError(MoneyAct.REFUND, dossier.money)
     if back <= 0:
         raise BadAmountError(amount=back)
     if back > held:

@@ -121,7 +121,7 @@ def test_a_dossier_waits_goes_on_and_is_extended_once(tmp_path: Path, run: Run) 
     key, due_at = receive(tmp_path)
     code, refused = run("dossier", "pause", key)
     assert (code, refused["error"]["code"]) == (1, "term.evidence_required")
-    assert run("dossier", "pause", key, "--evidence", "TB 15")[1]["clock_stands"]
+    assert run("dossier", "pause", key, "--evidence", "TB 15", "--elsewhere")[1]["clock_stands"]
     _, resumed = run("dossier", "resume", key)
     assert (resumed["clock_stands"], resumed["due"]["pauses"][0]["kind"]) == (False, "payment")
     extend = ("dossier", "extend", key, "--by", "2 ngày làm việc", "--reason", "Chờ ý kiến")
@@ -129,6 +129,7 @@ def test_a_dossier_waits_goes_on_and_is_extended_once(tmp_path: Path, run: Run) 
     assert datetime.fromisoformat(extended["due_at"]) > due_at
     assert extended["printed_due_at"] == due_at.isoformat()
     assert run(*extend)[1]["error"]["code"] == "term.extend_once"
+    assert run("dossier", "apologise", *extend[2:])[1]["error"]["code"] == "term.extend_once"
     assert run("dossier", "extend", key, "--by", "sớm")[1]["error"]["code"] == "due.term"
 
 

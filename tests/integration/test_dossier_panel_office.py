@@ -222,6 +222,40 @@ def test_a_clock_that_stands_and_a_consultation_are_told(panel: Panel) -> None:
     assert ("tạm dừng" in left.words) is stands
 
 
+def test_money_asked_for_here_ends_the_waiting_when_it_is_taken_and_goes_back_in_parts(panel: Panel) -> None:
+    panel.received()
+    panel.do("fee", amount="20.000", basis="Nghị quyết 01")
+    assert "Thu đủ ở đây" in panel.do("demand_payment", evidence="TB 15")
+    assert panel.live.form("payment_done", panel.key).asks[0].needed
+    panel.do("pay")
+    assert (panel.dossier().state, panel.dossier().money) == (S.PROCESSING, MoneyState.PAID)
+    history = [line.words for line in panel.sheet().history]
+    assert history.index("Đã nộp tiền") < history.index("Thu tiền"), "newest first"
+    panel.do("withdraw", reason="Đổi ý")
+    assert "xem có phải hoàn không" in " ".join(panel.sheet().alarms)
+    assert panel.do("refund", amount="5.000", reason="Thu thừa") == "Đã hoàn 5.000 ₫. Còn giữ 15.000 ₫."
+    assert panel.live.form("refund", panel.key).asks[0].value == "15000"
+    assert panel.do("refund", reason="Công dân rút hồ sơ") == "Đã hoàn 15.000 ₫."
+    assert "refund" not in panel.allowed()
+    assert panel.sheet().alarms == ()
+
+
+def test_money_for_the_treasury_is_told_with_its_paper(panel: Panel) -> None:
+    panel.received()
+    panel.do("demand_payment", evidence="TB 15", where="Nơi khác: kho bạc, cơ quan thuế")
+    asked = panel.live.form("payment_done", panel.key).asks[0]
+    assert (asked.name, asked.needed) == ("paper", False)
+    panel.do("payment_done", paper="KB 7")
+    assert panel.dossier().state is S.PROCESSING
+
+
+def test_what_was_mended_stands_in_the_panel_with_before_and_after(panel: Panel) -> None:
+    panel.received()
+    panel.do("correct", **{"owner.phone": "0912000222", "reason": "Người dân báo thông tin đã đổi"})
+    [mended] = next(s.facts for s in panel.sheet().sections if s.title == "Đã sửa sau tiếp nhận")
+    assert mended.words.startswith("điện thoại chủ hồ sơ: 0912000111 → 0912000222. Lý do: Người dân báo")
+
+
 def test_a_result_without_a_copy_and_originals_are_told_in_red(panel: Panel) -> None:
     panel.received()
     panel.do("result", number="12/TLKT")

@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command("pause")(pause)
     app.command("resume")(resume)
     app.command("extend")(extend)
+    app.command("apologise", hidden=True)(extend)  # one act: no new date without its letter, no letter without a date
     app.command("competent")(competent)
 
 

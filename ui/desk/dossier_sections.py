@@ -16,6 +16,7 @@ from kiosk.domain.life import ON_CLOCK, DossierState
 from kiosk.domain.receiver import PROOF_WORDS, Proof
 from kiosk.domain.slip import slip_name
 from kiosk.domain.tracks import HAND_OVER_WORDS, MONEY_WORDS, ExchangeState, HandOverState, MoneyState, exchange_of
+from kiosk.services.money import is_over
 from kiosk.services.slips import KIND_WORDS
 from ui.desk.dossier_case import At, Case
 from ui.desk.dossier_exchange import exchange
@@ -77,6 +78,8 @@ def alarms_of(case: Case) -> tuple[str, ...]:
         alarms.append("Kết quả chưa có bản điện tử: bấm K để thêm tệp PDF")
     if dossier.state is DossierState.RESULT_READY and dossier.money is MoneyState.OWED:
         alarms.append(f"Chưa thu phí, lệ phí {dong(dossier.fee)}")
+    if dossier.money is MoneyState.PAID and is_over(dossier):
+        alarms.append("Kết thúc không có kết quả mà đã thu tiền: xem có phải hoàn không (phím W)")
     if dossier.state_secret:
         alarms.append("Bí mật nhà nước: không quét, không gửi qua mạng")
     return tuple(alarms)

@@ -108,7 +108,7 @@ TEXTS: dict[str, Text] = {
         "It needs one of these roles: {roles}. They are given in office.toml, under [[officer]].",
     ),
     "dossier.illegal_step": Text(
-        "Chưa làm được việc “{act}”: tiền hoặc việc trả kết quả của hồ sơ đang ở bước khác.",
+        "Chưa làm được việc “{act}”: hồ sơ đang ở bước “{now}”.",
         "Xem hồ sơ (motcua dossier show): mục tiền và trả kết quả.",
         "This step does not fit: the dossier's money or hand-over stands elsewhere ({state}).",
         "Look at the dossier: money and hand-over.",
