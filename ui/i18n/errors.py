@@ -70,6 +70,10 @@ WHATS = {
     "yêu cầu nộp tiền": "demand for money",
     "đề xuất": "proposal",
     "tin nhắn": "message",
+    "lần kiểm quỹ": "count of a drawer",
+    "phiếu chung": "slip of a group",
+    "mục khác nhau với tỉnh": "difference with the province",
+    "hồ sơ trực tuyến": "online dossier",
 }
 
 
