@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from kiosk.domain.job import JobState, Wing
 from kiosk.services import exchange
+from kiosk.services.exchange import Snapshot
 from kiosk.services.ports import Units
+from sync.connection import Connection
 from sync.messages.build import canonical_dossier
 from sync.messages.preflight import index_warnings, missing_fields
 from sync.routes import Routes
@@ -45,9 +47,19 @@ def check_dossier(units: Units, routes: Routes, unit: str, key: str) -> Checked 
         connection.name,
         connection.generation.value,
         tuple(missing_fields(message, profile, form.table)),
-        tuple(index_warnings(message, profile, form.table)),
+        (*index_warnings(message, profile, form.table), *_late(units, connection, snapshot)),
         sum(not d.remote for d in snapshot.documents),
     )
+
+
+def _late(units: Units, connection: Connection, snapshot: Snapshot) -> list[str]:
+    """Documents that came after the dossier was created, where no call can add them."""
+    if not (connection.form.allots and snapshot.dossier.external_codes):
+        return []
+    with units() as uow:
+        told = {file.file_id for file in uow.exchange.told_files(connection.name, snapshot.dossier.key)}
+    late = sum(document.id not in told for document in snapshot.documents)
+    return [f"{late} tệp có sau khi tỉnh đã tạo hồ sơ; hệ thống này không có lệnh gửi thêm tệp"] if late else []
 
 
 def unsent_dossiers(units: Units) -> list[str]:

@@ -97,7 +97,9 @@ class Sender:
         if self._form.allots and not dossier.code:
             dossier.code = self._allot(job, dossier)
             canonical = canonical_dossier(snapshot, self.connection.agency_code, self.unit, result)
-        return Picture(dossier, self._with_gone(canonical), tuple(other.id for other in later), self.clock)
+        if not (self._form.allots and dossier.external_codes):  # what was created once takes no more files
+            canonical = self._with_gone(canonical)
+        return Picture(dossier, canonical, tuple(other.id for other in later), self.clock)
 
     def progress(self, job: Job) -> Effect | None:
         """The steps that are due, up to this one; see `sync.steps`."""

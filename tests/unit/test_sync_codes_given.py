@@ -18,10 +18,12 @@ from kiosk.domain.scan import ScannedPage
 from kiosk.services import handover
 from kiosk.services.allotment import CodeTakenError, keep_allotted
 from kiosk.services.lookup import look_up
+from sync.check import check_dossier
 from sync.connection import Connection, Timeouts
 from sync.messages.codes import provisional_code
 from sync.messages.forms import Generation, Message
 from sync.outcome import Verdict
+from sync.routes import Routes
 
 
 @dataclass
@@ -173,3 +175,20 @@ def test_an_incomplete_dossier_uses_up_no_number() -> None:
     other.rounds(3)
     assert other.province.allotted == 0
     assert [j.error.partition(":")[0] for j in other.jobs(JobState.REJECTED)][:1] == ["sync.incomplete"]
+
+
+def test_a_file_that_came_after_the_creation_is_pointed_out() -> None:
+    bench = a_bench()
+    key = bench.receive().key
+    bench.attach(key, "tp-1", b"%PDF one")
+    bench.rounds(3)
+
+    def warnings() -> list[str]:
+        checked = check_dossier(bench.units, Routes((bench.connection,)), "UBND xã Mẫu", key)
+        assert checked is not None
+        return [words for words in checked.warnings if "có sau khi tỉnh đã tạo hồ sơ" in words]
+
+    assert warnings() == []
+    bench.attach(key, "tp-2", b"%PDF two")
+    bench.rounds(3)
+    assert [words[:5] for words in warnings()] == ["1 tệp"]
