@@ -16,15 +16,14 @@ from sqlalchemy.orm import Session
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.person import Person
 from kiosk.storage.rows import is_postgres
+from kiosk.storage.search_postgres import COLUMNS
+from kiosk.storage.search_postgres import find as find_in_postgres
 from kiosk.text import fold, nfc
 
 LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 LONGEST_WORD = 64
 MOST_WORDS = 30_000  # of one dossier's papers; PostgreSQL holds 1 MB of words in a row
 MOST_ASKED = 8
-RECENT = 1000  # dossiers that count as new on PostgreSQL
-RARE = 15  # hits among those; a word with fewer has few altogether
-COLUMNS = ("exact", "folded", "papers")  # in the order of their hits
 
 
 def words_of(dossier: Dossier) -> str:
@@ -63,38 +62,21 @@ class SearchIndex:
         return self._passes(asked, limit, all_begin=False) or self._passes(asked, limit, all_begin=True)
 
     def _passes(self, asked: str, limit: int, all_begin: bool) -> list[int]:
+        exact = split(asked)[:MOST_ASKED]
+        # Of the same words, so that what is found as written is found without marks as well.
+        folded = split(fold(" ".join(exact)))
+        if not folded:
+            return []
+        if self._on_postgres:
+            queries = {column: _tsquery(exact if column == "exact" else folded, all_begin) for column in COLUMNS}
+            return find_in_postgres(self._session, queries, limit)
         hits: dict[int, None] = {}
         for column in COLUMNS:
-            words = split(asked if column == "exact" else fold(asked))[:MOST_ASKED]
-            if words and len(hits) < limit:
-                beginnings = [all_begin or word == words[-1] for word in words]
-                hits |= dict.fromkeys(self._match(column, words, beginnings, limit))
+            if len(hits) < limit:
+                words = exact if column == "exact" else folded
+                asked_of = {"query": f"{{{column}}} : ({_fts(words, all_begin)})", "limit": limit}
+                hits |= dict.fromkeys(self._session.execute(MATCH_SQLITE, asked_of).scalars())
         return list(hits)[:limit]
-
-    def _match(self, column: str, words: list[str], beginnings: list[bool], limit: int) -> list[int]:
-        pairs = zip(words, beginnings, strict=True)
-        if self._on_postgres:
-            query = " & ".join(f"'{word}':*" if begins else f"'{word}'" for word, begins in pairs)
-            return self._match_postgres(column, query, limit)
-        terms = " AND ".join(f'"{word}" *' if begins else f'"{word}"' for word, begins in pairs)
-        asked = {"query": f"{{{column}}} : ({terms})", "limit": limit}
-        return list(self._session.execute(MATCH_SQLITE, asked).scalars())
-
-    def _match_postgres(self, column: str, query: str, limit: int) -> list[int]:
-        """A frequent word has enough hits among the newest dossiers; a rare one has few hits altogether. Asked in one
-        step, PostgreSQL takes the one for the other, and reads every dossier to find a telephone number. What lies
-        between has thousands of hits, and the index would fetch the row of each: as many of the newest are read as
-        should hold enough of them."""
-        hits = self._newest(column, query, limit, RECENT)
-        if RARE <= len(hits) < limit:
-            hits = self._newest(column, query, limit, RECENT * (limit + RARE) // len(hits))
-        if len(hits) >= limit:
-            return hits
-        return list(self._session.execute(AMONG_ALL[column], {"query": query, "limit": limit}).scalars())
-
-    def _newest(self, column: str, query: str, limit: int, recent: int) -> list[int]:
-        asked = {"query": query, "limit": limit, "recent": recent}
-        return list(self._session.execute(AMONG_NEWEST[column], asked).scalars())
 
     def _encoded(self, row: dict[str, Any]) -> dict[str, Any]:
         if self._on_postgres:
@@ -103,20 +85,15 @@ class SearchIndex:
 
 
 MATCH_SQLITE = text("SELECT rowid FROM dossier_words WHERE dossier_words MATCH :query ORDER BY rowid DESC LIMIT :limit")
-AMONG_NEWEST = {
-    column: text(
-        f"SELECT id FROM (SELECT id, {column} FROM dossier_words ORDER BY id DESC LIMIT :recent) newest"
-        f" WHERE {column} @@ CAST(:query AS tsquery) LIMIT :limit"
-    )
-    for column in COLUMNS
-}
-AMONG_ALL = {
-    column: text(
-        f"WITH hits AS MATERIALIZED (SELECT id FROM dossier_words WHERE {column} @@ CAST(:query AS tsquery))"
-        " SELECT id FROM hits ORDER BY id DESC LIMIT :limit"
-    )
-    for column in COLUMNS
-}
+
+
+def _tsquery(words: list[str], all_begin: bool) -> str:
+    """The last word may be just begun, or each."""
+    return " & ".join(f"'{word}':*" if all_begin or word == words[-1] else f"'{word}'" for word in words)
+
+
+def _fts(words: list[str], all_begin: bool) -> str:
+    return " AND ".join(f'"{word}" *' if all_begin or word == words[-1] else f'"{word}"' for word in words)
 
 
 def _put_sqlite() -> TextClause:
