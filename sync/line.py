@@ -16,7 +16,8 @@ from sync.errors import ReplyLostError
 from sync.outcome import Answer
 from sync.tls import failure_of, verification, was_refused_by_tls
 
-LARGEST_ANSWER = 8 * 1024 * 1024
+# News may bring the papers of online dossiers inside it.
+LARGEST_ANSWER = 64 * 1024 * 1024
 WORTH_SHRINKING = 1024
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes]
 # Field of a multipart form -> file name, content, media type.

@@ -132,8 +132,11 @@ class Inbox:
     def lines(self) -> Sequence[Line]:
         return (Line("H26-1", "N***", "", "", ("look",)),)
 
-    def look(self, line: Line) -> str:
-        return self._note(f"look {line.id}")
+    def look(self, line: Line) -> None:
+        self._note(f"look {line.id}")
+
+    def papers(self, line: Line) -> str:
+        return self._note(f"papers {line.id}")
 
     def accept(self, line: Line) -> str:
         return self._note(f"accept {line.id}")
@@ -170,7 +173,7 @@ def test_nobody_accepts_what_nobody_has_opened() -> None:
     presenter.on_act("look", line)
     presenter.on_act("accept", replace(line, acts=("accept", "refuse")))
     presenter.on_act("refuse", replace(line, acts=("accept", "refuse")), "Không thuộc thẩm quyền")
-    assert inbox.done == ["look H26-1", "accept H26-1", "refuse H26-1 Không thuộc thẩm quyền"]
+    assert inbox.done == ["look H26-1", "papers H26-1", "accept H26-1", "refuse H26-1 Không thuộc thẩm quyền"]
 
 
 # --- words -------------------------------------------------------------------------------------------------------

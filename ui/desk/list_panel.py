@@ -216,7 +216,7 @@ class ListPanel(OverPanel):
             name = f"{self._page + 1}/{len(pages)} · {name}"
         self.page_name.setText(name)
         if picture.isNull():
-            self.picture.setText(self.tr("Bấm Enter để xem giấy tờ") if one and not pages else "")
+            self.picture.setText(self.tr("Chưa có trang để xem") if one and not pages else "")
         else:
             smooth = Qt.TransformationMode.SmoothTransformation
             self.picture.setPixmap(picture.scaled(*SHEET, Qt.AspectRatioMode.KeepAspectRatio, smooth))

@@ -52,12 +52,18 @@ class LiveOnline:
             procedures = {row.dossier.key: self._procedure(look, row.dossier) for row in waiting}
         return [self._line(row, procedures[row.dossier.key]) for row in waiting]
 
-    def look(self, line: Line) -> str:
-        online = online_inbox.note_opened(self.office.units(), line.id, actor=self.actor, now=self.clock())
+    def look(self, line: Line) -> None:
+        online_inbox.note_opened(self.office.units(), line.id, actor=self.actor, now=self.clock())
+        self._opened.setdefault(line.id, {})
+
+    def papers(self, line: Line) -> str:
+        with self.office.reads() as look:
+            online = look.online.get(line.id)
         self._opened[online.key] = keep_papers(self.office, online, self.actor)
         return "Đã mở. Xem giấy tờ bằng ← →, rồi bấm T, B hoặc X."
 
     def accept(self, line: Line) -> str:
+        self.papers(line)  # a page that is not kept yet would be missing from the dossier
         units, desk = self.office.units(), self.office.desk
         dossier = online_inbox.accept(units, desk, line.id, actor=self.actor, now=self.clock()).dossier
         due = f", hẹn trả {vietnamese_time(dossier.due_at)}" if dossier.due_at else ""

@@ -36,8 +36,11 @@ class OnlineOffice(Protocol):
 
     def lines(self) -> Sequence[Line]: ...
 
-    def look(self, line: Line) -> str:
-        """Open it: its papers and its person are shown from now on. Returns what was done, in words."""
+    def look(self, line: Line) -> None:
+        """Open it: its person and its list of papers are shown from now on."""
+
+    def papers(self, line: Line) -> str:
+        """Make its pages ready to look at, which may take seconds. Returns what was done, in words."""
 
     def accept(self, line: Line) -> str: ...
 
@@ -77,15 +80,21 @@ class OnlinePresenter:
     def on_act(self, act: str, line: Line, words: str = "") -> None:
         if act not in line.acts:
             return
+        if act == LOOK:
+            self._run(lambda: self._office.look(line), lambda _: self._opened(line), self._failed)
+            return
         works: dict[str, Callable[[], str]] = {
-            LOOK: lambda: self._office.look(line),
             ACCEPT: lambda: self._office.accept(line),
             SUPPLEMENT: lambda: self._office.supplement(line, words),
             REFUSE: lambda: self._office.refuse(line, words),
         }
-        if act == LOOK:
-            self._view.tell("info", "Đang mở giấy tờ…", "")
         self._run(works[act], self._done, self._failed)
+
+    def _opened(self, line: Line) -> None:
+        """What it says can be read while its pages are made ready."""
+        self._view.tell("info", "Đang chuẩn bị các trang giấy…", "")
+        self._load()
+        self._run(lambda: self._office.papers(line), self._done, self._failed)
 
     def _done(self, words: str) -> None:
         self._view.tell("good", words, "")
