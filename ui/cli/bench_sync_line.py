@@ -211,7 +211,7 @@ def _province(ends: TwoEnds) -> Iterator[str]:
             _until((folder / "port").exists, process.poll)
             yield f"http://{PROVINCE_END}:{PORT}"
         finally:
-            process.terminate()
+            process.kill()  # asked to end it would wait for calls that the line has swallowed
             process.wait(START_S)
 
 
