@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.event import Actor
+from kiosk.services.groups import check_owners
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.reception import Desk, Intake, receive_within
 
@@ -20,6 +21,7 @@ def receive_group(
 
     Raises: as `receive_dossier`.
     """
+    check_owners([intake.owner for intake in intakes])
     received: list[Dossier] = []
     with uow:
         uow.lock()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -38,7 +39,7 @@ class GroupSheet:
 
 
 class AnotherOwnerError(RuleError):
-    """Dossiers of two people cannot be one group. details: key."""
+    """Dossiers of two people cannot be one group. details: key, of the first one, or its place among new ones."""
 
     code = "dossier.another_owner"
 
@@ -50,6 +51,12 @@ def check_group(look: UnitOfWork, group_key: str, owner: Person) -> None:
     [first, *_] = group_of(look, group_key)
     if not _is_one_owner(first.owner, owner):
         raise AnotherOwnerError(key=first.key)
+
+
+def check_owners(owners: Sequence[Person]) -> None:
+    """Of dossiers that are not received yet, in the order in which they lie on the desk. Raises: AnotherOwnerError."""
+    if any(not _is_one_owner(owners[0], other) for other in owners[1:]):
+        raise AnotherOwnerError(key="thứ nhất trong lượt")
 
 
 def _is_one_owner(one: Person, other: Person) -> bool:

@@ -152,6 +152,15 @@ def test_nd61_11_a_supplement_is_asked_for_once_all_at_once_with_reason_and_lega
         request_supplement(office.units(), DESK, an_intake(draft="d-2"), "Không thiếu gì", **DO)
 
 
+def test_nd61_19_a_wanting_dossier_goes_back_within_three_working_days_or_the_log_says_so(office: FakeOffice) -> None:
+    for draft, day, in_time in (("d-1", 26, True), ("d-2", 30, False)):
+        receive_dossier(office.units(), DESK, an_intake(draft=draft), **DO)
+        less = an_intake("tp-1", draft=draft)
+        request_supplement(office.units(), DESK, less, "Thiếu giấy tờ", actor=OFFICER, now=at(day))
+        asked = [e for e in office.shelf.events if e.kind == "dossier.supplement_asked"][-1]
+        assert asked.data["returned_in_time"] is in_time
+
+
 def test_nd61_17_an_incomplete_dossier_is_not_received_and_everything_missing_is_named(office: FakeOffice) -> None:
     with pytest.raises(IncompleteDossierError) as caught:
         receive_dossier(office.units(), DESK, an_intake("tp-3"), **DO)
