@@ -17,8 +17,8 @@ class Habits:
 
     allocate: gives official codes. secret: password, client secret or token; "" takes any. session_s: how long a
     session or token lives; upload_s: an unfinished upload after its last byte. auto_s: pause between the rounds of
-    its own officers, 0 for none. doors: agency code -> where its news is carried to; door_secret: signs them; door_ca: PEM
-    file of the offices' CA.
+    its own officers, 0 for none. doors: agency code -> where its news is carried to; door_secret: signs it;
+    door_ca: PEM file of the offices' CA.
     """
 
     allocate: bool = False
