@@ -47,7 +47,8 @@ class FarShelf:
         told = [{"ThoiDiemXuLy": at, "TrangThai": state} for at, state in self.steps.get(code, [])]
         return {**self.dossiers[code], "MaHoSo": code, "MaHoSoQuocGia": "", "DanhSachTienTrinh": told}
 
-    def fault(self, message: Mapping[str, Any]) -> str:
+    def fault(self, message: Mapping[str, Any], steps: Sequence[Mapping[str, Any]], generation: str) -> str:
+        assert generation == "g15"
         return self.faults.get(str(message["ChuHoSo"]), "")
 
     def insert(self, office: str, message: Mapping[str, Any], generation: str) -> None:

@@ -135,10 +135,24 @@ def _one(archive: zipfile.ZipFile, number: int, entry: Entry) -> Carried:
     files = {f.id: _member(archive, place_of(f.id), LARGEST_FILE) for f in entry.files}
     if digest_of(message) != entry.sha256 or [digest_of(s) for s in steps] != [s.sha256 for s in entry.steps]:
         raise BadContentError(f"hồ sơ {entry.key}: nội dung không khớp mục lục")
+    if missing := _places(message) - {place_of(f.id) for f in entry.files}:
+        raise BadContentError(f"hồ sơ {entry.key}: thiếu {', '.join(sorted(missing))}")
     for file in entry.files:
         if hashlib.sha256(files[file.id]).hexdigest() != file.sha256:
             raise BadContentError(f"hồ sơ {entry.key}: tệp {file.id} không khớp mã băm")
     return Carried(entry, message, steps, files)
+
+
+def _places(value: Any, name: str = "") -> set[str]:
+    """Every file that a message says travels with it. name: of the member that the value stands in."""
+    match value:
+        case dict():
+            return set().union(*(_places(inner, member) for member, inner in value.items()))
+        case list():
+            return set().union(*(_places(inner) for inner in value))
+        case str() if name.startswith("DuongDan") and value.startswith(f"{FILES}/"):
+            return {value}
+    return set()
 
 
 def _entry(values: dict[str, Any]) -> Entry:

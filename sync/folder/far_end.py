@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from kiosk.clock import Clock
 from sync.folder.answer import Answer, FileReceipt, News, Receipt
-from sync.folder.contents import BadContentError, Carried, FileEntry, unpacked
+from sync.folder.contents import BadContentError, Carried, FileEntry, place_of, unpacked
 from sync.folder.errors import AlteredBundleError, OldEpochError, StrangeSenderError
 from sync.folder.keys import Card, KnownCards, OwnKeys
 from sync.folder.sealed import (
@@ -46,7 +46,7 @@ class FarStore(Protocol):
     def find(self, codes: Sequence[str]) -> Message | None:
         """The dossier under any of its codes, with MaHoSo, MaHoSoQuocGia and DanhSachTienTrinh."""
 
-    def fault(self, message: Message) -> str:
+    def fault(self, message: Message, steps: Sequence[Message], generation: str) -> str:
         """Why it is refused, in Vietnamese; "" when it is not."""
 
     def insert(self, office: str, message: Message, generation: str) -> None: ...
@@ -139,25 +139,30 @@ class FarEnd:
 
     def _one(self, manifest: Manifest, one: Carried) -> Receipt:
         entry = one.entry
-        kept = {f.id: FileReceipt(f.sha256, self.store.keep_file(f, one.files[f.id])) for f in entry.files}
-        message = _with_places(one.message, {f"tep/{file_id}": receipt.url for file_id, receipt in kept.items()})
-        if reason := self.store.fault(message):
-            return Receipt(entry.key, entry.sha256, refused=reason)
         there = self.store.find(entry.codes)
+        code = str((there or one.message).get("MaHoSo", ""))
+        if reason := self._why_not(manifest, one, code):
+            return Receipt(entry.key, entry.sha256, refused=reason)
+        kept = {f.id: FileReceipt(f.sha256, self.store.keep_file(f, one.files[f.id])) for f in entry.files}
+        message = _with_places(one.message, {place_of(file_id): receipt.url for file_id, receipt in kept.items()})
         is_older = self._is_older(manifest, one, there)
         if there is None:
             self.store.insert(manifest.office, message, manifest.generation)
         elif not is_older:
-            code = there.get("MaHoSo", message.get("MaHoSo"))
             self.store.replace(manifest.office, {**message, "MaHoSo": code}, manifest.generation)
         known = self.store.find(entry.codes) or message
-        code = str(known["MaHoSo"])
         if one.steps:
             self.store.add_steps([{**step, "MaHoSo": code} for step in one.steps])
         self.book.note_version(manifest.office, entry.key, manifest.epoch, entry.version)
         steps = {str(s.event): s.sha256 for s in entry.steps}
         official = str(known.get("MaHoSoQuocGia") or "")
         return Receipt(entry.key, entry.sha256, code, official, steps, kept, older=is_older)
+
+    def _why_not(self, manifest: Manifest, one: Carried, code: str) -> str:
+        """Why a dossier is refused, "" when it is taken. An office tells of its own dossiers only."""
+        if not code.startswith(f"{manifest.office}-"):
+            return f"hồ sơ {code} không phải của đơn vị {manifest.office}"
+        return self.store.fault(one.message, one.steps, manifest.generation)
 
     def _is_older(self, manifest: Manifest, one: Carried, there: Message | None) -> bool:
         """A later stick brought a newer version, or the line brought a step that was made after this was packed: both

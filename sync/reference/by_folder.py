@@ -13,10 +13,11 @@ from sync.reference.database import Database
 from sync.reference.faults import Faults
 from sync.reference.feed import FILES, Feed
 from sync.reference.files import Files
+from sync.reference.intake import RULES
 from sync.reference.requests import now_text
-from sync.reference.rules import fault_in_dossier
+from sync.reference.rules import fault_in_progress
 from sync.reference.serve import DATABASE_FILE
-from sync.reference.store import Arrival, ProvinceStore, Step
+from sync.reference.store import Arrival, KnownDossierError, ProvinceStore, Step
 
 NEWS_AT_ONCE = 500
 LARGEST_RESULT = 20 * 1024 * 1024
@@ -41,11 +42,17 @@ class FolderShelf:
     def find(self, codes: Sequence[str]) -> Mapping[str, Any] | None:
         return next((found for code in codes if (found := self._store.find(code)) is not None), None)
 
-    def fault(self, message: Mapping[str, Any]) -> str:
-        return fault_in_dossier(message)
+    def fault(self, message: Mapping[str, Any], steps: Sequence[Mapping[str, Any]], generation: str) -> str:
+        if generation not in RULES:
+            return f"dạng hồ sơ “{generation}” không nhận qua USB"
+        return RULES[generation](message) or next((f for step in steps if (f := fault_in_progress(step))), "")
 
     def insert(self, office: str, message: Mapping[str, Any], generation: str) -> None:
-        self._store.insert([_arrival(office, message, generation)], naive=False, allocate=self._allocate)
+        arrival = _arrival(office, message, generation)
+        try:
+            self._store.insert([arrival], naive=False, allocate=self._allocate)
+        except KnownDossierError:  # the line brought it this very moment
+            self._store.update([arrival])
 
     def replace(self, office: str, message: Mapping[str, Any], generation: str) -> None:
         self._store.update([_arrival(office, message, generation)])

@@ -20,6 +20,7 @@ from kiosk.services import folder_wait
 from kiosk.services.handover import start_processing
 from sync.circuit import Circuit
 from sync.folder.answer import News
+from sync.folder.contents import BadContentError, carried, packed, unpacked
 from sync.folder.errors import (
     AlteredBundleError,
     NotForUsError,
@@ -392,3 +393,27 @@ def test_beside_a_line_what_goes_by_folder_is_looked_at_seldom_and_sent_by_nobod
     [first, _] = way.bench.jobs(JobState.WAITING)
     assert (first.attempts, first.error.split(":")[0]) == (1, "sync.by_folder")
     assert way.out().dossiers == 1
+
+
+def test_no_office_touches_another_offices_dossier(way: Carrying) -> None:
+    [key] = received(way, pages=0)
+    theirs = "H26.108-261123-10001"
+    way.shelf.dossiers[theirs] = {"MaHoSo": theirs, "ChuHoSo": "Trần Văn Khác"}
+    with way.bench.units() as uow:
+        dossier = uow.dossiers.get(key)
+        dossier.external_codes.append(theirs)  # as a changed program would claim
+        uow.dossiers.save(dossier)
+        uow.commit()
+    way.out()
+    [taken] = way.taken()
+    assert "không phải của đơn vị" in taken.receipts[0].refused
+    assert way.shelf.dossiers == {theirs: {"MaHoSo": theirs, "ChuHoSo": "Trần Văn Khác"}}
+
+
+def test_a_message_that_names_a_file_which_is_not_there_is_refused() -> None:
+    message = {"MaHoSo": "1", "GhiChu": "tep/note", "TaiLieuNop": [{"DuongDanTaiTepTin": "tep/x"}]}
+    whole = carried("k", 1, "20261123100000", ["1"], message, [], [("x", "application/pdf", b"%PDF")])
+    assert next(unpacked(packed([whole]))).files == {"x": b"%PDF"}
+    with pytest.raises(BadContentError) as caught:
+        list(unpacked(packed([carried("k", 1, "20261123100000", ["1"], message, [], [])])))
+    assert "tep/x" in str(caught.value)
