@@ -25,7 +25,7 @@ from kiosk.services.reception import (
 )
 from ui.app import OpenedOffice, open_office
 from ui.cli import dossier_clock, dossier_giving, dossier_life, dossier_money, dossier_people, dossier_steps
-from ui.cli.console import frame, show
+from ui.cli.console import UsageError, frame, show
 from ui.cli.dossier_rows import dossier_lines, dossier_row
 from ui.cli.dossier_steps import steps_json, steps_lines
 from ui.cli.due import received_at
@@ -155,6 +155,8 @@ def consult(
     until: Annotated[str, typer.Option("--until", help="Hạn trả lời, ví dụ 2026-12-01.")] = "",
 ) -> None:
     """Lấy ý kiến cơ quan khác, có nội dung và hạn trả lời; thời hạn vẫn tính."""
+    if not until.strip():
+        raise UsageError(problem="chưa ghi hạn trả lời, ví dụ --until 2026-12-01")
     day = received_at(until).date()
     _act(
         code,
