@@ -7,14 +7,13 @@ import socket
 import ssl
 from dataclasses import dataclass, replace
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
-from kiosk.clock import OFFICE_ZONE
+from sync.clocks import read_date
 from sync.connection import Connection
 
 
@@ -46,14 +45,6 @@ def shown_by(connection: Connection) -> Shown | None:
     except (OSError, ValueError):
         return None
     return replace(_shown(x509.load_der_x509_certificate(content)), told_at=told_at) if content else None
-
-
-def read_date(header: str) -> datetime | None:
-    """The time of an HTTP Date header; None for what is none."""
-    try:
-        return parsedate_to_datetime(header).astimezone(OFFICE_ZONE)
-    except (TypeError, ValueError):
-        return None
 
 
 def _time_of(wrapped: ssl.SSLSocket, host: str) -> datetime | None:

@@ -79,8 +79,8 @@ class WrongAgencyError(SignedOutError):
     code = "sync.wrong_agency"
 
 
-class ClockOffError(TransientSyncError):
-    """This machine's clock and the province's differ. details: minutes, which ("nhanh" or "chậm")."""
+class ClockOffError(SignedOutError):
+    """This machine's clock and the province's differ, so logins are not taken. details: reason (by how much)."""
 
     code = "sync.clock_off"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from kiosk.clock import Clock, office_now
+from sync.clocks import clock_off, read_date
 from sync.connection import Connection
 from sync.errors import BusyProvinceError, LineDownError, NotAProvinceError, ReplyLostError, SignedOutError
 from sync.line import Line
@@ -17,10 +19,16 @@ USUAL_LIFE_S = 300.0
 
 
 class Login:
-    """One connection's credentials. monotonic: seconds that never go back."""
+    """One connection's credentials. monotonic: seconds that never go back; clock: of this machine, for the words."""
 
-    def __init__(self, connection: Connection, line: Line, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._connection, self._line, self._now = connection, line, monotonic
+    def __init__(
+        self,
+        connection: Connection,
+        line: Line,
+        monotonic: Callable[[], float] = time.monotonic,
+        clock: Clock = office_now,
+    ) -> None:
+        self._connection, self._line, self._now, self._clock = connection, line, monotonic, clock
         self._token, self._until = "", 0.0
 
     @property
@@ -92,7 +100,9 @@ class Login:
             return NotAProvinceError(connection=self._connection.name, reason=self._connection.base_url)
         if verdict.outcome is Outcome.TRANSIENT or answer.status >= 500:
             return BusyProvinceError(reason=verdict.reason, retry_after_s=verdict.retry_after_s)
-        return SignedOutError(reason=verdict.reason or f"HTTP {answer.status}")
+        # A wrong clock makes a right password look wrong: tokens seem used up, or made in the future.
+        off = clock_off(read_date(answer.headers.get("date", "")), self._clock())
+        return off or SignedOutError(reason=verdict.reason or f"HTTP {answer.status}")
 
 
 def is_web_page(answer: Answer) -> bool:

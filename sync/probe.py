@@ -12,13 +12,13 @@ from pathlib import Path
 
 from kiosk.clock import OFFICE_ZONE, Clock
 from kiosk.errors import KioskError, RejectedSyncError, TransientSyncError
-from sync.certificates import Shown, address_of, kept_in, read_date, shown_by
+from sync.certificates import Shown, address_of, kept_in, shown_by
 from sync.clients import client_of
+from sync.clocks import clock_off, read_date
 from sync.connection import Connection
 from sync.errors import (
     BusyProvinceError,
     CertificateTimeError,
-    ClockOffError,
     LineDownError,
     NotAProvinceError,
     SignedOutError,
@@ -29,8 +29,6 @@ from sync.login import Login, is_web_page
 from sync.outcome import Answer
 from sync.tls import failure_of, verification
 
-# Tokens and signatures of known systems stop being taken somewhere between one and five minutes.
-CLOCK_OFF = timedelta(minutes=2)
 SOON = timedelta(days=30)
 
 
@@ -121,7 +119,7 @@ def _tls(connection: Connection, clock: Clock) -> Step:
     except OSError as error:
         seen, now = shown_by(connection), clock()
         failure = failure_of(error, connection)
-        off = _off(seen.told_at, now) if seen and seen.told_at else None
+        off = clock_off(seen.told_at, now) if seen else None
         if isinstance(failure, CertificateTimeError) and off is not None:
             return Step("tls", _seen(seen, now), off)
         return Step("tls", _seen(seen, now), failure)
@@ -172,16 +170,7 @@ def _compared(answer: Answer, now: datetime) -> Step:
     theirs = read_date(answer.headers.get("date", ""))
     if theirs is None:
         return Step("clock", "máy chủ không cho biết giờ của nó")
-    return Step("clock", "" if (off := _off(theirs, now)) else "khớp giờ của tỉnh", off)
-
-
-def _off(theirs: datetime, now: datetime) -> ClockOffError | None:
-    """None where the clocks agree well enough."""
-    off = now - theirs
-    if abs(off) <= CLOCK_OFF:
-        return None
-    minutes = round(abs(off).total_seconds() / 60)
-    return ClockOffError(minutes=minutes, which="nhanh" if off > timedelta(0) else "chậm")
+    return Step("clock", "" if (off := clock_off(theirs, now)) else "khớp giờ của tỉnh", off)
 
 
 def _login(connection: Connection, _: Clock) -> Step:

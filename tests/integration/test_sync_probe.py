@@ -11,7 +11,7 @@ from sync_tls import DAY, Authority, Heard, SmallProvince, said
 
 from kiosk.clock import office_now
 from sync.connection import Auth, Connection, Timeouts, Tls
-from sync.errors import LineDownError
+from sync.errors import ClockOffError, LineDownError
 from sync.http_province import HttpProvince
 from sync.probe import Step, try_line
 from ui.i18n.errors import explain
@@ -86,7 +86,7 @@ def test_a_clock_off_by_an_hour_is_named_where_the_certificate_seems_too_young(
         assert failed(connection) == ("tls", "sync.clock_off")
         failure = next(s.failure for s in tried(connection) if s.failure)
         assert failure is not None
-        assert explain(failure).message == "Đồng hồ máy này chậm hơn máy chủ của tỉnh 60 phút."
+        assert explain(failure).message == "Đồng hồ máy này chậm 60 phút so với máy chủ của tỉnh."
 
 
 @pytest.mark.parametrize(("off", "words"), [(timedelta(hours=-1), "nhanh"), (timedelta(hours=1), "chậm")])
@@ -96,7 +96,7 @@ def test_a_clock_off_by_an_hour_is_seen_by_the_server_s_own_time(
     with SmallProvince(pem=pem, clock=lambda: datetime.now(UTC) + off) as province:
         connection = line_to(province, authority.file)
         assert failed(connection) == ("clock", "sync.clock_off")
-        assert next(s.failure.details["which"] for s in tried(connection) if s.failure) == words
+        assert next(s.failure.details["reason"] for s in tried(connection) if s.failure) == f"{words} 60 phút"
 
 
 def test_a_certificate_of_another_host_is_not_taken(folder: Path, authority: Authority) -> None:
@@ -169,6 +169,18 @@ def test_a_wrong_password_is_told_at_the_login() -> None:
 
     with SmallProvince(gate) as province:
         assert failed(line_to(province, auth=Auth("session", "xa", "sai"))) == ("login", "sync.signed_out")
+
+
+def test_a_login_that_fails_beside_a_wrong_clock_is_the_clock_s_fault() -> None:
+    """To the worker too, which does not try a connection step by step."""
+    with SmallProvince(
+        lambda _: said(401, "Token không hợp lệ", status=401), clock=lambda: datetime.now(UTC) + timedelta(hours=1)
+    ) as province:
+        client = HttpProvince(line_to(province, auth=Auth("session", "xa", "dung")))
+        with pytest.raises(ClockOffError) as caught:
+            client.insert([{"MaHoSo": "x"}])
+        client.close()
+    assert caught.value.details["reason"] == "chậm 60 phút"
 
 
 @pytest.mark.parametrize(

@@ -162,9 +162,9 @@ TEXTS: dict[str, Text] = {
         "Compare agency_code with the decision that gave it; dossiers wait.",
     ),
     "sync.clock_off": Text(
-        "Đồng hồ máy này {which} hơn máy chủ của tỉnh {minutes} phút.",
+        "Đồng hồ máy này {reason} so với máy chủ của tỉnh.",
         "Chỉnh ngày giờ của máy (bật tự đồng bộ giờ) rồi thử lại: đăng nhập và ngày trên hồ sơ đều theo giờ này.",
-        "This machine's clock differs from the province's by {minutes} minutes.",
+        "This machine's clock differs from the province's: {reason}.",
         "Set the clock (turn on automatic time) and try again; logins and dates of dossiers depend on it.",
     ),
     "sync.busy": Text(
