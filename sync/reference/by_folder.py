@@ -13,13 +13,14 @@ from sync.reference.database import Database
 from sync.reference.faults import Faults
 from sync.reference.feed import FILES, Feed
 from sync.reference.files import Files
-from sync.reference.intake import RULES
+from sync.reference.intake import G1, G15, RULES
 from sync.reference.requests import now_text
 from sync.reference.rules import fault_in_progress
 from sync.reference.serve import DATABASE_FILE
 from sync.reference.store import Arrival, KnownDossierError, ProvinceStore, Step
 
 NEWS_AT_ONCE = 500
+NAMES = {"g1": G1, "g15": G15}  # of a manifest -> as the stand-in calls it
 LARGEST_RESULT = 20 * 1024 * 1024
 
 
@@ -43,9 +44,10 @@ class FolderShelf:
         return next((found for code in codes if (found := self._store.find(code)) is not None), None)
 
     def fault(self, message: Mapping[str, Any], steps: Sequence[Mapping[str, Any]], generation: str) -> str:
-        if generation not in RULES:
+        rule = RULES.get(NAMES.get(generation, ""))
+        if rule is None:
             return f"dạng hồ sơ “{generation}” không nhận qua USB"
-        return RULES[generation](message) or next((f for step in steps if (f := fault_in_progress(step))), "")
+        return rule(message) or next((f for step in steps if (f := fault_in_progress(step))), "")
 
     def insert(self, office: str, message: Mapping[str, Any], generation: str) -> None:
         arrival = _arrival(office, message, generation)
@@ -96,4 +98,4 @@ class FolderShelf:
 
 
 def _arrival(office: str, message: Mapping[str, Any], generation: str) -> Arrival:
-    return Arrival(office, message["MaHoSo"], message["TrangThaiHoSo"], generation, message, now_text())
+    return Arrival(office, message["MaHoSo"], message["TrangThaiHoSo"], NAMES[generation], message, now_text())
