@@ -64,6 +64,7 @@ class SyncWorker:
     ) -> None:
         self._units, self._routes, self._owner, self._clock = units, routes, owner, clock
         self._lease_for = lease_for or max((_lease(c.timeouts) for c in routes.lines), default=timedelta(0))
+        self._ends = False
         self._uploaders = uploaders or Uploaders(StorePlaces(units))
         # A turn of a long file is long; whoever names a lease knows better.
         self._bulk_lease = lease_for or max(self._lease_for, timedelta(seconds=self._uploaders.settings.lease_s))
@@ -111,7 +112,8 @@ class SyncWorker:
             stop.wait(poll_s)
 
     def give_way(self) -> None:
-        """The program ends: a long file stops where it is, and goes on from there another time."""
+        """The program ends: no job is begun, a long file stops where it is, and goes on from there another time."""
+        self._ends = True
         self._uploaders.give_way()
 
     def close(self) -> None:
@@ -134,7 +136,7 @@ class SyncWorker:
         )
 
     def _any_line_may_be_tried(self) -> bool:
-        return any(c.wait_s == 0 for c in self._all)
+        return not self._ends and any(c.wait_s == 0 for c in self._all)
 
     def _handle(self, job: Job) -> Effect | None:
         return self._counterpart(job).handle(job)

@@ -124,3 +124,13 @@ def test_pages_wait_for_their_hours_but_urgent_ones_and_messages_do_not(bench: B
     bench.clock.move((waiting.due_at - bench.clock()).total_seconds() + 60)
     worker.once()
     assert files_sent(bench) == [b"page"]
+
+
+def test_a_worker_whose_program_ends_begins_nothing(bench: Bench) -> None:
+    attach(bench, bench.receive("draft-1").key, b"page")
+    bench.worker.give_way()
+    bench.worker.once()
+    assert files_sent(bench) == []
+    assert len(bench.jobs(JobState.WAITING)) == 3
+    bench.a_worker("the next one").once()
+    assert files_sent(bench) == [b"page"]

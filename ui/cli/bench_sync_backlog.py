@@ -39,6 +39,7 @@ class Manner:
 
 
 MANNERS = (Manner("H26.107", True, 200), Manner("H26.108", True, 20), Manner("H26.109", False, 20))
+BEST = MANNERS[0].name
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ui.cli.bench_sync_backlog import BEST, MANNERS, Backlog, after_an_outage
 from ui.cli.bench_sync_emulator import Weather
 from ui.cli.bench_sync_namespaces import PROVINCE_END, START_S, NeedsRootError, TwoEnds
 from ui.cli.bench_sync_part import Measured, Wanted
@@ -26,7 +27,8 @@ from ui.cli.console import tell
 
 PORT = 8766
 KIB = 1024
-SECONDS = 60.0  # of the line's time that one load fills
+DOSSIERS = 600
+SECONDS = 90.0  # of the line's time that one load fills
 EACH = 512 * KIB  # a scanned paper of a few pages
 URGENT = 3 * KIB
 OUTAGE = (15.0, 75.0)
@@ -160,7 +162,9 @@ def measure(wanted: Wanted) -> Measured:
         flapping = [_said(bench.load(way, flaps, 8 * EACH)) for way in ways]
         size = int(GOAL.rate / 8 * seconds)
         urgent = [bench.urgent(way, GOAL, size) for way in (BBR, CUBIC)]
-    return _measured(grid, cuts, flapping, urgent)
+        dossiers = wanted.dossiers or DOSSIERS
+        backlog = [after_an_outage(ends, url, manner, dossiers, wanted.seed) for manner in MANNERS]
+    return _measured(grid, cuts, flapping, urgent, backlog)
 
 
 def told(weather: Weather) -> str:
@@ -175,11 +179,13 @@ def _said(run: Run) -> Run:
     return run
 
 
-def _measured(grid: list[Run], cuts: list[Run], flapping: list[Run], urgent: list[dict[str, Any]]) -> Measured:
+def _measured(
+    grid: list[Run], cuts: list[Run], flapping: list[Run], urgent: list[dict[str, Any]], backlog: list[Backlog]
+) -> Measured:
     def share(way: Way) -> float:
         return statistics.median(r.share for r in grid if r.way == way.name and r.link == told(GOAL))
 
-    goals = {
+    goals: dict[str, tuple[float | None, bool]] = {
         "bbr_share": (share(BBR), share(BBR) >= 0.88),
         "cubic_share": (share(CUBIC), share(CUBIC) >= 0.80),
         "resent_after_cut": (cuts[0].resent, (cuts[0].resent or 0.0) <= 0.06),
@@ -187,6 +193,8 @@ def _measured(grid: list[Run], cuts: list[Run], flapping: list[Run], urgent: lis
         "urgent_p50_s": (urgent[0]["p50_s"], (urgent[0]["p50_s"] or 99.0) <= 0.5),
         "urgent_max_s": (urgent[0]["max_s"], (urgent[0]["max_s"] or 99.0) <= 2.0),
     }
+    visible_s = next(b.visible_s for b in backlog if b.manner == BEST)
+    goals["backlog_s"] = (visible_s, visible_s is not None and visible_s <= 30)
     wrong = sum(r.wrong for r in (*grid, *cuts, *flapping) if r.way.startswith("ours"))
     figures = {
         "goals": {name: {"value": value, "ok": ok} for name, (value, ok) in goals.items()},
@@ -194,6 +202,7 @@ def _measured(grid: list[Run], cuts: list[Run], flapping: list[Run], urgent: lis
         "outage_60_s": [asdict(r) for r in cuts],
         "flaps": [asdict(r) for r in flapping],
         "urgent": urgent,
+        "backlog": [asdict(b) for b in backlog],
     }
     ok = wrong == 0 and all(kept for _, kept in goals.values())
     lines = [f"  {name}: {value}{'' if kept else ' (CHƯA ĐẠT)'}" for name, (value, kept) in goals.items()]
