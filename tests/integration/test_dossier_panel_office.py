@@ -15,6 +15,7 @@ from ui_fakes import FakeClock
 from kiosk.domain.dossier import Dossier, ResultRecord
 from kiosk.domain.event import Actor
 from kiosk.domain.life import DossierState, Role
+from kiosk.domain.money import MoneyRules, PartRule
 from kiosk.domain.proxy import Proxy, Standing
 from kiosk.domain.receiver import Proof
 from kiosk.domain.slip import SlipKind
@@ -235,9 +236,24 @@ def test_money_asked_for_here_ends_the_waiting_when_it_is_taken_and_goes_back_in
     assert "xem có phải hoàn không" in " ".join(panel.sheet().alarms)
     assert panel.do("refund", amount="5.000", reason="Thu thừa") == "Đã hoàn 5.000 ₫. Còn giữ 15.000 ₫."
     assert panel.live.form("refund", panel.key).asks[0].value == "15000"
+    assert "hoàn một phần tiền" in panel.why_not("cancel_receipt")
     assert panel.do("refund", reason="Công dân rút hồ sơ") == "Đã hoàn 15.000 ₫."
     assert "refund" not in panel.allowed()
     assert panel.sheet().alarms == ()
+
+
+def test_the_receipt_of_a_part_is_cancelled_while_the_dossier_goes_on_and_refunded_after_its_end(panel: Panel) -> None:
+    panel.office.facts = replace(panel.office.facts, money=MoneyRules(parts=PartRule.COMPLETE))
+    panel.received()
+    panel.do("fee", amount="20.000", basis="Nghị quyết 01")
+    panel.do("pay", amount="5.000")
+    assert "hủy biên lai của phần ấy" in panel.why_not("refund")
+    assert panel.do("cancel_receipt", reason="Ghi nhầm hồ sơ").startswith("Đã hủy biên lai")
+    assert {"refund", "cancel_receipt"}.isdisjoint(panel.allowed())
+    panel.do("pay", amount="6.000")
+    panel.do("withdraw", reason="Đổi ý")
+    assert panel.do("refund", reason="Công dân rút hồ sơ") == "Đã hoàn 6.000 ₫."
+    assert panel.dossier().money is MoneyState.REFUNDED
 
 
 def test_money_for_the_treasury_is_told_with_its_paper(panel: Panel) -> None:

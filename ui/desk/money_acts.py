@@ -16,6 +16,7 @@ from kiosk.domain.money import (
     MoveKind,
     PayMethod,
     ReceiptCancelledError,
+    ReceiptRefundedError,
     still_owed,
 )
 from kiosk.domain.tracks import MONEY, STEP_WORDS, MoneyAct, MoneyState, step_from
@@ -139,7 +140,8 @@ def money_section(at: At, case: Case) -> Section:
         gone = ", đã hủy" if receipt is not None and receipt.cancelled_at and move.kind is MoveKind.TAKEN else ""
         why = f", {move.reason}" if move.reason else ""
         words = f"{dong(move.amount)}, {METHOD_WORDS[move.method]}, {vietnamese_time(move.at)}{gone}{why}"
-        facts.append(Fact(f"Biên lai {name}", words, "bad" if gone else ""))
+        kind = "Hoàn, biên lai" if move.kind is MoveKind.REFUNDED else "Biên lai"
+        facts.append(Fact(f"{kind} {name}", words, "bad" if gone else ""))
     return Section("Phí, lệ phí", tuple(facts))
 
 
@@ -209,6 +211,16 @@ def _last_receipt(at: At, case: Case) -> MoneyReceipt:
     return standing[-1]
 
 
+def _may_cancel(at: At, case: Case) -> None:
+    """Also of a part of the fee, which leaves the dossier owing; not where money went back."""
+    life.check_trust(STEP_WORDS[MoneyAct.CANCEL], BY_ACT[MoneyAct.CANCEL].by, at.actor.roles)
+    if case.dossier.money is not MoneyState.OWED:
+        step_from(MONEY, MoneyAct.CANCEL, case.dossier.money)
+    receipt = _last_receipt(at, case)
+    if any(move.kind is MoveKind.REFUNDED for move, _receipt in receipts_of(at, case)):
+        raise ReceiptRefundedError(receipt=receipt.name)
+
+
 def _cancel_told(at: At, case: Case) -> str:
     receipt = _last_receipt(at, case)
     day = "hôm nay" if business_day(receipt.issued_at) == business_day(at.now) else vietnamese_time(receipt.issued_at)
@@ -241,6 +253,6 @@ MONEY_ACTS: tuple[PanelAct, ...] = (
     PanelAct("pay", _check(MoneyAct.PAY), _pay, _pay_asks),
     PanelAct("exempt", _check(MoneyAct.EXEMPT), _exempt, lambda _a, _c: (Ask("basis", "Căn cứ miễn"),)),
     PanelAct("refund", _may_refund, _refund, _refund_asks),
-    PanelAct("cancel_receipt", _check(MoneyAct.CANCEL), _cancel, _reason(CANCEL_REASONS), _cancel_told),
+    PanelAct("cancel_receipt", _may_cancel, _cancel, _reason(CANCEL_REASONS), _cancel_told),
     PanelAct("receipt_again", _may_print, lambda at, case, _given: print_again(at, case)),
 )
