@@ -168,6 +168,7 @@ class NoKeyringError(InputError):
 
 
 HINTS = {
+    "name": "mỗi kết nối cần một tên riêng",
     "url": "cần dạng https://máy-chủ/đường-dẫn",
     "agency_code": "cần mã định danh dạng H26.107 hoặc 000.03.19.H26",
     "ca_file": "không có tệp này, hoặc tệp không phải chứng thư PEM",

@@ -10,7 +10,7 @@ import structlog
 from kiosk.errors import KioskError
 from kiosk.province_config import ProvinceConfig
 from sync.connection import Connection
-from sync.errors import BrokenConnectionError, ByFolderError, NoProvinceError
+from sync.errors import BadConnectionError, BrokenConnectionError, ByFolderError, NoProvinceError
 from sync.settings import connection_of
 from sync.tls import verification
 
@@ -84,6 +84,9 @@ def routes_of(provinces: Sequence[ProvinceConfig], agency_code: str) -> Routes:
         if not config.url and config.generation != "files":
             continue
         try:
+            if config.name in [c.name for c in connections]:
+                # Cursors, marks and secrets are kept under the name.
+                raise BadConnectionError(field="name", value=config.name)
             connection = connection_of(config, agency_code)
             verification(connection)
         except KioskError as problem:

@@ -135,4 +135,6 @@ def test_what_is_wrong_with_a_line_stands_at_the_dossiers_that_wait_for_it(
     assert told["line"] == "down"
     assert {p["error"] for p in told["problems"]} <= {"sync.certificate_ca"}
     write(office, 'url = "tinh.example"')
+    _, told = motcua("sync", "status")
+    assert [(b["connection"], b["error"]) for b in told["broken"]] == [("tinh", "sync.bad_connection")]
     assert motcua("sync", "once")[1]["error"]["code"] == "sync.bad_connection"

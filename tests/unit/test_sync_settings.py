@@ -232,3 +232,12 @@ def test_a_certificate_that_cannot_be_read_breaks_its_connection_only(tmp_path: 
     (tmp_path / "x.pem").write_text("không phải PEM", encoding="utf-8")
     routes = routes_of([ProvinceConfig(url=URL, ca_file=str(tmp_path / "x.pem"))], "H26.107")
     assert (routes.connections, [b.problem.code for b in routes.broken]) == ((), ["sync.bad_connection"])
+
+
+def test_two_connections_of_one_name_are_not_mixed_up() -> None:
+    both = [ProvinceConfig(url=URL), ProvinceConfig(url="https://tu-phap.example", procedures=("2.",))]
+    routes = routes_of(both, "H26.107")
+    assert [c.base_url for c in routes.lines] == [URL[:-1]]
+    assert "tên riêng" in explain(routes.broken[0].problem).message
+    with pytest.raises(BrokenConnectionError):
+        routes.line("2.000635")

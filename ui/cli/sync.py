@@ -60,11 +60,13 @@ def status() -> None:
     """Đang chờ gì, bao lâu rồi, vì sao; đường truyền thế nào."""
     from sync.worker import line_is_up
     from ui.cli.sync_folder import stick_words
+    from ui.cli.sync_lines import broken_words
     from ui.cli.sync_uploads import files_words
 
     with _open() as office:
         data = _status(office, "up" if line_is_up(_routes(office).lines) else "down")
         lines = [f"  [{p['job']}] {p['dossier']} {p['stream']}: {p['message']} {p['fix']}" for p in data["problems"]]
+        lines = [*broken_words(data["broken"]), *lines]
         show(data, "\n".join([_words(data), *stick_words(data["stick"]), files_words(data["files"]), *lines]))
 
 
@@ -93,20 +95,22 @@ def _routes(office: OpenedOffice) -> Routes:
 
 
 def _status(office: OpenedOffice, line: Literal["up", "down"]) -> dict[str, Any]:
-    """The stable shape; below `files` how they go, below `stick` what waits for one, below `problems` what met trouble,
-    the refused ones first."""
+    """The stable shape; below `files` how they go, below `stick` what waits for one, below `broken` connections that
+    cannot be used, below `problems` what met trouble, the refused ones first."""
     from ui.cli.sync_folder import stick_data
+    from ui.cli.sync_lines import broken_data
     from ui.cli.sync_uploads import files_data
 
-    now = office_now()
+    now, routes = office_now(), _routes(office)
     with office.reads() as look:
         counts = exchange.status(look, now)
         refused = look.jobs.listed(Wing.SYNC, (JobState.REJECTED,), limit=PROBLEMS_SHOWN)
         waiting = look.jobs.listed(Wing.SYNC, (JobState.WAITING, JobState.LEASED), limit=PROBLEMS_SHOWN)
         files = files_data(look, office.config.uploads, now)
-        stick = stick_data(look, _routes(office), now)
+        stick = stick_data(look, routes, now)
     problems = [_problem(j, now) for j in [*refused, *(j for j in waiting if j.error)]]
-    return {**asdict(counts), "line": line, "files": files, "stick": stick, "problems": problems}
+    more = {"files": files, "stick": stick, "broken": broken_data(routes), "problems": problems}
+    return {**asdict(counts), "line": line, **more}
 
 
 def _problem(job: Job, now: datetime) -> dict[str, Any]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kiosk.province_config import ProvinceConfig
     from sync.check import Checked
     from sync.probe import Step
+    from sync.routes import Routes
     from ui.app import OpenedOffice
 
 
@@ -83,6 +84,19 @@ def secret(
         raise UsageError(problem="mật khẩu trống")
     Keyring().put(entry, typed)
     show({"name": entry, "kept": True}, f"Đã cất mật khẩu của “{entry}”. Thử bằng motcua sync test {name}.")
+
+
+def broken_data(routes: Routes) -> list[dict[str, str]]:
+    """Connections whose settings cannot be used, and why."""
+    return [
+        {"connection": b.name, "error": told.code, "message": told.message, "fix": told.fix}
+        for b in routes.broken
+        for told in [explain(b.problem, frame.lang)]
+    ]
+
+
+def broken_words(broken: list[dict[str, str]]) -> list[str]:
+    return [f"  {b['connection']}: {b['message']} {b['fix']}" for b in broken]
 
 
 def _typed(file: Path | None) -> str:
