@@ -37,6 +37,12 @@ def test_keys_are_exchanged_then_a_dossier_goes_out_and_its_receipt_comes_home(
     stick.mkdir()
     code, failure = office("sync", "export", str(stick))
     assert (code, failure["error"]["code"]) == (2, "stick.no_key")
+    code, told = office("sync", "status")
+    assert code == 0
+    assert (told["stick"]["dossiers"], told["stick"]["entries"], told["stick"]["on_sticks"]) == (1, 2, 0)
+    for run, area in ((office, "sync"), (province, "province")):
+        code, failure = run(area, "import", str(stick))
+        assert (code, failure["error"]["code"]) == (2, "stick.no_bundle")
 
     _, own = office("sync", "key", "--out", str(stick))
     _, theirs = province("province", "key", "--out", str(stick))
@@ -96,18 +102,3 @@ def test_a_different_key_under_a_known_name_is_a_persons_decision(
     (tmp_path / "bad.json").write_text("{}")
     code, failure = office("sync", "trust", str(tmp_path / "bad.json"))
     assert (code, failure["error"]["code"]) == (2, "stick.bad_key")
-
-
-def test_an_empty_stick_says_that_nothing_is_there(
-    tmp_path: Path, commune: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "usb").mkdir()
-    for place, area in ((commune, "sync"), (tmp_path / "province", "province")):
-        code, failure = commands_in(place, capsys)(area, "import", str(tmp_path / "usb"))
-        assert (code, failure["error"]["code"]) == (2, "stick.no_bundle")
-
-
-def test_what_waits_for_the_stick_is_told(commune: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, told = commands_in(commune, capsys)("sync", "status")
-    assert code == 0
-    assert (told["stick"]["dossiers"], told["stick"]["entries"], told["stick"]["on_sticks"]) == (1, 2, 0)
