@@ -67,7 +67,7 @@ def _lines(name: str, found: Reconciled, *, repair: bool) -> list[str]:
     done = "đã xếp hàng gửi lại" if repair else "chạy lại với --repair để gửi lại"
     head = f"{name}: đã hỏi {found.asked} hồ sơ, chưa xét {found.skipped} (còn chờ gửi hoặc tỉnh chưa nhận)."
     if not found.gaps:
-        return [f"{head} Tỉnh có đủ."]
+        return [f"{head} Tỉnh có đủ." if found.asked else head]
     return [f"{head} Thiếu ở {len(found.gaps)} hồ sơ, {done}:", *(f"  {_gap(gap)}" for gap in found.gaps)]
 
 
