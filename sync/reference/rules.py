@@ -30,6 +30,13 @@ _DOSSIER_ALLOWED = {
     "DuocThanhToanTrucTuyen": re.compile(r"[0-3]"),
     "MaHoSo": _CODE,
 }
+# Of entries inside; "2" of DuocTaiSuDung is seen in the field, its meaning is not known.
+_INSIDE_ALLOWED = {
+    "IsDeleted": {"True", "False", "0", "1"},
+    "DuocSoHoa": {"0", "1"},
+    "DuocTaiSuDung": {"0", "1", "2"},
+    "DuocLayTuKhoDMQG": {"0", "1"},
+}
 _LONGEST = {"TrichYeuHoSo": 1000, "MaHoSo": 50, "NguoiXuLy": 50, "TenTepDinhKem": 4000, "TenGiayTo": 2000}
 
 
@@ -115,7 +122,12 @@ def _not_array(entry: Mapping[str, Any]) -> str:
 def _fault_inside(entry: Mapping[str, Any]) -> str:
     """Of the first entry of a nested array that has one."""
     inner = (e for name in _ARRAYS if name != "DanhSachHoSoBoSung" for e in entry.get(name, ()))
-    return next((f for e in inner if (f := _not_text(e) or _too_long(e))), "")
+    return next((f for e in inner if (f := _not_text(e) or _too_long(e) or _not_in_list(e))), "")
+
+
+def _not_in_list(entry: Mapping[str, Any]) -> str:
+    wrong = [n for n, allowed in _INSIDE_ALLOWED.items() if n in entry and entry[n] not in allowed]
+    return f"Giá trị không hợp lệ: {', '.join(wrong)}" if wrong else ""
 
 
 def _bad_identities(entry: Mapping[str, Any]) -> str:
@@ -162,5 +174,7 @@ def _too_long(entry: Mapping[str, Any]) -> str:
 
 
 def _bad_files(entry: Mapping[str, Any]) -> str:
-    gaps = [e.get("TenTepDinhKem", "") for e in entry.get("TaiLieuNop") or () if not e.get("DuongDanTaiTepTin")]
+    papers, results = entry.get("TaiLieuNop") or (), entry.get("DanhSachGiayToKetQua") or ()
+    gaps = [e.get("TenTepDinhKem", "") for e in papers if not e.get("DuongDanTaiTepTin")]
+    gaps += [e.get("TenGiayTo", "") for e in results if not e.get("DuongDanTepTinKetQua")]
     return f"Thiếu đường dẫn tệp: {', '.join(gaps)}" if gaps else ""

@@ -50,6 +50,8 @@ def test_the_samples_of_every_generation_are_accepted() -> None:
         ({"TaiLieuNop": {}}, "mảng"),
         ({"TaiLieuNop": ["x"]}, "mảng"),
         ({"TaiLieuNop": [{"TenTepDinhKem": "x"}]}, "đường dẫn"),
+        ({"TaiLieuNop": [{"DuongDanTaiTepTin": "http://x", "IsDeleted": "false"}]}, "IsDeleted"),
+        ({"DanhSachGiayToKetQua": [{"TenGiayTo": "Giấy khai sinh"}]}, "đường dẫn"),
         ({"DinhDanhCHS": [{"LoaiDinhDanh": "1", "SoDinhDanh": "12345"}]}, "Số định danh"),
         ({"DanhSachLePhi": [{"Gia": "8.000"}]}, "Gia"),
     ],
