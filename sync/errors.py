@@ -141,8 +141,7 @@ class NoProvinceError(TransientSyncError):
 
 
 class ByFolderError(TransientSyncError):
-    """This procedure goes by folder; the entry waits until a folder took it along. details: reason (the connection).
-    """
+    """This procedure goes by folder; the entry waits until a folder took it along. details: reason (the connection)."""
 
     code = "sync.by_folder"
     look_again_s = 900.0  # should the settings give it a line meanwhile
