@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as hour
@@ -12,6 +13,7 @@ from datetime import time as hour
 from kiosk.services.jobs import PostponedError
 
 _BURST_S = 1.0
+_LOOK_S = 0.5
 
 
 class Bucket:
@@ -27,7 +29,18 @@ class Bucket:
         self._lock = threading.Lock()
         self._full_at = monotonic()  # when the bucket will be full again
         self._is_shut = False
+        self._may_pass = threading.Event()
+        self._may_pass.set()
         self.passed = 0
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nothing passes meanwhile: on a weak line something small but urgent would get only its share."""
+        self._may_pass.clear()
+        try:
+            yield
+        finally:
+            self._may_pass.set()
 
     def shut(self) -> None:
         """The program ends: nothing more passes, and what is under way goes on another time."""
@@ -35,6 +48,8 @@ class Bucket:
 
     def take(self, size: int) -> None:
         """Wait until `size` bytes may go. Each in its turn, so that no stream starves. Raises: PostponedError."""
+        while not self._may_pass.wait(_LOOK_S) and not self._is_shut:
+            pass
         if self._is_shut:
             raise PostponedError(0.0)
         with self._lock:

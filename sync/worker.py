@@ -83,7 +83,9 @@ class SyncWorker:
         if not self._all:
             return Round()
         news = sum(c.hear() for c in self._all if c.circuit.wait_s == 0)
-        sent = sum(c.send_batches() for c in self._all)
+        with self._uploaders.bucket.held():
+            # After an outage the line is the dossiers' until the province knows of all of them.
+            sent = sum(c.send_batches() for c in self._all)
         sent += self._drain(bulk=False)
         return Round(sent, news, all(c.circuit.is_up for c in self._all))
 

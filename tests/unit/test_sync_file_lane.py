@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from kiosk.domain.scan import Document
 from kiosk.services.file_jobs import queue_file
 from sync.circuit import Circuit
 from sync.connection import Connection
-from sync.pace import Courtesy, hours_of
+from sync.pace import Bucket, Courtesy, hours_of
 from sync.routes import Routes
 from sync.upload_places import StorePlaces
 from sync.uploaders import Uploaders
@@ -134,3 +135,33 @@ def test_a_worker_whose_program_ends_begins_nothing(bench: Bench) -> None:
     assert len(bench.jobs(JobState.WAITING)) == 3
     bench.a_worker("the next one").once()
     assert files_sent(bench) == [b"page"]
+
+
+def test_the_dossiers_of_an_outage_have_the_line_for_themselves(bench: Bench) -> None:
+    bucket = Bucket(0.0)
+    worker = SyncWorker(
+        bench.units,
+        bench.vault,
+        Routes((bench.connection,)),
+        "UBND xã Mẫu",
+        connect=lambda connection: bench.province,
+        clock=bench.clock,
+        make_circuit=lambda: Circuit(bench.clock.monotonic),
+        uploaders=Uploaders(StorePlaces(bench.units), bucket=bucket),
+    )
+    pages = threading.Thread(target=bucket.take, args=(1_000,))
+    passed: list[int] = []
+
+    def look(name: str) -> None:
+        if name == "insert":
+            pages.start()
+            pages.join(0.05)
+            passed.append(bucket.passed)
+
+    bench.receive("draft-1")
+    bench.receive("draft-2")
+    bench.province.on_call = look
+    worker.messages()
+    pages.join(30)
+    assert passed == [0]
+    assert bucket.passed == 1_000
