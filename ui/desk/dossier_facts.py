@@ -14,7 +14,7 @@ from ui.desk.dossier_model import Fact, Line, Offer, Section
 from ui.theme.fonts import role
 from ui.theme.tokens import LG, MD, SM, XL, XS
 from ui.widgets.basics import keycap, label, mark, row
-from ui.widgets.pool import Pool, polish
+from ui.widgets.pool import Pool
 
 READY_SECTIONS, READY_FACTS, READY_LINES, READY_ACTS = 6, 4, 8, 12  # most dossiers need no more
 
@@ -37,7 +37,7 @@ class Facts(QWidget):
         right.addLayout(lines)
         for part in (left, right):
             part.addStretch(1)
-        self._blocks, self._lines = Pool(blocks, _Block), Pool(lines, _history)
+        self._blocks, self._lines = Pool(blocks, _Block, READY_SECTIONS), Pool(lines, _history, READY_LINES)
 
     def show_facts(self, sections: Sequence[Section], history: Sequence[Line]) -> None:
         for block, section in zip(self._blocks.show(len(sections)), sections, strict=True):
@@ -48,11 +48,6 @@ class Facts(QWidget):
             block.forget()
         for words in self._lines.spare():
             words.clear()
-
-    def warm(self) -> None:
-        for block in self._blocks.warm(READY_SECTIONS):
-            block.facts.warm(READY_FACTS)
-        self._lines.warm(READY_LINES)
 
 
 class _Block(QWidget):
@@ -65,7 +60,7 @@ class _Block(QWidget):
         column.setSpacing(XS)
         self.title = label("", "label", "accent")
         column.addWidget(self.title)
-        self.facts = Pool(column, _Row)
+        self.facts = Pool(column, _Row, READY_FACTS)
 
     def show_section(self, section: Section) -> None:
         _say(self.title, section.title)
@@ -118,6 +113,7 @@ class Acts(QWidget):
         self._grid.addWidget(self._none, 0, 0)
         self._made: list[_Act] = []
         self._columns = 0
+        self._place(READY_ACTS, columns=1)
 
     def show_acts(self, offers: Sequence[Offer], columns: int) -> None:
         can = [offer for offer in offers if not offer.why_not]
@@ -128,10 +124,6 @@ class Acts(QWidget):
         for at, act in enumerate(self._made):
             act.setVisible(at < len(can))
         self._none.setVisible(not can)
-
-    def warm(self) -> None:
-        self._place(READY_ACTS, self._columns or 1)
-        polish(self)
 
     def _place(self, count: int, columns: int) -> None:
         if columns != self._columns:

@@ -21,6 +21,7 @@ from ui.theme.look import px, type_px
 from ui.theme.tokens import LG, MD, SM
 from ui.theme.zoom import OWN_SIZE
 from ui.widgets.basics import Card, Chip, Elided, Notice, key_hints, label, mark, row, rule
+from ui.widgets.pool import polish
 from ui.widgets.reach import Reach
 
 WIDEST, HIGHEST, LOWEST = 1320, 940, 720  # px at 100 %; between the last two it is as high as its window
@@ -71,8 +72,8 @@ class DossierPanel(OverPanel):
 
     def _warm(self) -> None:
         """Before the first dossier is opened, so that it opens like every other."""
-        self.inside.warm()
-        self.acts.warm()
+        polish(self.inside)
+        polish(self.acts)
 
     # --- building ------------------------------------------------------------------------------------------------
 

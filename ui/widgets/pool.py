@@ -11,11 +11,13 @@ W = TypeVar("W", bound=QWidget)
 
 
 class Pool(Generic[W]):
-    """One under the other (or beside) in a layout; those that are not needed now are hidden. make: another one."""
+    """One under the other (or beside) in a layout; those that are not needed now are hidden. make: another one;
+    ready: how many there are from the start, before anybody waits for them."""
 
-    def __init__(self, layout: QBoxLayout, make: Callable[[], W]) -> None:
+    def __init__(self, layout: QBoxLayout, make: Callable[[], W], ready: int = 0) -> None:
         self._layout, self._make = layout, make
         self._made: list[W] = []
+        self._grow(ready)
 
     def show(self, count: int) -> list[W]:
         """The first so many, to be filled, in their order."""
@@ -24,13 +26,6 @@ class Pool(Generic[W]):
             if widget.isHidden() is (at < count):
                 widget.setVisible(at < count)
         return self._made[:count]
-
-    def warm(self, count: int) -> list[W]:
-        """Have so many ready, dressed already, before anybody waits for them."""
-        self._grow(count)
-        for widget in self._made:
-            polish(widget)
-        return self._made
 
     def spare(self) -> list[W]:
         """Those that are hidden now."""
