@@ -95,7 +95,7 @@ def _until_visible(store: Store, connection: Connection) -> tuple[float | None, 
     for thread in threads:
         thread.start()
     while (hidden := _hidden(store)) and time.monotonic() - began < LONGEST_S:
-        time.sleep(0.25)
+        time.sleep(0.5)
     took = time.monotonic() - began
     done = _files_up(store)
     stop.set()
@@ -110,8 +110,8 @@ def _hidden(store: Store) -> int:
     """Dossiers that the province has not acknowledged."""
     with store.reads() as look:
         jobs = look.jobs.listed(Wing.SYNC, (JobState.WAITING, JobState.LEASED), limit=100_000)
-        keys = {str(j.payload["dossier"]) for j in jobs if j.payload["stream"] == "dossier"}
-        return sum(1 for key in keys if not look.dossiers.get(key).external_codes)
+    # A picture that follows the files is of a dossier that has arrived.
+    return sum(j.payload["stream"] == "dossier" and ":up:" not in j.key for j in jobs)
 
 
 def _files_up(store: Store) -> int:
