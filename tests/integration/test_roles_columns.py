@@ -60,8 +60,8 @@ SHUT: dict[str, str] = {
     "bundles": "epoch sequence body",
     "cash_counts": "id key day officer at by station opening expected notes reason",
     "chain_head": "hash",
-    "citizen_notices": "key dossier_key occasion event made_at state phone text parts due_at handed_at carrier reference "
-    "reason",
+    "citizen_notices": "key dossier_key occasion event made_at state phone text parts due_at handed_at carrier "
+    "reference reason",
     "corrections": "id key dossier_key at officer reason changes salt",
     "conflicts": "id dossier_key connection kind theirs ours told_at at file_id seen_at seen_by",
     "counters": "name last",
@@ -76,8 +76,8 @@ SHUT: dict[str, str] = {
     "code submitter channel case summary ticket_key created_at received_at due_at original_due_at term fee fee_note "
     "sets return_by_post supplements reason legal_basis result returned_at returned_to state_secret province_state "
     "external_codes draft_key clock consultations transferred_to money money_paper handed "
-    "notified_at notified_by waybill proxy group_key steps competent_agency fee_lines quantity relief payment_elsewhere "
-    "version words",
+    "notified_at notified_by waybill proxy group_key steps competent_agency fee_lines quantity relief "
+    "payment_elsewhere version words",
     "drafts": "key officer counter data updated_at",
     "events": "officer station prev_hash hash",
     "facts": "name value",
