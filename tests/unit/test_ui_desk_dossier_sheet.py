@@ -54,7 +54,9 @@ def panel(qtbot: QtBot) -> Iterator[DossierPanel]:
 
 
 def texts(panel: DossierPanel, *, seen: bool = True) -> list[str]:
-    return [part.text() for part in panel.pages.widget(0).findChildren(QLabel) if part.isVisible() or not seen]
+    page = panel.pages.widget(0)
+    assert page is not None
+    return [part.text() for part in page.findChildren(QLabel) if part.isVisible() or not seen]
 
 
 def test_every_fact_every_line_of_the_history_and_every_act_is_shown(panel: DossierPanel) -> None:
