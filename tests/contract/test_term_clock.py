@@ -63,7 +63,7 @@ def events(units: Units, kind: str) -> list[Event]:
 
 def test_waiting_for_a_payment_is_left_out_and_both_dates_are_in_the_log(units: Units) -> None:
     key = received(units).key
-    _, none_yet = demand_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 9))
+    _, none_yet = demand_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 9), elsewhere=True)
     assert none_yet is None
     assert kept(units, key).clock.stands
     dossier, counted = note_payment(units(), DESK, key, actor=OFFICER, now=at(26, 9))
@@ -81,10 +81,10 @@ def test_a_clock_stops_and_goes_on_in_turn(units: Units) -> None:
     with pytest.raises(IllegalDossierActError):
         note_payment(units(), DESK, key, actor=OFFICER, now=at(24, 9))
     with pytest.raises(EvidenceRequiredError):
-        demand_payment(units(), DESK, key, " ", actor=OFFICER, now=at(24, 9))
-    demand_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 9))
+        demand_payment(units(), DESK, key, " ", actor=OFFICER, now=at(24, 9), elsewhere=True)
+    demand_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 9), elsewhere=True)
     with pytest.raises(IllegalDossierActError):
-        demand_payment(units(), DESK, key, "TB 16", actor=OFFICER, now=at(24, 10))
+        demand_payment(units(), DESK, key, "TB 16", actor=OFFICER, now=at(24, 10), elsewhere=True)
     with pytest.raises(ClockOrderError):
         note_payment(units(), DESK, key, actor=OFFICER, now=at(24, 8))
 
@@ -92,7 +92,7 @@ def test_a_clock_stops_and_goes_on_in_turn(units: Units) -> None:
 def test_an_office_may_let_the_clock_run_while_somebody_pays(units: Units) -> None:
     never = Desk(replace(OFFICE, payment_stops_clock=False), DESK.calendar, DESK.form_set)
     key = received(units, never).key
-    asked, _ = demand_payment(units(), never, key, "TB 15", actor=OFFICER, now=at(24, 9))
+    asked, _ = demand_payment(units(), never, key, "TB 15", actor=OFFICER, now=at(24, 9), elsewhere=True)
     assert (asked.state, asked.clock.stands) == (DossierState.WAITING_PAYMENT, False)
     paid, _ = note_payment(units(), never, key, actor=OFFICER, now=at(26, 9))
     assert (paid.state, paid.due_at) == (DossierState.PROCESSING, at(26))
@@ -127,7 +127,7 @@ def test_the_letter_of_apology_goes_with_the_new_date(units: Units) -> None:
 
 def test_no_letter_promises_what_cannot_be_counted_and_no_number_is_lost(units: Units) -> None:
     key, other, by = received(units).key, received(units, draft="draft-2").key, parse_term("2 ngày làm việc")
-    demand_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 9))
+    demand_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 9), elsewhere=True)
     with pytest.raises(ClockStandsError):
         extend(units(), DESK, key, by, "Chờ ý kiến", actor=OFFICER, now=at(25, 9))
     assert kept(units, key).clock.extension is None
@@ -148,7 +148,7 @@ def test_a_cashier_gives_no_other_date(units: Units) -> None:
 
 def test_a_start_before_the_reception_is_refused_while_the_clock_stands_so_that_it_can_go_on(units: Units) -> None:
     key = received(units).key
-    demand_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 9))
+    demand_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 9), elsewhere=True)
     with pytest.raises(ClockOrderError):
         received_elsewhere(units(), DESK, key, NOON - timedelta(minutes=1), actor=OFFICER, now=at(24, 10))
     dossier, _ = note_payment(units(), DESK, key, actor=OFFICER, now=at(26, 9))
@@ -171,7 +171,7 @@ def test_a_dossier_that_is_not_being_solved_has_no_clock_to_change(units: Units)
     key = received(units).key
     handover.record_result(units(), key, ResultRecord("12/TLKT", at(24, 9)), actor=OFFICER, now=at(24, 9))
     with pytest.raises(IllegalDossierActError):
-        demand_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 10))
+        demand_payment(units(), DESK, key, "TB 15", actor=OFFICER, now=at(24, 10), elsewhere=True)
     assert kept(units, key).clock.stops == ()
 
 
@@ -206,7 +206,7 @@ def test_the_way_of_counting_stays_with_the_dossier(units: Units) -> None:
 def test_a_new_calendar_moves_every_open_date_and_leaves_the_printed_one(units: Units) -> None:
     keys = [received(units, draft=f"draft-{n}").key for n in range(5)]
     handover.record_result(units(), keys[0], ResultRecord("12", at(23, 11)), actor=OFFICER, now=at(23, 11))
-    demand_payment(units(), DESK, keys[1], "TB 15", actor=OFFICER, now=at(23, 11))
+    demand_payment(units(), DESK, keys[1], "TB 15", actor=OFFICER, now=at(23, 11), elsewhere=True)
     seen = preview(units, WITH_HOLIDAY)
     assert [(m.key, m.after) for m in seen.moved] == [(key, at(27)) for key in keys[2:]]
     assert kept(units, keys[2]).due_at == at(26), "a preview writes nothing"

@@ -1,4 +1,4 @@
-"""At the real desk: the panel "Gửi lên tỉnh" (Ctrl+Shift+E) and the inbox of online dossiers (Ctrl+Shift+O)."""
+"""At the real desk: the panel "Gửi lên tỉnh" (Ctrl+Shift+X) and the inbox of online dossiers (Ctrl+Shift+O)."""
 
 from __future__ import annotations
 

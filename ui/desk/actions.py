@@ -72,7 +72,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("dossier", "Mở hồ sơ", "Ctrl+Y", OTHER),
     Action("ready", "Kết quả chờ trả", "Ctrl+Shift+R", OTHER),
     Action("alarms", "Sắp hết hạn, quá hạn, chờ báo", "Ctrl+Shift+L", OTHER),
-    Action("exchange", "Gửi lên tỉnh", "Ctrl+Shift+E", OTHER),
+    Action("exchange", "Gửi lên tỉnh", "Ctrl+Shift+X", OTHER),
     Action("online", "Hồ sơ trực tuyến", "Ctrl+Shift+O", OTHER),
     Action("drawer", "Kiểm quỹ cuối ngày", "", OTHER, "–"),
     Action("stations", "Các máy của cơ quan", "Ctrl+M", OTHER),
