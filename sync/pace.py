@@ -31,15 +31,21 @@ class Bucket:
         self._is_shut = False
         self._may_pass = threading.Event()
         self._may_pass.set()
+        self._holder = 0  # thread
         self.passed = 0
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Nothing passes meanwhile: on a weak line something small but urgent would get only its share."""
+        """Nothing of others passes meanwhile: on a weak line something small but urgent would get only its share.
+
+        Its own bytes do: the result's file goes up with the dossier that names it.
+        """
+        self._holder = threading.get_ident()
         self._may_pass.clear()
         try:
             yield
         finally:
+            self._holder = 0
             self._may_pass.set()
 
     def shut(self) -> None:
@@ -48,7 +54,8 @@ class Bucket:
 
     def take(self, size: int) -> None:
         """Wait until `size` bytes may go. Each in its turn, so that no stream starves. Raises: PostponedError."""
-        while not self._may_pass.wait(_LOOK_S) and not self._is_shut:
+        is_own = self._holder == threading.get_ident()
+        while not is_own and not self._may_pass.wait(_LOOK_S) and not self._is_shut:
             pass
         if self._is_shut:
             raise PostponedError(0.0)

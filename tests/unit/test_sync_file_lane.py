@@ -165,3 +165,17 @@ def test_the_dossiers_of_an_outage_have_the_line_for_themselves(bench: Bench) ->
     pages.join(30)
     assert passed == [0]
     assert bucket.passed == 1_000
+
+
+def test_who_holds_the_line_may_send_a_file_of_its_own() -> None:
+    bucket = Bucket(0)
+
+    def send_with_its_result() -> None:
+        with bucket.held():
+            bucket.take(10)
+
+    sending = threading.Thread(target=send_with_its_result, daemon=True)
+    sending.start()
+    sending.join(30)
+    assert not sending.is_alive()
+    assert bucket.passed == 10
