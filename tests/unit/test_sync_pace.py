@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -151,3 +152,15 @@ def test_sockets_take_the_options_that_are_chosen() -> None:
                 assert resists_loss(wanted) == (took == b"bbr")
             if hasattr(socket, "TCP_NOTSENT_LOWAT"):
                 assert opened.getsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT) == UNSENT
+
+
+def test_who_holds_the_line_may_send_and_the_others_wait() -> None:
+    bucket = Bucket(0.0)
+    other = threading.Thread(target=bucket.take, args=(5,))
+    with bucket.held():
+        other.start()
+        bucket.take(100)
+        other.join(0.05)
+        assert bucket.passed == 100
+    other.join(30)
+    assert bucket.passed == 105
