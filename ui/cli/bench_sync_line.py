@@ -115,7 +115,7 @@ class Bench:
         )
 
     def urgent(self, way: Way, weather: Weather, size: int) -> dict[str, Any]:
-        """A message of 3 KB every second and a half, on a connection of its own that is open already, while files go."""
+        """A message of 3 KB each 1.5 s while files go, on a connection of its own that is open already."""
         times: list[float] = []
         over, ready = threading.Event(), threading.Event()
         self._ends.weather(weather)
