@@ -42,20 +42,3 @@ def _keep(office: OpenedOffice, online: OnlineDossier, file: SentFile, actor: Ac
         path = Path(folder) / "giay-to"
         path.write_bytes(content)
         keep_file(office, online.draft_key, path, actor, component=file.component, id_prefix=prefix)
-
-
-def check_result(content: bytes, name: str) -> str:
-    """Opens a result that the province sent, within the bounds of the readers of files; what it is signed with, in
-    words. Raises: ResultFileError; the InputErrors of `scanner.errors`."""
-    from scanner.devices.files import check_file
-    from scanner.limits import PDF, kind_of
-    from scanner.signatures import count_signatures
-    from ui.results import ResultFileError, signature_words
-
-    if kind_of(content, name) != PDF:
-        raise ResultFileError(file=name)
-    with TemporaryDirectory(prefix="motcua-result-") as folder:
-        path = Path(folder) / "ket-qua.pdf"
-        path.write_bytes(content)
-        check_file(path)
-    return signature_words(count_signatures(content))

@@ -21,7 +21,7 @@ from kiosk.errors import KioskError, RuleError
 from kiosk.machine import this_machine
 from ui.app import OpenedOffice
 from ui.office_clock import LOOK_EACH_S, OfficeClock
-from ui.online_papers import check_result
+from ui.results import checked_result
 
 if TYPE_CHECKING:
     from kiosk.services.printing import Tell
@@ -89,7 +89,7 @@ def sync_worker(office: OpenedOffice, owner: str = "") -> SyncWorker:
     from sync.worker import SyncWorker
 
     routes = routes_of(office.config.provinces, office.facts.agency_code)
-    owner, check = owner or lease_owner("sync"), check_result
+    owner, check = owner or lease_owner("sync"), checked_result
     how = office.config.uploads
     uploaders = Uploaders(StorePlaces(office.units), settings_of(how), courtesy_of(how))
     return SyncWorker(
