@@ -75,7 +75,7 @@ class ProvinceConfig(BaseModel):
 
     calls_per_minute: int = Field(default=600, ge=0, le=60_000)
     news_every_s: float = Field(default=15, ge=0, le=3600)
-    dossiers_at_once: int = Field(default=20, ge=1, le=1000)
+    dossiers_at_once: int = Field(default=100, ge=1, le=1000)
     compresses: bool = False
 
 

@@ -123,7 +123,7 @@ class Connection:
     allot_by: str = "agency"
     calls_per_minute: int = 0
     news_every_s: float = 0.0
-    dossiers_at_once: int = 20
+    dossiers_at_once: int = 100
     compresses: bool = False
 
     def __post_init__(self) -> None:

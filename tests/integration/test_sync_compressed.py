@@ -88,7 +88,7 @@ def test_what_is_no_gzip_or_would_become_too_much_is_refused(body: bytes) -> Non
 
 def test_the_settings_say_whether_the_province_reads_it() -> None:
     usual = connection_of(ProvinceConfig(url="http://tinh.test"), "H26.107")
-    assert (usual.compresses, usual.dossiers_at_once) == (False, 20)
+    assert (usual.compresses, usual.dossiers_at_once) == (False, 100)
     told = ProvinceConfig(url="http://tinh.test", compresses=True, dossiers_at_once=200)
     assert connection_of(told, "H26.107").compresses
     assert connection_of(told, "H26.107").dossiers_at_once == 200

@@ -129,6 +129,8 @@ def test_another_connection_is_told_the_whole_history_and_the_first_nothing_twic
 
 def test_after_an_outage_new_dossiers_go_in_few_calls() -> None:
     bench = Bench()
+    bench.connection = replace(bench.connection, dossiers_at_once=20)
+    bench.worker = bench.a_worker()
     keys = away_then_back(bench, 45)
     bench.rounds(2)
     assert sorted(bench.province.codes) == sorted(provisional_code(AGENCY, key) for key in keys)

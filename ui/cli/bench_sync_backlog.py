@@ -38,7 +38,7 @@ class Manner:
         return f"{self.at_once} mỗi lượt gọi, {'gzip' if self.compresses else 'không nén'}"
 
 
-MANNERS = (Manner("H26.107", True, 200), Manner("H26.108", True, 20), Manner("H26.109", False, 20))
+MANNERS = (Manner("H26.107", True, 200), Manner("H26.108", True, 100), Manner("H26.109", False, 100))
 BEST = MANNERS[0].name
 
 
